@@ -1,0 +1,69 @@
+package civil
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// The first and last day that the module accepts or produces, and the day of
+// Unix second 0, counted like every date.Date from 1 January of year 1.
+const (
+	first date.Date = 693595
+	last  date.Date = 803532
+	epoch date.Date = 719162
+)
+
+// MinYear and MaxYear bound every date that is read or planned.
+const (
+	MinYear = 1900
+	MaxYear = 2200
+)
+
+// InRange reports whether d lies in the years [MinYear] to [MaxYear].
+func InRange(d date.Date) bool { return first <= d && d <= last }
+
+// AddDays returns the date n days after d.
+func AddDays(d date.Date, n int) date.Date { return d + date.Date(n) }
+
+// Days returns the number of days from a to b: negative when b is before a.
+func Days(a, b date.Date) int { return int(b - a) }
+
+// Day returns d as a compact day number, for records held by the thousand.
+// Every date that is [InRange] fits.
+func Day(d date.Date) int32 { return int32(d) }
+
+// Date is the inverse of [Day].
+func Date(day int32) date.Date { return date.Date(day) }
+
+// AddMonths returns the date n calendar months after d, on the same day of the
+// month or, where that month is shorter, on its last day: 31 January plus one
+// month is 28 or 29 February.
+func AddMonths(d date.Date, n int) date.Date {
+	year, month, day := d.Date()
+	months := year*12 + int(month) - 1 + n
+	year, month = floorDiv(months, 12), time.Month(months-12*floorDiv(months, 12)+1)
+	return date.New(year, month, min(day, daysIn(year, month)))
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+func daysIn(year int, month time.Month) int {
+	switch month {
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	default:
+		return 31
+	}
+}

@@ -1,0 +1,115 @@
+package civil
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// A Resolution says how a wall-clock time became an instant.
+type Resolution uint8
+
+// A wall-clock time happens once, or never because clocks jumped over it, or
+// twice because clocks were put back.
+const (
+	Once Resolution = iota
+	Gap
+	Fold
+)
+
+const secondsPerDay = 24 * 60 * 60
+
+// A Zone resolves wall-clock times of one location by RFC 5545 section 3.3.5: a
+// time that does not exist takes the offset from before the gap, and one that
+// occurs twice is the first. [time.Date] differs from that in some zones.
+//
+// It remembers the stretch between two clock changes that it last looked up, so
+// the days of one season cost no look-up each. A Zone must not be shared
+// between goroutines.
+type Zone struct {
+	location *time.Location
+	// Wall-clock seconds from, inclusive, to until, exclusive, have this
+	// offset; begin and end are the instants of the two clock changes.
+	from, until, begin, end int64
+	offset, next            int64
+}
+
+// NewZone returns a Zone for location.
+func NewZone(location *time.Location) *Zone { return &Zone{location: location} }
+
+// Unlimited bounds of a stretch: far outside every date that is InRange.
+const always = int64(1) << 40
+
+// Resolve returns the instant, in Unix seconds, of a minute of a day on the
+// clocks of the zone. Minute 1440 is the midnight that ends the day.
+func (z *Zone) Resolve(d date.Date, minute int) (unix int64, how Resolution) {
+	wall := int64(d-epoch)*secondsPerDay + int64(minute)*60
+	if wall < z.from || wall >= z.until {
+		z.seek(wall)
+	}
+	switch {
+	case z.next > z.offset && wall >= z.end+z.offset:
+		how = Gap
+	case z.next < z.offset && wall >= z.end+z.next:
+		how = Fold
+	}
+	return wall - z.offset, how
+}
+
+// seek finds the stretch that the wall-clock second belongs to: a clock change
+// takes effect on the wall at the later of the two readings it connects, so
+// that readings inside a gap or a fold still belong to the stretch before.
+func (z *Zone) seek(wall int64) {
+	const furthest = 26 * 60 * 60 // no zone is further from UTC than this
+	for t := time.Unix(wall+furthest, 0).In(z.location); ; {
+		start, end := t.ZoneBounds()
+		_, offset := t.Zone()
+		z.offset, z.next = int64(offset), int64(offset)
+		z.begin, z.end = -always, always
+		z.from, z.until = -always, always
+		if !end.IsZero() {
+			_, next := end.Zone()
+			z.next, z.end = int64(next), end.Unix()
+			z.until = z.end + max(z.offset, z.next)
+		}
+		if start.IsZero() {
+			return
+		}
+		before := start.Add(-time.Second)
+		_, previous := before.Zone()
+		z.begin = start.Unix()
+		z.from = z.begin + max(z.offset, int64(previous))
+		if wall >= z.from {
+			return
+		}
+		t = before
+	}
+}
+
+// Read returns the date and minute of the day that the zone's clocks show at an
+// instant. Seconds are dropped.
+func (z *Zone) Read(unix int64) (date.Date, int) {
+	offset := z.offset
+	if z.from == z.until || unix < z.begin || unix >= z.end {
+		_, o := time.Unix(unix, 0).In(z.location).Zone()
+		offset = int64(o)
+	}
+	wall := unix + offset
+	days := wall / secondsPerDay
+	if wall%secondsPerDay < 0 {
+		days--
+	}
+	return epoch + date.Date(days), int((wall - days*secondsPerDay) / 60)
+}
+
+// Instant returns a minute of a day as an instant in the zone.
+func (z *Zone) Instant(d date.Date, minute int) (time.Time, Resolution) {
+	unix, how := z.Resolve(d, minute)
+	return time.Unix(unix, 0).In(z.location), how
+}
+
+// Of returns the date that the clocks of location show at an instant.
+func Of(t time.Time, location *time.Location) date.Date {
+	year, month, day := t.In(location).Date()
+	return date.New(year, month, day)
+}
