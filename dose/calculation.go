@@ -1,0 +1,74 @@
+package dose
+
+import (
+	"iter"
+)
+
+// A Calculation is a dose together with every step that led to it. Only
+// [Rule.Calculate] makes one.
+//
+// It marshals to text and is never read back from text: a number that no rule
+// computed must not exist. To have a Calculation again, keep the rule and the
+// body, and calculate.
+//
+// The zero Calculation is none: it has the empty text. Values are comparable
+// with ==.
+type Calculation struct {
+	rule               Rule
+	body               Body
+	weight             Weight // the weight that the rule doses by; zero: none
+	raw, bounded, dose Mass
+	passed             passedSet
+}
+
+// IsZero reports whether c is none.
+func (c Calculation) IsZero() bool { return c == Calculation{} }
+
+// Dose returns the dose to give.
+func (c Calculation) Dose() Mass { return c.dose }
+
+// Raw returns the dose before floor, cap and rounding.
+func (c Calculation) Raw() Mass { return c.raw }
+
+// Bounded returns the dose after floor and cap and before rounding.
+func (c Calculation) Bounded() Mass { return c.bounded }
+
+// Body returns the body that the dose is for.
+func (c Calculation) Body() Body { return c.body }
+
+// Rule returns the rule that the dose follows.
+func (c Calculation) Rule() Rule { return c.rule }
+
+// Weight returns the weight that the dose was multiplied by; zero if the rule
+// does not dose by weight.
+func (c Calculation) Weight() Weight { return c.weight }
+
+// SoftLimits yields the soft limits that the dose passes.
+func (c Calculation) SoftLimits() iter.Seq[PassedLimit] { return c.passed.all(c.rule.Limits, false) }
+
+// String returns how the dose came about, in one line:
+//
+//	0.5 mg/kg x 72.5 kg = 36.25 mg, rounded half up to 36.3 mg
+//
+// A step that changes nothing is not mentioned. The text is "" if c is none.
+func (c Calculation) String() string { return string(c.append(nil)) }
+
+// AppendText appends the text of [Calculation.String].
+func (c Calculation) AppendText(b []byte) ([]byte, error) { return c.append(b), nil }
+
+// MarshalText returns the text of [Calculation.String]. There is no
+// UnmarshalText.
+func (c Calculation) MarshalText() ([]byte, error) { return c.append(nil), nil }
+
+func (c Calculation) append(b []byte) []byte {
+	for step := range c.Steps() {
+		if !step.changes() {
+			continue
+		}
+		if step.Kind != StepRaw {
+			b = append(b, ", "...)
+		}
+		b = append(b, c.phrase(step)...)
+	}
+	return b
+}

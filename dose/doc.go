@@ -1,0 +1,2 @@
+// Package dose says what to give: exact quantities, dose rules, limits.
+package dose

@@ -1,0 +1,147 @@
+package dose
+
+import "strconv"
+
+// A quantity can be compared with its like and says whether it is zero.
+type quantity[Q any] interface {
+	comparable
+	Compare(Q) int
+	IsZero() bool
+	String() string
+}
+
+// A Limit bounds one quantity. A hard bound cannot be passed: there is an error
+// and no number. A soft bound can: that is recorded. A value equal to a bound
+// has not passed it.
+//
+// A zero bound is none, and the zero Limit limits nothing. Values are
+// comparable with ==.
+type Limit[Q quantity[Q]] struct {
+	HardMin, SoftMin, SoftMax, HardMax Q
+}
+
+// IsZero reports whether l limits nothing.
+func (l Limit[Q]) IsZero() bool { return l == Limit[Q]{} }
+
+// A Side is one of the four bounds of a [Limit]. The zero Side is invalid.
+type Side uint8
+
+// The bounds of a [Limit], from low to high.
+const (
+	_ Side = iota
+	HardMin
+	SoftMin
+	SoftMax
+	HardMax
+)
+
+// String returns "hard min", "soft min", "soft max" or "hard max", and
+// "Side(9)" for a value that is none of them.
+func (s Side) String() string {
+	switch s {
+	case HardMin:
+		return "hard min"
+	case SoftMin:
+		return "soft min"
+	case SoftMax:
+		return "soft max"
+	case HardMax:
+		return "hard max"
+	}
+	return "Side(" + strconv.Itoa(int(s)) + ")"
+}
+
+// Hard reports whether s cannot be passed.
+func (s Side) Hard() bool { return s == HardMin || s == HardMax }
+
+// bound returns the bound of l on side s.
+func (l Limit[Q]) bound(s Side) Q {
+	switch s {
+	case HardMin:
+		return l.HardMin
+	case SoftMin:
+		return l.SoftMin
+	case SoftMax:
+		return l.SoftMax
+	}
+	return l.HardMax
+}
+
+// judge returns the bounds of l that are passed by a value of which compare
+// says how it compares with a bound.
+func (l Limit[Q]) judge(m Measure, compare func(bound Q) (int, error)) (passedSet, error) {
+	var passed passedSet
+	for s := HardMin; s <= HardMax; s++ {
+		bound := l.bound(s)
+		if bound.IsZero() {
+			continue
+		}
+		c, err := compare(bound)
+		if err != nil {
+			return 0, err
+		}
+		if s <= SoftMin && c < 0 || s >= SoftMax && c > 0 {
+			passed |= passedBit(m, s)
+		}
+	}
+	return passed, nil
+}
+
+// check appends a problem for each bound that is above the next one.
+func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
+	below := HardMin
+	for s := SoftMin; s <= HardMax; s++ {
+		low, high := l.bound(below), l.bound(s)
+		if high.IsZero() {
+			continue
+		}
+		if !low.IsZero() && low.Compare(high) > 0 {
+			problems = append(problems, &RuleError{
+				Field: "Limits." + m.field(), Value: below.String() + " " + low.String(),
+				Want: "at most the " + s.String() + ", " + high.String(),
+			})
+		}
+		below = s
+	}
+	return problems
+}
+
+// append appends the clauses of l: "hard min 5 mg, soft max 80 mg".
+func (l Limit[Q]) append(b []byte) []byte {
+	for s := HardMin; s <= HardMax; s++ {
+		if bound := l.bound(s); !bound.IsZero() {
+			b = appendClause(b, s.String()+" "+bound.String())
+		}
+	}
+	return b
+}
+
+// set sets the bound on side s to what parse makes of text.
+func (l *Limit[Q]) set(s Side, text string, parse func(string) (Q, error)) error {
+	bound, err := parse(text)
+	if err != nil {
+		return err
+	}
+	if bound.IsZero() {
+		return &ParseError{"limit", cut(text, maxText), 0, "a bound of more than 0", ErrRange}
+	}
+	switch s {
+	case HardMin:
+		l.HardMin = bound
+	case SoftMin:
+		l.SoftMin = bound
+	case SoftMax:
+		l.SoftMax = bound
+	case HardMax:
+		l.HardMax = bound
+	}
+	return nil
+}
+
+// appendClause appends clause to a list of clauses.
+func appendClause(b []byte, clause string) []byte {
+	if len(b) > 0 {
+		b = append(b, ", "...)
+	}
+	return append(b, clause...)
+}

@@ -1,0 +1,95 @@
+package dose
+
+import (
+	"iter"
+	"strconv"
+)
+
+// A Measure is what a [Limit] of a rule bounds. The zero Measure is invalid.
+type Measure uint8
+
+// The measures, in the order in which [Limits] lists them.
+const (
+	_             Measure = iota
+	OfDose                // the dose, in mg
+	OfPerKilogram         // the dose per kilogram of body weight, in mg/kg
+)
+
+// String returns the name of the measure: "dose per kilogram".
+func (m Measure) String() string {
+	switch m {
+	case OfDose:
+		return "dose"
+	case OfPerKilogram:
+		return "dose per kilogram"
+	}
+	return "Measure(" + strconv.Itoa(int(m)) + ")"
+}
+
+// field returns the field of [Limits] that bounds m.
+func (m Measure) field() string {
+	switch m {
+	case OfDose:
+		return "Dose"
+	case OfPerKilogram:
+		return "PerKilogram"
+	}
+	return m.String()
+}
+
+// A PassedLimit is a bound that was passed. Values are comparable with ==.
+type PassedLimit struct {
+	Measure Measure // what was measured
+	Side    Side    // which bound
+	Bound   string  // the text of the bound, such as "80 mg"
+}
+
+// String returns the bound and what it bounds: "soft max 80 mg of the dose".
+func (p PassedLimit) String() string {
+	return p.Side.String() + " " + p.Bound + " of the " + p.Measure.String()
+}
+
+// A LimitError says which hard limit would be passed. It never has the number
+// that would pass it.
+type LimitError struct{ Limit PassedLimit }
+
+// Error names the limit and its bound.
+func (e *LimitError) Error() string { return ErrHardLimit.Error() + ": " + e.Limit.String() }
+
+// Unwrap returns [ErrHardLimit].
+func (e *LimitError) Unwrap() error { return ErrHardLimit }
+
+// A passedSet is the bounds that were passed: four bits per measure.
+type passedSet uint64
+
+func passedBit(m Measure, s Side) passedSet { return 1 << (4*(m-OfDose) + Measure(s-HardMin)) }
+
+// all yields the passed bounds of the sides that hard selects.
+func (p passedSet) all(l Limits, hard bool) iter.Seq[PassedLimit] {
+	return func(yield func(PassedLimit) bool) {
+		for m := OfDose; m <= lastMeasure; m++ {
+			for s := HardMin; s <= HardMax; s++ {
+				if p&passedBit(m, s) == 0 || s.Hard() != hard {
+					continue
+				}
+				if !yield(PassedLimit{m, s, l.bound(m, s)}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// err returns a [*LimitError] for the first hard bound that was passed, or nil.
+func (p passedSet) err(l Limits) error {
+	if p&hardSides == 0 {
+		return nil
+	}
+	for passed := range p.all(l, true) {
+		return &LimitError{passed}
+	}
+	return nil
+}
+
+// hardSides has the bits of the two hard sides of every measure.
+const hardSides passedSet = 0x9999_9999_9999_9999
