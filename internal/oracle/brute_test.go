@@ -94,7 +94,7 @@ func combinations(in oracle.Input) int {
 func TestPlaceEqualsBrute(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	seen := map[string]int{}
-	for done := 0; done < 5000; {
+	for done := 0; done < 3000; {
 		in := tinyInput(r)
 		if combinations(in) > 3000 {
 			continue

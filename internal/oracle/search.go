@@ -114,6 +114,7 @@ func (m *memo) forget(s state) state {
 	return state{next: s.next}
 }
 
+// with returns a list with one more choice before it, or nil if there is no list.
 func with(first choice, cost int, rest *list) *list {
 	if rest == nil {
 		return nil
