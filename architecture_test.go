@@ -39,7 +39,7 @@ var packages = map[string]string{
 
 	"dose": "math/bits time unicode/utf8 " + decimal,
 
-	"protocol":              "./dose bytes crypto/sha256 encoding/hex encoding/json io time unicode unicode/utf8",
+	"protocol":              "./dose bytes crypto/sha256 encoding/hex encoding/json io math/bits time unicode unicode/utf8",
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog bytes io/fs path time",
 
@@ -220,7 +220,7 @@ func (c *checker) checkDecls(file *ast.File) {
 		must := false
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			must = strings.HasPrefix(decl.Name.Name, "Must")
+			must = strings.HasPrefix(decl.Name.Name, "Must") || decl.Name.Name == "must"
 			if decl.Recv == nil && decl.Name.Name == "init" {
 				c.report(decl.Pos(), "func init hides work from the caller")
 			}
@@ -238,8 +238,9 @@ func (c *checker) checkDecls(file *ast.File) {
 					c.report(n.Pos(), "%s is not exact", n.Name)
 				}
 			case *ast.CallExpr:
-				if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "panic" && !must {
-					c.report(n.Pos(), "panic outside a Must function")
+				// A function named must may do the panicking for the Must functions.
+				if f, ok := n.Fun.(*ast.Ident); ok && (f.Name == "panic" || f.Name == "must") && !must {
+					c.report(n.Pos(), "%s outside a Must function", f.Name)
 				}
 			case *ast.SelectorExpr:
 				c.checkSelector(n)
@@ -365,6 +366,8 @@ func TestArchitectureFindings(t *testing.T) {
 		{"init", "dose/x.go", "package dose\n\nfunc init() {}\n", []string{"dose/x.go:3: func init hides work from the caller"}},
 		{"panic", "dose/x.go", "package dose\n\nfunc f() { panic(1) }\n", []string{"dose/x.go:3: panic outside a Must function"}},
 		{"panic in Must", "dose/x.go", "package dose\n\nfunc MustParse() { panic(1) }\n", nil},
+		{"panic in must", "dose/x.go", "package dose\n\nfunc must(err error) { panic(err) }\n\nfunc MustParse() { must(nil) }\n", nil},
+		{"must", "dose/x.go", "package dose\n\nfunc f() { must(nil) }\n", []string{"dose/x.go:3: must outside a Must function"}},
 		{"variable", "dose/x.go", "package dose\n\nvar (\n\ta = 1\n\tB []string\n)\n", []string{"dose/x.go:4: package variable a is shared state", "dose/x.go:5: package variable B is shared state"}},
 		{"sentinel", "dose/x.go", code("dose", "errors", "var ErrX = errors.New(\"x\")"), nil},
 		{"assertion", "dose/x.go", code("dose", "fmt", "var _ fmt.Stringer = T{}"), nil},
