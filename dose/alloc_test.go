@@ -1,0 +1,55 @@
+package dose_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// Nothing on the way from a text to a per-kilogram dose and back to text in the
+// caller's buffer touches the heap.
+func TestNoAllocation(t *testing.T) {
+	rate, weight := dose.MustPerKilogram("0.35 mg/kg"), dose.MustWeight("71.3 kg")
+	mass, step := dose.MustMass("36.3 mg"), dose.MustMass("0.1 mg")
+	rule := dose.MustRule("0.35 mg/kg of actual weight, floor 5 mg, cap 60 mg, round 0.1 mg half up, " +
+		"soft max 20 mg, hard max 200 mg, hard min 0.05 mg/kg, soft max 0.3 mg/kg, hard max 1 mg/kg")
+	body := dose.Body{Weight: weight}
+	calculation, err := rule.Calculate(body)
+	require.NoError(t, err)
+	buf := make([]byte, 0, 256)
+	plausible := dose.Adult()
+
+	operations := map[string]func() error{
+		"ParseMass":             func() error { _, err := dose.ParseMass("36.25 mg"); return err },
+		"ParseMass mcg":         func() error { _, err := dose.ParseMass("500 mcg"); return err },
+		"ParseWeight":           func() error { _, err := dose.ParseWeight("72.5 kg"); return err },
+		"ParsePounds":           func() error { _, err := dose.ParsePounds("158.7 lb"); return err },
+		"ParsePerKilogram":      func() error { _, err := dose.ParsePerKilogram("0.5 mg/kg"); return err },
+		"ParseRounding":         func() error { _, err := dose.ParseRounding("0.1 mg half up"); return err },
+		"NewRounding":           func() error { _, err := dose.NewRounding(step, dose.HalfEven); return err },
+		"PerKilogram.For":       func() error { _, err := rate.For(weight); return err },
+		"Mass.Add":              func() error { _, err := mass.Add(step); return err },
+		"Mass.Sub":              func() error { _, err := mass.Sub(step); return err },
+		"Mass.Times":            func() error { _, err := mass.Times(21); return err },
+		"Mass.Compare":          func() error { mass.Compare(step); return nil },
+		"Mass.AppendText":       func() error { _, err := mass.AppendText(buf[:0]); return err },
+		"Weight.AppendText":     func() error { _, err := weight.AppendText(buf[:0]); return err },
+		"Rule.Check":            rule.Check,
+		"Rule.Calculate":        func() error { _, err := rule.Calculate(body); return err },
+		"Calculation.Dose":      func() error { calculation.Dose(); return nil },
+		"Plausibility.Check":    func() error { return plausible.Check(weight) },
+		"Rounding.AppendText":   func() error { _, err := rule.Rounding.AppendText(buf[:0]); return err },
+		"PerKilogram.Compare":   func() error { rate.Compare(rate); return nil },
+		"Calculation.IsZero":    func() error { calculation.IsZero(); return nil },
+		"Rule comparison by ==": func() error { _ = rule == calculation.Rule(); return nil },
+	}
+	for name, operation := range operations {
+		t.Run(name, func(t *testing.T) {
+			assert.NoError(t, operation())
+			assert.Zero(t, testing.AllocsPerRun(200, func() { _ = operation() }))
+		})
+	}
+}

@@ -1,0 +1,185 @@
+package dose_test
+
+import (
+	"encoding"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// A text type of this package.
+type text interface {
+	comparable
+	fmt.Stringer
+	encoding.TextMarshaler
+	encoding.TextAppender
+}
+
+// checkRoundTrip checks what holds of every text type: what parses has one
+// canonical text, and that parses to the same value.
+func checkRoundTrip[T text](t *testing.T, s string, parse func(string) (T, error)) (T, bool) {
+	t.Helper()
+	v, err := parse(s)
+	if err != nil {
+		if v != *new(T) {
+			t.Fatalf("%q: an error and a value, %v", s, v)
+		}
+		if len(err.Error()) > 500 {
+			t.Fatalf("%q: the error is too long", s)
+		}
+		return v, false
+	}
+	canonical := v.String()
+	again, err := parse(canonical)
+	if err != nil || again != v {
+		t.Fatalf("%q: canonical text %q gives %v, %v", s, canonical, again, err)
+	}
+	marshalled, err := v.MarshalText()
+	if err != nil || string(marshalled) != canonical {
+		t.Fatalf("%q: marshals to %q, %v", s, marshalled, err)
+	}
+	appended, err := v.AppendText([]byte("x"))
+	if err != nil || string(appended) != "x"+canonical {
+		t.Fatalf("%q: appends %q, %v", s, appended, err)
+	}
+	unmarshaler, ok := any(&again).(encoding.TextUnmarshaler)
+	if !ok || unmarshaler.UnmarshalText(marshalled) != nil || again != v {
+		t.Fatalf("%q: does not unmarshal from %q", s, marshalled)
+	}
+	return v, true
+}
+
+// slowQuantity reads a quantity the obvious way: it returns its value in the
+// canonical unit, or nil if it is not one.
+func slowQuantity(s string, units map[string]string, limit int64, positive bool) *big.Rat {
+	number, name, ok := strings.Cut(s, " ")
+	factor, known := units[name]
+	if !ok || !known || len(s) > 64 {
+		return nil
+	}
+	whole, fraction, point := strings.Cut(number, ".")
+	for _, r := range whole + fraction {
+		if !strings.ContainsRune("0123456789", r) {
+			return nil
+		}
+	}
+	significant := len(whole) + len(fraction)
+	if whole == "0" {
+		significant = len(fraction)
+	}
+	if whole == "" || len(whole) > 9 || whole != "0" && whole[0] == '0' || point && fraction == "" || significant > 19 {
+		return nil
+	}
+	value, _ := new(big.Rat).SetString(number)
+	scale, _ := new(big.Rat).SetString(factor)
+	value.Mul(value, scale)
+	if value.Cmp(big.NewRat(limit, 1)) > 0 || positive && value.Sign() == 0 {
+		return nil
+	}
+	// At most 19 digits, of which trailing zeros of the fraction do not count.
+	text := strings.TrimRight(value.FloatString(40), "0")
+	w, f, _ := strings.Cut(text, ".")
+	if len(f) > 19 || len(strings.TrimLeft(w+f, "0")) > 19 {
+		return nil
+	}
+	return value
+}
+
+// checkQuantity compares a parser with the slow one.
+func checkQuantity[T text](
+	t *testing.T, s string, parse func(string) (T, error), units map[string]string, limit int64, positive bool,
+) {
+	t.Helper()
+	want := slowQuantity(s, units, limit, positive)
+	got, err := parse(s)
+	if (err == nil) != (want != nil) {
+		t.Fatalf("%q: got %v, %v; the slow parser says %v", s, got, err, want)
+	}
+	if err == nil && rat(t, got.String()).Cmp(want) != 0 {
+		t.Fatalf("%q: got %v, want %s", s, got, want.RatString())
+	}
+}
+
+var quantityCorpus = []string{
+	"", " ", "0 mg", "36 mg", "500 mcg", "1 g", "0.5 mg/kg", "500 mcg/kg", "72.5 kg", "158.7 lb", "-5 mg", ".5 mg", "5. mg",
+	"05 mg", "1e3 mg", "1,000 mg", "5mg", "5  mg", "5", "5 ", "5 mL", "500 µg", "5 cc", "999999999 mg", "1000000000 mg",
+	"0.1234567890123456789 mg", "1.1234567890123456789 mg", "0.00000000000000001 mcg", "0 kg", "1000 kg", "2204 lb",
+	"1000000 mg/kg", "\xff mg", "1 mg\x00",
+}
+
+func addCorpus(f *testing.F, corpus ...string) {
+	for _, s := range corpus {
+		f.Add(s)
+	}
+}
+
+func FuzzParseMass(f *testing.F) {
+	addCorpus(f, quantityCorpus...)
+	f.Fuzz(func(t *testing.T, s string) {
+		checkRoundTrip(t, s, dose.ParseMass)
+		checkQuantity(t, s, dose.ParseMass, map[string]string{"mg": "1", "mcg": "1/1000", "g": "1000"}, dose.MaxMass, false)
+	})
+}
+
+func FuzzParseWeight(f *testing.F) {
+	addCorpus(f, quantityCorpus...)
+	f.Fuzz(func(t *testing.T, s string) {
+		checkRoundTrip(t, s, dose.ParseWeight)
+		checkQuantity(t, s, dose.ParseWeight, map[string]string{"kg": "1"}, dose.MaxWeight, true)
+		if w, err := dose.ParsePounds(s); err == nil {
+			checkRoundTrip(t, w.String(), dose.ParseWeight)
+		}
+	})
+}
+
+func FuzzParsePerKilogram(f *testing.F) {
+	addCorpus(f, quantityCorpus...)
+	f.Fuzz(func(t *testing.T, s string) {
+		checkRoundTrip(t, s, dose.ParsePerKilogram)
+		checkQuantity(t, s, dose.ParsePerKilogram, map[string]string{"mg/kg": "1", "mcg/kg": "1/1000"}, dose.MaxPerKilogram, true)
+	})
+}
+
+func FuzzParseRounding(f *testing.F) {
+	addCorpus(f, "exact", "0.1 mg half up", "1 mg half even", "500 mcg down", "1 g up", "0 mg up", "0.1 mg", "up", "0.1  mg up")
+	f.Fuzz(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseRounding) })
+}
+
+func FuzzParseMode(f *testing.F) {
+	addCorpus(f, "half up", "half even", "down", "up", "", "halfup")
+	f.Fuzz(func(t *testing.T, s string) {
+		if m, err := dose.ParseMode(s); err == nil && m.String() != s {
+			t.Fatalf("%q gives %v", s, m)
+		}
+		if b, err := dose.ParseBasis(s); err == nil && b.String() != s {
+			t.Fatalf("%q gives %v", s, b)
+		}
+	})
+}
+
+func FuzzParseLimits(f *testing.F) {
+	addCorpus(f, "hard max 200 mg", "soft min 1 mg, soft max 80 mg, hard max 1 mg/kg", "hard max", "hard max 0 mg", ", ")
+	f.Fuzz(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseLimits) })
+}
+
+func FuzzParseRule(f *testing.F) {
+	addCorpus(f, "56 mg", "0.5 mg/kg of actual weight, floor 5 mg, cap 60 mg, round 0.1 mg half up, hard max 200 mg",
+		"0.5 mg/kg", "56 mg, cap 1 mg, cap 1 mg", "56 mg, ", "56 mg, round exact")
+	f.Fuzz(func(t *testing.T, s string) {
+		r, ok := checkRoundTrip(t, s, dose.ParseRule)
+		if !ok {
+			return
+		}
+		// Any rule computes or says why not; it never panics.
+		c, err := r.Calculate(dose.Body{Weight: dose.MustWeight("72.5 kg")})
+		if err == nil && c.Dose().IsZero() {
+			t.Fatalf("%q: no error and no dose", s)
+		}
+		if err != nil && c != (dose.Calculation{}) {
+			t.Fatalf("%q: an error and a dose", s)
+		}
+	})
+}
