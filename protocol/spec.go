@@ -1,0 +1,139 @@
+package protocol
+
+import (
+	"slices"
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// A Spec describes a protocol. It is plain data: copy one, change the copy and
+// [Spec.Compile] it. The zero Spec does not compile.
+type Spec struct {
+	// ID names the protocol: lower-case letters, digits, dots and hyphens, at
+	// most 100 bytes. Version tells editions of one ID apart. Both are given
+	// or neither; a protocol without them is known by its cadence and digest.
+	ID, Version string
+	// Title is one line for people. It may be empty.
+	Title string
+	// Drug and Route say what is given and how, in words. They may be empty.
+	Drug, Route string
+	// Phases are in order; at least one has a cadence.
+	Phases []Phase
+	// Parameters are the values that the sources leave open.
+	Parameters []Parameter
+	// Sources are what the facts rest on.
+	Sources []Source
+}
+
+// A Phase is a named stretch of a protocol: induction, taper, maintenance.
+type Phase struct {
+	// Name is unique in the protocol and not empty.
+	Name string
+	// Cadence says how often. The cadences of consecutive phases are joined as
+	// by "then". Only the last phase that has one may have no end or be as
+	// needed.
+	Cadence Cadence
+	// Dose is the rule for what is given; zero in a phase that gives no drug.
+	Dose dose.Rule
+	// MinGap is the least number of days from one session to the next, 1 to
+	// 3650. It is required of a phase that gives a drug; a phase that does not
+	// and states none counts as 1. Between two phases the larger one holds.
+	MinGap int
+	// Administration is how long the drug is given, in whole minutes up to 24
+	// hours. It is required of a phase that gives a drug.
+	Administration time.Duration
+	// Observation is how long the patient is watched, counted from the end of
+	// administration, in whole minutes up to 24 hours. Zero means none.
+	Observation time.Duration
+	// Window, if not nil, replaces the window that follows from the cadence,
+	// for all sessions of the phase.
+	Window *Window
+	// Weekdays gives the days of the week for sessions of a weekly segment: a
+	// set of n days holds for weeks with n sessions, and its first days, in
+	// the order of that week, for smaller numbers without a set of their own.
+	Weekdays []DaySet
+}
+
+// A Window is how many calendar days before and after its target a session may
+// take place, 0 to 365 each.
+type Window struct{ Before, After int }
+
+// A Source is a document that facts of a protocol rest on.
+type Source struct {
+	// Key is how facts refer to the source; unique in the protocol.
+	Key string
+	// Citation names the document; Address, if any, is where it can be read.
+	Citation, Address string
+	// Facts are what was taken from it.
+	Facts []Fact
+}
+
+// A Fact is one statement of a source that the protocol encodes.
+type Fact struct {
+	// Says is what the protocol takes from the source, in our words.
+	Says string
+	// Quote is the source's own wording, if it was read.
+	Quote string
+	// Grade says how well the statement is established.
+	Grade Grade
+}
+
+// A Grade says how a fact was established. The zero Grade is invalid.
+type Grade uint8
+
+// The grades of facts.
+const (
+	// Primary: the text of the primary document was read.
+	Primary Grade = iota + 1
+	// Secondary: a page that restates the primary document was read.
+	Secondary
+	// Unverified: known from the literature, not read again.
+	Unverified
+)
+
+// String returns "primary", "secondary" or "unverified".
+func (g Grade) String() string {
+	switch g {
+	case Primary:
+		return "primary"
+	case Secondary:
+		return "secondary"
+	case Unverified:
+		return "unverified"
+	default:
+		return "%!Grade"
+	}
+}
+
+// givesDrug reports whether the phase has a dose rule.
+func (p Phase) givesDrug() bool { return !p.Dose.IsZero() }
+
+// clone returns a copy that shares nothing that could be changed.
+func (p Phase) clone() Phase {
+	p.Weekdays = slices.Clone(p.Weekdays)
+	if p.Window != nil {
+		p.Window = new(*p.Window)
+	}
+	return p
+}
+
+// Clone returns a copy of the Spec that shares nothing with s, to be changed
+// freely.
+func (s Spec) Clone() Spec {
+	s.Phases = cloneEach(s.Phases, Phase.clone)
+	s.Parameters = cloneEach(s.Parameters, Parameter.clone)
+	s.Sources = cloneEach(s.Sources, func(source Source) Source {
+		source.Facts = slices.Clone(source.Facts)
+		return source
+	})
+	return s
+}
+
+func cloneEach[T any](list []T, clone func(T) T) []T {
+	list = slices.Clone(list)
+	for i, v := range list {
+		list[i] = clone(v)
+	}
+	return list
+}

@@ -1,0 +1,154 @@
+package schedule
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// Build makes the plan of a request: every session on the best day that the
+// clinic's calendar allows, at a time, with its dose. The same request gives
+// the same plan. It returns
+//
+//   - an error that joins a [*RequestError] for each value of the request that
+//     is missing or wrong;
+//   - a [*StartError] if the clinic is closed on the first day;
+//   - a [*BuildError] if a session cannot be placed;
+//   - a [*DoseError] if a dose cannot be computed or passes a hard limit.
+func Build(r Request) (*Plan, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	p := &Plan{
+		protocol: r.Protocol, request: slices.Clone(r.Weekdays), start: r.Start, until: r.Until,
+		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
+	}
+	for _, phase := range r.Protocol.Phases() {
+		p.phases = append(p.phases, phase)
+	}
+	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
+	p.calendar = newCalendar(r.Opening, p.zone, civil.Day(p.start))
+	if err := p.open(); err != nil {
+		return nil, err
+	}
+	var err error
+	if p.slots, err = expand(r.Protocol, p.phases, p.request, r.Start, r.Until); err != nil {
+		return nil, err
+	}
+	if err := p.place(); err != nil {
+		return nil, err
+	}
+	if err := p.dose(); err != nil {
+		return nil, err
+	}
+	p.ids = make([]ID, len(p.slots))
+	for i := range p.ids {
+		p.ids[i] = sessionID(r.Key, uint32(i+1))
+	}
+	return p, nil
+}
+
+// open returns an error if the clinic is closed on the first day.
+func (p *Plan) open() error {
+	const ahead = 366
+	c, start := p.calendar, civil.Day(p.start)
+	if c.open(start) || c.err != nil {
+		return c.err
+	}
+	closed := &StartError{Start: p.start, Reason: c.on(start).reason}
+	for day := start + 1; day <= start+ahead && civil.InRange(civil.Date(day)); day++ {
+		if c.open(day) {
+			closed.NextOpen = civil.Date(day)
+			break
+		}
+	}
+	if c.err != nil {
+		return c.err
+	}
+	return closed
+}
+
+// place finds the days and times of the sessions.
+func (p *Plan) place() error {
+	last := civil.Day(p.start)
+	for i := range p.slots {
+		last = max(last, p.slots[i].latest)
+	}
+	p.calendar.reserve(last)
+	for i := range p.slots {
+		for day := p.slots[i].earliest; day <= p.slots[i].latest; day++ {
+			p.calendar.on(day)
+		}
+	}
+	if p.calendar.err != nil {
+		return p.calendar.err
+	}
+	placer := p.placer()
+	if blocked := placer.place(); blocked != nil {
+		return blocked
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		start, end := p.calendar.start(s.day, placer.minutes(i))
+		s.start, s.end = int16(start), int16(end)
+	}
+	return nil
+}
+
+// placer returns a placer of its own over the plan's sessions. The answers of
+// the calendar are shared; what it remembers of the zone is not, so that a
+// finished plan can be read by many at once.
+func (p *Plan) placer() *placer {
+	c := *p.calendar
+	c.zone = civil.NewZone(p.zone)
+	return &placer{calendar: &c, phases: p.phases, slots: p.slots}
+}
+
+// dose computes the dose of every session from the latest weighing dated on or
+// before it. Sessions of one phase that use the same weighing share one
+// calculation.
+func (p *Plan) dose() error {
+	type latest struct{ weighing, dose int }
+	last := make([]latest, len(p.phases))
+	for i := range last {
+		last[i] = latest{-1, -1}
+	}
+	weighing := -1
+	for i := range p.slots {
+		s := &p.slots[i]
+		for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
+			weighing++
+		}
+		phase := &p.phases[s.phase]
+		if phase.Dose.IsZero() {
+			continue
+		}
+		known := &last[s.phase]
+		if known.dose < 0 || known.weighing != weighing {
+			d, err := p.calculate(phase, weighing)
+			if err != nil {
+				return &DoseError{Ordinal: i + 1, Phase: phase.Name, Date: civil.Date(s.day), Err: err}
+			}
+			*known = latest{weighing, len(p.doses)}
+			p.doses = append(p.doses, d)
+		}
+		s.dose = int32(known.dose)
+	}
+	return nil
+}
+
+func (p *Plan) calculate(phase *protocol.Phase, weighing int) (plannedDose, error) {
+	var body dose.Body
+	if weighing >= 0 {
+		body.Weight = p.weighings[weighing].Weight
+	}
+	c, err := phase.Dose.Calculate(body)
+	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
+		return plannedDose{}, errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
+	}
+	return plannedDose{c, weighing}, err
+}

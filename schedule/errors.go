@@ -1,0 +1,145 @@
+package schedule
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// A RequestError is one value that a [Request], a [ClinicSpec] or an [Opening]
+// got wrong.
+type RequestError struct {
+	// Field names the value, such as "Until".
+	Field string
+	// Value is what was found, "" where nothing was given.
+	Value string
+	// Want says what was wanted.
+	Want string
+}
+
+// Error returns the field, the value and what was wanted.
+func (e *RequestError) Error() string {
+	if e.Value == "" {
+		return e.Field + ": " + e.Want
+	}
+	return e.Field + " " + strconv.Quote(cut(e.Value)) + ": " + e.Want
+}
+
+// requestErrors collects problems so that all are reported at once.
+type requestErrors []error
+
+func (l *requestErrors) add(field, value, want string) {
+	*l = append(*l, &RequestError{Field: field, Value: value, Want: want})
+}
+
+func (l *requestErrors) date(field string, d date.Date) {
+	if !civil.InRange(d) {
+		l.add(field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	}
+}
+
+// zone refuses a location without a name: its clocks would differ from machine
+// to machine.
+func (l *requestErrors) zone(field string, zone *time.Location) {
+	switch {
+	case zone == nil:
+		l.add(field, "", "want the clinic's time zone")
+	case zone.String() == "Local" || zone.String() == "":
+		l.add(field, zone.String(), "want a time zone with an IANA name, such as Europe/London")
+	}
+}
+
+func (l requestErrors) err() error { return errors.Join(l...) }
+
+// A StartError says that the clinic is closed on the day a plan was to start.
+type StartError struct {
+	Start date.Date
+	// Reason is the clinic's.
+	Reason string
+	// NextOpen is the next open day within 366 days, zero where there is none.
+	NextOpen date.Date
+}
+
+// Error returns the day, the reason and the next open day.
+func (e *StartError) Error() string {
+	s := "the clinic is closed on the first day, " + dayText(e.Start)
+	if e.Reason != "" {
+		s += " (" + e.Reason + ")"
+	}
+	if e.NextOpen == 0 {
+		return s + ", and on each of the 366 days after it"
+	}
+	return s + "; the next open day is " + dayText(e.NextOpen)
+}
+
+// A Cause is why a session cannot be on a day. The zero Cause is invalid.
+type Cause string
+
+// The causes, in the order in which they are looked for.
+const (
+	Closed   Cause = "closed"          // the clinic is closed
+	TooShort Cause = "hours-too-short" // no opening interval holds the visit
+	TooClose Cause = "too-close"       // less than the minimum gap after the session before
+	NoRoom   Cause = "no-room"         // a later session would have no possible day
+)
+
+// A DayReason is why a session cannot be on one day of its window.
+type DayReason struct {
+	Date  date.Date
+	Cause Cause
+	// Detail is the reason in words.
+	Detail string
+}
+
+// A BuildError says that a session cannot be placed: no day of its window will
+// do, whatever the days of the sessions before it. It is never answered by a
+// date outside the window or on a closed day.
+type BuildError struct {
+	// Ordinal is the number of the session, counted from 1, and Phase the name
+	// of its phase.
+	Ordinal int
+	Phase   string
+	// Target, Earliest and Latest are its target and its window.
+	Target, Earliest, Latest date.Date
+	// Days has the first reason against each day of the window, with all
+	// earlier sessions as early as they can be.
+	Days []DayReason
+}
+
+// Error names the session, its window and the reason against each day.
+func (e *BuildError) Error() string {
+	var b strings.Builder
+	b.WriteString("session " + strconv.Itoa(e.Ordinal) + " (" + e.Phase + ") has no possible day from " +
+		dayText(e.Earliest) + " to " + dayText(e.Latest))
+	for i, d := range e.Days {
+		b.WriteString(map[bool]string{true: ": ", false: "; "}[i == 0])
+		b.WriteString(dayText(d.Date) + " " + d.Detail)
+	}
+	return b.String()
+}
+
+// A DoseError says for which session a dose could not be computed, and why.
+type DoseError struct {
+	Ordinal int
+	Phase   string
+	Date    date.Date
+	Err     error
+}
+
+// Error names the session and the reason. It never holds a dose.
+func (e *DoseError) Error() string {
+	return "session " + strconv.Itoa(e.Ordinal) + " (" + e.Phase + ") on " + dayText(e.Date) + ": " + e.Err.Error()
+}
+
+// Unwrap returns what was wrong with the dose.
+func (e *DoseError) Unwrap() error { return e.Err }
+
+// dayText returns a date with its weekday, the way messages show it.
+func dayText(d date.Date) string {
+	return d.Weekday().String()[:3] + " " + civil.Format(d)
+}

@@ -1,0 +1,192 @@
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// ErrUnknownSession says that a plan has no session with an id.
+var ErrUnknownSession = errors.New("the plan has no session with this id")
+
+// An Explanation says why a session is on its date and has its dose, in enough
+// detail to compute both again.
+type Explanation struct {
+	Session Session
+	// TargetRule says how the target follows from the cadence, WindowRule how
+	// the window follows from the target.
+	TargetRule, WindowRule string
+	// MinGap is the least number of days after the session before, 0 for the
+	// first session.
+	MinGap int
+	// Candidates has every day of the window.
+	Candidates []Candidate
+	// Dose has the steps from the rule to the dose, none without a drug.
+	Dose []string
+}
+
+// A Candidate is a day of a session's window.
+type Candidate struct {
+	Date date.Date
+	// Cause and Detail say why the session cannot be on the day; Cause is ""
+	// where it can.
+	Cause  Cause
+	Detail string
+	// Squared is the squared shift of the session itself on this day. Total is
+	// the least sum of squared shifts of the whole plan with the session on
+	// it. Both are 0 where it cannot be.
+	Squared, Total int
+	// Chosen reports whether the session is on this day.
+	Chosen bool
+}
+
+// Explain returns why the session with the id is on its date and has its dose.
+// It returns [ErrUnknownSession] if the plan has no such session.
+func (p *Plan) Explain(id ID) (Explanation, error) {
+	s, ok := p.Session(id)
+	if !ok {
+		return Explanation{}, fmt.Errorf("explaining %s: %w", id, ErrUnknownSession)
+	}
+	e := Explanation{
+		Session: s, TargetRule: p.targetRule(s.index), WindowRule: p.windowRule(s.index),
+		Candidates: p.candidates(s.index),
+	}
+	if s.index > 0 {
+		e.MinGap = int(p.placer().gap(s.index))
+	}
+	if c := s.Dose(); !c.IsZero() {
+		if w, ok := s.Weighing(); ok {
+			e.Dose = append(e.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
+		}
+		e.Dose = append(e.Dose, c.String())
+	}
+	return e, nil
+}
+
+func (p *Plan) targetRule(index int) string {
+	s := &p.slots[index]
+	segment := p.segment(int(s.segment))
+	origin := dayText(civil.Date(s.origin))
+	switch segment.Kind() {
+	case protocol.Weekly:
+		patterns := mergeWeekdays(p.phases[s.phase].Weekdays, p.request)
+		offsets := dayOffsets(int(s.count), &patterns, civil.Date(s.origin).Weekday())
+		days := make([]string, s.count)
+		for i := range days {
+			days[i] = strconv.Itoa(int(offsets[i]) + 1)
+		}
+		why := "the ideal days of a week"
+		for _, set := range patterns[s.count:] {
+			if set.Len() > 0 {
+				why = "the days asked for, " + set.String() + ", of a week"
+				break
+			}
+		}
+		return fmt.Sprintf("%s: day %d of the week from %s; %s of %d are %s",
+			segment, s.steps+1, origin, why, s.count, strings.Join(days, ", "))
+	case protocol.Every:
+		return fmt.Sprintf("%s: %d times %s after %s", segment, s.steps, segment.Interval(), origin)
+	case protocol.Cyclical:
+		return fmt.Sprintf("%s: day %d of the cycle from %s", segment, s.steps+1, origin)
+	default:
+		return fmt.Sprintf("%s: %d weeks after %s", segment, s.steps, origin)
+	}
+}
+
+func (p *Plan) windowRule(index int) string {
+	s := &p.slots[index]
+	rule := ""
+	switch w := p.phases[s.phase].Window; {
+	case w != nil:
+		rule = fmt.Sprintf("stated by the protocol: %d days before the target to %d after it", w.Before, w.After)
+	case s.count > 1:
+		rule = "the whole week, which has " + strconv.Itoa(int(s.count)) + " sessions"
+	case s.count == 1:
+		rule = "3 days either side of the only session of its week"
+	default:
+		segment := p.segment(int(s.segment))
+		step := segment.Interval().Days()
+		if segment.Kind() != protocol.Every {
+			step = smallestStep(segment)
+		}
+		rule = fmt.Sprintf("%d days either side, since targets are at least %d days apart", tolerance(step), step)
+	}
+	if s.earliest == civil.Day(p.start) {
+		rule += ", never before the plan's start"
+	}
+	return rule
+}
+
+func (p *Plan) segment(index int) protocol.Segment {
+	for i, s := range p.protocol.Cadence().Segments() {
+		if i == index {
+			return s
+		}
+	}
+	return protocol.Segment{}
+}
+
+// candidates returns every day of the window of a session with why it cannot
+// take it or what that would cost.
+func (p *Plan) candidates(index int) []Candidate {
+	placer := p.placer()
+	first, blocked := placer.reach()
+	if blocked != nil {
+		return nil
+	}
+	after := placer.after(first, index)
+	before := placer.before(first, index)
+	s := &p.slots[index]
+	list := make([]Candidate, 0, s.latest-s.earliest+1)
+	for day := s.earliest; day <= s.latest; day++ {
+		c := Candidate{Date: civil.Date(day), Chosen: day == s.day}
+		switch reason, refused := placer.refusal(index, day); {
+		case refused:
+			c.Cause, c.Detail = reason.Cause, reason.Detail
+		case day < first[index]:
+			c.Cause, c.Detail = TooClose, placer.tooClose(index, first[index-1])
+		case after(day) >= unreachable:
+			c.Cause, c.Detail = NoRoom, "leaves no possible day for a later session"
+		default:
+			squared := placer.squaredShift(index, day)
+			c.Squared, c.Total = int(squared), int(before(day)+squared+after(day))
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// String returns the explanation as lines of text.
+func (e Explanation) String() string {
+	var b strings.Builder
+	s := e.Session
+	fmt.Fprintf(&b, "session %d, %s, treatment week %d\n", s.Ordinal(), s.Phase(), s.Week())
+	fmt.Fprintf(&b, "  target %s: %s\n", dayText(s.Target()), e.TargetRule)
+	fmt.Fprintf(&b, "  window %s to %s: %s\n", dayText(s.Earliest()), dayText(s.Latest()), e.WindowRule)
+	if e.MinGap > 0 {
+		fmt.Fprintf(&b, "  at least %d days after the session before\n", e.MinGap)
+	}
+	for _, c := range e.Candidates {
+		fmt.Fprintf(&b, "  %s ", dayText(c.Date))
+		switch {
+		case c.Cause != "":
+			b.WriteString(c.Detail)
+		case c.Chosen:
+			fmt.Fprintf(&b, "chosen: shift %+d, squared shifts of the plan %d", s.Shift(), c.Total)
+		default:
+			fmt.Fprintf(&b, "possible: squared shifts of the plan %d", c.Total)
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "  visit %s to %s\n", s.Start(), s.End())
+	for _, step := range e.Dose {
+		fmt.Fprintf(&b, "  dose %s\n", step)
+	}
+	return b.String()
+}

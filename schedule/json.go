@@ -1,0 +1,81 @@
+package schedule
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// AppendJSON appends the plan as one JSON object: what it was built from and
+// its sessions. Dates are civil dates and times readings of the clinic's clock,
+// as the plan keeps them. It never fails, and the same plan gives the same
+// bytes.
+func (p *Plan) AppendJSON(b []byte) []byte {
+	b = append(b, `{"protocol":{"id":`...)
+	b = appendString(b, p.protocol.ID())
+	b = appendString(append(b, `,"version":`...), p.protocol.Version())
+	b = appendString(append(b, `,"cadence":`...), p.protocol.Cadence().String())
+	b = appendString(append(b, `,"digest":`...), p.protocol.Digest().String())
+	b = append(b, `},"start":"`...)
+	b = civil.AppendDate(b, p.start)
+	b = append(b, `","until":`...)
+	if p.until == 0 {
+		b = append(b, `null`...)
+	} else {
+		b = append(civil.AppendDate(append(b, '"'), p.until), '"')
+	}
+	b = appendString(append(b, `,"zone":`...), p.zone.String())
+	b = append(b, `,"asOf":"`...)
+	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)
+	b = append(b, `","shortWeek":"`...)
+	b = append(b, p.shortWeek.String()...)
+	b = append(b, `","sessions":[`...)
+	for i, s := range p.All() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = s.AppendJSON(b)
+	}
+	return append(b, "]}"...)
+}
+
+// MarshalJSON returns what [Plan.AppendJSON] appends. It never fails.
+func (p *Plan) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the session as a JSON object. It never fails.
+func (s Session) AppendJSON(b []byte) []byte {
+	b = append(b, `{"id":"`...)
+	b = s.ID().append(b)
+	b = strconv.AppendInt(append(b, `","ordinal":`...), int64(s.Ordinal()), 10)
+	b = appendString(append(b, `,"phase":`...), s.Phase())
+	b = strconv.AppendInt(append(b, `,"week":`...), int64(s.Week()), 10)
+	b = civil.AppendDate(append(b, `,"target":"`...), s.Target())
+	b = civil.AppendDate(append(b, `","earliest":"`...), s.Earliest())
+	b = civil.AppendDate(append(b, `","latest":"`...), s.Latest())
+	b = civil.AppendDate(append(b, `","date":"`...), s.Date())
+	b = s.Start().append(append(b, `","start":"`...))
+	b = s.End().append(append(b, `","end":"`...))
+	b = append(b, `","dose":`...)
+	if d := s.Dose(); d.IsZero() {
+		b = append(b, `null`...)
+	} else {
+		b = append(b, '"')
+		b, _ = d.Dose().AppendText(b)
+		b = append(b, '"')
+	}
+	b = strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
+	b = append(append(b, `,"state":"`...), s.State().String()...)
+	b = strconv.AppendInt(append(b, `","revision":`...), int64(s.Revision()), 10)
+	return append(b, '}')
+}
+
+// MarshalJSON returns what [Session.AppendJSON] appends. It never fails.
+func (s Session) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
+
+// appendString appends text as a JSON string. Encoding a string cannot fail.
+func appendString(b []byte, s string) []byte {
+	text, _ := json.Marshal(s)
+	return append(b, text...)
+}

@@ -1,0 +1,128 @@
+package schedule
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// Opening says when a clinic is open. [Clinic] satisfies it; an app can answer
+// from its own database instead, and leave out what is already booked.
+//
+// Open returns the stretches during which visits may take place on a day, in
+// order and without overlap, or none and the reason why, in words for people.
+// [Build] asks at most once per day and keeps the answers, so an Opening whose
+// answers change cannot make a finished plan untrue.
+type Opening interface {
+	Open(date.Date) (hours []Hours, reason string)
+}
+
+// A calendar keeps what an Opening answered, day by day.
+type calendar struct {
+	opening Opening
+	zone    *civil.Zone
+	base    int32 // the day number of days[0]
+	days    []openDay
+	hours   []Hours // those of all days, one after another
+	err     error   // the first answer that makes no sense
+}
+
+// An openDay is the answer for one day: hours[from:to] of its calendar.
+type openDay struct {
+	asked    bool
+	from, to int32
+	reason   string
+}
+
+// newCalendar returns a calendar for the days from first on.
+func newCalendar(opening Opening, location *time.Location, first int32) *calendar {
+	return &calendar{opening: opening, zone: civil.NewZone(location), base: first}
+}
+
+// reserve makes room for the days up to last.
+func (c *calendar) reserve(last int32) {
+	c.days = append(c.days, make([]openDay, max(0, int(last-c.base)+1-len(c.days)))...)
+}
+
+// on returns the answer for a day, asking for it the first time.
+func (c *calendar) on(day int32) *openDay {
+	if int(day-c.base) >= len(c.days) {
+		c.reserve(day)
+	}
+	d := &c.days[day-c.base]
+	if d.asked {
+		return d
+	}
+	d.asked = true
+	var hours []Hours
+	if clinic, ok := c.opening.(*Clinic); ok {
+		hours, d.reason = clinic.open(civil.Date(day))
+	} else {
+		hours, d.reason = c.opening.Open(civil.Date(day))
+	}
+	if err := checkHours(hours); err != nil && c.err == nil {
+		err.Field = "Opening " + civil.Format(civil.Date(day))
+		c.err = err
+	}
+	d.from = int32(len(c.hours))
+	c.hours = append(c.hours, hours...)
+	d.to = int32(len(c.hours))
+	return d
+}
+
+func (c *calendar) open(day int32) bool {
+	d := c.on(day)
+	return d.to > d.from
+}
+
+// start returns the minute at which a visit of so many minutes can start on the
+// day at the earliest, or -1. Lengths are real time: on a day when clocks
+// change the hours are as long as they really are.
+func (c *calendar) start(day int32, minutes int) (start, end int) {
+	d := c.on(day)
+	for _, h := range c.hours[d.from:d.to] {
+		opens, closes := c.instants(day, h)
+		if opens+int64(minutes)*60 <= closes {
+			return c.clock(day, opens), c.clock(day, opens+int64(minutes)*60)
+		}
+	}
+	return -1, -1
+}
+
+// longest returns how many minutes the longest stretch of the day has.
+func (c *calendar) longest(day int32) int {
+	d, longest := c.on(day), int64(0)
+	for _, h := range c.hours[d.from:d.to] {
+		opens, closes := c.instants(day, h)
+		longest = max(longest, closes-opens)
+	}
+	return int(longest / 60)
+}
+
+func (c *calendar) instants(day int32, h Hours) (opens, closes int64) {
+	opens, _ = c.zone.Resolve(civil.Date(day), h.From.Minutes())
+	closes, _ = c.zone.Resolve(civil.Date(day), h.To.Minutes())
+	return opens, closes
+}
+
+// clock returns what the clocks show at an instant of the day: 1440 for the
+// midnight that ends it.
+func (c *calendar) clock(day int32, unix int64) int {
+	d, minute := c.zone.Read(unix)
+	return minute + (int(d)-int(day))*minutesPerDay
+}
+
+// checkHours returns an error if hours are not in order and apart.
+func checkHours(hours []Hours) *RequestError {
+	for i, h := range hours {
+		switch {
+		case !h.valid():
+			return &RequestError{Value: h.String(), Want: "want hours that close after they open"}
+		case i > 0 && h.From.Compare(hours[i-1].To) < 0:
+			return &RequestError{Value: h.String(), Want: "want hours in order that do not overlap " + hours[i-1].String()}
+		}
+	}
+	return nil
+}

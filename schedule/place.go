@@ -1,0 +1,233 @@
+package schedule
+
+import (
+	"fmt"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// unreachable is the cost of a day that cannot be part of a placement. It is
+// far above every real cost and leaves room for adding to it.
+const unreachable = int64(1) << 60
+
+// A placer puts slots on days: the best placement under the hard rules, found
+// exactly.
+type placer struct {
+	calendar *calendar
+	phases   []protocol.Phase
+	slots    []slot
+}
+
+// gap returns the least number of days between slot i-1 and slot i: between two
+// phases the larger of theirs.
+func (p *placer) gap(i int) int32 {
+	return int32(max(p.phases[p.slots[i-1].phase].MinGap, p.phases[p.slots[i].phase].MinGap))
+}
+
+// minutes returns the length of a visit of slot i.
+func (p *placer) minutes(i int) int {
+	phase := &p.phases[p.slots[i].phase]
+	return int((phase.Administration + phase.Observation).Minutes())
+}
+
+// allowed reports whether the clinic can hold slot i on a day.
+func (p *placer) allowed(i int, day int32) bool {
+	start, _ := p.calendar.start(day, p.minutes(i))
+	return start >= 0
+}
+
+// reach gives every slot its earliest day that the hard rules allow, or returns
+// why there is none for the first slot that has none. A placement of the slots
+// before i that leaves i a day exists exactly if the earliest one does.
+func (p *placer) reach() (first []int32, blocked *BuildError) {
+	first = make([]int32, len(p.slots))
+	for i := range p.slots {
+		s := &p.slots[i]
+		day := s.earliest
+		if i > 0 {
+			day = max(day, first[i-1]+p.gap(i))
+		}
+		for day <= s.latest && !p.allowed(i, day) {
+			day++
+		}
+		if day > s.latest {
+			return nil, p.blocked(i, first)
+		}
+		first[i] = day
+	}
+	return first, nil
+}
+
+// place gives every slot its day: the least sum of squared shifts and, among
+// equals, the lexicographically latest list of days. The work is linear in the
+// days of all windows.
+func (p *placer) place() *BuildError {
+	first, blocked := p.reach()
+	if blocked != nil || len(p.slots) == 0 {
+		return blocked
+	}
+	total := 0
+	for i := range p.slots {
+		total += p.width(first, i)
+	}
+	// choice holds for each slot and day the offset of the best day not before
+	// it.
+	choice := make([]uint16, total)
+	p.backward(first, 0, choice)
+	at, day := 0, int32(0)
+	for i := range p.slots {
+		from := first[i]
+		if i > 0 {
+			from = max(from, day+p.gap(i))
+		}
+		day = first[i] + int32(choice[at+int(from-first[i])])
+		p.slots[i].day = day
+		at += p.width(first, i)
+	}
+	return nil
+}
+
+// width returns the number of days from the first that slot i can have to the
+// end of its window.
+func (p *placer) width(first []int32, i int) int { return int(p.slots[i].latest-first[i]) + 1 }
+
+// backward returns, for each day that slot to can have, the least cost of
+// placing it on that day or later together with all slots after it. Walking the
+// slots from the last and the days from late to early, what a slot before can
+// reach is a running minimum, and the first day to attain it is the latest.
+func (p *placer) backward(first []int32, to int, choice []uint16) []int64 {
+	widest := 0
+	for i := to; i < len(p.slots); i++ {
+		widest = max(widest, p.width(first, i))
+	}
+	cost, next := make([]int64, widest), make([]int64, widest)
+	end := len(choice)
+	for i := len(p.slots) - 1; i >= to; i-- {
+		width := p.width(first, i)
+		end -= width
+		least, at := unreachable, width-1
+		for offset := width - 1; offset >= 0; offset-- {
+			day := first[i] + int32(offset)
+			if p.allowed(i, day) {
+				c := p.squaredShift(i, day)
+				if i+1 < len(p.slots) {
+					c += p.from(next, i+1, first, day+p.gap(i+1))
+				}
+				if c < least {
+					least, at = c, offset
+				}
+			}
+			cost[offset] = least
+			if choice != nil {
+				choice[end+offset] = uint16(at)
+			}
+		}
+		cost, next = next, cost
+	}
+	return next
+}
+
+// forward is backward from the other end: for each day that slot to can have,
+// the least cost of placing it on that day or earlier together with all slots
+// before it.
+func (p *placer) forward(first []int32, to int) []int64 {
+	var before []int64
+	for i := range to + 1 {
+		minima := make([]int64, p.width(first, i))
+		least := unreachable
+		for offset := range minima {
+			if day := first[i] + int32(offset); p.allowed(i, day) {
+				c := p.squaredShift(i, day)
+				if i > 0 {
+					last := min(int(day-p.gap(i)-first[i-1]), len(before)-1)
+					if last < 0 {
+						c = unreachable
+					} else {
+						c += before[last]
+					}
+				}
+				least = min(least, c)
+			}
+			minima[offset] = least
+		}
+		before = minima
+	}
+	return before
+}
+
+// after returns what placing the slots after i costs at least, by the day of
+// slot i.
+func (p *placer) after(first []int32, i int) func(day int32) int64 {
+	if i+1 == len(p.slots) {
+		return func(int32) int64 { return 0 }
+	}
+	minima := p.backward(first, i+1, nil)
+	return func(day int32) int64 { return p.from(minima, i+1, first, day+p.gap(i+1)) }
+}
+
+// before returns what placing the slots before i costs at least, by a day of
+// slot i that they allow.
+func (p *placer) before(first []int32, i int) func(day int32) int64 {
+	if i == 0 {
+		return func(int32) int64 { return 0 }
+	}
+	minima := p.forward(first, i-1)
+	return func(day int32) int64 {
+		return minima[min(int(day-p.gap(i)-first[i-1]), len(minima)-1)]
+	}
+}
+
+func (p *placer) squaredShift(i int, day int32) int64 {
+	shift := int64(day - p.slots[i].target)
+	return shift * shift
+}
+
+// from returns the least cost of slot i and those after it if slot i is not
+// before a day.
+func (p *placer) from(minima []int64, i int, first []int32, day int32) int64 {
+	if day > p.slots[i].latest {
+		return unreachable
+	}
+	return minima[max(0, day-first[i])]
+}
+
+// blocked says why slot i has no day, given the earliest days of those before.
+func (p *placer) blocked(i int, first []int32) *BuildError {
+	s := &p.slots[i]
+	e := &BuildError{
+		Ordinal: i + 1, Phase: p.phases[s.phase].Name,
+		Target: civil.Date(s.target), Earliest: civil.Date(s.earliest), Latest: civil.Date(s.latest),
+	}
+	for day := s.earliest; day <= s.latest; day++ {
+		reason, ok := p.refusal(i, day)
+		if !ok && i > 0 {
+			reason = DayReason{Cause: TooClose, Detail: p.tooClose(i, first[i-1])}
+		}
+		reason.Date = civil.Date(day)
+		e.Days = append(e.Days, reason)
+	}
+	return e
+}
+
+// refusal returns why the clinic cannot hold slot i on a day, if it cannot.
+func (p *placer) refusal(i int, day int32) (DayReason, bool) {
+	switch {
+	case !p.calendar.open(day):
+		detail := p.calendar.on(day).reason
+		if detail == "" {
+			detail = "closed"
+		}
+		return DayReason{Cause: Closed, Detail: detail}, true
+	case !p.allowed(i, day):
+		return DayReason{Cause: TooShort, Detail: fmt.Sprintf("hours too short: the visit needs %d min, the longest opening has %d min",
+			p.minutes(i), p.calendar.longest(day))}, true
+	}
+	return DayReason{}, false
+}
+
+// tooClose says that a day is too near the session before slot i.
+func (p *placer) tooClose(i int, before int32) string {
+	return fmt.Sprintf("too close to session %d, which cannot be before %s: the minimum gap is %d days",
+		i, dayText(civil.Date(before)), p.gap(i))
+}

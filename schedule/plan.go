@@ -1,0 +1,201 @@
+package schedule
+
+import (
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Plan is the patient's calendar of sessions. It is immutable and safe to
+// share between goroutines. Only [Build] makes one; the zero Plan is not valid.
+type Plan struct {
+	protocol  *protocol.Protocol
+	phases    []protocol.Phase
+	request   []protocol.DaySet
+	start     date.Date
+	until     date.Date
+	zone      *time.Location
+	shortWeek ShortWeek
+	asOf      time.Time
+	weighings []Weighing
+	calendar  *calendar
+	slots     []slot
+	ids       []ID
+	doses     []plannedDose
+}
+
+// A plannedDose is a dose that one or more sessions share.
+type plannedDose struct {
+	calculation dose.Calculation
+	// weighing is the position of the weighing it was computed from, -1 where
+	// it needed none.
+	weighing int
+}
+
+// Protocol returns what the plan was built from.
+func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
+
+// Start returns day 1 of the plan.
+func (p *Plan) Start() date.Date { return p.start }
+
+// Until returns the last day of targets that was asked for, zero where none was.
+func (p *Plan) Until() date.Date { return p.until }
+
+// Zone returns the clinic's time zone.
+func (p *Plan) Zone() *time.Location { return p.zone }
+
+// AsOf returns the instant at which the plan was made.
+func (p *Plan) AsOf() time.Time { return p.asOf }
+
+// Len returns the number of sessions.
+func (p *Plan) Len() int { return len(p.slots) }
+
+// All returns the sessions in order with their positions from 0.
+func (p *Plan) All() iter.Seq2[int, Session] {
+	return func(yield func(int, Session) bool) {
+		for i := range p.slots {
+			if !yield(i, Session{p, i}) {
+				return
+			}
+		}
+	}
+}
+
+// Session returns the session with the id, and false where the plan has none.
+func (p *Plan) Session(id ID) (Session, bool) {
+	for i := range p.ids {
+		if p.ids[i] == id {
+			return Session{p, i}, true
+		}
+	}
+	return Session{}, false
+}
+
+// A State says what has become of a session. The zero State is invalid.
+type State uint8
+
+// The states of a session.
+const (
+	Planned     State = iota + 1 // to take place on its date
+	Provisional                  // planned, but only if a decision before it is to go on
+	Given                        // took place
+	Missed                       // did not take place
+	Cancelled                    // will not take place
+	Held                         // waits until the treatment is resumed
+)
+
+// String returns the name of the state, such as "planned".
+func (s State) String() string {
+	switch s {
+	case Planned:
+		return "planned"
+	case Provisional:
+		return "provisional"
+	case Given:
+		return "given"
+	case Missed:
+		return "missed"
+	case Cancelled:
+		return "cancelled"
+	case Held:
+		return "held"
+	default:
+		return "%!State(" + strconv.Itoa(int(s)) + ")"
+	}
+}
+
+// A Session is one dated visit of one patient: a view of its [Plan]. The zero
+// Session belongs to no plan, and only IsZero may be called on it.
+type Session struct {
+	plan  *Plan
+	index int
+}
+
+func (s Session) slot() *slot { return &s.plan.slots[s.index] }
+
+// IsZero reports whether s belongs to no plan.
+func (s Session) IsZero() bool { return s.plan == nil }
+
+// ID returns the id, which stays whatever happens to the session.
+func (s Session) ID() ID { return s.plan.ids[s.index] }
+
+// Ordinal returns the number of the session in its plan, counted from 1.
+func (s Session) Ordinal() int { return s.index + 1 }
+
+// Phase returns the name of the phase.
+func (s Session) Phase() string { return s.plan.phases[s.slot().phase].Name }
+
+// Week returns the treatment week of the target: the seven days counted from
+// the plan's start, the first being week 1. It is never the calendar week.
+func (s Session) Week() int {
+	return civil.Days(s.plan.start, s.Target())/7 + 1
+}
+
+// Target returns the date that the protocol asks for.
+func (s Session) Target() date.Date { return civil.Date(s.slot().target) }
+
+// Earliest returns the first day of the window.
+func (s Session) Earliest() date.Date { return civil.Date(s.slot().earliest) }
+
+// Latest returns the last day of the window, which is included.
+func (s Session) Latest() date.Date { return civil.Date(s.slot().latest) }
+
+// Date returns the day on which the session is to take place.
+func (s Session) Date() date.Date { return civil.Date(s.slot().day) }
+
+// Shift returns the days from the target to the date: negative when the date is
+// earlier.
+func (s Session) Shift() int { return int(s.slot().day - s.slot().target) }
+
+// Start returns the time on the clinic's clock at which the visit begins.
+func (s Session) Start() TimeOfDay {
+	t, _ := NewTimeOfDay(int(s.slot().start))
+	return t
+}
+
+// End returns the time on the clinic's clock at which it ends: administration
+// and observation, in real time, after its start.
+func (s Session) End() TimeOfDay {
+	t, _ := NewTimeOfDay(int(s.slot().end))
+	return t
+}
+
+// Dose returns what to give with each step of how it was computed. It is zero
+// in a phase that gives no drug.
+func (s Session) Dose() dose.Calculation {
+	if i := s.slot().dose; i >= 0 {
+		return s.plan.doses[i].calculation
+	}
+	return dose.Calculation{}
+}
+
+// Weighing returns the weighing that the dose was computed from, and false where
+// it needed none.
+func (s Session) Weighing() (Weighing, bool) {
+	if i := s.slot().dose; i >= 0 && s.plan.doses[i].weighing >= 0 {
+		return s.plan.weighings[s.plan.doses[i].weighing], true
+	}
+	return Weighing{}, false
+}
+
+// State returns what has become of the session.
+func (s Session) State() State { return Planned }
+
+// Revision returns how often the date, time, length, place or state of the
+// session has changed, 0 in a new plan.
+func (s Session) Revision() int { return 0 }
+
+// String returns the ordinal, the date, the start and the dose.
+func (s Session) String() string {
+	text := strconv.Itoa(s.Ordinal()) + " " + dayText(s.Date()) + " " + s.Start().String()
+	if d := s.Dose(); !d.Dose().IsZero() {
+		text += " " + d.Dose().String()
+	}
+	return text
+}

@@ -1,0 +1,152 @@
+package schedule
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Request is everything that [Build] needs to know. Nothing in it has a
+// default that a clinician would have to decide.
+type Request struct {
+	// Protocol is what is prescribed. Required.
+	Protocol *protocol.Protocol
+	// Start is day 1 of the plan. The clinic must be open on it. Required.
+	Start date.Date
+	// Until is the last day that a target of a cadence without end may have;
+	// it cuts nothing else. Zero means none.
+	Until date.Date
+	// Opening says when the clinic is open. Required.
+	Opening Opening
+	// Zone is the clinic's time zone. It may be nil where Opening is a
+	// [*Clinic], whose zone is then taken.
+	Zone *time.Location
+	// Weekdays gives the days of the week for numbers of sessions a week, as
+	// protocol.Phase.Weekdays does; it wins over the protocol, number by
+	// number.
+	Weekdays []protocol.DaySet
+	// ShortWeek says what to do when a session cannot be placed.
+	ShortWeek ShortWeek
+	// Weighings are the patient's measured weights, at most one a day, in any
+	// order. A session uses the latest one dated on or before it.
+	Weighings []Weighing
+	// Plausible bounds the weights that are accepted. The zero value stands
+	// for those of adults, [dose.Adult].
+	Plausible dose.Plausibility
+	// Key makes the ids of the sessions this plan's own. Required.
+	Key Key
+	// AsOf is the instant at which the plan is made. Required.
+	AsOf time.Time
+}
+
+// A Weighing is a weight as it was measured on a date.
+type Weighing struct {
+	Date   date.Date
+	Weight dose.Weight
+}
+
+// A ShortWeek says what [Build] does when the clinic's calendar has no room for
+// a session. The zero ShortWeek is Refuse.
+type ShortWeek uint8
+
+// Refuse: a session that cannot be placed is a [*BuildError].
+const Refuse ShortWeek = 0
+
+// String returns the name of the policy, such as "refuse".
+func (s ShortWeek) String() string {
+	if s == Refuse {
+		return "refuse"
+	}
+	return "%!ShortWeek(" + strconv.Itoa(int(s)) + ")"
+}
+
+// ParseShortWeek reads what [ShortWeek.String] writes. Anything else is a
+// [*ParseError].
+func ParseShortWeek(s string) (ShortWeek, error) {
+	if s == Refuse.String() {
+		return Refuse, nil
+	}
+	return 0, &ParseError{What: "short week", Input: cut(s), Want: "want refuse"}
+}
+
+// location returns the zone that holds for the request.
+func (r *Request) location() *time.Location {
+	if clinic, ok := r.Opening.(*Clinic); ok && clinic != nil && r.Zone == nil {
+		return clinic.Zone()
+	}
+	return r.Zone
+}
+
+// check returns every problem that can be seen without placing anything.
+func (r *Request) check() error {
+	var errs requestErrors
+	if r.Protocol == nil || r.Protocol.Digest().IsZero() {
+		errs.add("Protocol", "", "want a protocol made by Spec.Compile")
+	} else if r.Protocol.Cadence().Endless() && r.Until == 0 {
+		errs.add("Until", "", "want a last day: the cadence "+strconv.Quote(r.Protocol.Cadence().String())+" has no end")
+	}
+	if r.Start == 0 {
+		errs.add("Start", "", "want the first day")
+	} else {
+		errs.date("Start", r.Start)
+	}
+	if r.Until != 0 {
+		errs.date("Until", r.Until)
+		if r.Until < r.Start {
+			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
+		}
+	}
+	clinic, isClinic := r.Opening.(*Clinic)
+	switch {
+	case r.Opening == nil || isClinic && clinic == nil:
+		errs.add("Opening", "", "want a clinic, or something else that knows when it is open")
+	case isClinic && r.Zone != nil && r.Zone.String() != clinic.Zone().String():
+		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+clinic.Zone().String())
+	default:
+		errs.zone("Zone", r.location())
+	}
+	if err := protocol.CheckWeekdays(r.Weekdays); err != nil {
+		errs.add("Weekdays", err.Value, err.Want)
+	}
+	if r.ShortWeek != Refuse {
+		errs.add("ShortWeek", r.ShortWeek.String(), "want refuse")
+	}
+	if r.Key.IsZero() {
+		errs.add("Key", "", "want 16 random bytes")
+	}
+	if r.AsOf.IsZero() {
+		errs.add("AsOf", "", "want the instant at which the plan is made")
+	}
+	r.checkWeighings(&errs)
+	return errs.err()
+}
+
+func (r *Request) checkWeighings(errs *requestErrors) {
+	plausible := r.Plausible
+	if plausible == (dose.Plausibility{}) {
+		plausible = dose.Adult()
+	}
+	seen := make(map[date.Date]bool, len(r.Weighings))
+	for _, w := range r.Weighings {
+		field := "Weighing of " + civil.Format(w.Date)
+		switch {
+		case w.Date == 0:
+			errs.add("Weighing", w.Weight.String(), "want the date of the weighing")
+		case seen[w.Date]:
+			errs.add(field, w.Weight.String(), "want one weighing a day")
+		case r.location() != nil && !r.AsOf.IsZero() && w.Date > civil.Of(r.AsOf, r.location()):
+			errs.add(field, w.Weight.String(), "want a date that is not after the plan's as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		default:
+			errs.date(field, w.Date)
+		}
+		seen[w.Date] = true
+		if err := plausible.Check(w.Weight); err != nil {
+			errs.add(field, w.Weight.String(), err.Error())
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package schedule
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// maxPlanned is the largest number of sessions a plan may have.
+const maxPlanned = 20000
+
+// A slot is a session while it is being planned, in day numbers.
+type slot struct {
+	target, earliest, latest, day int32
+	phase                         uint16
+	segment                       uint16
+	// origin is the day that the target was counted from: the first day of its
+	// week, of its cycle or of its segment, or the fixed day of an interval.
+	// steps is the number of intervals, days or weeks counted.
+	origin int32
+	steps  int16
+	// count is the number of sessions that the cadence has in the week of a
+	// weekly session, 0 for every other one.
+	count uint8
+	// start and end are minutes of the day, dose the position in the plan's
+	// doses, -1 for none.
+	start, end int16
+	dose       int32
+}
+
+// An expander turns the segments of a cadence into slots, in order.
+type expander struct {
+	protocol *protocol.Protocol
+	phases   []protocol.Phase
+	request  []protocol.DaySet
+	start    date.Date
+	until    date.Date
+	slots    []slot
+	segment  int
+	phase    int
+	// origin is where the next segment begins.
+	origin date.Date
+	// previous is the kind of the segment before, zero for the first.
+	previous protocol.Kind
+}
+
+// expand returns the slots of a plan with their targets and windows.
+func expand(p *protocol.Protocol, phases []protocol.Phase, weekdays []protocol.DaySet, start, until date.Date) ([]slot, error) {
+	e := &expander{protocol: p, phases: phases, request: weekdays, start: start, until: until, origin: start}
+	if n, ok := p.Cadence().Sessions(); ok {
+		e.slots = make([]slot, 0, n)
+	}
+	for phase, s := range p.Segments() {
+		e.phase = phase
+		if err := e.add(s); err != nil {
+			return nil, err
+		}
+		e.previous = s.Kind()
+		e.segment++
+	}
+	return e.slots, nil
+}
+
+func (e *expander) add(s protocol.Segment) error {
+	switch s.Kind() {
+	case protocol.Weekly:
+		return e.weekly(s)
+	case protocol.Every:
+		return e.every(s)
+	case protocol.Cyclical:
+		tolerance := tolerance(smallestStep(s))
+		for range s.Times() {
+			for i := range s.Points() {
+				if err := e.append(e.origin, s.Point(i)-1, civil.AddDays(e.origin, s.Point(i)-1), 0, tolerance, tolerance); err != nil {
+					return err
+				}
+			}
+			e.origin = civil.AddDays(e.origin, s.Length())
+		}
+	case protocol.AtWeeks:
+		tolerance := tolerance(smallestStep(s))
+		for i := range s.Points() {
+			if err := e.append(e.origin, s.Point(i), civil.AddDays(e.origin, 7*s.Point(i)), 0, tolerance, tolerance); err != nil {
+				return err
+			}
+		}
+		e.origin = civil.AddDays(e.origin, 7*s.Point(s.Points()-1)+7)
+	}
+	return nil
+}
+
+func (e *expander) weekly(s protocol.Segment) error {
+	patterns := mergeWeekdays(e.phases[e.phase].Weekdays, e.request)
+	weekday := e.origin.Weekday()
+	var offsets [8][7]int8
+	for n := 1; n < len(offsets); n++ {
+		offsets[n] = dayOffsets(n, &patterns, weekday)
+	}
+	for week := range s.Weeks() {
+		n := s.Count(week)
+		for _, offset := range offsets[n][:n] {
+			before, after := 3, 3
+			if n > 1 {
+				before, after = int(offset), 6-int(offset)
+			}
+			if err := e.append(e.origin, int(offset), civil.AddDays(e.origin, int(offset)), n, before, after); err != nil {
+				return err
+			}
+		}
+		e.origin = civil.AddDays(e.origin, 7)
+	}
+	return nil
+}
+
+func (e *expander) every(s protocol.Segment) error {
+	// Sessions are counted from one fixed day, so that months which had to be
+	// shortened do not shorten the ones after them.
+	fixed, k := e.origin, 0
+	switch {
+	case s.FromWeek() > 0:
+		fixed = civil.AddDays(e.start, 7*(s.FromWeek()-1))
+		if n := len(e.slots); n > 0 && civil.Day(fixed) <= e.slots[n-1].target {
+			return &RequestError{
+				Field: "Protocol", Value: s.String(),
+				Want: "want a first session after every earlier target: week " + strconv.Itoa(s.FromWeek()) + " begins on " +
+					civil.Format(fixed) + ", the target before it is " + civil.Format(civil.Date(e.slots[n-1].target)),
+			}
+		}
+	case e.previous != 0 && e.previous != protocol.Cyclical:
+		fixed, k = civil.Date(e.slots[len(e.slots)-1].target), 1
+	}
+	tolerance := tolerance(s.Interval().Days())
+	for end := k + s.Times(); ; k++ {
+		target := after(fixed, s.Interval(), k)
+		if s.Times() > 0 && k == end || s.Times() == 0 && target > e.until {
+			e.origin = target
+			return nil
+		}
+		if err := e.append(fixed, k, target, 0, tolerance, tolerance); err != nil {
+			return err
+		}
+	}
+}
+
+// append adds a slot with a window of so many days before and after its target,
+// unless the phase states its own, and none before the start.
+func (e *expander) append(origin date.Date, steps int, target date.Date, count, before, after int) error {
+	if w := e.phases[e.phase].Window; w != nil {
+		before, after = w.Before, w.After
+	}
+	latest := civil.AddDays(target, after)
+	switch {
+	case len(e.slots) == maxPlanned:
+		return &RequestError{Field: "Until", Value: civil.Format(e.until), Want: "want at most 20000 sessions in a plan"}
+	case !civil.InRange(latest):
+		return &RequestError{
+			Field: "Start", Value: civil.Format(e.start),
+			Want: "want a plan that ends by 2200-12-31: session " + strconv.Itoa(len(e.slots)+1) + " does not",
+		}
+	}
+	e.slots = append(e.slots, slot{
+		target: civil.Day(target), earliest: civil.Day(max(e.start, civil.AddDays(target, -before))), latest: civil.Day(latest),
+		phase: uint16(e.phase), segment: uint16(e.segment), count: uint8(count), dose: -1,
+		origin: civil.Day(origin), steps: int16(steps),
+	})
+	return nil
+}
+
+// after returns the day n intervals after a fixed day.
+func after(fixed date.Date, i protocol.Interval, n int) date.Date {
+	if i.Unit() == protocol.Months {
+		return civil.AddMonths(fixed, n*i.Number())
+	}
+	return civil.AddDays(fixed, n*i.Days())
+}
+
+// smallestStep returns the least distance in days between two targets of a
+// cycle, the step to the next cycle's first day included, or of a weeks
+// segment, where a lone offset counts 7.
+func smallestStep(s protocol.Segment) int {
+	least, week := 7, 7
+	if s.Kind() == protocol.Cyclical {
+		least, week = s.Length()-s.Point(s.Points()-1)+s.Point(0), 1
+	} else if s.Points() > 1 {
+		least = 7 * (s.Point(1) - s.Point(0))
+	}
+	for i := 1; i < s.Points(); i++ {
+		least = min(least, week*(s.Point(i)-s.Point(i-1)))
+	}
+	return least
+}
+
+// tolerance returns how many days a session may be from its target where the
+// targets of its segment are at least step days apart. The widths are a
+// convention of this package, not a clinical statement.
+func tolerance(step int) int {
+	switch {
+	case step < 7:
+		return 1
+	case step < 28:
+		return 3
+	default:
+		return 7
+	}
+}
+
+// mergeWeekdays returns the days asked for by number of sessions a week; the
+// request wins over the protocol, number by number.
+func mergeWeekdays(phase, request []protocol.DaySet) (merged [8]protocol.DaySet) {
+	for _, sets := range [][]protocol.DaySet{phase, request} {
+		for _, set := range sets {
+			merged[set.Len()] = set
+		}
+	}
+	return merged
+}
+
+// dayOffsets returns the offsets of n targets in a week that begins on a
+// weekday: those of the days asked for, or the first n, in the order of that
+// week, of the next larger number that has days, or the ideal ones. Spreading
+// sessions over the first days is a convention of this package.
+func dayOffsets(n int, asked *[8]protocol.DaySet, first time.Weekday) (offsets [7]int8) {
+	for m := n; m < len(asked); m++ {
+		if asked[m].Len() == 0 {
+			continue
+		}
+		found := 0
+		for offset := range 7 {
+			if found < n && asked[m].Has((first+time.Weekday(offset))%7) {
+				offsets[found] = int8(offset)
+				found++
+			}
+		}
+		return offsets
+	}
+	switch n {
+	case 2:
+		return [7]int8{0, 3}
+	case 3:
+		return [7]int8{0, 2, 4}
+	case 4:
+		return [7]int8{0, 1, 3, 4}
+	default:
+		return [7]int8{0, 1, 2, 3, 4, 5, 6}
+	}
+}
