@@ -83,11 +83,7 @@ func NewClinic(spec ClinicSpec) (*Clinic, error) {
 		if _, twice := c.closed[closure.Date]; twice {
 			errs.add("Closed", civil.Format(closure.Date), "want every date once")
 		}
-		reason := closure.Reason
-		if reason == "" {
-			reason = "closed"
-		}
-		c.closed[closure.Date] = reason
+		c.closed[closure.Date] = closure.Reason
 	}
 	for _, extra := range spec.Extra {
 		errs.date("Extra", extra.Date)

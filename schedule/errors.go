@@ -116,9 +116,10 @@ func (e *BuildError) Error() string {
 	var b strings.Builder
 	b.WriteString("session " + strconv.Itoa(e.Ordinal) + " (" + e.Phase + ") has no possible day from " +
 		dayText(e.Earliest) + " to " + dayText(e.Latest))
-	for i, d := range e.Days {
-		b.WriteString(map[bool]string{true: ": ", false: "; "}[i == 0])
-		b.WriteString(dayText(d.Date) + " " + d.Detail)
+	separator := ": "
+	for _, d := range e.Days {
+		b.WriteString(separator + dayText(d.Date) + " " + d.Detail)
+		separator = "; "
 	}
 	return b.String()
 }

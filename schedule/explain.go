@@ -81,15 +81,15 @@ func (p *Plan) targetRule(index int) string {
 		for i := range days {
 			days[i] = strconv.Itoa(int(offsets[i]) + 1)
 		}
-		why := "the ideal days of a week"
+		why := "ideal"
 		for _, set := range patterns[s.count:] {
 			if set.Len() > 0 {
-				why = "the days asked for, " + set.String() + ", of a week"
+				why = "asked for by " + set.String()
 				break
 			}
 		}
-		return fmt.Sprintf("%s: day %d of the week from %s; %s of %d are %s",
-			segment, s.steps+1, origin, why, s.count, strings.Join(days, ", "))
+		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)",
+			segment, s.steps+1, origin, s.count, strings.Join(days, ", "), why)
 	case protocol.Every:
 		return fmt.Sprintf("%s: %d times %s after %s", segment, s.steps, segment.Interval(), origin)
 	case protocol.Cyclical:
@@ -172,6 +172,12 @@ func (e Explanation) String() string {
 	if e.MinGap > 0 {
 		fmt.Fprintf(&b, "  at least %d days after the session before\n", e.MinGap)
 	}
+	best := 0
+	for _, c := range e.Candidates {
+		if c.Chosen {
+			best = c.Total
+		}
+	}
 	for _, c := range e.Candidates {
 		fmt.Fprintf(&b, "  %s ", dayText(c.Date))
 		switch {
@@ -179,6 +185,8 @@ func (e Explanation) String() string {
 			b.WriteString(c.Detail)
 		case c.Chosen:
 			fmt.Fprintf(&b, "chosen: shift %+d, squared shifts of the plan %d", s.Shift(), c.Total)
+		case c.Total == best:
+			b.WriteString("possible and as good, but an earlier list of dates")
 		default:
 			fmt.Fprintf(&b, "possible: squared shifts of the plan %d", c.Total)
 		}

@@ -214,9 +214,9 @@ func (p *placer) blocked(i int, first []int32) *BuildError {
 func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 	switch {
 	case !p.calendar.open(day):
-		detail := p.calendar.on(day).reason
-		if detail == "" {
-			detail = "closed"
+		detail := "closed"
+		if reason := p.calendar.on(day).reason; reason != "" {
+			detail += " (" + reason + ")"
 		}
 		return DayReason{Cause: Closed, Detail: detail}, true
 	case !p.allowed(i, day):
@@ -228,6 +228,6 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 
 // tooClose says that a day is too near the session before slot i.
 func (p *placer) tooClose(i int, before int32) string {
-	return fmt.Sprintf("too close to session %d, which cannot be before %s: the minimum gap is %d days",
-		i, dayText(civil.Date(before)), p.gap(i))
+	return fmt.Sprintf("less than %d days after session %d, which is on %s at the earliest",
+		p.gap(i), i, dayText(civil.Date(before)))
 }

@@ -1,0 +1,84 @@
+package schedule
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// What a candidate is said to cost is what the plan costs when the session is
+// pinned to that day and everything is placed again; a day that is refused has
+// no placement at all.
+func TestCandidatesAgainstPinning(t *testing.T) {
+	choices := 0
+	for _, cadence := range []string{"3-2-1-1-1 then every 4w x3", "2/wk x3", "days 1, 8 of 21 x3", "5/wk x2"} {
+		p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence(cadence), MinGap: 1}}}.Compile()
+		require.NoError(t, err)
+		clinic, err := NewClinic(ClinicSpec{
+			Zone:   time.UTC,
+			Weekly: OpenOn(MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Sunday),
+			Closed: []Closure{{Date: MustDate("2025-01-08")}, {Date: MustDate("2025-01-16")}, {Date: MustDate("2025-01-21")}, {Date: MustDate("2025-02-10")}},
+		})
+		require.NoError(t, err)
+		plan, err := Build(Request{
+			Protocol: p, Start: MustDate("2025-01-06"), Opening: clinic, Key: Key{1}, AsOf: time.Unix(0, 0),
+		})
+		require.NoError(t, err)
+		for i, s := range plan.All() {
+			e, err := plan.Explain(s.ID())
+			require.NoError(t, err)
+			require.Len(t, e.Candidates, civil.Days(s.Earliest(), s.Latest())+1)
+			for _, c := range e.Candidates {
+				pinned := plan.placer()
+				pinned.slots = append([]slot(nil), plan.slots...)
+				pinned.slots[i].earliest, pinned.slots[i].latest = civil.Day(c.Date), civil.Day(c.Date)
+				blocked := pinned.place()
+				if c.Cause != "" {
+					assert.NotNil(t, blocked, "%s session %d on %s: %s", cadence, i+1, c.Date, c.Detail)
+					continue
+				}
+				choices++
+				require.Nil(t, blocked, "%s session %d on %s", cadence, i+1, c.Date)
+				total := 0
+				for j := range pinned.slots {
+					total += int(pinned.squaredShift(j, pinned.slots[j].day))
+				}
+				assert.Equal(t, total, c.Total, "%s session %d on %s", cadence, i+1, c.Date)
+				assert.Equal(t, c.Date == s.Date(), c.Chosen)
+			}
+		}
+		choices -= plan.Len()
+	}
+	assert.Greater(t, choices, 50, "sessions have choices besides the one taken")
+}
+
+// Placing a year of sessions allocates a fixed number of times, however many
+// days its windows have.
+func TestNoAllocationPerDay(t *testing.T) {
+	allocations := func(window int) float64 {
+		p, err := protocol.Spec{Phases: []protocol.Phase{{
+			Name: "all", Cadence: protocol.MustCadence("every 4w x13"), MinGap: 1,
+			Window: &protocol.Window{Before: window, After: window},
+		}}}.Compile()
+		require.NoError(t, err)
+		clinic, err := NewClinic(ClinicSpec{Zone: time.UTC, Weekly: OpenOn(MustHours("08:00-17:00"), time.Monday, time.Friday)})
+		require.NoError(t, err)
+		r := Request{Protocol: p, Start: MustDate("2025-01-06"), Opening: clinic, Key: Key{1}, AsOf: time.Unix(0, 0)}
+		plan, err := Build(r)
+		require.NoError(t, err)
+		require.Equal(t, 13, plan.Len())
+		placer := plan.placer()
+		return testing.AllocsPerRun(20, func() {
+			if placer.place() != nil {
+				t.Fatal("blocked")
+			}
+		})
+	}
+	assert.Equal(t, allocations(3), allocations(300))
+	assert.LessOrEqual(t, allocations(300), 4.0)
+}
