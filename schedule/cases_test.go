@@ -75,7 +75,9 @@ func (c placementCase) request(t *testing.T) schedule.Request {
 	}
 }
 
-func testKey() schedule.Key { return schedule.Key{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16} }
+func testKey() schedule.Key {
+	return schedule.Key{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
+}
 
 func TestPlacementCases(t *testing.T) {
 	ran := 0

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -99,10 +100,8 @@ func (s Segment) endless() bool { return s.Kind == Every && s.Times == 0 }
 // hasRestWeek says whether any week of a weekly segment has no session.
 func (c Cadence) hasRestWeek() bool {
 	for _, s := range c.Segments {
-		for _, count := range s.Counts {
-			if count == 0 {
-				return true
-			}
+		if slices.Contains(s.Counts, 0) {
+			return true
 		}
 	}
 	return false

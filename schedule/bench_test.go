@@ -1,0 +1,69 @@
+package schedule_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// BenchmarkBuild builds whole plans: a taper with four-weekly maintenance over
+// one year (21 sessions) and ten (138), with doses, in a Monday-to-Friday
+// clinic. Cost per session does not grow with the length of the plan.
+func BenchmarkBuild(b *testing.B) {
+	for _, maintenance := range []int{13, 130, 1300} {
+		p, err := protocol.Spec{Phases: []protocol.Phase{{
+			Name: "all", Cadence: protocol.MustCadence(fmt.Sprintf("3-2-1-1-1 then every 4w x%d", min(maintenance, 1000))), MinGap: 2,
+			Dose: dose.MustRule(taperRule), Administration: 40 * time.Minute, Observation: 2 * time.Hour,
+		}}}.Compile()
+		if err != nil {
+			b.Fatal(err)
+		}
+		clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+			Zone:   time.UTC,
+			Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := schedule.Request{
+			Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: clinic, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+			Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
+		}
+		plan, err := schedule.Build(r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("sessions=%d", plan.Len()), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := schedule.Build(r); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(plan.Len()), "ns/session")
+		})
+	}
+}
+
+func BenchmarkAppendJSON(b *testing.B) {
+	r := request(nil, nil, "2025-01-06")
+	p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w x13"), MinGap: 2}}}.Compile()
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Protocol, r.Opening = p, answer{schedule.MustHours("08:00-17:00")}
+	plan, err := schedule.Build(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var buf []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		buf = plan.AppendJSON(buf[:0])
+	}
+	b.SetBytes(int64(len(buf)))
+}
