@@ -1,19 +1,26 @@
 package dose
 
 import (
-	"strings"
+	"strconv"
 )
 
 // An Amount is how the raw dose of a [Rule] comes about. It is made by exactly
-// one of the constructors ([Fixed], [PerWeight]), so a rule with two amounts
-// cannot be written.
+// one constructor ([Fixed], [PerWeight], [PerBodySurface], [OverTime],
+// [PerWeightOverTime], [ByBands], [Devices]), so a rule with two amounts cannot
+// be written.
 //
 // The zero Amount is none. Values are comparable with ==.
 type Amount struct {
-	kind  amountKind
-	fixed Mass
-	perKg PerKilogram
-	basis Basis
+	kind          amountKind
+	basis         Basis
+	fixed         Mass // also the content of a device
+	perKg         PerKilogram
+	perSurface    PerSurface
+	rate          Rate
+	ratePerKg     RatePerKilogram
+	during, apart Duration
+	count         int // of devices
+	bands         Bands
 }
 
 type amountKind uint8
@@ -22,6 +29,11 @@ const (
 	noAmount amountKind = iota
 	fixedAmount
 	perWeightAmount
+	perSurfaceAmount
+	overTimeAmount
+	perWeightOverTimeAmount
+	bandsAmount
+	devicesAmount
 )
 
 // Fixed is the same mass for everybody.
@@ -32,19 +44,87 @@ func PerWeight(r PerKilogram, b Basis) Amount {
 	return Amount{kind: perWeightAmount, perKg: r, basis: b}
 }
 
+// PerBodySurface is a dose per square metre of body surface (Mosteller).
+func PerBodySurface(r PerSurface) Amount {
+	return Amount{kind: perSurfaceAmount, perSurface: r}
+}
+
+// OverTime is a rate for a time: 22 mg/h for 96 h.
+func OverTime(r Rate, d Duration) Amount {
+	return Amount{kind: overTimeAmount, rate: r, during: d}
+}
+
+// PerWeightOverTime is a rate per kilogram of the weight that b says, for a
+// time: 0.35 mg/kg/h for 4 h.
+func PerWeightOverTime(r RatePerKilogram, b Basis, d Duration) Amount {
+	return Amount{kind: perWeightOverTimeAmount, ratePerKg: r, basis: b, during: d}
+}
+
+// ByBands is a fixed dose for each band of actual weight.
+func ByBands(b Bands) Amount { return Amount{kind: bandsAmount, bands: b} }
+
+// Devices is n whole devices of a content each, such as 2 of 28 mg, given at
+// least apart from one to the next; apart may be none.
+func Devices(n int, content Mass, apart Duration) Amount {
+	return Amount{kind: devicesAmount, count: n, fixed: content, apart: apart}
+}
+
 // IsZero reports whether a is none.
 func (a Amount) IsZero() bool { return a == Amount{} }
 
 // Fixed returns the mass of a [Fixed] amount.
-func (a Amount) Fixed() (m Mass, ok bool) { return a.fixed, a.kind == fixedAmount }
+func (a Amount) Fixed() (m Mass, ok bool) {
+	if a.kind != fixedAmount {
+		return Mass{}, false
+	}
+	return a.fixed, true
+}
 
 // PerWeight returns the dose per kilogram and the basis of a [PerWeight]
 // amount.
 func (a Amount) PerWeight() (r PerKilogram, b Basis, ok bool) {
-	return a.perKg, a.basis, a.kind == perWeightAmount
+	if a.kind != perWeightAmount {
+		return PerKilogram{}, 0, false
+	}
+	return a.perKg, a.basis, true
 }
 
-// String returns the text that begins the text of a rule: "56 mg" or
+// PerBodySurface returns the dose per square metre of a [PerBodySurface]
+// amount.
+func (a Amount) PerBodySurface() (r PerSurface, ok bool) {
+	return a.perSurface, a.kind == perSurfaceAmount
+}
+
+// OverTime returns the rate and the time of an [OverTime] amount.
+func (a Amount) OverTime() (r Rate, d Duration, ok bool) {
+	if a.kind != overTimeAmount {
+		return Rate{}, Duration{}, false
+	}
+	return a.rate, a.during, true
+}
+
+// PerWeightOverTime returns the rate per kilogram, the basis and the time of a
+// [PerWeightOverTime] amount.
+func (a Amount) PerWeightOverTime() (r RatePerKilogram, b Basis, d Duration, ok bool) {
+	if a.kind != perWeightOverTimeAmount {
+		return RatePerKilogram{}, 0, Duration{}, false
+	}
+	return a.ratePerKg, a.basis, a.during, true
+}
+
+// Bands returns the bands of a [ByBands] amount.
+func (a Amount) Bands() (b Bands, ok bool) { return a.bands, a.kind == bandsAmount }
+
+// Devices returns the number of devices, the content of each and the time from
+// one to the next of a [Devices] amount.
+func (a Amount) Devices() (n int, content Mass, apart Duration, ok bool) {
+	if a.kind != devicesAmount {
+		return 0, Mass{}, Duration{}, false
+	}
+	return a.count, a.fixed, a.apart, true
+}
+
+// String returns the text that begins the text of a rule, such as "56 mg" or
 // "0.5 mg/kg of actual weight"; "" if a is none.
 func (a Amount) String() string { return string(a.append(nil)) }
 
@@ -53,40 +133,42 @@ func (a Amount) append(b []byte) []byte {
 	case fixedAmount:
 		return a.fixed.append(b)
 	case perWeightAmount:
-		return append(a.basisClause(a.perKg.append(b)), " weight"...)
+		return a.appendBasis(a.perKg.append(b))
+	case perSurfaceAmount:
+		return a.perSurface.append(b)
+	case overTimeAmount:
+		return a.during.append(append(a.rate.append(b), " for "...))
+	case perWeightOverTimeAmount:
+		return a.during.append(append(a.appendBasis(a.ratePerKg.append(b)), " for "...))
+	case bandsAmount:
+		return append(b, a.bands.text...)
+	case devicesAmount:
+		return a.appendDevices(b)
 	}
 	return b
 }
 
-func (a Amount) basisClause(b []byte) []byte {
-	return append(append(b, " of "...), a.basis.String()...)
+func (a Amount) appendBasis(b []byte) []byte {
+	b = append(append(b, " of "...), a.basis.String()...)
+	return append(b, " weight"...)
 }
 
-// parseAmount reads what [Amount.String] writes, from the beginning of a rule.
-func parseAmount(s string) (Amount, error) {
-	fail := func(at int, want string) (Amount, error) {
-		return Amount{}, &ParseError{"amount", cut(s, maxText), at, want, ErrSyntax}
+func (a Amount) appendDevices(b []byte) []byte {
+	b = append(strconv.AppendInt(b, int64(a.count), 10), " device"...)
+	if a.count != 1 {
+		b = append(b, 's')
 	}
-	quantity, basis, ok := strings.Cut(s, " of ")
-	if !ok {
-		if strings.HasSuffix(s, "/kg") {
-			return fail(len(s), `" of actual weight": which weight the dose is for`)
-		}
-		m, err := ParseMass(s)
-		return Fixed(m), err
+	b = a.fixed.append(append(b, " of "...))
+	if !a.apart.IsZero() {
+		b = append(a.apart.append(append(b, ' ')), " apart"...)
 	}
-	r, err := ParsePerKilogram(quantity)
-	if err != nil {
-		return Amount{}, err
-	}
-	at := len(quantity) + len(" of ")
-	name, ok := strings.CutSuffix(basis, " weight")
-	if !ok {
-		return fail(at, `a basis and "weight", such as "actual weight"`)
-	}
-	b, err := ParseBasis(name)
-	if err != nil {
-		return Amount{}, inside(err, s, "amount", at)
-	}
-	return PerWeight(r, b), nil
+	return b
 }
+
+// byWeight reports whether the dose is multiplied by a weight.
+func (a Amount) byWeight() bool {
+	return a.kind == perWeightAmount || a.kind == perWeightOverTimeAmount
+}
+
+// scales reports whether the dose grows with the body without bound.
+func (a Amount) scales() bool { return a.byWeight() || a.kind == perSurfaceAmount }

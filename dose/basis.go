@@ -6,29 +6,47 @@ import "strconv"
 // invalid: no weight is assumed.
 type Basis uint8
 
-// The weights a dose can be based on.
+// The weights a dose can be based on. All but Actual and Lean need a
+// [WeightPolicy].
 const (
-	_      Basis = iota
-	Actual       // the measured weight
+	_            Basis = iota
+	Actual             // the measured weight
+	Ideal              // ideal weight (Devine 1974): 50 kg (male) or 45.5 kg (female) + 2.3 kg per inch over 60
+	Adjusted           // ideal weight + a factor x (actual - ideal)
+	Lean               // lean weight (Janmahasatian 2005)
+	IdealFromBMI       // actual weight below a stated body mass index, ideal weight from it on
 )
 
-// ParseBasis reads "actual". The error is a [*ParseError] that wraps
-// [ErrSyntax].
+// ParseBasis reads "actual", "ideal", "adjusted", "lean" or "ideal-from-BMI".
+// The error is a [*ParseError] that wraps [ErrSyntax].
 func ParseBasis(s string) (Basis, error) {
 	for b := Actual; b.valid(); b++ {
 		if b.String() == s {
 			return b, nil
 		}
 	}
-	return 0, &ParseError{"basis", cut(s, maxText), 0, "actual", ErrSyntax}
+	return 0, &ParseError{"basis", cut(s, maxText), 0, "actual, ideal, adjusted, lean or ideal-from-BMI", ErrSyntax}
 }
 
-// String returns "actual", and "Basis(9)" for a value that is none of them.
+// String returns the name that [ParseBasis] reads, and "Basis(9)" for a value
+// that is none of them.
 func (b Basis) String() string {
-	if b == Actual {
+	switch b {
+	case Actual:
 		return "actual"
+	case Ideal:
+		return "ideal"
+	case Adjusted:
+		return "adjusted"
+	case Lean:
+		return "lean"
+	case IdealFromBMI:
+		return "ideal-from-BMI"
 	}
 	return "Basis(" + strconv.Itoa(int(b)) + ")"
 }
 
-func (b Basis) valid() bool { return b == Actual }
+func (b Basis) valid() bool { return Actual <= b && b <= IdealFromBMI }
+
+// devine reports whether b uses the ideal weight.
+func (b Basis) devine() bool { return b == Ideal || b == Adjusted || b == IdealFromBMI }

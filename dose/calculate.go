@@ -1,7 +1,7 @@
 package dose
 
-// Calculate computes the dose of r for a body: amount x weight gives the raw
-// dose; floor and cap change it; it is rounded, once; limits judge it.
+// Calculate computes the dose of r for a body: the amount gives the raw dose;
+// floor and cap change it; it is rounded, once; limits judge it.
 //
 // If rounding would leave floor..cap, the nearest multiple of the step inside
 // is taken, and the [Calculation] says so. A soft limit that is passed is
@@ -10,111 +10,228 @@ package dose
 // Any error comes with the zero Calculation, and never has the dose:
 //
 //   - [RuleErrors], what [Rule.Check] reports;
-//   - [*MissingError], which wraps [ErrNoWeight], if the body lacks a fact that
-//     the rule needs;
-//   - [*RoundingError], if rounding has no result inside, or leaves no dose;
+//   - [*MissingError], which wraps [ErrNoWeight], [ErrNoHeight] or [ErrNoSex], if
+//     the body lacks a fact that the rule needs;
+//   - [*RoundingError], if rounding has no result inside, leaves no dose, or goes
+//     farther than the rule allows;
 //   - [*LimitError], which wraps [ErrHardLimit];
 //   - [*RangeError], which wraps [ErrRange], if a result is out of range or not
-//     exact in 19 digits.
+//     exact in 19 digits, or if a rule without rounding has no finite decimal.
 func (r Rule) Calculate(b Body) (Calculation, error) {
 	if err := r.Check(); err != nil {
 		return Calculation{}, err
 	}
-	c := Calculation{rule: r, body: b}
-	var err error
-	if c.weight, c.raw, err = r.Amount.raw(b); err != nil {
-		return Calculation{}, err
-	}
-	c.bounded = r.bound(c.raw)
-	passed, err := r.judgePerKilogram(c)
+	w, err := r.work(b)
 	if err != nil {
 		return Calculation{}, err
 	}
-	if c.dose, err = r.round(c.bounded); err != nil {
-		return Calculation{}, err
-	}
-	ofDose, err := r.Limits.Dose.judge(OfDose, func(bound Mass) (int, error) {
-		return c.dose.Compare(bound), nil
+	passed, err := r.Limits.Dose.judge(OfDose, func(bound Mass) (int, error) {
+		return w.dose.Compare(bound), nil
 	})
 	if err != nil {
 		return Calculation{}, err
 	}
-	c.passed = passed | ofDose
-	if err := c.passed.err(r.Limits); err != nil {
+	passed |= w.passed
+	if err := passed.err(r.Limits); err != nil {
 		return Calculation{}, err
 	}
-	return c, nil
+	raw, ok := w.raw.shown()
+	bounded, ok2 := w.bounded.shown()
+	if !ok || !ok2 {
+		return Calculation{}, massRange(r.Amount.String())
+	}
+	return Calculation{
+		rule: r, body: b, weight: w.weight, surface: w.surface,
+		raw: raw, bounded: bounded, dose: w.dose, passed: passed,
+	}, nil
 }
 
-// raw returns the weight that a doses by, if any, and the raw dose.
-func (a Amount) raw(b Body) (Weight, Mass, error) {
-	if a.kind == fixedAmount {
-		return Weight{}, a.fixed, nil
+// A working is every intermediate result of a calculation.
+type working struct {
+	weight       Weight // the weight multiplied by; zero: none
+	trail        trail  // how it was derived
+	surface      Surface
+	raw, bounded ratio
+	rounded      Mass // before it is brought back within floor and cap
+	dose         Mass
+	passed       passedSet // of the limits before rounding
+}
+
+// work computes the dose, up to the limits after rounding.
+func (r Rule) work(b Body) (working, error) {
+	w, err := r.Amount.work(b, r.Policy)
+	if err != nil {
+		return working{}, err
 	}
-	if b.Weight.IsZero() {
-		return Weight{}, Mass{}, &MissingError{"weight", a.String(), ErrNoWeight}
+	if w.bounded, err = r.bound(w.raw); err != nil {
+		return working{}, err
 	}
-	raw, err := a.perKg.For(b.Weight)
-	return b.Weight, raw, err
+	weight := w.weight
+	if weight.IsZero() {
+		weight = b.Weight
+	}
+	if w.passed, err = r.Limits.judgePerKilogram(w.bounded, weight); err != nil {
+		return working{}, err
+	}
+	if err := r.round(&w); err != nil {
+		return working{}, err
+	}
+	return w, nil
+}
+
+// work computes the raw dose.
+func (a Amount) work(b Body, p WeightPolicy) (working, error) {
+	var w working
+	var err error
+	switch a.kind {
+	case fixedAmount:
+		w.raw = over(a.fixed.mg)
+	case devicesAmount:
+		var total Mass
+		total, err = a.fixed.Times(a.count)
+		w.raw = over(total.mg)
+	case bandsAmount:
+		var m Mass
+		m, err = a.bands.For(b.Weight)
+		w.raw = over(m.mg)
+	case overTimeAmount:
+		w.raw = a.rate.ratio(a.during)
+	case perSurfaceAmount:
+		if w.surface, err = b.Surface(); err != nil {
+			break
+		}
+		var m Mass
+		m, err = a.perSurface.For(w.surface)
+		w.raw = over(m.mg)
+	default:
+		if a.basis == Actual && b.Weight.IsZero() {
+			return w, &MissingError{"weight", a.String(), ErrNoWeight}
+		}
+		if w.weight, w.trail, err = b.based(a.basis, p); err != nil {
+			break
+		}
+		if a.kind == perWeightOverTimeAmount {
+			w.raw = a.ratePerKg.ratio(w.weight, a.during)
+			break
+		}
+		var m Mass
+		m, err = a.perKg.For(w.weight)
+		w.raw = over(m.mg)
+	}
+	if err == nil && (w.raw.den.IsZero() || w.raw.exact() && !within(w.raw.num, MaxMass)) {
+		err = massRange(a.String())
+	}
+	return w, err
 }
 
 // bound applies floor and cap.
-func (r Rule) bound(m Mass) Mass {
-	if m.Compare(r.Floor) < 0 {
-		return r.Floor
+func (r Rule) bound(m ratio) (ratio, error) {
+	for _, limit := range [...]struct {
+		bound Mass
+		sign  int
+	}{{r.Floor, -1}, {r.Cap, 1}} {
+		if limit.bound.IsZero() {
+			continue
+		}
+		c, ok := m.compare(limit.bound.mg)
+		if !ok {
+			return ratio{}, massRange(r.Amount.String())
+		}
+		if c == limit.sign {
+			return over(limit.bound.mg), nil
+		}
 	}
-	if !r.Cap.IsZero() && m.Compare(r.Cap) > 0 {
-		return r.Cap
-	}
-	return m
+	return m, nil
 }
 
-// round rounds m, which lies within floor and cap, and stays within them.
-func (r Rule) round(m Mass) (Mass, error) {
-	rounded, err := r.Rounding.round(m)
-	if err != nil {
-		return Mass{}, err
-	}
-	inside := r.bound(rounded)
-	if inside != rounded {
-		// Of the multiples inside, the nearest to m is the nearest to the bound
-		// that rounding passed, since m lies between the two.
-		mode := Down
-		if rounded.Compare(r.Floor) < 0 {
-			mode = Up
-		}
-		if rounded, err = r.Rounding.multiple(inside, mode); err != nil {
-			return Mass{}, err
-		}
-		if r.bound(rounded) != rounded {
-			return Mass{}, &RoundingError{r.Rounding, r.Floor, r.Cap, ErrNoMultiple}
-		}
-	}
-	if rounded.IsZero() {
-		return Mass{}, &RoundingError{r.Rounding, r.Floor, r.Cap, ErrZeroDose}
-	}
-	return rounded, nil
+// inside reports whether m lies within floor and cap.
+func (r Rule) inside(m Mass) bool {
+	return m.Compare(r.Floor) >= 0 && (r.Cap.IsZero() || m.Compare(r.Cap) <= 0)
 }
 
-// judgePerKilogram judges the dose before rounding. It multiplies the limit by
-// the weight rather than divide the dose, so it is exact.
-func (r Rule) judgePerKilogram(c Calculation) (passedSet, error) {
-	if r.Limits.PerKilogram.IsZero() {
+// round rounds the bounded dose, and stays within floor and cap.
+func (r Rule) round(w *working) error {
+	fail := func(err error) error { return &RoundingError{r.Rounding, r.Floor, r.Cap, err} }
+	if r.Rounding.IsZero() {
+		if !w.bounded.exact() {
+			return massRange(r.Amount.String() + " without rounding")
+		}
+		w.rounded = Mass{mg: w.bounded.num}
+		w.dose = w.rounded
+		return nil
+	}
+	mg, ok := w.bounded.round(r.Rounding.step.mg, r.Rounding.mode)
+	if !ok || !within(mg, MaxMass) {
+		return massRange("a dose rounded to " + r.Rounding.String())
+	}
+	w.rounded = Mass{mg: mg}
+	w.dose = w.rounded
+	if !r.inside(w.dose) {
+		// Of the multiples inside, the nearest to the dose is the nearest to the
+		// bound that rounding passed, since the dose lies between the two.
+		limit, mode := r.Cap, Down
+		if w.rounded.Compare(r.Floor) < 0 {
+			limit, mode = r.Floor, Up
+		}
+		var err error
+		if w.dose, err = r.Rounding.multiple(limit, mode); err != nil {
+			return err
+		}
+		if !r.inside(w.dose) {
+			return fail(ErrNoMultiple)
+		}
+	}
+	if w.dose.IsZero() {
+		return fail(ErrZeroDose)
+	}
+	if !r.MaxDeviation.IsZero() && !w.bounded.near(w.dose, r.MaxDeviation) {
+		return fail(ErrDeviation)
+	}
+	return nil
+}
+
+// near reports whether m is at most p of r away from r. It multiplies out
+// |m x den - num| x 100 <= p x num; what overflows is not near.
+func (r ratio) near(m Mass, p Percent) bool {
+	scaled, ok := mul(m.mg, r.den)
+	if !ok {
+		return false
+	}
+	distance, ok := sub(scaled, r.num)
+	if !ok {
+		return false
+	}
+	left, ok := mul(distance.Abs(), whole(100))
+	if !ok {
+		return false
+	}
+	right, ok := mul(p.pct, r.num)
+	return ok && left.Cmp(right) <= 0
+}
+
+// judgePerKilogram judges a dose by the limit per kilogram, and returns an error
+// for a hard one. It multiplies the limit by the weight rather than divide the
+// dose, so it is exact.
+func (l Limits) judgePerKilogram(m ratio, weight Weight) (passedSet, error) {
+	if l.PerKilogram.IsZero() {
 		return 0, nil
-	}
-	weight := c.weight
-	if weight.IsZero() {
-		weight = c.body.Weight
 	}
 	if weight.IsZero() {
 		return 0, &MissingError{"weight", "a limit per kilogram", ErrNoWeight}
 	}
-	passed, err := r.Limits.PerKilogram.judge(OfPerKilogram, func(bound PerKilogram) (int, error) {
+	passed, err := l.PerKilogram.judge(OfPerKilogram, func(bound PerKilogram) (int, error) {
 		most, err := bound.For(weight)
-		return c.bounded.Compare(most), err
+		if err != nil {
+			return 0, err
+		}
+		c, ok := m.compare(most.mg)
+		if !ok {
+			return 0, massRange("a limit per kilogram")
+		}
+		return c, nil
 	})
 	if err != nil {
 		return 0, err
 	}
-	return passed, passed.err(r.Limits)
+	return passed, passed.err(l)
 }

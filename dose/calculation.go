@@ -16,7 +16,8 @@ import (
 type Calculation struct {
 	rule               Rule
 	body               Body
-	weight             Weight // the weight that the rule doses by; zero: none
+	weight             Weight  // the weight that the rule doses by; zero: none
+	surface            Surface // the surface that the rule doses by; zero: none
 	raw, bounded, dose Mass
 	passed             passedSet
 }
@@ -27,10 +28,13 @@ func (c Calculation) IsZero() bool { return c == Calculation{} }
 // Dose returns the dose to give.
 func (c Calculation) Dose() Mass { return c.dose }
 
-// Raw returns the dose before floor, cap and rounding.
+// Raw returns the dose before floor, cap and rounding. A rate times a time may
+// have no finite decimal; it is then shown to 6 decimals half up, while the
+// calculation goes on with the exact fraction.
 func (c Calculation) Raw() Mass { return c.raw }
 
-// Bounded returns the dose after floor and cap and before rounding.
+// Bounded returns the dose after floor and cap and before rounding, shown like
+// [Calculation.Raw].
 func (c Calculation) Bounded() Mass { return c.bounded }
 
 // Body returns the body that the dose is for.
@@ -42,6 +46,10 @@ func (c Calculation) Rule() Rule { return c.rule }
 // Weight returns the weight that the dose was multiplied by; zero if the rule
 // does not dose by weight.
 func (c Calculation) Weight() Weight { return c.weight }
+
+// Surface returns the body surface that the dose was multiplied by; zero if the
+// rule does not dose by surface.
+func (c Calculation) Surface() Surface { return c.surface }
 
 // SoftLimits yields the soft limits that the dose passes.
 func (c Calculation) SoftLimits() iter.Seq[PassedLimit] { return c.passed.all(c.rule.Limits, false) }
@@ -65,7 +73,7 @@ func (c Calculation) append(b []byte) []byte {
 		if !step.changes() {
 			continue
 		}
-		if step.Kind != StepRaw {
+		if step.Kind > StepRaw {
 			b = append(b, ", "...)
 		}
 		b = append(b, c.phrase(step)...)

@@ -52,13 +52,8 @@ func (c *clauses) take(rank int) error {
 	return nil
 }
 
-// The ranks of clauses after the amount.
-const (
-	rankFloor = 10 + iota
-	rankCap
-	rankRound
-	rankLimits = 100
-)
+// rankLimits is the rank of the first bound: after every other clause.
+const rankLimits = 100
 
 // limit reads the clause as one bound of l.
 func (c *clauses) limit(l *Limits) error {

@@ -18,11 +18,21 @@ var (
 	ErrRange = errors.New("out of range")
 	// ErrNoWeight says that a computation needs a body weight and has none.
 	ErrNoWeight = errors.New("no body weight")
+	// ErrNoHeight says that a computation needs a body height and has none.
+	ErrNoHeight = errors.New("no body height")
+	// ErrNoSex says that a computation needs the sex of a body and has none.
+	ErrNoSex = errors.New("sex not known")
 	// ErrNoMultiple says that no multiple of the rounding step lies within the
 	// floor and the cap of a rule.
 	ErrNoMultiple = errors.New("no multiple of the step within floor and cap")
 	// ErrZeroDose says that rounding would turn a dose into no dose.
 	ErrZeroDose = errors.New("rounding leaves no dose")
+	// ErrDeviation says that rounding would go farther from a dose than is
+	// allowed.
+	ErrDeviation = errors.New("rounding deviates too much")
+	// ErrUndiluted says that a product would be given more concentrated than it
+	// may be.
+	ErrUndiluted = errors.New("not diluted enough")
 	// ErrHardLimit says that a hard limit would be passed.
 	ErrHardLimit = errors.New("hard limit passed")
 	// ErrImplausible says that a measurement is outside the range in which it
@@ -83,7 +93,7 @@ func (e *MissingError) Unwrap() error { return e.Err }
 type RoundingError struct {
 	Rounding   Rounding // the step and mode
 	Floor, Cap Mass     // the bounds of the rule; zero: none
-	Err        error    // [ErrNoMultiple] or [ErrZeroDose]
+	Err        error    // [ErrNoMultiple], [ErrZeroDose] or [ErrDeviation]
 }
 
 // Error names the step, the mode and the bounds of the rule.
@@ -98,7 +108,7 @@ func (e *RoundingError) Error() string {
 	return text + ": " + e.Err.Error()
 }
 
-// Unwrap returns [ErrNoMultiple] or [ErrZeroDose].
+// Unwrap returns [ErrNoMultiple], [ErrZeroDose] or [ErrDeviation].
 func (e *RoundingError) Unwrap() error { return e.Err }
 
 // maxText is the longest text of one quantity: more than its 19 digits and its

@@ -4,20 +4,27 @@ import (
 	"strings"
 )
 
-// Limits bound what a rule may give. Limits per kilogram are judged on the dose
-// after floor and cap and before rounding; limits in mg after rounding.
+// Limits bound what a rule may give. [Rule.Calculate] judges the dose: the limit
+// per kilogram on the dose after floor and cap and before rounding, the limit
+// in mg after rounding. [Preparation.Prepare] judges both again on the dose
+// that is really delivered, and everything else; [Calculation.Over] judges what
+// depends on the time alone.
 //
-// A limit per kilogram is compared for the weight that the rule doses by, and
-// for the actual weight where the rule does not dose by weight.
+// A limit per kilogram is for the weight that the rule doses by, and for the
+// actual weight where the rule does not dose by weight.
 //
 // The zero Limits limit nothing and have the empty text. Values are comparable
 // with ==.
 type Limits struct {
-	Dose        Limit[Mass]
-	PerKilogram Limit[PerKilogram]
+	Dose            Limit[Mass]
+	PerKilogram     Limit[PerKilogram]
+	Rate            Limit[Rate]
+	RatePerKilogram Limit[RatePerKilogram]
+	Concentration   Limit[Concentration]
+	Volume          Limit[Volume]
+	Flow            Limit[Flow]
+	Duration        Limit[Duration]
 }
-
-const lastMeasure = OfPerKilogram
 
 // AtMost returns limits that have only a hard maximum of the dose.
 func AtMost(m Mass) Limits { return Limits{Dose: Limit[Mass]{HardMax: m}} }
@@ -65,6 +72,12 @@ func (l *Limits) UnmarshalText(text []byte) error { return unmarshalOptional(l, 
 func (l Limits) append(b []byte) []byte {
 	b = l.Dose.append(b)
 	b = l.PerKilogram.append(b)
+	b = l.Rate.append(b)
+	b = l.RatePerKilogram.append(b)
+	b = l.Concentration.append(b)
+	b = l.Volume.append(b)
+	b = l.Flow.append(b)
+	b = l.Duration.append(b)
 	return b
 }
 
@@ -72,6 +85,12 @@ func (l Limits) append(b []byte) []byte {
 func (l Limits) check(problems RuleErrors) RuleErrors {
 	problems = l.Dose.check(OfDose, problems)
 	problems = l.PerKilogram.check(OfPerKilogram, problems)
+	problems = l.Rate.check(OfRate, problems)
+	problems = l.RatePerKilogram.check(OfRatePerKilogram, problems)
+	problems = l.Concentration.check(OfConcentration, problems)
+	problems = l.Volume.check(OfVolume, problems)
+	problems = l.Flow.check(OfFlow, problems)
+	problems = l.Duration.check(OfDuration, problems)
 	return problems
 }
 
@@ -82,6 +101,18 @@ func (l Limits) bound(m Measure, s Side) string {
 		return l.Dose.bound(s).String()
 	case OfPerKilogram:
 		return l.PerKilogram.bound(s).String()
+	case OfRate:
+		return l.Rate.bound(s).String()
+	case OfRatePerKilogram:
+		return l.RatePerKilogram.bound(s).String()
+	case OfConcentration:
+		return l.Concentration.bound(s).String()
+	case OfVolume:
+		return l.Volume.bound(s).String()
+	case OfFlow:
+		return l.Flow.bound(s).String()
+	case OfDuration:
+		return l.Duration.bound(s).String()
 	}
 	return ""
 }
@@ -89,10 +120,21 @@ func (l Limits) bound(m Measure, s Side) string {
 // set sets the bound on side s of the measure that the unit of text says.
 func (l *Limits) set(s Side, text string) (Measure, error) {
 	_, unit, _ := strings.Cut(text, " ")
-	switch {
-	case strings.HasSuffix(unit, "/kg"):
+	switch unit {
+	case "mg/kg", "mcg/kg":
 		return OfPerKilogram, l.PerKilogram.set(s, text, ParsePerKilogram)
-	default:
-		return OfDose, l.Dose.set(s, text, ParseMass)
+	case "mg/h", "mcg/h", "mg/min", "mcg/min":
+		return OfRate, l.Rate.set(s, text, ParseRate)
+	case "mg/kg/h", "mcg/kg/h", "mg/kg/min", "mcg/kg/min":
+		return OfRatePerKilogram, l.RatePerKilogram.set(s, text, ParseRatePerKilogram)
+	case "mg/mL", "mcg/mL", "g/mL":
+		return OfConcentration, l.Concentration.set(s, text, ParseConcentration)
+	case "mL", "L":
+		return OfVolume, l.Volume.set(s, text, ParseVolume)
+	case "mL/h", "mL/min", "L/h":
+		return OfFlow, l.Flow.set(s, text, ParseFlow)
+	case "s", "min", "h":
+		return OfDuration, l.Duration.set(s, text, ParseDuration)
 	}
+	return OfDose, l.Dose.set(s, text, ParseMass)
 }

@@ -1,6 +1,7 @@
 package dose
 
 import (
+	"iter"
 	"strconv"
 
 	"github.com/govalues/decimal"
@@ -21,7 +22,7 @@ type Mass struct{ mg decimal.Decimal }
 func massDimension() dimension {
 	return dimension{
 		what:  "mass",
-		units: [3]unit{{"mg", 1, 0}, {"mcg", 1, 3}, {"g", 1000, 0}},
+		units: [4]unit{{"mg", 1, 0}, {"mcg", 1, 3}, {"g", 1000, 0}},
 		limit: MaxMass,
 	}
 }
@@ -83,6 +84,28 @@ func (m Mass) Times(n int) (Mass, error) {
 		return Mass{}, massRange(strconv.Itoa(n) + " x " + m.String())
 	}
 	return Mass{mg: product}, nil
+}
+
+// multipleOf reports whether m is a whole multiple of n.
+func (m Mass) multipleOf(n Mass) bool {
+	if n.IsZero() {
+		return false
+	}
+	_, rest, err := m.mg.QuoRem(n.mg)
+	return err == nil && rest.IsZero()
+}
+
+// Sum returns the sum of masses, exactly: what a course, a week or a day adds up
+// to. No masses are 0 mg. The error is a [*RangeError].
+func Sum(masses iter.Seq[Mass]) (Mass, error) {
+	var total Mass
+	for m := range masses {
+		var err error
+		if total, err = total.Add(m); err != nil {
+			return Mass{}, err
+		}
+	}
+	return total, nil
 }
 
 func massRange(operation string) error {

@@ -10,10 +10,18 @@ type Measure uint8
 
 // The measures, in the order in which [Limits] lists them.
 const (
-	_             Measure = iota
-	OfDose                // the dose, in mg
-	OfPerKilogram         // the dose per kilogram of body weight, in mg/kg
+	_                 Measure = iota
+	OfDose                    // the dose, in mg
+	OfPerKilogram             // the dose per kilogram of body weight, in mg/kg
+	OfRate                    // the dose per time, in mg/h
+	OfRatePerKilogram         // the dose per kilogram and time, in mg/kg/h
+	OfConcentration           // the concentration of what is given, in mg/mL
+	OfVolume                  // the volume of what is given, in mL
+	OfFlow                    // the setting of the pump, in mL/h
+	OfDuration                // how long the dose is given
 )
+
+const lastMeasure = OfDuration
 
 // String returns the name of the measure: "dose per kilogram".
 func (m Measure) String() string {
@@ -22,6 +30,18 @@ func (m Measure) String() string {
 		return "dose"
 	case OfPerKilogram:
 		return "dose per kilogram"
+	case OfRate:
+		return "rate"
+	case OfRatePerKilogram:
+		return "rate per kilogram"
+	case OfConcentration:
+		return "concentration"
+	case OfVolume:
+		return "volume"
+	case OfFlow:
+		return "flow"
+	case OfDuration:
+		return "duration"
 	}
 	return "Measure(" + strconv.Itoa(int(m)) + ")"
 }
@@ -33,6 +53,18 @@ func (m Measure) field() string {
 		return "Dose"
 	case OfPerKilogram:
 		return "PerKilogram"
+	case OfRate:
+		return "Rate"
+	case OfRatePerKilogram:
+		return "RatePerKilogram"
+	case OfConcentration:
+		return "Concentration"
+	case OfVolume:
+		return "Volume"
+	case OfFlow:
+		return "Flow"
+	case OfDuration:
+		return "Duration"
 	}
 	return m.String()
 }

@@ -19,7 +19,7 @@ type unit struct {
 // A dimension is how the texts of one quantity are read.
 type dimension struct {
 	what     string  // name of the quantity, for errors
-	units    [3]unit // the first is the canonical one; unused ones have no name
+	units    [4]unit // the first is the canonical one; unused ones have no name
 	limit    int64   // largest value, in the canonical unit
 	positive bool    // zero is not a value
 	note     string  // what else to say about a wrong unit

@@ -1,6 +1,8 @@
 package dose
 
 import (
+	"strconv"
+
 	"github.com/govalues/decimal"
 )
 
@@ -18,7 +20,7 @@ type PerKilogram struct{ mgPerKg decimal.Decimal }
 func perKilogramDimension() dimension {
 	return dimension{
 		what:  "dose per kilogram",
-		units: [3]unit{{"mg/kg", 1, 0}, {"mcg/kg", 1, 3}},
+		units: [4]unit{{"mg/kg", 1, 0}, {"mcg/kg", 1, 3}},
 		limit: MaxPerKilogram, positive: true,
 		note: "a dose per kilogram ends in /kg, and a fixed dose is a mass",
 	}
@@ -41,6 +43,30 @@ func (r PerKilogram) Compare(s PerKilogram) int { return r.mgPerKg.Cmp(s.mgPerKg
 
 // IsZero reports whether r is none.
 func (r PerKilogram) IsZero() bool { return r.mgPerKg.IsZero() }
+
+// Add returns r + s, exactly: a step of a titration. The error is a
+// [*RangeError].
+func (r PerKilogram) Add(s PerKilogram) (PerKilogram, error) {
+	sum, ok := add(r.mgPerKg, s.mgPerKg)
+	if !ok || !within(sum, MaxPerKilogram) {
+		return PerKilogram{}, perKilogramRange(r.String() + " + " + s.String())
+	}
+	return PerKilogram{mgPerKg: sum}, nil
+}
+
+// Times returns n x r, exactly: the dose per kilogram of n sessions. The error,
+// also for a negative n, is a [*RangeError].
+func (r PerKilogram) Times(n int) (PerKilogram, error) {
+	v, ok := mul(r.mgPerKg, whole(int64(n)))
+	if !ok || !within(v, MaxPerKilogram) {
+		return PerKilogram{}, perKilogramRange(strconv.Itoa(n) + " x " + r.String())
+	}
+	return PerKilogram{mgPerKg: v}, nil
+}
+
+func perKilogramRange(operation string) error {
+	return &RangeError{operation, "at most " + strconv.Itoa(MaxPerKilogram) + " mg/kg in at most 19 digits"}
+}
 
 // For returns r x w, exactly. Without a weight the error is a [*MissingError]
 // that wraps [ErrNoWeight]; a product out of range is a [*RangeError].

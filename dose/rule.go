@@ -16,12 +16,21 @@ import (
 type Rule struct {
 	// Amount is how the raw dose comes about. Required.
 	Amount Amount
+	// Policy is what the basis of the amount needs. Zero: for actual and lean
+	// weight, and for amounts without weight.
+	Policy WeightPolicy
+	// Or is what else the protocol allows besides the dose of the amount. Zero:
+	// nothing.
+	Or Choices
 	// Floor and Cap bound the dose by changing it. Zero: none.
 	Floor, Cap Mass
 	// Rounding is the one rounding of the dose. Zero: the exact value is given.
 	Rounding Rounding
-	// Limits judge the dose without changing it. A rule per kilogram needs a
-	// hard maximum in mg.
+	// MaxDeviation is how far rounding may go from the dose before it, in percent
+	// of that. Zero: any distance.
+	MaxDeviation Percent
+	// Limits judge the dose without changing it. A rule per kilogram or per
+	// square metre needs a hard maximum in mg.
 	Limits Limits
 }
 
@@ -70,19 +79,24 @@ func (e RuleErrors) Unwrap() []error {
 
 // Check returns every problem of r at once, as [RuleErrors], or nil:
 //
-//   - no amount, an amount of zero, an unknown basis;
-//   - a dose per kilogram without a hard maximum in mg;
+//   - no amount, an amount of zero, an unknown basis, a policy that the basis
+//     needs and lacks, or does not use;
+//   - a dose per kilogram or per square metre without a hard maximum in mg;
 //   - a cap below the floor, a floor above the hard maximum, a cap below the
-//     hard minimum, a fixed dose outside a hard limit;
+//     hard minimum;
+//   - a fixed dose, a dose of a band or a choice outside a hard limit;
+//   - devices that are rounded or bounded, a choice that is not whole devices;
 //   - bounds of a limit out of order;
-//   - floor and cap with no multiple of the rounding step between them.
+//   - floor and cap with no multiple of the rounding step between them, a
+//     largest deviation without rounding.
 //
 // A cap above the hard maximum is allowed: it takes effect at higher doses, all
 // of which the limit refuses.
 func (r Rule) Check() error {
 	var problems RuleErrors
-	problems = r.Amount.check(problems)
+	problems = r.Amount.check(r.Policy, problems)
 	problems = r.checkBounds(problems)
+	problems = r.checkDoses(problems)
 	problems = r.Limits.check(problems)
 	if len(problems) == 0 {
 		return nil
@@ -90,7 +104,8 @@ func (r Rule) Check() error {
 	return problems
 }
 
-func (a Amount) check(problems RuleErrors) RuleErrors {
+// check appends the problems of a.
+func (a Amount) check(p WeightPolicy, problems RuleErrors) RuleErrors {
 	add := func(value, want string) { problems = append(problems, &RuleError{"Amount", value, want}) }
 	switch a.kind {
 	case noAmount:
@@ -103,13 +118,39 @@ func (a Amount) check(problems RuleErrors) RuleErrors {
 		if a.perKg.IsZero() {
 			add("", "a dose per kilogram of more than 0 mg/kg")
 		}
-		if !a.basis.valid() {
-			add(a.basis.String(), "a known basis, such as actual")
+	case perSurfaceAmount:
+		if a.perSurface.IsZero() {
+			add("", "a dose per square metre of more than 0 mg/m2")
 		}
+	case overTimeAmount:
+		if a.rate.IsZero() || a.during.IsZero() {
+			add(a.String(), "a rate of more than 0 mg/h, and a time")
+		}
+	case perWeightOverTimeAmount:
+		if a.ratePerKg.IsZero() || a.during.IsZero() {
+			add(a.String(), "a rate of more than 0 mg/kg/h, and a time")
+		}
+	case bandsAmount:
+		if a.bands.IsZero() {
+			add("", "1 to 16 bands")
+		}
+	case devicesAmount:
+		if a.count < 1 || a.count > maxDevices || a.fixed.IsZero() {
+			add(a.String(), "1 to 1000 devices of more than 0 mg each")
+		}
+	}
+	switch {
+	case a.byWeight() && !a.basis.valid():
+		add(a.basis.String(), "a known basis, such as actual")
+	case a.byWeight():
+		problems = p.check(a.basis, problems)
+	case p != WeightPolicy{}:
+		problems = append(problems, &RuleError{"Policy", "a policy", "nothing, since the dose is not multiplied by a weight"})
 	}
 	return problems
 }
 
+// checkBounds appends the problems of floor, cap and rounding.
 func (r Rule) checkBounds(problems RuleErrors) RuleErrors {
 	add := func(field, value, want string) { problems = append(problems, &RuleError{field, value, want}) }
 	hard := r.Limits.Dose
@@ -131,16 +172,42 @@ func (r Rule) checkBounds(problems RuleErrors) RuleErrors {
 	if !r.Cap.IsZero() && r.Cap.Compare(hard.HardMin) < 0 {
 		add("Cap", r.Cap.String(), "at least the hard min, "+hard.HardMin.String())
 	}
-	if m := r.Amount.fixed; r.Amount.kind == fixedAmount && !m.IsZero() && r.Floor.IsZero() && r.Cap.IsZero() {
-		if !hard.HardMax.IsZero() && m.Compare(hard.HardMax) > 0 {
-			add("Amount", m.String(), "at most the hard max, "+hard.HardMax.String())
-		}
-		if m.Compare(hard.HardMin) < 0 {
-			add("Amount", m.String(), "at least the hard min, "+hard.HardMin.String())
-		}
+	if !r.MaxDeviation.IsZero() && r.Rounding.IsZero() {
+		add("MaxDeviation", r.MaxDeviation.String(), "nothing, since the dose is not rounded")
 	}
 	return problems
 }
 
-// scales reports whether the dose grows with the body.
-func (a Amount) scales() bool { return a.kind == perWeightAmount }
+// checkDoses appends the problems of the doses that the rule names.
+func (r Rule) checkDoses(problems RuleErrors) RuleErrors {
+	hard := r.Limits.Dose
+	check := func(field string, m Mass) {
+		if !hard.HardMax.IsZero() && m.Compare(hard.HardMax) > 0 {
+			problems = append(problems, &RuleError{field, m.String(), "at most the hard max, " + hard.HardMax.String()})
+		}
+		if m.Compare(hard.HardMin) < 0 {
+			problems = append(problems, &RuleError{field, m.String(), "at least the hard min, " + hard.HardMin.String()})
+		}
+	}
+	bounded := !r.Floor.IsZero() || !r.Cap.IsZero()
+	if m := r.Amount.fixed; r.Amount.kind == fixedAmount && !m.IsZero() && !bounded {
+		check("Amount", m)
+	}
+	for b := range r.Amount.bands.All() {
+		if !bounded {
+			check("Amount", b.Dose)
+		}
+	}
+	for m := range r.Or.All() {
+		check("Or", m)
+		if r.Amount.kind == devicesAmount && !m.multipleOf(r.Amount.fixed) {
+			problems = append(problems, &RuleError{"Or", m.String(), "whole devices of " + r.Amount.fixed.String()})
+		}
+	}
+	if r.Amount.kind == devicesAmount && (bounded || !r.Rounding.IsZero()) {
+		problems = append(problems, &RuleError{
+			"Amount", r.Amount.String(), "no floor, cap or rounding, since devices are given whole",
+		})
+	}
+	return problems
+}

@@ -254,7 +254,7 @@ func TestRuleText(t *testing.T) {
 		{"0.5 mg/kg", `parsing dose rule "0.5 mg/kg": wrong syntax at byte 9: want " of actual weight": which weight the dose is for`},
 		{"0.5 mg of actual weight", `parsing dose rule "0.5 mg of actual weight": wrong or missing unit at byte 4: want mg/kg or mcg/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
 		{"0.5 mg/kg of weight", `parsing dose rule "0.5 mg/kg of weight": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`},
-		{"0.5 mg/kg of dream weight", `parsing dose rule "0.5 mg/kg of dream weight": wrong syntax at byte 13: want actual`},
+		{"0.5 mg/kg of dream weight", `parsing dose rule "0.5 mg/kg of dream weight": wrong syntax at byte 13: want actual, ideal, adjusted, lean or ideal-from-BMI`},
 		{"56 mg,cap 60 mg", `parsing dose rule "56 mg,cap 60 mg": wrong or missing unit at byte 3: want mg, mcg or g`},
 		{"56 mg, ", `parsing dose rule "56 mg, ": wrong syntax at byte 7: want "hard min", "soft min", "soft max" or "hard max" and a quantity`},
 		{"56 mg, cap 0 mg", `parsing dose rule "56 mg, cap 0 mg": wrong syntax at byte 11: want a value other than none`},

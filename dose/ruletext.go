@@ -4,15 +4,31 @@ import "strings"
 
 // ParseRule reads the canonical text of a rule:
 //
-//	Rule   = Amount [ ", floor " Mass ] [ ", cap " Mass ] [ ", round " Step " " Mode ] { ", " Bound } .
-//	Amount = Mass | PerKilogram " of " Basis " weight" .
-//	Basis  = "actual" .
-//	Mode   = "half up" | "half even" | "down" | "up" .
-//	Bound  = ( "hard min" | "soft min" | "soft max" | "hard max" ) " " Quantity .
+//	Rule    = Amount { ", " Clause } .
+//	Amount  = Mass | PerSurface | Rate " for " Duration | Bands | Devices
+//	        | PerKilogram " of " Basis " weight"
+//	        | RatePerKilogram " of " Basis " weight for " Duration .
+//	Basis   = "actual" | "ideal" | "adjusted" | "lean" | "ideal-from-BMI" .
+//	Bands   = Band { "; " Band } .
+//	Band    = Mass [ " over " Weight ] [ " up to " Weight ] .
+//	Devices = ( "1 device" | Number " devices" ) " of " Mass [ " " Duration " apart" ] .
+//	Clause  = "factor " Factor
+//	        | "from " BMI
+//	        | "below 60 in " ( "linear" | "clamp" | "actual" )
+//	        | "where ideal exceeds actual " ( "ideal" | "actual" )
+//	        | "or " Mass { " or " Mass }
+//	        | "floor " Mass
+//	        | "cap " Mass
+//	        | "round " Mass " " Mode
+//	        | "max deviation " Percent
+//	        | Bound .
+//	Mode    = "half up" | "half even" | "down" | "up" .
+//	Bound   = ( "hard min" | "soft min" | "soft max" | "hard max" ) " " Quantity .
 //
 // for example
 //
 //	0.5 mg/kg of actual weight, cap 60 mg, round 0.1 mg half up, hard max 200 mg
+//	2 devices of 28 mg 5 min apart, or 84 mg, hard max 84 mg
 //
 // Quantities are read as by their own parsers; bounds as by [ParseLimits]. Each
 // clause comes at most once and in this order. The error is a [*ParseError].
@@ -42,16 +58,71 @@ func ParseRule(s string) (Rule, error) {
 // constants in code.
 func MustRule(s string) Rule { return must(ParseRule(s)) }
 
+// The clauses after the amount, by rank: the order in which they come.
+const (
+	clauseFactor = 1 + iota
+	clauseFromBMI
+	clauseShort
+	clauseExcess
+	clauseOr
+	clauseFloor
+	clauseCap
+	clauseRound
+	clauseDeviation
+)
+
+// clauseWord returns the word that a clause begins with.
+func clauseWord(rank int) string {
+	switch rank {
+	case clauseFactor:
+		return "factor"
+	case clauseFromBMI:
+		return "from"
+	case clauseShort:
+		return "below 60 in"
+	case clauseExcess:
+		return "where ideal exceeds actual"
+	case clauseOr:
+		return "or"
+	case clauseFloor:
+		return "floor"
+	case clauseCap:
+		return "cap"
+	case clauseRound:
+		return "round"
+	case clauseDeviation:
+		return "max deviation"
+	}
+	return ""
+}
+
 // rule reads the clause as a part of r.
 func (c *clauses) rule(r *Rule) error {
-	if text, ok := strings.CutPrefix(c.clause, "floor "); ok {
-		return readClause(c, rankFloor, text, &r.Floor, ParseMass)
-	}
-	if text, ok := strings.CutPrefix(c.clause, "cap "); ok {
-		return readClause(c, rankCap, text, &r.Cap, ParseMass)
-	}
-	if text, ok := strings.CutPrefix(c.clause, "round "); ok {
-		return readClause(c, rankRound, text, &r.Rounding, ParseRounding)
+	for rank := clauseFactor; rank <= clauseDeviation; rank++ {
+		text, ok := strings.CutPrefix(c.clause, clauseWord(rank)+" ")
+		if !ok {
+			continue
+		}
+		switch rank {
+		case clauseFactor:
+			return readClause(c, rank, text, &r.Policy.Factor, ParseFactor)
+		case clauseFromBMI:
+			return readClause(c, rank, text, &r.Policy.FromBMI, ParseBMI)
+		case clauseShort:
+			return readEnum(c, rank, text, &r.Policy.Short, ShortLinear, ShortActual)
+		case clauseExcess:
+			return readEnum(c, rank, text, &r.Policy.Excess, ExcessKeep, ExcessActual)
+		case clauseOr:
+			return readClause(c, rank, text, &r.Or, ParseChoices)
+		case clauseFloor:
+			return readClause(c, rank, text, &r.Floor, ParseMass)
+		case clauseCap:
+			return readClause(c, rank, text, &r.Cap, ParseMass)
+		case clauseRound:
+			return readClause(c, rank, text, &r.Rounding, ParseRounding)
+		case clauseDeviation:
+			return readClause(c, rank, text, &r.MaxDeviation, ParsePercent)
+		}
 	}
 	return c.limit(&r.Limits)
 }
@@ -73,6 +144,23 @@ func readClause[Q interface{ IsZero() bool }](
 	return c.take(rank)
 }
 
+// readEnum reads text, the end of the clause, as one of the values from first
+// to last.
+func readEnum[E interface {
+	~uint8
+	String() string
+}](c *clauses, rank int, text string, v *E, first, last E) error {
+	var names []string
+	for e := first; e <= last; e++ {
+		if e.String() == text {
+			*v = e
+			return c.take(rank)
+		}
+		names = append(names, e.String())
+	}
+	return c.fail(c.at+len(c.clause)-len(text), strings.Join(names, " or "))
+}
+
 // String returns the canonical text, as [ParseRule] reads it; "" for no dose.
 func (r Rule) String() string { return string(r.append(nil)) }
 
@@ -88,14 +176,19 @@ func (r *Rule) UnmarshalText(text []byte) error { return unmarshalOptional(r, te
 
 func (r Rule) append(b []byte) []byte {
 	b = r.Amount.append(b)
-	if !r.Floor.IsZero() {
-		b = appendClause(b, "floor "+r.Floor.String())
+	clause := func(rank int, set bool, v interface{ String() string }) {
+		if set {
+			b = appendClause(b, clauseWord(rank)+" "+v.String())
+		}
 	}
-	if !r.Cap.IsZero() {
-		b = appendClause(b, "cap "+r.Cap.String())
-	}
-	if !r.Rounding.IsZero() {
-		b = appendClause(b, "round "+r.Rounding.String())
-	}
+	clause(clauseFactor, !r.Policy.Factor.IsZero(), r.Policy.Factor)
+	clause(clauseFromBMI, !r.Policy.FromBMI.IsZero(), r.Policy.FromBMI)
+	clause(clauseShort, r.Policy.Short != 0, r.Policy.Short)
+	clause(clauseExcess, r.Policy.Excess != 0, r.Policy.Excess)
+	clause(clauseOr, !r.Or.IsZero(), r.Or)
+	clause(clauseFloor, !r.Floor.IsZero(), r.Floor)
+	clause(clauseCap, !r.Cap.IsZero(), r.Cap)
+	clause(clauseRound, !r.Rounding.IsZero(), r.Rounding)
+	clause(clauseDeviation, !r.MaxDeviation.IsZero(), r.MaxDeviation)
 	return r.Limits.append(b)
 }

@@ -10,19 +10,37 @@ type StepKind uint8
 
 // The kinds of steps of a [Calculation], in their order.
 const (
-	_          StepKind = iota
-	StepRaw             // the amount gives the raw dose
-	StepFloor           // the dose is raised to the floor
-	StepCap             // the dose is capped
-	StepRound           // the dose is rounded
-	StepInside          // rounding left floor..cap: the nearest multiple inside
-	StepLimit           // a soft limit is passed
+	_            StepKind = iota
+	StepBMI               // the body mass index
+	StepIdeal             // the ideal weight
+	StepAdjusted          // the adjusted weight
+	StepLean              // the lean weight
+	StepBasis             // which weight the policy picks
+	StepSurface           // the body surface
+	StepRaw               // the amount gives the raw dose
+	StepFloor             // the dose is raised to the floor
+	StepCap               // the dose is capped
+	StepRound             // the dose is rounded
+	StepInside            // rounding left floor..cap: the nearest multiple inside
+	StepLimit             // a soft limit is passed
 )
 
-// String returns the name of the kind: "raw", "floor", "cap", "round",
-// "inside" or "limit".
+// String returns the name of the kind, such as "raw" or "round", and
+// "StepKind(0)" for a value that is none of them.
 func (k StepKind) String() string {
 	switch k {
+	case StepBMI:
+		return "BMI"
+	case StepIdeal:
+		return "ideal"
+	case StepAdjusted:
+		return "adjusted"
+	case StepLean:
+		return "lean"
+	case StepBasis:
+		return "basis"
+	case StepSurface:
+		return "surface"
 	case StepRaw:
 		return "raw"
 	case StepFloor:
@@ -66,15 +84,25 @@ func (s Step) String() string {
 	return s.From + " = " + s.Result
 }
 
-// Steps yields the steps that led to the dose, in order: the raw dose; floor or
-// cap, if it took effect; rounding, if the rule rounds, even where it changed
-// nothing; the multiple inside, if it was needed; the soft limits passed.
+// Steps yields the steps that led to the dose, in order: what was derived from
+// the body; the raw dose; floor or cap, if it took effect; rounding, if the rule
+// rounds, even where it changed nothing; the multiple inside, if it was needed;
+// the soft limits passed.
 func (c Calculation) Steps() iter.Seq[Step] {
 	return func(yield func(Step) bool) {
 		if c.IsZero() {
 			return
 		}
-		for _, s := range [...]Step{c.stepRaw(), c.stepBound(), c.stepRound(), c.stepInside()} {
+		w, err := c.rule.work(c.body)
+		if err != nil {
+			return // cannot happen: Calculate did the same
+		}
+		for s := range c.bodySteps(w) {
+			if !yield(s) {
+				return
+			}
+		}
+		for _, s := range [...]Step{c.stepRaw(w), c.stepBound(), c.stepRound(w), c.stepInside(w)} {
 			if s.Kind != 0 && !yield(s) {
 				return
 			}
@@ -91,12 +119,38 @@ func (c Calculation) Steps() iter.Seq[Step] {
 	}
 }
 
-func (c Calculation) stepRaw() Step {
-	raw := c.raw.String()
-	if c.rule.Amount.kind == perWeightAmount {
-		return Step{Kind: StepRaw, From: c.rule.Amount.perKg.String() + " x " + c.weight.String(), Result: raw}
+func (c Calculation) stepRaw(w working) Step {
+	s := Step{Kind: StepRaw, From: c.rule.Amount.String(), Result: c.raw.String()}
+	switch a := c.rule.Amount; a.kind {
+	case perWeightAmount:
+		s.From = a.perKg.String() + " x " + c.weightText()
+	case perWeightOverTimeAmount:
+		s.From = a.ratePerKg.String() + " x " + c.weightText() + " x " + a.during.String()
+	case overTimeAmount:
+		s.From = a.rate.String() + " x " + a.during.String()
+	case perSurfaceAmount:
+		s.From = a.perSurface.String() + " x " + c.surface.String()
+	case bandsAmount:
+		s.From = c.body.Weight.String() + " in " + a.bands.String()
+	case devicesAmount:
+		s.From = strconv.Itoa(a.count) + " x " + a.fixed.String()
 	}
-	return Step{Kind: StepRaw, From: raw, Result: raw}
+	if !w.raw.exact() {
+		s.Result += " (to 6 decimals)"
+	}
+	return s
+}
+
+// weightText returns the weight multiplied by, and its basis if it is not the
+// actual weight.
+func (c Calculation) weightText() string {
+	if c.rule.Amount.basis == Actual || c.weight == c.body.Weight {
+		return c.weight.String()
+	}
+	if c.rule.Amount.basis == IdealFromBMI {
+		return c.weight.String() + " ideal weight"
+	}
+	return c.weight.String() + " " + c.rule.Amount.basis.String() + " weight"
 }
 
 func (c Calculation) stepBound() Step {
@@ -109,32 +163,27 @@ func (c Calculation) stepBound() Step {
 	return Step{}
 }
 
-func (c Calculation) stepRound() Step {
+func (c Calculation) stepRound(w working) Step {
 	if c.rule.Rounding.IsZero() {
 		return Step{}
 	}
-	rounded, err := c.rule.Rounding.round(c.bounded)
-	if err != nil {
-		return Step{} // cannot happen: Calculate rounded the same
-	}
-	return Step{StepRound, c.bounded.String(), c.rule.Rounding.String(), rounded.String()}
+	return Step{StepRound, c.bounded.String(), c.rule.Rounding.String(), w.rounded.String()}
 }
 
-func (c Calculation) stepInside() Step {
-	rounded, err := c.rule.Rounding.round(c.bounded)
-	if err != nil || rounded == c.dose {
+func (c Calculation) stepInside(w working) Step {
+	if w.rounded == c.dose {
 		return Step{}
 	}
 	by := "below the floor of " + c.rule.Floor.String()
-	if rounded.Compare(c.dose) > 0 {
+	if w.rounded.Compare(c.dose) > 0 {
 		by = "above the cap of " + c.rule.Cap.String()
 	}
-	return Step{StepInside, rounded.String(), by, c.dose.String()}
+	return Step{StepInside, w.rounded.String(), by, c.dose.String()}
 }
 
 // changes reports whether the text of a calculation mentions the step.
 func (s Step) changes() bool {
-	return s.Kind == StepRaw || s.Kind != StepLimit && s.From != s.Result
+	return s.Kind == StepRaw || s.Kind > StepRaw && s.Kind != StepLimit && s.From != s.Result
 }
 
 // phrase returns the step as a part of the text of a calculation.

@@ -18,14 +18,14 @@ type Weight struct{ kg decimal.Decimal }
 
 func weightDimension() dimension {
 	return dimension{
-		what: "weight", units: [3]unit{{"kg", 1, 0}}, limit: MaxWeight, positive: true,
+		what: "weight", units: [4]unit{{"kg", 1, 0}}, limit: MaxWeight, positive: true,
 		note: "a body weight is in kg, and pounds enter through ParsePounds",
 	}
 }
 
 func poundsDimension() dimension {
 	return dimension{
-		what: "weight in pounds", units: [3]unit{{"lb", 1, 0}}, limit: 2204, positive: true,
+		what: "weight in pounds", units: [4]unit{{"lb", 1, 0}}, limit: 2204, positive: true,
 		note: "kilograms enter through ParseWeight",
 	}
 }
