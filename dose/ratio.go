@@ -33,6 +33,15 @@ func (r ratio) compare(d decimal.Decimal) (int, bool) {
 	return r.num.Cmp(scaled), ok && !r.den.IsZero()
 }
 
+// against is compare with an error that names what was compared.
+func (r ratio) against(d decimal.Decimal, what string) (int, error) {
+	c, ok := r.compare(d)
+	if !ok {
+		return 0, &RangeError{what, wantExact}
+	}
+	return c, nil
+}
+
 // exact reports whether r has a finite decimal of at most 19 digits.
 func (r ratio) exact() bool { return r.den == whole(1) }
 
