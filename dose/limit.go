@@ -67,6 +67,22 @@ func (l Limit[Q]) bound(s Side) Q {
 	return l.HardMax
 }
 
+// Judge returns the worst bound that v passes, if it passes one: the hard one
+// before the soft one. It is for totals and other values that are judged on
+// their own, such as a cumulative dose per week.
+func (l Limit[Q]) Judge(v Q) (worst Side, passed bool) {
+	for _, s := range [...]Side{HardMin, HardMax, SoftMin, SoftMax} {
+		bound := l.bound(s)
+		if bound.IsZero() {
+			continue
+		}
+		if c := v.Compare(bound); s <= SoftMin && c < 0 || s >= SoftMax && c > 0 {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
 // judge returns the bounds of l that are passed by a value of which compare
 // says how it compares with a bound.
 func (l Limit[Q]) judge(m Measure, compare func(bound Q) (int, error)) (passedSet, error) {

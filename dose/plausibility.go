@@ -9,34 +9,54 @@ import "strconv"
 // The zero Plausibility believes everything. Values are comparable with ==.
 type Plausibility struct {
 	Weight Limit[Weight]
-	Source string // where the bounds are from
+	Height Limit[Height]
+	BMI    Limit[BMI] // judged where weight and height are known
+	Source string     // where the bounds are from
 }
 
 // Adult returns the plausibility of adults.
 //
-// The hard weights, 22.7 to 340.2 kg (50 to 750 lb), are from Chan and Raffa
-// 2017 (plausibility of weights in electronic health records of adults). The
-// soft weights, 40 to 150 kg, are a convention of this library.
+// The hard weights, 22.7 to 340.2 kg (50 to 750 lb), and the hard body mass
+// index, 10 to 100 kg/m2, are from Chan and Raffa 2017 (plausibility of weights
+// in electronic health records of adults). The soft bounds, 40 to 150 kg and 15
+// to 45 kg/m2, and the heights, 91 to 244 cm hard and 140 to 210 cm soft, are
+// conventions of this library.
 func Adult() Plausibility {
 	return Plausibility{
 		Weight: Limit[Weight]{
 			HardMin: MustWeight("22.7 kg"), SoftMin: MustWeight("40 kg"),
 			SoftMax: MustWeight("150 kg"), HardMax: MustWeight("340.2 kg"),
 		},
-		Source: "hard: Chan and Raffa 2017, plausibility of adult weights in electronic health records; soft: convention of this library",
+		Height: Limit[Height]{
+			HardMin: MustHeight("91 cm"), SoftMin: MustHeight("140 cm"),
+			SoftMax: MustHeight("210 cm"), HardMax: MustHeight("244 cm"),
+		},
+		BMI: Limit[BMI]{
+			HardMin: MustBMI("10 kg/m2"), SoftMin: MustBMI("15 kg/m2"),
+			SoftMax: MustBMI("45 kg/m2"), HardMax: MustBMI("100 kg/m2"),
+		},
+		Source: "weight and BMI, hard: Chan and Raffa 2017, electronic health records of adults; " +
+			"all else: convention of this library",
 	}
 }
 
 // A PlausibilityError says which measurement cannot be believed.
 type PlausibilityError struct {
-	Fact  string // such as "weight"
+	Fact  string // "weight", "height" or "BMI"
 	Value string // the measurement
 	Want  string // what would be believed
+	// Pounds is what the number of the weight would be in kg if it were pounds,
+	// where that would be plausible; else unknown.
+	Pounds Weight
 }
 
 // Error names the measurement and what would be believed.
 func (e *PlausibilityError) Error() string {
-	return ErrImplausible.Error() + ": " + e.Fact + " " + strconv.Quote(e.Value) + ": want " + e.Want
+	text := ErrImplausible.Error() + ": " + e.Fact + " " + strconv.Quote(e.Value) + ": want " + e.Want
+	if !e.Pounds.IsZero() {
+		text += "; read as pounds it would be plausible, " + e.Pounds.String()
+	}
+	return text
 }
 
 // Unwrap returns [ErrImplausible].
@@ -48,12 +68,21 @@ func (p Plausibility) Check(w Weight) error {
 	if w.IsZero() {
 		return &MissingError{"weight", "its plausibility", ErrNoWeight}
 	}
-	l := p.Weight
-	if !l.HardMin.IsZero() && w.Compare(l.HardMin) < 0 {
-		return &PlausibilityError{"weight", w.String(), "at least " + l.HardMin.String()}
-	}
-	if !l.HardMax.IsZero() && w.Compare(l.HardMax) > 0 {
-		return &PlausibilityError{"weight", w.String(), "at most " + l.HardMax.String()}
+	return p.CheckBody(Body{Weight: w})
+}
+
+// CheckBody returns a [*PlausibilityError] for the first of weight, height and
+// body mass index that is outside the hard bounds. What is unknown is not
+// judged. A body mass index out of the range of its type is a [*RangeError].
+func (p Plausibility) CheckBody(b Body) error {
+	for o, err := range p.observe(b) {
+		if err != nil {
+			return err
+		}
+		if o.Side.Hard() {
+			pounds, _ := p.AsPounds(b)
+			return &PlausibilityError{o.Fact, o.Value, o.want(), pounds}
+		}
 	}
 	return nil
 }
@@ -68,4 +97,33 @@ func (p Plausibility) Soft(w Weight) (bound Weight, side Side, passed bool) {
 		return l.SoftMax, SoftMax, true
 	}
 	return Weight{}, 0, false
+}
+
+// AsPounds returns what the weight would be if its number had been pounds, and
+// reports whether that is what somebody may have meant: the weight as it stands
+// passes a bound, of weight or body mass index, and as pounds it passes none.
+func (p Plausibility) AsPounds(b Body) (w Weight, plausible bool) {
+	if b.Weight.IsZero() || !p.doubts(b) {
+		return Weight{}, false
+	}
+	kg, ok := mul(b.Weight.kg, pound())
+	if !ok {
+		return Weight{}, false
+	}
+	read := b
+	read.Weight = Weight{kg: kg}
+	if p.doubts(read) {
+		return Weight{}, false
+	}
+	return read.Weight, true
+}
+
+// doubts reports whether weight or body mass index pass a bound.
+func (p Plausibility) doubts(b Body) bool {
+	for o, err := range p.observe(b) {
+		if err != nil || o.Fact != "height" {
+			return true
+		}
+	}
+	return false
 }

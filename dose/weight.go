@@ -49,12 +49,15 @@ func ParsePounds(s string) (Weight, error) {
 	if err != nil {
 		return Weight{}, err
 	}
-	kg, ok := mul(lb, decimal.MustNew(45_359_237, 8))
+	kg, ok := mul(lb, pound())
 	if !ok {
 		return Weight{}, d.fail(s, 0, ErrRange, "at most 19 digits in kg")
 	}
 	return Weight{kg: kg}, nil
 }
+
+// pound returns the kilograms in a pound, exactly.
+func pound() decimal.Decimal { return decimal.MustNew(45_359_237, 8) }
 
 // MustWeight is like [ParseWeight] and panics on an error. It is for tests and
 // for constants in code.
