@@ -35,8 +35,7 @@ func Build(r Request) (*Plan, error) {
 	if err := p.open(); err != nil {
 		return nil, err
 	}
-	var err error
-	if p.slots, err = expand(r.Protocol, p.phases, p.request, r.Start, r.Until); err != nil {
+	if err := p.expand(); err != nil {
 		return nil, err
 	}
 	if err := p.place(); err != nil {
@@ -72,13 +71,34 @@ func (p *Plan) open() error {
 	return closed
 }
 
+// expand finds the targets and windows of the sessions.
+func (p *Plan) expand() (err error) {
+	e := &expander{protocol: p.protocol, phases: p.phases, request: p.request, start: p.start, until: p.until}
+	if p.shortWeek == Carry && !hasRest(p.protocol.Cadence()) {
+		e.carry = &carrier{placer: p.placer()}
+	}
+	p.slots, err = e.run()
+	p.carried = e.carried
+	if p.calendar.err != nil {
+		return p.calendar.err
+	}
+	return err
+}
+
 // place finds the days and times of the sessions.
 func (p *Plan) place() error {
-	last := civil.Day(p.start)
-	for i := range p.slots {
-		last = max(last, p.slots[i].latest)
+	placer := p.placer()
+	var blocked *BuildError
+	switch p.shortWeek {
+	case Drop:
+		placer.drop()
+	case Postpone:
+		blocked = placer.postpone()
+	default:
+		blocked = placer.place()
 	}
-	p.calendar.reserve(last)
+	// Explaining a plan needs the answers for every day of a window, also for
+	// those that placing it never had to ask about.
 	for i := range p.slots {
 		for day := p.slots[i].earliest; day <= p.slots[i].latest; day++ {
 			p.calendar.on(day)
@@ -87,25 +107,23 @@ func (p *Plan) place() error {
 	if p.calendar.err != nil {
 		return p.calendar.err
 	}
-	placer := p.placer()
-	if blocked := placer.place(); blocked != nil {
+	if blocked != nil {
 		return blocked
 	}
 	for i := range p.slots {
 		s := &p.slots[i]
+		if s.left {
+			continue
+		}
 		start, end := p.calendar.start(s.day, placer.minutes(i))
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
 }
 
-// placer returns a placer of its own over the plan's sessions. The answers of
-// the calendar are shared; what it remembers of the zone is not, so that a
-// finished plan can be read by many at once.
+// placer returns a placer over the plan's sessions.
 func (p *Plan) placer() *placer {
-	c := *p.calendar
-	c.zone = civil.NewZone(p.zone)
-	return &placer{calendar: &c, phases: p.phases, slots: p.slots}
+	return &placer{calendar: p.calendar, phases: p.phases, slots: p.slots}
 }
 
 // dose computes the dose of every session from the latest weighing dated on or
@@ -120,11 +138,11 @@ func (p *Plan) dose() error {
 	weighing := -1
 	for i := range p.slots {
 		s := &p.slots[i]
-		for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
+		for !s.left && weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
 			weighing++
 		}
 		phase := &p.phases[s.phase]
-		if phase.Dose.IsZero() {
+		if s.left || phase.Dose.IsZero() {
 			continue
 		}
 		known := &last[s.phase]

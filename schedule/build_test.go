@@ -227,7 +227,7 @@ func TestRequestProblems(t *testing.T) {
 		{"nameless zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, time.FixedZone("", 0) }, "Zone: want a time zone with an IANA name, such as Europe/London"},
 		{"no key", func(r *schedule.Request) { r.Key = schedule.Key{} }, "Key: want 16 random bytes"},
 		{"no as-of", func(r *schedule.Request) { r.AsOf = time.Time{} }, "AsOf: want the instant at which the plan is made"},
-		{"policy", func(r *schedule.Request) { r.ShortWeek = 99 }, `ShortWeek "%!ShortWeek(99)": want refuse`},
+		{"policy", func(r *schedule.Request) { r.ShortWeek = 99 }, `ShortWeek "%!ShortWeek(99)": want Refuse, Drop, Postpone or Carry`},
 		{"weekdays empty", func(r *schedule.Request) { r.Weekdays = []protocol.DaySet{{}} }, "Weekdays: want at least one weekday"},
 		{"weekdays twice", func(r *schedule.Request) {
 			r.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Friday)}

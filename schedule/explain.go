@@ -40,8 +40,9 @@ type Candidate struct {
 	Detail string
 	// Squared is the squared shift of the session itself on this day. Total is
 	// the least sum of squared shifts of the whole plan with the session on
-	// it. Both are 0 where it cannot be.
-	Squared, Total int
+	// it, and LeftOut the number of sessions that are left out then. All are 0
+	// where it cannot be.
+	Squared, Total, LeftOut int
 	// Chosen reports whether the session is on this day.
 	Chosen bool
 }
@@ -57,8 +58,8 @@ func (p *Plan) Explain(id ID) (Explanation, error) {
 		Session: s, TargetRule: p.targetRule(s.index), WindowRule: p.windowRule(s.index),
 		Candidates: p.candidates(s.index),
 	}
-	if s.index > 0 {
-		e.MinGap = int(p.placer().gap(s.index))
+	if before := p.keptBefore(s.index); before >= 0 {
+		e.MinGap = int(p.placer().gap(before, s.index))
 	}
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
@@ -73,30 +74,48 @@ func (p *Plan) targetRule(index int) string {
 	s := &p.slots[index]
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
+	moved := ""
+	if s.moved > 0 {
+		moved = fmt.Sprintf(", postponed by %d weeks", s.moved)
+	}
 	switch segment.Kind() {
 	case protocol.Weekly:
 		patterns := mergeWeekdays(p.phases[s.phase].Weekdays, p.request)
-		offsets := dayOffsets(int(s.count), &patterns, civil.Date(s.origin).Weekday())
-		days := make([]string, s.count)
+		n := p.inWeek(index)
+		offsets := dayOffsets(n, &patterns, civil.Date(s.origin).Weekday())
+		days := make([]string, n)
 		for i := range days {
 			days[i] = strconv.Itoa(int(offsets[i]) + 1)
 		}
 		why := "ideal"
-		for _, set := range patterns[s.count:] {
+		for _, set := range patterns[n:] {
 			if set.Len() > 0 {
 				why = "asked for by " + set.String()
 				break
 			}
 		}
-		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)",
-			segment, s.steps+1, origin, s.count, strings.Join(days, ", "), why)
+		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)%s",
+			segment, s.steps+1, origin, n, strings.Join(days, ", "), why, moved)
 	case protocol.Every:
-		return fmt.Sprintf("%s: %d times %s after %s", segment, s.steps, segment.Interval(), origin)
+		return fmt.Sprintf("%s: %d times %s after %s%s", segment, s.steps, segment.Interval(), origin, moved)
 	case protocol.Cyclical:
-		return fmt.Sprintf("%s: day %d of the cycle from %s", segment, s.steps+1, origin)
+		return fmt.Sprintf("%s: day %d of the cycle from %s%s", segment, s.steps+1, origin, moved)
 	default:
-		return fmt.Sprintf("%s: %d weeks after %s", segment, s.steps, origin)
+		return fmt.Sprintf("%s: %d weeks after %s%s", segment, s.steps, origin, moved)
 	}
+}
+
+// inWeek returns how many sessions the week of a weekly session has; under Carry
+// fewer than the cadence plans.
+func (p *Plan) inWeek(index int) int {
+	n := 1
+	for i := index - 1; i >= 0 && p.slots[index].sameWeek(&p.slots[i]); i-- {
+		n++
+	}
+	for i := index + 1; i < len(p.slots) && p.slots[index].sameWeek(&p.slots[i]); i++ {
+		n++
+	}
+	return n
 }
 
 func (p *Plan) windowRule(index int) string {
@@ -106,7 +125,7 @@ func (p *Plan) windowRule(index int) string {
 	case w != nil:
 		rule = fmt.Sprintf("stated by the protocol: %d days before the target to %d after it", w.Before, w.After)
 	case s.count > 1:
-		rule = "the whole week, which has " + strconv.Itoa(int(s.count)) + " sessions"
+		rule = "the whole week, for which " + strconv.Itoa(int(s.count)) + " sessions are planned"
 	case s.count == 1:
 		rule = "3 days either side of the only session of its week"
 	default:
@@ -117,7 +136,9 @@ func (p *Plan) windowRule(index int) string {
 		}
 		rule = fmt.Sprintf("%d days either side, since targets are at least %d days apart", tolerance(step), step)
 	}
-	if s.earliest == civil.Day(p.start) {
+	if s.moved > 0 {
+		rule += ", moved with its target"
+	} else if s.earliest == civil.Day(p.start) {
 		rule += ", never before the plan's start"
 	}
 	return rule
@@ -132,30 +153,38 @@ func (p *Plan) segment(index int) protocol.Segment {
 	return protocol.Segment{}
 }
 
+// keptBefore returns the position of the last session before one that was not
+// left out, or -1.
+func (p *Plan) keptBefore(index int) int {
+	for index--; index >= 0 && p.slots[index].left; index-- {
+	}
+	return index
+}
+
 // candidates returns every day of the window of a session with why it cannot
-// take it or what that would cost.
+// take it or what that would cost: the best that the sessions before it can do,
+// its own shift, and the best that those after it can do.
 func (p *Plan) candidates(index int) []Candidate {
 	placer := p.placer()
-	first, blocked := placer.reach()
-	if blocked != nil {
-		return nil
-	}
-	after := placer.after(first, index)
-	before := placer.before(first, index)
+	placer.calendar = p.calendar.reader(p.zone)
+	first, _ := placer.reach()
+	before, after := placer.keepCosts(true), placer.keepCosts(false)
 	s := &p.slots[index]
 	list := make([]Candidate, 0, s.latest-s.earliest+1)
 	for day := s.earliest; day <= s.latest; day++ {
-		c := Candidate{Date: civil.Date(day), Chosen: day == s.day}
-		switch reason, refused := placer.refusal(index, day); {
+		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day}
+		reason, refused := placer.refusal(index, day)
+		squared := placer.squaredShift(index, day)
+		total := before.cost(s, index, day) + after.cost(s, index, day) - squared
+		switch {
 		case refused:
 			c.Cause, c.Detail = reason.Cause, reason.Detail
+		case total < leftOut || p.shortWeek == Drop:
+			c.Squared, c.Total, c.LeftOut = int(squared), int(total%leftOut), int(total/leftOut)
 		case day < first[index]:
 			c.Cause, c.Detail = TooClose, placer.tooClose(index, first[index-1])
-		case after(day) >= unreachable:
-			c.Cause, c.Detail = NoRoom, "leaves no possible day for a later session"
 		default:
-			squared := placer.squaredShift(index, day)
-			c.Squared, c.Total = int(squared), int(before(day)+squared+after(day))
+			c.Cause, c.Detail = NoRoom, "leaves no possible day for a later session"
 		}
 		list = append(list, c)
 	}
@@ -172,29 +201,40 @@ func (e Explanation) String() string {
 	if e.MinGap > 0 {
 		fmt.Fprintf(&b, "  at least %d days after the session before\n", e.MinGap)
 	}
-	best := 0
+	var chosen Candidate
 	for _, c := range e.Candidates {
 		if c.Chosen {
-			best = c.Total
+			chosen = c
 		}
 	}
 	for _, c := range e.Candidates {
-		fmt.Fprintf(&b, "  %s ", dayText(c.Date))
-		switch {
-		case c.Cause != "":
-			b.WriteString(c.Detail)
-		case c.Chosen:
-			fmt.Fprintf(&b, "chosen: shift %+d, squared shifts of the plan %d", s.Shift(), c.Total)
-		case c.Total == best:
-			b.WriteString("possible and as good, but an earlier list of dates")
-		default:
-			fmt.Fprintf(&b, "possible: squared shifts of the plan %d", c.Total)
-		}
-		b.WriteByte('\n')
+		fmt.Fprintf(&b, "  %s %s\n", dayText(c.Date), c.text(s, chosen))
+	}
+	if !s.Placed() {
+		b.WriteString("  left out\n")
+		return b.String()
 	}
 	fmt.Fprintf(&b, "  visit %s to %s\n", s.Start(), s.End())
 	for _, step := range e.Dose {
 		fmt.Fprintf(&b, "  dose %s\n", step)
 	}
 	return b.String()
+}
+
+// text says what taking the day would cost, or why it cannot be taken.
+func (c Candidate) text(s Session, chosen Candidate) string {
+	cost := fmt.Sprintf("squared shifts of the plan %d", c.Total)
+	if c.LeftOut > 0 {
+		cost += fmt.Sprintf(", sessions left out %d", c.LeftOut)
+	}
+	switch {
+	case c.Cause != "":
+		return c.Detail
+	case c.Chosen:
+		return fmt.Sprintf("chosen: shift %+d, %s", s.Shift(), cost)
+	case chosen.Chosen && c.Total == chosen.Total && c.LeftOut == chosen.LeftOut:
+		return "possible and as good, but an earlier list of dates"
+	default:
+		return "possible: " + cost
+	}
 }

@@ -54,7 +54,19 @@ func (s Session) AppendJSON(b []byte) []byte {
 	b = civil.AppendDate(append(b, `,"target":"`...), s.Target())
 	b = civil.AppendDate(append(b, `","earliest":"`...), s.Earliest())
 	b = civil.AppendDate(append(b, `","latest":"`...), s.Latest())
-	b = civil.AppendDate(append(b, `","date":"`...), s.Date())
+	b = append(b, '"')
+	b = s.appendPlaced(b)
+	b = append(append(b, `,"state":"`...), s.State().String()...)
+	b = strconv.AppendInt(append(b, `","revision":`...), int64(s.Revision()), 10)
+	return append(b, '}')
+}
+
+// appendPlaced appends what a session that was left out has none of.
+func (s Session) appendPlaced(b []byte) []byte {
+	if !s.Placed() {
+		return append(b, `,"date":null,"start":null,"end":null,"dose":null,"shiftDays":null`...)
+	}
+	b = civil.AppendDate(append(b, `,"date":"`...), s.Date())
 	b = s.Start().append(append(b, `","start":"`...))
 	b = s.End().append(append(b, `","end":"`...))
 	b = append(b, `","dose":`...)
@@ -65,10 +77,7 @@ func (s Session) AppendJSON(b []byte) []byte {
 		b, _ = d.Dose().AppendText(b)
 		b = append(b, '"')
 	}
-	b = strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
-	b = append(append(b, `,"state":"`...), s.State().String()...)
-	b = strconv.AppendInt(append(b, `","revision":`...), int64(s.Revision()), 10)
-	return append(b, '}')
+	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
 }
 
 // MarshalJSON returns what [Session.AppendJSON] appends. It never fails.

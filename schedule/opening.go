@@ -19,7 +19,8 @@ type Opening interface {
 	Open(date.Date) (hours []Hours, reason string)
 }
 
-// A calendar keeps what an Opening answered, day by day.
+// A calendar keeps what an Opening answered, day by day. Once every day of every
+// window has been asked about it is only read, by as many as like.
 type calendar struct {
 	opening Opening
 	zone    *civil.Zone
@@ -44,6 +45,14 @@ func newCalendar(opening Opening, location *time.Location, first int32) *calenda
 // reserve makes room for the days up to last.
 func (c *calendar) reserve(last int32) {
 	c.days = append(c.days, make([]openDay, max(0, int(last-c.base)+1-len(c.days)))...)
+}
+
+// reader returns a calendar with the same answers and a memory of the zone of
+// its own, for one reader among many.
+func (c *calendar) reader(location *time.Location) *calendar {
+	copied := *c
+	copied.zone = civil.NewZone(location)
+	return &copied
 }
 
 // on returns the answer for a day, asking for it the first time.

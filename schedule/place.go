@@ -19,10 +19,10 @@ type placer struct {
 	slots    []slot
 }
 
-// gap returns the least number of days between slot i-1 and slot i: between two
-// phases the larger of theirs.
-func (p *placer) gap(i int) int32 {
-	return int32(max(p.phases[p.slots[i-1].phase].MinGap, p.phases[p.slots[i].phase].MinGap))
+// gap returns the least number of days from slot i to slot j: between two phases
+// the larger of theirs.
+func (p *placer) gap(i, j int) int32 {
+	return int32(max(p.phases[p.slots[i].phase].MinGap, p.phases[p.slots[j].phase].MinGap))
 }
 
 // minutes returns the length of a visit of slot i.
@@ -41,20 +41,24 @@ func (p *placer) allowed(i int, day int32) bool {
 // why there is none for the first slot that has none. A placement of the slots
 // before i that leaves i a day exists exactly if the earliest one does.
 func (p *placer) reach() (first []int32, blocked *BuildError) {
-	first = make([]int32, len(p.slots))
-	for i := range p.slots {
+	return p.extend(make([]int32, 0, len(p.slots)))
+}
+
+// extend is reach for slots whose first ones have their earliest days already.
+func (p *placer) extend(first []int32) ([]int32, *BuildError) {
+	for i := len(first); i < len(p.slots); i++ {
 		s := &p.slots[i]
 		day := s.earliest
 		if i > 0 {
-			day = max(day, first[i-1]+p.gap(i))
+			day = max(day, first[i-1]+p.gap(i-1, i))
 		}
 		for day <= s.latest && !p.allowed(i, day) {
 			day++
 		}
 		if day > s.latest {
-			return nil, p.blocked(i, first)
+			return first, p.blocked(i, first)
 		}
-		first[i] = day
+		first = append(first, day)
 	}
 	return first, nil
 }
@@ -74,12 +78,12 @@ func (p *placer) place() *BuildError {
 	// choice holds for each slot and day the offset of the best day not before
 	// it.
 	choice := make([]uint16, total)
-	p.backward(first, 0, choice)
+	p.backward(first, choice)
 	at, day := 0, int32(0)
 	for i := range p.slots {
 		from := first[i]
 		if i > 0 {
-			from = max(from, day+p.gap(i))
+			from = max(from, day+p.gap(i-1, i))
 		}
 		day = first[i] + int32(choice[at+int(from-first[i])])
 		p.slots[i].day = day
@@ -92,18 +96,18 @@ func (p *placer) place() *BuildError {
 // end of its window.
 func (p *placer) width(first []int32, i int) int { return int(p.slots[i].latest-first[i]) + 1 }
 
-// backward returns, for each day that slot to can have, the least cost of
-// placing it on that day or later together with all slots after it. Walking the
-// slots from the last and the days from late to early, what a slot before can
-// reach is a running minimum, and the first day to attain it is the latest.
-func (p *placer) backward(first []int32, to int, choice []uint16) []int64 {
+// backward records the choices. Walking the slots from the last and the days
+// from late to early, what a slot before can reach is a running minimum of the
+// cost of this slot and those after it, and the first day to attain it is the
+// latest.
+func (p *placer) backward(first []int32, choice []uint16) {
 	widest := 0
-	for i := to; i < len(p.slots); i++ {
+	for i := range p.slots {
 		widest = max(widest, p.width(first, i))
 	}
 	cost, next := make([]int64, widest), make([]int64, widest)
 	end := len(choice)
-	for i := len(p.slots) - 1; i >= to; i-- {
+	for i := len(p.slots) - 1; i >= 0; i-- {
 		width := p.width(first, i)
 		end -= width
 		least, at := unreachable, width-1
@@ -112,69 +116,15 @@ func (p *placer) backward(first []int32, to int, choice []uint16) []int64 {
 			if p.allowed(i, day) {
 				c := p.squaredShift(i, day)
 				if i+1 < len(p.slots) {
-					c += p.from(next, i+1, first, day+p.gap(i+1))
+					c += p.from(next, i+1, first, day+p.gap(i, i+1))
 				}
 				if c < least {
 					least, at = c, offset
 				}
 			}
-			cost[offset] = least
-			if choice != nil {
-				choice[end+offset] = uint16(at)
-			}
+			cost[offset], choice[end+offset] = least, uint16(at)
 		}
 		cost, next = next, cost
-	}
-	return next
-}
-
-// forward is backward from the other end: for each day that slot to can have,
-// the least cost of placing it on that day or earlier together with all slots
-// before it.
-func (p *placer) forward(first []int32, to int) []int64 {
-	var before []int64
-	for i := range to + 1 {
-		minima := make([]int64, p.width(first, i))
-		least := unreachable
-		for offset := range minima {
-			if day := first[i] + int32(offset); p.allowed(i, day) {
-				c := p.squaredShift(i, day)
-				if i > 0 {
-					last := min(int(day-p.gap(i)-first[i-1]), len(before)-1)
-					if last < 0 {
-						c = unreachable
-					} else {
-						c += before[last]
-					}
-				}
-				least = min(least, c)
-			}
-			minima[offset] = least
-		}
-		before = minima
-	}
-	return before
-}
-
-// after returns what placing the slots after i costs at least, by the day of
-// slot i.
-func (p *placer) after(first []int32, i int) func(day int32) int64 {
-	if i+1 == len(p.slots) {
-		return func(int32) int64 { return 0 }
-	}
-	minima := p.backward(first, i+1, nil)
-	return func(day int32) int64 { return p.from(minima, i+1, first, day+p.gap(i+1)) }
-}
-
-// before returns what placing the slots before i costs at least, by a day of
-// slot i that they allow.
-func (p *placer) before(first []int32, i int) func(day int32) int64 {
-	if i == 0 {
-		return func(int32) int64 { return 0 }
-	}
-	minima := p.forward(first, i-1)
-	return func(day int32) int64 {
-		return minima[min(int(day-p.gap(i)-first[i-1]), len(minima)-1)]
 	}
 }
 
@@ -229,5 +179,5 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 // tooClose says that a day is too near the session before slot i.
 func (p *placer) tooClose(i int, before int32) string {
 	return fmt.Sprintf("less than %d days after session %d, which is on %s at the earliest",
-		p.gap(i), i, dayText(civil.Date(before)))
+		p.gap(i-1, i), i, dayText(civil.Date(before)))
 }

@@ -26,6 +26,7 @@ type Plan struct {
 	weighings []Weighing
 	calendar  *calendar
 	slots     []slot
+	carried   []carriedSegment
 	ids       []ID
 	doses     []plannedDose
 }
@@ -43,6 +44,9 @@ func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
 
 // Start returns day 1 of the plan.
 func (p *Plan) Start() date.Date { return p.start }
+
+// ShortWeek returns what was done about sessions without room.
+func (p *Plan) ShortWeek() ShortWeek { return p.shortWeek }
 
 // Until returns the last day of targets that was asked for, zero where none was.
 func (p *Plan) Until() date.Date { return p.until }
@@ -146,28 +150,46 @@ func (s Session) Earliest() date.Date { return civil.Date(s.slot().earliest) }
 // Latest returns the last day of the window, which is included.
 func (s Session) Latest() date.Date { return civil.Date(s.slot().latest) }
 
-// Date returns the day on which the session is to take place.
-func (s Session) Date() date.Date { return civil.Date(s.slot().day) }
+// Placed reports whether the session has a date. One that [Drop] left out has
+// none.
+func (s Session) Placed() bool { return !s.slot().left }
+
+// Date returns the day on which the session is to take place, zero where it was
+// left out.
+func (s Session) Date() date.Date {
+	if !s.Placed() {
+		return 0
+	}
+	return civil.Date(s.slot().day)
+}
 
 // Shift returns the days from the target to the date: negative when the date is
-// earlier.
-func (s Session) Shift() int { return int(s.slot().day - s.slot().target) }
-
-// Start returns the time on the clinic's clock at which the visit begins.
-func (s Session) Start() TimeOfDay {
-	t, _ := NewTimeOfDay(int(s.slot().start))
-	return t
+// earlier, 0 where there is none.
+func (s Session) Shift() int {
+	if !s.Placed() {
+		return 0
+	}
+	return int(s.slot().day - s.slot().target)
 }
+
+// Start returns the time on the clinic's clock at which the visit begins, zero
+// where the session was left out.
+func (s Session) Start() TimeOfDay { return s.time(s.slot().start) }
 
 // End returns the time on the clinic's clock at which it ends: administration
 // and observation, in real time, after its start.
-func (s Session) End() TimeOfDay {
-	t, _ := NewTimeOfDay(int(s.slot().end))
+func (s Session) End() TimeOfDay { return s.time(s.slot().end) }
+
+func (s Session) time(minute int16) TimeOfDay {
+	if !s.Placed() {
+		return TimeOfDay{}
+	}
+	t, _ := NewTimeOfDay(int(minute))
 	return t
 }
 
 // Dose returns what to give with each step of how it was computed. It is zero
-// in a phase that gives no drug.
+// in a phase that gives no drug, and for a session that was left out.
 func (s Session) Dose() dose.Calculation {
 	if i := s.slot().dose; i >= 0 {
 		return s.plan.doses[i].calculation
@@ -193,6 +215,9 @@ func (s Session) Revision() int { return 0 }
 
 // String returns the ordinal, the date, the start and the dose.
 func (s Session) String() string {
+	if !s.Placed() {
+		return strconv.Itoa(s.Ordinal()) + " left out"
+	}
 	text := strconv.Itoa(s.Ordinal()) + " " + dayText(s.Date()) + " " + s.Start().String()
 	if d := s.Dose(); !d.Dose().IsZero() {
 		text += " " + d.Dose().String()

@@ -50,30 +50,6 @@ type Weighing struct {
 	Weight dose.Weight
 }
 
-// A ShortWeek says what [Build] does when the clinic's calendar has no room for
-// a session. The zero ShortWeek is Refuse.
-type ShortWeek uint8
-
-// Refuse: a session that cannot be placed is a [*BuildError].
-const Refuse ShortWeek = 0
-
-// String returns the name of the policy, such as "refuse".
-func (s ShortWeek) String() string {
-	if s == Refuse {
-		return "refuse"
-	}
-	return "%!ShortWeek(" + strconv.Itoa(int(s)) + ")"
-}
-
-// ParseShortWeek reads what [ShortWeek.String] writes. Anything else is a
-// [*ParseError].
-func ParseShortWeek(s string) (ShortWeek, error) {
-	if s == Refuse.String() {
-		return Refuse, nil
-	}
-	return 0, &ParseError{What: "short week", Input: cut(s), Want: "want refuse"}
-}
-
 // location returns the zone that holds for the request.
 func (r *Request) location() *time.Location {
 	if clinic, ok := r.Opening.(*Clinic); ok && clinic != nil && r.Zone == nil {
@@ -113,8 +89,8 @@ func (r *Request) check() error {
 	if err := protocol.CheckWeekdays(r.Weekdays); err != nil {
 		errs.add("Weekdays", err.Value, err.Want)
 	}
-	if r.ShortWeek != Refuse {
-		errs.add("ShortWeek", r.ShortWeek.String(), "want refuse")
+	if r.ShortWeek > Carry {
+		errs.add("ShortWeek", r.ShortWeek.String(), "want Refuse, Drop, Postpone or Carry")
 	}
 	if r.Key.IsZero() {
 		errs.add("Key", "", "want 16 random bytes")

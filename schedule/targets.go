@@ -23,9 +23,13 @@ type slot struct {
 	// steps is the number of intervals, days or weeks counted.
 	origin int32
 	steps  int16
-	// count is the number of sessions that the cadence has in the week of a
+	// count is the number of sessions that the cadence plans for the week of a
 	// weekly session, 0 for every other one.
 	count uint8
+	// left reports that the session was left out, moved how many weeks it was
+	// postponed.
+	left  bool
+	moved uint8
 	// start and end are minutes of the day, dose the position in the plan's
 	// doses, -1 for none.
 	start, end int16
@@ -46,18 +50,28 @@ type expander struct {
 	origin date.Date
 	// previous is the kind of the segment before, zero for the first.
 	previous protocol.Kind
+	// carry, if not nil, makes weekly counts ceilings; added is the number of
+	// weeks that it added so far.
+	carry   *carrier
+	added   int
+	carried []carriedSegment
 }
 
-// expand returns the slots of a plan with their targets and windows.
-func expand(p *protocol.Protocol, phases []protocol.Phase, weekdays []protocol.DaySet, start, until date.Date) ([]slot, error) {
-	e := &expander{protocol: p, phases: phases, request: weekdays, start: start, until: until, origin: start}
-	if n, ok := p.Cadence().Sessions(); ok {
+// run returns the slots of the plan with their targets and windows.
+func (e *expander) run() ([]slot, error) {
+	e.origin = e.start
+	if n, ok := e.protocol.Cadence().Sessions(); ok {
 		e.slots = make([]slot, 0, n)
 	}
-	for phase, s := range p.Segments() {
+	for phase, s := range e.protocol.Segments() {
 		e.phase = phase
 		if err := e.add(s); err != nil {
 			return nil, err
+		}
+		if e.carry != nil {
+			if blocked := e.carry.keep(e.slots); blocked != nil {
+				return nil, blocked
+			}
 		}
 		e.previous = s.Kind()
 		e.segment++
@@ -94,24 +108,41 @@ func (e *expander) add(s protocol.Segment) error {
 }
 
 func (e *expander) weekly(s protocol.Segment) error {
-	patterns := mergeWeekdays(e.phases[e.phase].Weekdays, e.request)
-	weekday := e.origin.Weekday()
-	var offsets [8][7]int8
-	for n := 1; n < len(offsets); n++ {
-		offsets[n] = dayOffsets(n, &patterns, weekday)
+	offsets := e.weekOffsets()
+	if e.carry != nil {
+		return e.carryWeeks(s, offsets)
 	}
 	for week := range s.Weeks() {
-		n := s.Count(week)
-		for _, offset := range offsets[n][:n] {
-			before, after := 3, 3
-			if n > 1 {
-				before, after = int(offset), 6-int(offset)
-			}
-			if err := e.append(e.origin, int(offset), civil.AddDays(e.origin, int(offset)), n, before, after); err != nil {
-				return err
-			}
+		if err := e.week(s.Count(week), s.Count(week), offsets); err != nil {
+			return err
 		}
 		e.origin = civil.AddDays(e.origin, 7)
+	}
+	return nil
+}
+
+// weekOffsets returns the offsets of the targets in a week that begins at the
+// origin, by the number of sessions.
+func (e *expander) weekOffsets() *[8][7]int8 {
+	patterns := mergeWeekdays(e.phases[e.phase].Weekdays, e.request)
+	var offsets [8][7]int8
+	for n := 1; n < len(offsets); n++ {
+		offsets[n] = dayOffsets(n, &patterns, e.origin.Weekday())
+	}
+	return &offsets
+}
+
+// week adds n sessions of a week that the cadence plans a number for; the
+// planned number decides the window.
+func (e *expander) week(planned, n int, offsets *[8][7]int8) error {
+	for _, offset := range offsets[n][:n] {
+		before, after := 3, 3
+		if planned > 1 {
+			before, after = int(offset), 6-int(offset)
+		}
+		if err := e.append(e.origin, int(offset), civil.AddDays(e.origin, int(offset)), planned, before, after); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -122,11 +153,11 @@ func (e *expander) every(s protocol.Segment) error {
 	fixed, k := e.origin, 0
 	switch {
 	case s.FromWeek() > 0:
-		fixed = civil.AddDays(e.start, 7*(s.FromWeek()-1))
+		fixed = civil.AddDays(e.start, 7*(s.FromWeek()+e.added-1))
 		if n := len(e.slots); n > 0 && civil.Day(fixed) <= e.slots[n-1].target {
 			return &RequestError{
 				Field: "Protocol", Value: s.String(),
-				Want: "want a first session after every earlier target: week " + strconv.Itoa(s.FromWeek()) + " begins on " +
+				Want: "want a first session after every earlier target: week " + strconv.Itoa(s.FromWeek()+e.added) + " begins on " +
 					civil.Format(fixed) + ", the target before it is " + civil.Format(civil.Date(e.slots[n-1].target)),
 			}
 		}
