@@ -51,8 +51,8 @@ func (c Cadence) Sessions() (n int, ok bool) {
 // Endless reports whether the last segment has no end, so that a plan needs a
 // last day of its own.
 func (c Cadence) Endless() bool {
-	_, ok := c.Sessions()
-	return !ok
+	n := len(c.segments)
+	return n > 0 && c.segments[n-1].endless()
 }
 
 // Equal reports whether c and d are the same cadence, which is when their texts

@@ -6,39 +6,46 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/dose"
 )
 
 // Compile checks the Spec and returns it as an immutable Protocol. It returns an
-// [ErrorList] with every problem if
+// [ErrorList] with every problem, in the order of the fields, if
 //
 //   - an ID, a version, a name or a key is malformed or used twice;
-//   - a parameter is unset, out of its range or fills a place that is not there;
 //   - no phase has a cadence, or one without end is not the last;
 //   - a phase that gives a drug lacks its minimum gap or its time of
 //     administration, or its dose rule cannot be used;
-//   - a week has more sessions than its minimum gap can ever hold.
+//   - a week has more sessions than its minimum gap can ever hold;
+//   - a parameter is unset, out of its range, or fills a place that is not there
+//     or is filled already.
+//
+// What depends on a parameter that is unset or refused is checked once it has a
+// value.
 func (s Spec) Compile() (*Protocol, error) {
 	s = s.Clone()
-	c := &compiler{spec: s}
+	c := &compiler{spec: s, phases: s.Clone().Phases}
+	parameterErrs := c.parameters()
 	c.identity()
-	filled := c.parameters()
-	c.phases(filled)
+	c.checkPhases()
+	c.errs = append(c.errs, parameterErrs...)
 	c.sources()
 	if err := c.errs.err(); err != nil {
 		return nil, err
 	}
-	for i := range filled {
-		filled[i].MinGap = max(1, filled[i].MinGap)
+	for i := range c.phases {
+		c.phases[i].MinGap = max(1, c.phases[i].MinGap)
 	}
-	p := &Protocol{spec: s, phases: filled, cadence: c.joined, phaseOf: c.phaseOf}
-	p.digest = digest(s)
-	return p, nil
+	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s)}, nil
 }
 
 type compiler struct {
 	spec    Spec
+	phases  []Phase // with the values of parameters filled in
+	waiting []Place // what parameters that are unset or refused leave open
 	errs    ErrorList
 	joined  Cadence
 	phaseOf []int
@@ -49,8 +56,11 @@ func (c *compiler) identity() {
 	if s.ID != "" && !isName(s.ID, ".-") {
 		c.errs.add("/id", s.ID, "want lower-case letters, digits, dots and hyphens, at most 100 bytes, a letter first", CodeValue, ErrInvalid)
 	}
-	if (s.ID == "") != (s.Version == "") {
-		c.errs.add("/version", s.Version, "want both an id and a version, or neither", CodeMissing, ErrInvalid)
+	if s.ID == "" && s.Version != "" {
+		c.errs.add("/id", "", "want both an id and a version, or neither", CodeMissing, ErrInvalid)
+	}
+	if s.ID != "" && s.Version == "" {
+		c.errs.add("/version", "", "want both an id and a version, or neither", CodeMissing, ErrInvalid)
 	}
 	if !isLine(s.Version) || len(s.Version) > maxName {
 		c.errs.add("/version", s.Version, "want one line of at most 100 bytes", CodeValue, ErrInvalid)
@@ -62,102 +72,14 @@ func (c *compiler) identity() {
 	}
 }
 
-// parameters returns the phases with every parameter filled in.
-func (c *compiler) parameters() []Phase {
-	phases := c.spec.Clone().Phases
-	fillers := make([]filler, len(phases))
-	for i := range phases {
-		fillers[i].phase = &phases[i]
-	}
-	// The basis of a fixed dose is nobody's weight: it may stay unset.
-	optional := func(p Parameter) bool {
-		return len(p.Fills) > 0 && !slices.ContainsFunc(p.Fills, func(f Place) bool { return f.Field != FieldBasis })
-	}
-	seen := map[string]bool{}
-	for i, p := range c.spec.Parameters {
-		place := "/parameters/" + strconv.Itoa(i)
-		switch {
-		case !isName(p.Name, "-"):
-			c.errs.add(place+"/name", p.Name, "want lower-case letters, digits and hyphens, a letter first", CodeValue, ErrInvalid)
-		case seen[p.Name]:
-			c.errs.add(place+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
-		case len(p.Fills) == 0:
-			c.errs.add(place+"/fills", "", "want at least one place that takes the value", CodeMissing, ErrInvalid)
-		}
-		seen[p.Name] = true
-		if p.Value == "" {
-			if !optional(p) {
-				c.errs.add(place, p.Name, "want a value: "+p.Doc, CodeUnset, ErrUnset)
-			}
-			continue
-		}
-		if len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value) {
-			c.errs.add(place+"/value", p.Value, "want one of "+strings.Join(p.Choices, ", "), CodeValue, ErrInvalid)
-			continue
-		}
-		for _, fill := range p.Fills {
-			if !c.fill(place, p, fill, fillers) {
-				break
-			}
-		}
-	}
-	for i := range fillers {
-		fillers[i].finish()
-	}
-	return phases
-}
-
-// fill puts the value of a parameter in one of its places and reports whether
-// that went well.
-func (c *compiler) fill(place string, p Parameter, to Place, fillers []filler) bool {
-	if to.Field < FieldCadence || to.Field > FieldObservation {
-		c.errs.add(place+"/fills", to.Field.String(), "want a field of a phase", CodeValue, ErrInvalid)
-		return false
-	}
-	for _, bound := range []struct {
-		text, want string
-		wrong      int
-	}{{p.Low, "want at least ", -1}, {p.High, "want at most ", 1}} {
-		if bound.text == "" {
-			continue
-		}
-		if order, ok := compareValues(to.Field, p.Value, bound.text); !ok || order == bound.wrong {
-			c.errs.add(place+"/value", p.Value, bound.want+bound.text, CodeValue, ErrInvalid)
-			return false
-		}
-	}
-	found := false
-	for i := range fillers {
-		if to.Phase != "" && fillers[i].phase.Name != to.Phase {
-			continue
-		}
-		found = true
-		if err := fillers[i].fill(to.Field, p.Value); err != nil {
-			c.errs.add(place+"/value", p.Value, wantOf(err), CodeValue, err)
-			return false
-		}
-	}
-	if !found {
-		c.errs.add(place+"/fills", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
-	}
-	return found
-}
-
-// wantOf is what an error of a parser says without repeating the value.
-func wantOf(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Want
-	}
-	return err.Error()
-}
-
-func (c *compiler) phases(phases []Phase) {
-	if len(phases) == 0 {
+func (c *compiler) checkPhases() {
+	if len(c.phases) == 0 {
 		c.errs.add("/phases", "", "want at least one phase", CodeMissing, ErrInvalid)
 		return
 	}
 	seen := map[string]bool{}
-	for i, p := range phases {
+	refused := false
+	for i, p := range c.phases {
 		at := "/phases/" + strconv.Itoa(i)
 		switch {
 		case p.Name == "" || !isLine(p.Name) || len(p.Name) > maxName:
@@ -166,13 +88,11 @@ func (c *compiler) phases(phases []Phase) {
 			c.errs.add(at+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
 		}
 		seen[p.Name] = true
-		c.visit(at, p)
-		c.gap(at, p)
-		c.weekdays(at, p)
+		refused = refused || c.waits(p, FieldCadence)
 		c.join(at, i, p)
+		c.visit(at, p)
 	}
-	// Only a Spec whose parameters are all set can be said to lack a cadence.
-	if c.joined.IsZero() && len(c.errs) == 0 {
+	if c.joined.IsZero() && !refused {
 		c.errs.add("/phases", "", "want at least one phase with a cadence", CodeMissing, ErrInvalid)
 	}
 	if n, ok := c.joined.Sessions(); ok && n > maxSessions {
@@ -185,6 +105,14 @@ func (c *compiler) phases(phases []Phase) {
 
 // visit checks what a session of the phase consists of.
 func (c *compiler) visit(at string, p Phase) {
+	givesDrug := p.givesDrug() || c.waits(p, FieldAmount)
+	if givesDrug && !c.waits(p, FieldAmount, FieldBasis, FieldCap, FieldRounding, FieldMaximum) {
+		c.rule(at+"/dose", p.Dose)
+	}
+	c.gap(at+"/minGap", p, givesDrug)
+	if p.Administration == 0 && givesDrug && !c.waits(p, FieldAdministration) {
+		c.errs.add(at+"/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
+	}
 	for _, d := range []struct {
 		place string
 		value time.Duration
@@ -196,81 +124,93 @@ func (c *compiler) visit(at string, p Phase) {
 	if w := p.Window; w != nil && (min(w.Before, w.After) < 0 || max(w.Before, w.After) > maxWindow) {
 		c.errs.add(at+"/window", strconv.Itoa(w.Before)+", "+strconv.Itoa(w.After), "want 0 to 365 days before and after the target", CodeValue, ErrInvalid)
 	}
-	if !p.givesDrug() {
-		return
-	}
-	if err := p.Dose.Check(); err != nil && !c.waits(p, FieldAmount, FieldMaximum, FieldRounding, FieldCap) {
-		for _, e := range flatten(err) {
-			place := at + "/dose"
-			if rule, ok := errors.AsType[*dose.RuleError](e); ok {
-				place += "/" + rule.Field
-			}
-			c.errs.add(place, "", e.Error(), CodeDose, e)
-		}
-	}
-	if p.Administration == 0 && !c.waits(p, FieldAdministration) {
-		c.errs.add(at+"/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
-	}
-}
-
-// waits reports whether an unset parameter, a problem of its own, is to fill one
-// of the fields of the phase.
-func (c *compiler) waits(p Phase, fields ...Field) bool {
-	return slices.ContainsFunc(c.spec.Parameters, func(q Parameter) bool {
-		return q.Value == "" && slices.ContainsFunc(q.Fills, func(f Place) bool {
-			return (f.Phase == "" || f.Phase == p.Name) && slices.Contains(fields, f.Field)
-		})
-	})
-}
-
-func (c *compiler) gap(at string, p Phase) {
-	switch {
-	case p.MinGap < 0 || p.MinGap > maxNumber:
-		c.errs.add(at+"/minGap", strconv.Itoa(p.MinGap), "want 1 to 3650 days", CodeValue, ErrInvalid)
-		return
-	case p.MinGap == 0 && p.givesDrug() && !c.waits(p, FieldMinGap):
-		c.errs.add(at+"/minGap", "", "want the least number of days between sessions: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
-		return
-	}
-	for _, s := range p.Cadence.segments {
-		for week := range s.Weeks() {
-			if n := s.Count(week); (n-1)*p.MinGap >= weekdayCount {
-				c.errs.add(at+"/minGap", strconv.Itoa(p.MinGap), "want a gap that a week of "+strconv.Itoa(n)+
-					" sessions can hold: at most "+strconv.Itoa((weekdayCount-1)/(n-1))+" days", CodeGap, ErrInvalid)
-				return
-			}
-		}
-	}
-}
-
-func (c *compiler) weekdays(at string, p Phase) {
-	if err := CheckWeekdays(p.Weekdays); err != nil {
+	for _, err := range checkWeekdays(p.Weekdays) {
 		err.Place = at + err.Place
 		c.errs = append(c.errs, err)
 	}
 }
 
+// rule checks the dose rule of a phase.
+func (c *compiler) rule(at string, r dose.Rule) {
+	err := r.Check()
+	problems, ok := errors.AsType[dose.RuleErrors](err)
+	if err != nil && !ok {
+		c.errs.add(at, r.String(), err.Error(), CodeDose, err)
+	}
+	for _, e := range problems {
+		c.errs.add(at+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
+	}
+}
+
+// path turns the name of a Go field, such as Limits.PerKilogram, into a place:
+// /limits/perKilogram.
+func path(field string) string {
+	var b strings.Builder
+	for name := range strings.SplitSeq(field, ".") {
+		b.WriteString("/" + strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):])
+	}
+	return b.String()
+}
+
+// waits reports whether a parameter without a usable value, a problem of its
+// own, is to fill one of the fields of the phase.
+func (c *compiler) waits(p Phase, fields ...Field) bool {
+	return slices.ContainsFunc(c.waiting, func(to Place) bool {
+		return to.of(p) && slices.Contains(fields, to.Field)
+	})
+}
+
+func (c *compiler) gap(at string, p Phase, givesDrug bool) {
+	switch {
+	case p.MinGap < 0 || p.MinGap > maxNumber:
+		c.errs.add(at, strconv.Itoa(p.MinGap), "want 1 to 3650 days", CodeValue, ErrInvalid)
+		return
+	case p.MinGap == 0 && givesDrug && !c.waits(p, FieldMinGap):
+		c.errs.add(at, "", "want the least number of days between sessions: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
+		return
+	}
+	most := 1
+	for _, s := range p.Cadence.segments {
+		for week := range s.Weeks() {
+			most = max(most, s.Count(week))
+		}
+	}
+	if (most-1)*p.MinGap >= weekdayCount {
+		c.errs.add(at, strconv.Itoa(p.MinGap), "want a gap that a week of "+strconv.Itoa(most)+
+			" sessions can hold: at most "+days((weekdayCount-1)/(most-1)), CodeGap, ErrInvalid)
+	}
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return strconv.Itoa(n) + " days"
+}
+
 // CheckWeekdays returns an error if one of the sets is empty or two are for the
-// same number of sessions.
+// same number of sessions. Its place is that of the first such set, such as
+// "/weekdays/1". It is nil where nothing is wrong.
 func CheckWeekdays(sets []DaySet) *Error {
+	if errs := checkWeekdays(sets); len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
+}
+
+func checkWeekdays(sets []DaySet) (errs ErrorList) {
 	var seen [weekdayCount + 1]bool
 	for i, set := range sets {
-		want := ""
+		at := "/weekdays/" + strconv.Itoa(i)
 		switch {
 		case set.Len() == 0:
-			want = "want at least one weekday"
+			errs.add(at, "", "want at least one weekday", CodeMissing, ErrInvalid)
 		case seen[set.Len()]:
-			want = "want one set for a number of sessions"
-		}
-		if want != "" {
-			return &Error{
-				Place: "/weekdays/" + strconv.Itoa(i), Offset: -1, Value: set.String(),
-				Want: want, Code: CodeValue, Err: ErrInvalid,
-			}
+			errs.add(at, set.String(), "want one set for each number of sessions", CodeDuplicate, ErrInvalid)
 		}
 		seen[set.Len()] = true
 	}
-	return nil
+	return errs
 }
 
 // join appends the cadence of a phase to that of the whole protocol.
@@ -311,14 +251,6 @@ func (c *compiler) sources() {
 	}
 }
 
-// flatten returns the errors that a joined error holds.
-func flatten(err error) []error {
-	if list, ok := err.(interface{ Unwrap() []error }); ok {
-		return list.Unwrap()
-	}
-	return []error{err}
-}
-
 const (
 	maxName   = 100
 	maxWindow = 365
@@ -340,6 +272,7 @@ func isName(s, extra string) bool {
 
 // isLine reports whether s is valid text without control characters.
 func isLine(s string) bool {
-	return strings.ToValidUTF8(s, "") == s &&
-		!strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 })
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r == 0x2028 || r == 0x2029 // line and paragraph separators
+	})
 }

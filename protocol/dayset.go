@@ -31,7 +31,7 @@ func ParseDaySet(s string) (DaySet, error) {
 	var set DaySet
 	fail := func(offset int, want string) (DaySet, error) {
 		return DaySet{}, &Error{
-			Place: "weekdays", Offset: offset, Value: s[:min(len(s), maxText)],
+			Place: "weekdays", Offset: offset, Value: kept(s),
 			Want: want, Code: CodeValue, Err: ErrNotation,
 		}
 	}

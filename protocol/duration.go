@@ -21,7 +21,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	}
 	if !found || err != nil || strconv.FormatUint(n, 10) != number || unit != "min" && unit != "h" || d > maxVisit {
 		return 0, &Error{
-			Place: "duration", Offset: -1, Value: s[:min(len(s), maxText)],
+			Place: "duration", Offset: -1, Value: kept(s),
 			Want: "want whole minutes or hours up to 24 h, such as 40 min or 2 h", Code: CodeValue, Err: ErrNotation,
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The decisions that a caller can take on an error of this package:
@@ -27,7 +28,7 @@ type Code string
 const (
 	CodeSyntax     Code = "cadence-syntax"    // a text that is not a cadence
 	CodeRange      Code = "cadence-range"     // a number outside its range
-	CodeAmbiguous  Code = "cadence-ambiguous" // words with more than one reading
+	CodeAmbiguous  Code = "cadence-ambiguous" // words with more than one meaning
 	CodeOrder      Code = "cadence-order"     // numbers or segments in the wrong order
 	CodeTooLong    Code = "too-long"          // beyond a stated limit
 	CodeMissing    Code = "missing"           // a required value is not given
@@ -46,7 +47,7 @@ type Error struct {
 	Place string
 	// Offset is the byte offset in Value of a problem in a notation, or -1.
 	Offset int
-	// Value is what was found, cut to a length fit for a message.
+	// Value is what was found, cut at 4 KiB.
 	Value string
 	// Want says what was wanted instead.
 	Want string
@@ -63,7 +64,7 @@ func (e *Error) Error() string {
 	b.WriteString(e.Place)
 	if e.Value != "" || e.Offset >= 0 {
 		b.WriteByte(' ')
-		b.WriteString(strconv.Quote(excerpt(e.Value)))
+		b.WriteString(strconv.Quote(excerpt(e.Value, e.Offset)))
 	}
 	if e.Offset >= 0 {
 		b.WriteString(" at offset ")
@@ -77,18 +78,36 @@ func (e *Error) Error() string {
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// excerpt cuts a text to what a person reads in a message, on a whole rune.
-func excerpt(s string) string {
+// excerpt cuts a text to what a person reads in a message: its beginning, or
+// what stands around the offset, on whole runes.
+func excerpt(s string, offset int) string {
 	const most = 80
 	if len(s) <= most {
 		return s
 	}
-	cut := most
-	for cut > 0 && s[cut]&0xC0 == 0x80 {
-		cut--
+	start := min(max(0, offset-most/2), len(s)-most)
+	end := start + most
+	for range utf8.UTFMax - 1 { // the rest of a rune
+		if start > 0 && !utf8.RuneStart(s[start]) {
+			start--
+		}
+		if end < len(s) && !utf8.RuneStart(s[end]) {
+			end++
+		}
 	}
-	return s[:cut] + "..."
+	before, after := "", ""
+	if start > 0 {
+		before = "..."
+	}
+	if end < len(s) {
+		after = "..."
+	}
+	return before + s[start:end] + after
 }
+
+// kept returns what an error keeps of a text: a copy, so that an error that is
+// kept does not keep a huge text with it.
+func kept(s string) string { return strings.Clone(s[:min(len(s), maxText)]) }
 
 // An ErrorList is every problem found, in the order of their places. It is
 // returned as an error only when it is not empty. [errors.Is] and [errors.As]

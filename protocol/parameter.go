@@ -1,23 +1,21 @@
 package protocol
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/regimen-go/regimen/dose"
 )
 
 // A Parameter is a value that the sources of a protocol do not give, or give as
-// a range. [Spec.Compile] refuses while one is unset.
+// a range. [Spec.Compile] refuses while one is unset, with one exception: a
+// basis may stay unset where the dose turns out to be fixed.
 type Parameter struct {
 	// Name is unique in the protocol: lower-case letters, digits and hyphens.
 	Name string
 	// Doc says what the value means and why it is open.
 	Doc string
-	// Fills are the places that take the value.
+	// Fills are the places that take the value. No two parameters fill the same
+	// place, and none fills a field that its phase gives itself.
 	Fills []Place
 	// Choices, if any, are the only values allowed.
 	Choices []string
@@ -34,6 +32,9 @@ type Place struct {
 	Phase string
 	Field Field
 }
+
+// of reports whether the place is in the phase.
+func (p Place) of(phase Phase) bool { return p.Phase == "" || p.Phase == phase.Name }
 
 // A Field is a part of a [Phase] that may be left to a parameter. The zero
 // Field is invalid.
@@ -103,86 +104,4 @@ func (s Spec) Set(name, value string) (Spec, error) {
 		want = "want the name of a parameter: " + strings.Join(names, ", ")
 	}
 	return s, &Error{Place: "parameter", Offset: -1, Value: name, Want: want, Code: CodeUnknownRef, Err: ErrInvalid}
-}
-
-// A filler collects what parameters say about one phase: an amount per kilogram
-// and its basis arrive apart and belong together.
-type filler struct {
-	phase *Phase
-	rate  dose.PerKilogram
-	basis dose.Basis
-}
-
-// fill reads the text and puts the value in its field.
-func (f *filler) fill(field Field, text string) (err error) {
-	switch field {
-	case FieldCadence:
-		f.phase.Cadence, err = ParseCadence(text)
-	case FieldAmount:
-		var fixed dose.Mass
-		if f.rate, err = dose.ParsePerKilogram(text); err != nil {
-			if fixed, err = dose.ParseMass(text); err == nil {
-				f.phase.Dose.Amount = dose.Fixed(fixed)
-			}
-		}
-	case FieldBasis:
-		f.basis, err = dose.ParseBasis(text)
-	case FieldCap:
-		f.phase.Dose.Cap, err = dose.ParseMass(text)
-	case FieldRounding:
-		f.phase.Dose.Rounding, err = dose.ParseRounding(text)
-	case FieldMaximum:
-		f.phase.Dose.Limits.Dose.HardMax, err = dose.ParseMass(text)
-	case FieldMinGap:
-		f.phase.MinGap, err = parseGap(text)
-	case FieldAdministration:
-		f.phase.Administration, err = ParseDuration(text)
-	case FieldObservation:
-		f.phase.Observation, err = ParseDuration(text)
-	}
-	return err
-}
-
-// finish joins an amount per kilogram with its basis.
-func (f *filler) finish() {
-	if !f.rate.IsZero() {
-		f.phase.Dose.Amount = dose.PerWeight(f.rate, f.basis)
-	}
-}
-
-func parseGap(text string) (int, error) {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > maxNumber || strconv.Itoa(n) != text {
-		return 0, &Error{
-			Place: "minGap", Offset: -1, Value: text[:min(len(text), maxText)],
-			Want: "want whole days from 1 to 3650", Code: CodeValue, Err: ErrNotation,
-		}
-	}
-	return n, nil
-}
-
-// compareValues orders two values of a field. It reports false for a field
-// without an order, or a value that does not parse.
-func compareValues(field Field, a, b string) (int, bool) {
-	switch field {
-	case FieldAmount:
-		if order, ok := compareParsed(dose.ParsePerKilogram, dose.PerKilogram.Compare, a, b); ok {
-			return order, true
-		}
-		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
-	case FieldCap, FieldMaximum:
-		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
-	case FieldMinGap:
-		return compareParsed(parseGap, cmp.Compare[int], a, b)
-	case FieldAdministration, FieldObservation:
-		return compareParsed(ParseDuration, cmp.Compare[time.Duration], a, b)
-	default:
-		return 0, false
-	}
-}
-
-func compareParsed[T any](parse func(string) (T, error), compare func(T, T) int, a, b string) (int, bool) {
-	x, errX := parse(a)
-	y, errY := parse(b)
-	return compare(x, y), errX == nil && errY == nil
 }

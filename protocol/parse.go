@@ -3,7 +3,6 @@ package protocol
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // The limits of the notation.
@@ -22,23 +21,26 @@ const (
 // ParseCadence reads a cadence; the package documentation has the notation. It
 // returns an [*Error] with the byte offset of the first problem if
 //
-//   - s is empty or longer than 4 KiB;
-//   - s does not follow the notation, a number has leading zeros or is out of
-//     range, or numbers that must increase do not;
+//   - s, or its canonical text, is longer than 4 KiB;
+//   - s is empty or does not follow the notation, a number has leading zeros or
+//     is out of range, or numbers that must increase do not;
 //   - a segment without end, or "as needed", is not the last;
-//   - s uses words with more than one reading, such as "bi-weekly": the error
-//     offers the readings.
+//   - s uses everyday words, such as "bi-weekly" or "every 4 weeks": the error
+//     offers what they may mean.
 func ParseCadence(s string) (Cadence, error) {
 	p := &parser{text: s}
 	c := p.cadence()
+	if p.err == nil && len(c.append(nil)) > maxText {
+		p.fail(len(s), CodeTooLong, "want at most 4096 bytes with a space after each comma and before each bracket")
+	}
 	if p.err != nil {
 		return Cadence{}, p.err
 	}
 	return c, nil
 }
 
-// A parser reads a cadence from left to right and stops at the first problem:
-// once err is set every method does nothing.
+// A parser reads a cadence from left to right. It keeps the first problem; what
+// it reads after that does not count.
 type parser struct {
 	text string
 	pos  int
@@ -47,10 +49,8 @@ type parser struct {
 
 func (p *parser) fail(offset int, code Code, want string) {
 	if p.err == nil {
-		// The offset points into the value, so a value that would be cut in a
-		// message is kept whole up to the limit of the notation.
 		p.err = &Error{
-			Place: "cadence", Offset: offset, Value: p.text[:min(len(p.text), maxText)],
+			Place: "cadence", Offset: offset, Value: kept(p.text),
 			Want: want, Code: code, Err: ErrNotation,
 		}
 	}
@@ -62,62 +62,61 @@ func (p *parser) cadence() (c Cadence) {
 		p.fail(0, CodeSyntax, "want a cadence such as 3-2-1-1-1 then every 4w")
 	case len(p.text) > maxText:
 		p.fail(maxText, CodeTooLong, "want at most 4096 bytes")
+	case p.at(' '):
+		p.fail(0, CodeSyntax, "want no space at the start")
 	}
 	for p.err == nil {
 		start := p.pos
-		if last := len(c.segments) - 1; last >= 0 {
-			if _, finite := c.segments[last].Sessions(); !finite {
-				p.fail(start, CodeOrder, "want nothing after "+strconv.Quote(c.segments[last].String())+
-					", which has no end: give it x and a number of sessions, as in every 4w x13")
-				break
-			}
-		}
-		if p.word("as") {
-			p.asNeeded()
+		switch {
+		case c.Endless():
+			p.fail(start, CodeOrder, "want nothing after "+strconv.Quote(c.segments[len(c.segments)-1].String())+
+				", which has no end: give it x and a number of sessions, as in every 4w x13")
+			return c
+		case p.word("as"):
 			c.asNeeded = true
-			break
-		}
-		if len(c.segments) == maxSegments {
+			p.asNeeded(start)
+			return c
+		case len(c.segments) == maxSegments:
 			p.fail(start, CodeTooLong, "want at most 64 segments")
-			break
+			return c
 		}
-		c.segments = append(c.segments, p.segment())
-		if p.err != nil || p.pos == len(p.text) {
-			break
+		s := p.segment()
+		c.segments = append(c.segments, s)
+		if p.err == nil && p.pos < len(p.text) {
+			p.then(s.kind)
+		} else if p.err == nil {
+			return c
 		}
-		if p.then(); p.err != nil {
-			p.teachAt(start)
-		}
+		p.teach(start)
 	}
 	return c
 }
 
-func (p *parser) asNeeded() {
-	p.pos += len("as")
+// asNeeded reads what follows the "as" of a last segment.
+func (p *parser) asNeeded(start int) {
 	if p.spaces("needed"); !p.word("needed") {
-		p.fail(p.pos, CodeSyntax, "want as needed")
-		return
+		p.fail(p.pos, CodeSyntax, "want needed after as")
+		p.teach(start)
 	}
-	p.pos += len("needed")
-	if p.err == nil && p.pos < len(p.text) {
+	if end := p.pos; p.pos < len(p.text) {
+		if p.skipSpaces(); p.pos == len(p.text) {
+			p.fail(end, CodeSyntax, "want no space at the end")
+		}
 		p.fail(p.pos, CodeOrder, "want nothing after as needed")
 	}
 }
 
 // then reads the word between two segments.
-func (p *parser) then() {
+func (p *parser) then(after Kind) {
 	end := p.pos
-	for p.pos < len(p.text) && p.text[p.pos] == ' ' {
-		p.pos++
-	}
+	spaced := p.skipSpaces()
 	switch {
 	case p.pos == len(p.text):
 		p.fail(end, CodeSyntax, "want no space at the end")
-	case p.pos == end || !p.word("then"):
-		p.fail(p.pos, CodeSyntax, "want the end, or then and another segment"+p.hint())
-	default:
-		p.pos += len("then")
+	case spaced && p.word("then"):
 		p.spaces("a segment")
+	default:
+		p.fail(p.pos, CodeSyntax, "want the end, or then and another segment"+p.hint(after))
 	}
 }
 
@@ -126,30 +125,26 @@ func (p *parser) segment() Segment {
 	case p.pos < len(p.text) && isDigit(p.text[p.pos]):
 		return p.weekly()
 	case p.word("every"):
-		p.pos += len("every")
 		return p.every()
 	case p.word("days"):
-		p.pos += len("days")
 		return p.cycle()
 	case p.word("weeks"):
-		p.pos += len("weeks")
 		p.spaces("an offset")
-		return Segment{kind: AtWeeks, numbers: p.list(0, maxOffset, "an offset in weeks from 0 to 520")}
-	default:
-		p.fail(p.pos, CodeSyntax, "want a segment such as 3-2-1, 2/wk x4, every 4w, days 1, 8 of 21 x6 or weeks 0, 2, 6"+p.hint())
-		p.teach()
-		return Segment{}
+		numbers, _ := p.list(0, maxOffset, "an offset in weeks from 0 to 520")
+		return Segment{kind: AtWeeks, numbers: numbers}
 	}
+	want := "want a segment such as 3-2-1, 2/wk x4, every 4w, days 1, 8 of 21 x6 or weeks 0, 2, 6"
+	if p.pos < len(p.text) && isUpper(p.text[p.pos]) {
+		want += ", in lower case"
+	}
+	p.fail(p.pos, CodeSyntax, want)
+	return Segment{}
 }
 
 func (p *parser) weekly() Segment {
 	start := p.pos
 	const want = "a number of sessions a week from 0 to 7"
 	first := p.number(0, maxCount, want)
-	if p.err != nil {
-		p.teachAt(start)
-		return Segment{}
-	}
 	if p.at('/') {
 		return p.perWeek(start, first)
 	}
@@ -166,7 +161,6 @@ func (p *parser) weekly() Segment {
 	}
 	if !p.boundary() {
 		p.fail(p.pos, CodeSyntax, "want -, /wk, a space or the end after a number of sessions")
-		p.teachAt(start)
 	}
 	if first == 0 {
 		p.fail(start, CodeOrder, "want at least 1 session in the first week of a segment")
@@ -180,119 +174,101 @@ func (p *parser) weekly() Segment {
 // perWeek reads what follows the count in "2/wk x4".
 func (p *parser) perWeek(start int, count uint16) Segment {
 	p.pos++
-	if !p.word("wk") {
-		p.fail(p.pos, CodeSyntax, "want wk, as in 2/wk x4")
-		p.teachAt(start)
-		return Segment{}
+	if !p.token("wk") {
+		p.fail(p.pos, CodeSyntax, "want wk right after /, as in 2/wk x4")
 	}
-	p.pos += len("wk")
-	if !p.times(true) {
-		p.fail(p.pos, CodeSyntax, "want x and the number of weeks, as in 2/wk x4")
-	}
-	weeks := p.timesNumber("the number of weeks")
+	weeks := p.times("the number of weeks", "2/wk x4")
 	if count == 0 {
 		p.fail(start, CodeRange, "want at least 1 session a week, as in 2/wk x4")
 	}
 	if p.err != nil {
 		return Segment{}
 	}
-	return Segment{kind: Weekly, numbers: slices.Repeat([]uint16{count}, int(weeks))}
+	return Segment{kind: Weekly, numbers: slices.Repeat([]uint16{count}, weeks)}
 }
 
 func (p *parser) every() Segment {
-	start := p.pos - len("every")
-	s := Segment{kind: Every}
 	p.spaces("an interval such as 4w")
-	if s.interval = p.interval(); p.err != nil {
-		p.teachAt(start)
-		return Segment{}
+	s := Segment{kind: Every, interval: p.interval()}
+	if p.nextIs('(') {
+		s.low, s.high = p.bounds(s.interval)
 	}
-	if p.skipTo('(') {
-		p.pos++
-		lowAt := p.pos
-		s.low = p.interval()
-		if !strings.HasPrefix(p.text[p.pos:], "..") {
-			p.fail(p.pos, CodeSyntax, "want .. and the longest interval, as in (1w..8w)")
-			return Segment{}
-		}
-		p.pos += len("..")
-		highAt := p.pos
-		s.high = p.interval()
-		if !p.at(')') {
-			p.fail(p.pos, CodeSyntax, "want ) after the longest interval")
-			return Segment{}
-		}
-		p.pos++
-		if s.low.Days() > s.interval.Days() {
-			p.fail(lowAt, CodeOrder, "want a shortest interval that is not longer than the planned "+s.interval.String())
-		}
-		if s.high.Days() < s.interval.Days() {
-			p.fail(highAt, CodeOrder, "want a longest interval that is not shorter than the planned "+s.interval.String())
-		}
-	}
-	if p.times(false) {
-		s.times = int(p.timesNumber("the number of sessions"))
+	if p.nextIs('x') {
+		s.times = p.timesNumber("the number of sessions")
 	}
 	if p.nextWord("from") {
-		p.pos += len("from")
 		if p.spaces("week"); !p.word("week") {
 			p.fail(p.pos, CodeSyntax, "want week and its number, as in from week 9")
-			return Segment{}
 		}
-		p.pos += len("week")
 		p.spaces("the number of a week")
 		s.from = int(p.number(1, maxNumber, "a treatment week from 1 to 3650"))
 	}
-	if p.err == nil && !p.boundary() {
+	if !p.boundary() {
 		p.fail(p.pos, CodeSyntax, "want a space or the end")
 	}
 	return s
 }
 
+// bounds reads the range of an interval, such as (1w..8w).
+func (p *parser) bounds(planned Interval) (low, high Interval) {
+	lowAt := p.pos
+	low = p.interval()
+	if p.err == nil && !p.token("..") {
+		p.fail(p.pos, CodeSyntax, "want .. right after the shortest interval, as in (1w..8w)")
+	}
+	highAt := p.pos
+	high = p.interval()
+	if p.err == nil && !p.token(")") {
+		p.fail(p.pos, CodeSyntax, "want ) right after the longest interval, as in (1w..8w)")
+	}
+	if low.Days() > planned.Days() {
+		p.fail(lowAt, CodeOrder, "want a shortest interval that is not longer than the planned "+planned.String())
+	}
+	if high.Days() < planned.Days() {
+		p.fail(highAt, CodeOrder, "want a longest interval that is not shorter than the planned "+planned.String())
+	}
+	return low, high
+}
+
 func (p *parser) cycle() Segment {
 	p.spaces("the days of a cycle")
-	daysAt := p.pos
-	s := Segment{kind: Cyclical, numbers: p.list(1, maxNumber, "a day of the cycle from 1 to 3650")}
+	days, lastAt := p.list(1, maxNumber, "a day of the cycle from 1 to 3650")
 	if p.err != nil {
 		return Segment{}
 	}
-	if !p.nextWord("of") {
-		p.fail(p.pos, CodeSyntax, "want of and the length of the cycle, as in days 1, 8 of 21 x6")
-		return Segment{}
+	if p.skipSpaces(); !p.word("of") {
+		p.fail(p.pos, CodeSyntax, "want a comma and another day, or of and the length of the cycle, as in days 1, 8 of 21 x6")
 	}
-	p.pos += len("of")
 	p.spaces("the length of the cycle")
-	s.length = int(p.number(1, maxNumber, "the length of the cycle from 1 to 3650 days"))
-	if !p.times(true) {
-		p.fail(p.pos, CodeSyntax, "want x and the number of cycles, as in days 1, 8 of 21 x6")
+	length := p.number(1, maxNumber, "the length of the cycle from 1 to 3650 days")
+	times := p.times("the number of cycles", "days 1, 8 of 21 x6")
+	if days[len(days)-1] > length {
+		p.fail(lastAt, CodeOrder, "want a day within the cycle of "+strconv.Itoa(int(length))+" days")
 	}
-	s.times = int(p.timesNumber("the number of cycles"))
-	if last := s.Point(s.Points() - 1); last > s.length {
-		p.fail(daysAt, CodeOrder, "want days within the cycle of "+strconv.Itoa(s.length)+" days, not day "+strconv.Itoa(last))
-	}
-	return s
+	return Segment{kind: Cyclical, numbers: days, length: int(length), times: times}
 }
 
-// list reads strictly increasing numbers with commas between them.
-func (p *parser) list(low, high int, want string) []uint16 {
-	var numbers []uint16
-	for p.err == nil {
-		at := p.pos
+// list reads strictly increasing numbers with commas between them. It returns
+// the offset of the last one as well.
+func (p *parser) list(low, high int, want string) (numbers []uint16, lastAt int) {
+	for {
+		lastAt = p.pos
 		n := p.number(low, high, want)
-		if last := len(numbers) - 1; p.err == nil && last >= 0 && n <= numbers[last] {
-			p.fail(at, CodeOrder, "want a number greater than "+strconv.Itoa(int(numbers[last]))+" before it")
+		if last := len(numbers) - 1; last >= 0 && n <= numbers[last] {
+			p.fail(lastAt, CodeOrder, "want a number greater than the "+strconv.Itoa(int(numbers[last]))+" before it")
 		}
 		numbers = append(numbers, n)
-		if !p.at(',') {
+		if p.err != nil || !p.token(",") {
 			break
 		}
-		p.pos++
-		for p.at(' ') {
-			p.pos++
-		}
+		p.skipSpaces()
 	}
-	if p.err == nil && !p.boundary() {
-		p.fail(p.pos, CodeSyntax, "want a comma, a space or the end")
+	end := p.pos
+	if p.skipSpaces() && p.at(',') {
+		p.fail(end, CodeSyntax, "want no space before a comma")
 	}
-	return numbers
+	if p.pos = end; !p.boundary() {
+		p.fail(end, CodeSyntax, "want a comma, a space or the end")
+	}
+	return numbers, lastAt
 }

@@ -109,14 +109,16 @@ func (s Segment) Sessions() (n int, ok bool) {
 			n += int(count)
 		}
 	case Every:
-		return s.times, s.times > 0
+		n = s.times
 	case Cyclical:
 		n = s.times * len(s.numbers)
 	case AtWeeks:
 		n = len(s.numbers)
 	}
-	return n, true
+	return n, !s.endless()
 }
+
+func (s Segment) endless() bool { return s.kind == Every && s.times == 0 }
 
 // Equal reports whether s and t are the same segment.
 func (s Segment) Equal(t Segment) bool {

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
@@ -102,7 +103,7 @@ func (g Grade) String() string {
 	case Unverified:
 		return "unverified"
 	default:
-		return "%!Grade"
+		return "%!Grade(" + strconv.Itoa(int(g)) + ")"
 	}
 }
 

@@ -1,160 +1,213 @@
 package protocol
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
-// A phrase is a way of speaking that cadences refuse, with what its readers may
-// have understood by it.
-type phrase struct{ said, readings string }
-
-// phrases lists what people write. "Bi-weekly" is read as twice a week and as
-// every two weeks; BIW and TIW are on the error-prone abbreviation list of the
-// Institute for Safe Medication Practices (TIW has been read as three times a
-// day).
-func phrases() []phrase {
-	const (
-		twice     = "2/wk x4"
-		thrice    = "3/wk x4"
-		biweekly  = "2/wk or every 2w?"
-		monthly   = "every 4w or every 1mo?"
-		weekly    = "1/wk x4 or every 1w?"
-		fortnight = "every 2w"
-		daily     = "every 1d or 7/wk x4?"
-		prn       = "as needed"
-	)
-	return []phrase{
-		{"bi-weekly", biweekly},
-		{"biweekly", biweekly},
-		{"bi weekly", biweekly},
-		{"biw", twice + " or every 2w?"},
-		{"tiw", thrice + " or every 1d?"},
-		{"semi-weekly", twice},
-		{"semiweekly", twice},
-		{"twice weekly", twice},
-		{"twice a week", twice},
-		{"thrice weekly", thrice},
-		{"three times a week", thrice},
-		{"bi-monthly", "every 2w or every 2mo?"},
-		{"bimonthly", "every 2w or every 2mo?"},
-		{"monthly", monthly},
-		{"once a month", monthly},
-		{"once per month", monthly},
-		{"every month", monthly},
-		{"every fortnight", fortnight},
-		{"fortnightly", fortnight},
-		{"fortnight", fortnight},
-		{"every other week", fortnight},
-		{"every second week", fortnight},
-		{"every week", weekly},
-		{"weekly", weekly},
-		{"once weekly", weekly},
-		{"once a week", weekly},
-		{"once per week", weekly},
-		{"every other day", "every 2d"},
-		{"alternate days", "every 2d"},
-		{"qod", "every 2d"},
-		{"eod", "every 2d"},
-		{"every day", daily},
-		{"daily", daily},
-		{"once daily", daily},
-		{"qd", daily},
-		{"quarterly", "every 12w or every 3mo?"},
-		{"every quarter", "every 12w or every 3mo?"},
-		{"yearly", "every 52w or every 12mo?"},
-		{"annually", "every 52w or every 12mo?"},
-		{"every year", "every 52w or every 12mo?"},
-		{"prn", prn},
-		{"as-needed", prn},
-		{"as required", prn},
-		{"when needed", prn},
-		{"once", "1"},
-		{"single", "1"},
-	}
-}
-
-// teachAt replaces the error with one that offers readings, if the segment that
-// begins at start is a known way of speaking.
-func (p *parser) teachAt(start int) {
+// teach replaces the error, if there is one, with one that offers readings if the
+// segment that begins at start is written in everyday words.
+func (p *parser) teach(start int) {
 	if p.err == nil {
 		return
 	}
-	at := p.pos
-	p.pos = start
-	p.teach()
-	p.pos = at
+	segment, _, _ := strings.Cut(p.text[start:], " then ")
+	readings := readingsOf(plainWords(segment))
+	after, written := strings.CutPrefix(segment, readings)
+	if readings == "" || written && (after == "" || !isLetter(after[0])) {
+		return
+	}
+	code, want := CodeSyntax, "want "+readings
+	count, _, weekly := strings.Cut(readings, "/wk")
+	switch several := strings.Contains(readings, " or "); {
+	case several && weekly:
+		code, want = CodeAmbiguous, "want one meaning: "+readings+"? ("+count+"/wk with its number of weeks, as in "+count+"/wk x4)"
+	case several:
+		code, want = CodeAmbiguous, "want one meaning: "+readings+"?"
+	case weekly:
+		want += " and the number of weeks, as in " + count + "/wk x4"
+	}
+	p.err = nil
+	p.fail(start, code, want)
 }
 
-// teach does that for the segment that begins here.
-func (p *parser) teach() {
-	rest := p.text[p.pos:min(len(p.text), p.pos+maxText)]
-	rest, _, _ = strings.Cut(rest, " then ")
-	said := strings.ToLower(strings.Join(strings.Fields(rest), " "))
-	for _, known := range phrases() {
-		if after, ok := strings.CutPrefix(said, known.said); ok && (after == "" || after[0] == ' ' || after[0] == ',') {
-			p.err = nil
-			p.fail(p.pos, CodeAmbiguous, "\""+known.said+"\" is not used here, write what is meant: "+known.readings)
-			return
+// readingsOf returns what the words may mean, joined by "or", or "" if they are
+// not known. "Biweekly" is read as twice a week and as every two weeks; BIW and
+// TIW are on the error-prone abbreviation list of the Institute for Safe
+// Medication Practices.
+func readingsOf(words []string) string {
+	said := strings.Join(words, " ") + " "
+	if after, ok := strings.CutPrefix(said, "1 x "); ok && after != "" {
+		said, words = after, words[2:] // once a month is every month
+	}
+	for _, known := range [...]struct{ said, readings string }{
+		{"bi weekly", "2/wk or every 2w"},
+		{"biweekly", "2/wk or every 2w"},
+		{"biw", "2/wk or every 2w"},
+		{"tiw", "3/wk or 2/wk"},
+		{"semi weekly", "2/wk"},
+		{"semiweekly", "2/wk"},
+		{"weekly", "1/wk or every 1w"},
+		{"every week", "1/wk or every 1w"},
+		{"every day", "7/wk or every 1d"},
+		{"every month", "every 4w or every 1mo"},
+		{"bi every month", "every 2w or every 2mo"},
+		{"bimonthly", "every 2w or every 2mo"},
+		{"every quarter", "every 12w or every 3mo"},
+		{"every year", "every 52w or every 12mo"},
+		{"alternate day", "every 2d"},
+		{"as needed", "as needed"},
+		{"as required", "as needed"},
+		{"when needed", "as needed"},
+		{"single", "1"},
+	} {
+		if strings.HasPrefix(said, known.said+" ") {
+			return known.readings
 		}
 	}
-	if reading, ok := shorthand(said); ok {
-		p.err = nil
-		p.fail(p.pos, CodeAmbiguous, "want "+reading)
+	if said == "1 x " {
+		return "1"
+	}
+	return readingsOfNumber(words)
+}
+
+// readingsOfNumber does that for "every 4 weeks", "3 times a week" and the like.
+func readingsOfNumber(words []string) string {
+	word := func(i int) string {
+		if i < len(words) {
+			return words[i]
+		}
+		return ""
+	}
+	if word(0) == "every" {
+		unit, ok := map[string]Unit{"day": Days, "week": Weeks, "month": Months}[word(2)]
+		if n := word(1); ok && isNumber(n, maxNumber) {
+			return "every " + n + unit.String()
+		}
+		return ""
+	}
+	n := word(0)
+	if !isNumber(n, maxCount) {
+		return ""
+	}
+	next := 1
+	if word(1) == "x" {
+		next = 2
+	}
+	switch {
+	case word(next) == "every" && word(next+1) == "week", word(next) == "weekly" && next == 2:
+		return n + "/wk"
+	case word(next) == "weekly":
+		return n + "/wk or every " + n + "w"
+	default:
+		return ""
 	}
 }
 
-// shorthand reads the prescriber's q2w, 3x/week and the like.
-func shorthand(said string) (reading string, ok bool) {
-	digits := func(s string) (string, string) {
-		n := 0
-		for n < len(s) && isDigit(s[n]) {
+// isNumber reports whether the word is a number from 1 to most as cadences
+// write it.
+func isNumber(word string, most int) bool {
+	n, err := strconv.Atoi(word)
+	return err == nil && 1 <= n && n <= most && strconv.Itoa(n) == word
+}
+
+// plainWords splits a text into its first words and numbers, in lower case and
+// with one word for all that mean the same. Dots do not count, as in p.r.n.
+func plainWords(text string) []string {
+	const most = 8
+	var words []string
+	text = strings.ReplaceAll(text, ".", "")
+	for text != "" && len(words) < most {
+		class, n := classOf(text[0]), 1
+		for n < len(text) && classOf(text[n]) == class {
 			n++
 		}
-		return s[:n], s[n:]
-	}
-	if rest, found := strings.CutPrefix(said, "every "); found {
-		n, unit := digits(rest)
-		unit = strings.TrimPrefix(unit, " ")
-		for _, u := range []struct{ said, unit string }{
-			{"day", "d"}, {"week", "w"}, {"wk", "w"}, {"month", "mo"},
-		} {
-			if n != "" && strings.HasPrefix(unit, u.said) {
-				return "every " + n + u.unit, true
-			}
+		if class != between {
+			words = append(words, strings.Fields(plain(strings.ToLower(text[:n])))...)
 		}
-		return "", false
+		text = text[n:]
 	}
-	if rest, found := strings.CutPrefix(said, "q"); found {
-		n, unit := digits(rest)
-		switch {
-		case n != "" && (unit == "d" || unit == "w"):
-			return "every " + n + unit, true
-		case n != "" && (unit == "m" || unit == "mo"):
-			return "every " + n + "mo", true
-		}
-		return "", false
-	}
-	n, rest := digits(said)
-	if len(n) != 1 || n[0] > '7' || n[0] == '0' {
-		return "", false
-	}
-	for _, suffix := range []string{"/week", "x/week", "x/wk", "x per week", "x a week", " per week", " a week", " times a week", " times per week", " times weekly", "x weekly"} {
-		if strings.HasPrefix(rest, suffix) {
-			return n + "/wk and the number of weeks, as in " + n + "/wk x4", true
-		}
-	}
-	return "", false
+	return words
 }
 
-// hint says what is wrong with a word that is right but for its case.
-func (p *parser) hint() string {
-	end := p.pos
-	for end < len(p.text) && isLetter(p.text[end]) {
-		end++
+// Classes of bytes: a word ends where the class changes.
+const (
+	between = iota
+	letter
+	digit
+	slash
+)
+
+func classOf(c byte) int {
+	switch {
+	case isLetter(c) || c >= utf8.RuneSelf:
+		return letter
+	case isDigit(c):
+		return digit
+	case c == '/':
+		return slash
+	default:
+		return between
 	}
-	switch word := p.text[p.pos:end]; strings.ToLower(word) {
-	case "every", "days", "weeks", "then", "as":
-		if word != strings.ToLower(word) {
-			return ", in lower case"
-		}
+}
+
+// plain returns the word, or words, for a word that means the same.
+func plain(word string) string {
+	switch word {
+	case "q", "a", "per", "each", "/":
+		return "every"
+	case "d", "days":
+		return "day"
+	case "w", "wk", "wks", "weeks":
+		return "week"
+	case "m", "mo", "months":
+		return "month"
+	case "daily", "qd":
+		return "every day"
+	case "qw":
+		return "every week"
+	case "monthly", "qm":
+		return "every month"
+	case "quarterly":
+		return "every quarter"
+	case "yearly", "annually":
+		return "every year"
+	case "fortnightly":
+		return "every 2 week"
+	case "fortnight":
+		return "2 week"
+	case "qod", "eod":
+		return "every 2 day"
+	case "prn":
+		return "as needed"
+	case "times":
+		return "x"
+	case "once":
+		return "1 x"
+	case "twice":
+		return "2 x"
+	case "thrice":
+		return "3 x"
+	case "one":
+		return "1"
+	case "two", "second", "other":
+		return "2"
+	case "three", "third":
+		return "3"
+	case "four":
+		return "4"
+	case "five":
+		return "5"
+	case "six":
+		return "6"
+	case "seven":
+		return "7"
+	case "eight":
+		return "8"
+	case "twelve":
+		return "12"
+	default:
+		return word
 	}
-	return ""
 }

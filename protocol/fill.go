@@ -1,0 +1,290 @@
+package protocol
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// parameters fills the values of all parameters into the phases and returns what
+// is wrong with them.
+func (c *compiler) parameters() ErrorList {
+	f := filling{taken: map[target]bool{}}
+	for i := range c.phases {
+		f.phases = append(f.phases, filler{phase: &c.phases[i]})
+	}
+	seen := map[string]bool{}
+	problems := make([]ErrorList, len(c.spec.Parameters))
+	for i, p := range c.spec.Parameters {
+		errs, at := &problems[i], parameterPlace(i)
+		switch {
+		case !isName(p.Name, "-"):
+			errs.add(at+"/name", p.Name, "want lower-case letters, digits and hyphens, at most 100 bytes, a letter first", CodeValue, ErrInvalid)
+		case seen[p.Name]:
+			errs.add(at+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
+		}
+		seen[p.Name] = true
+		if !f.parameter(at, p, errs) {
+			c.waiting = append(c.waiting, p.Fills...)
+		}
+	}
+	for i := range f.phases {
+		f.phases[i].finish()
+	}
+	for i, p := range c.spec.Parameters {
+		if p.Value == "" && isBasis(p) && c.needsBasis(p) {
+			problems[i].unset(parameterPlace(i), p)
+			c.waiting = append(c.waiting, p.Fills...)
+		}
+	}
+	return slices.Concat(problems...)
+}
+
+func parameterPlace(i int) string { return "/parameters/" + strconv.Itoa(i) }
+
+func (l *ErrorList) unset(at string, p Parameter) {
+	want := "want a value"
+	if p.Doc != "" {
+		want += ": " + p.Doc
+	}
+	l.add(at, p.Name, want, CodeUnset, ErrUnset)
+}
+
+// isBasis reports whether the parameter is nothing but a basis. The basis of a
+// fixed dose is nobody's weight, so such a parameter may stay unset.
+func isBasis(p Parameter) bool {
+	return len(p.Fills) > 0 && !slices.ContainsFunc(p.Fills, func(to Place) bool { return to.Field != FieldBasis })
+}
+
+// needsBasis reports whether a phase that takes its basis from the parameter has
+// an amount per kilogram.
+func (c *compiler) needsBasis(p Parameter) bool {
+	return slices.ContainsFunc(c.phases, func(phase Phase) bool {
+		_, basis, ok := phase.Dose.Amount.PerWeight()
+		return ok && basis == 0 && slices.ContainsFunc(p.Fills, func(to Place) bool { return to.of(phase) })
+	})
+}
+
+// A filling puts the values of parameters into phases, each place once.
+type filling struct {
+	phases []filler
+	taken  map[target]bool
+}
+
+// A target is one field of one phase.
+type target struct {
+	phase int
+	field Field
+}
+
+// parameter fills in the value of one parameter and reports whether a value that
+// is needed has arrived.
+func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
+	targets := f.targets(at, p, errs)
+	bounded := checkBounds(at, p, errs)
+	switch {
+	case p.Value == "":
+		if !isBasis(p) {
+			errs.unset(at, p)
+		}
+		return isBasis(p)
+	case len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value):
+		errs.add(at+"/value", p.Value, "want one of "+strings.Join(p.Choices, ", "), CodeValue, ErrInvalid)
+		return false
+	}
+	for _, t := range targets {
+		if err := f.phases[t.phase].fill(t.field, p.Value); err != nil {
+			errs.add(at+"/value", p.Value, wantOf(err), CodeValue, err)
+			return false
+		}
+	}
+	for _, to := range p.Fills {
+		if order, ok := compareValues(to.Field, p.Value, p.Low); bounded && p.Low != "" && (!ok || order < 0) {
+			errs.add(at+"/value", p.Value, "want at least "+p.Low, CodeValue, ErrInvalid)
+			return false
+		}
+		if order, ok := compareValues(to.Field, p.Value, p.High); bounded && p.High != "" && (!ok || order > 0) {
+			errs.add(at+"/value", p.Value, "want at most "+p.High, CodeValue, ErrInvalid)
+			return false
+		}
+	}
+	return true
+}
+
+// targets returns the places that take the value of a parameter.
+func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []target) {
+	if len(p.Fills) == 0 {
+		errs.add(at+"/fills", "", "want at least one place that takes the value", CodeMissing, ErrInvalid)
+	}
+	for i, to := range p.Fills {
+		at := at + "/fills/" + strconv.Itoa(i)
+		if to.Field < FieldCadence || to.Field > FieldObservation {
+			errs.add(at+"/field", to.Field.String(), "want a field of a phase", CodeValue, ErrInvalid)
+			continue
+		}
+		found := false
+		for phase := range f.phases {
+			if !to.of(*f.phases[phase].phase) {
+				continue
+			}
+			found = true
+			t := target{phase, to.Field}
+			if f.taken[t] || f.phases[phase].states(to.Field) {
+				errs.add(at, to.Field.String(), "want a field that nothing else gives, neither phase "+
+					strconv.Quote(f.phases[phase].phase.Name)+" nor another place", CodeDuplicate, ErrInvalid)
+				break
+			}
+			f.taken[t] = true
+			targets = append(targets, t)
+		}
+		if !found {
+			errs.add(at+"/phase", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
+		}
+	}
+	return targets
+}
+
+// checkBounds reports whether the ends of the range of a parameter can be
+// compared with its value.
+func checkBounds(at string, p Parameter, errs *ErrorList) bool {
+	for _, to := range p.Fills {
+		for _, bound := range []struct{ place, text string }{{"/low", p.Low}, {"/high", p.High}} {
+			if _, ok := compareValues(to.Field, bound.text, bound.text); bound.text != "" && !ok {
+				errs.add(at+bound.place, bound.text, "want a value that "+to.Field.String()+" can have and that can be compared", CodeValue, ErrInvalid)
+				return false
+			}
+		}
+		if order, ok := compareValues(to.Field, p.Low, p.High); p.Low != "" && p.High != "" && (!ok || order > 0) {
+			errs.add(at+"/high", p.High, "want at least "+p.Low, CodeValue, ErrInvalid)
+			return false
+		}
+	}
+	return true
+}
+
+// wantOf is what an error of a parser says without repeating the value.
+func wantOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Want
+	}
+	return err.Error()
+}
+
+// A filler collects what parameters say about one phase: an amount per kilogram
+// and its basis arrive apart and belong together.
+type filler struct {
+	phase *Phase
+	rate  dose.PerKilogram
+	basis dose.Basis
+}
+
+// states reports whether the phase gives the field itself.
+func (f *filler) states(field Field) bool {
+	p := f.phase
+	switch field {
+	case FieldCadence:
+		return !p.Cadence.IsZero()
+	case FieldAmount:
+		return !p.Dose.Amount.IsZero()
+	case FieldBasis:
+		_, basis, ok := p.Dose.Amount.PerWeight()
+		return ok && basis != 0
+	case FieldCap:
+		return !p.Dose.Cap.IsZero()
+	case FieldRounding:
+		return !p.Dose.Rounding.IsZero()
+	case FieldMaximum:
+		return !p.Dose.Limits.Dose.HardMax.IsZero()
+	case FieldMinGap:
+		return p.MinGap != 0
+	case FieldAdministration:
+		return p.Administration != 0
+	case FieldObservation:
+		return p.Observation != 0
+	default:
+		return false
+	}
+}
+
+// fill reads the text and puts the value in its field.
+func (f *filler) fill(field Field, text string) (err error) {
+	switch field {
+	case FieldCadence:
+		f.phase.Cadence, err = ParseCadence(text)
+	case FieldAmount:
+		var fixed dose.Mass
+		if f.rate, err = dose.ParsePerKilogram(text); err != nil && !strings.Contains(text, "/") {
+			if fixed, err = dose.ParseMass(text); err == nil {
+				f.phase.Dose.Amount = dose.Fixed(fixed)
+			}
+		}
+	case FieldBasis:
+		f.basis, err = dose.ParseBasis(text)
+	case FieldCap:
+		f.phase.Dose.Cap, err = dose.ParseMass(text)
+	case FieldRounding:
+		f.phase.Dose.Rounding, err = dose.ParseRounding(text)
+	case FieldMaximum:
+		f.phase.Dose.Limits.Dose.HardMax, err = dose.ParseMass(text)
+	case FieldMinGap:
+		f.phase.MinGap, err = parseGap(text)
+	case FieldAdministration:
+		f.phase.Administration, err = ParseDuration(text)
+	case FieldObservation:
+		f.phase.Observation, err = ParseDuration(text)
+	}
+	return err
+}
+
+// finish joins an amount per kilogram, a parameter's or the phase's own, with a
+// basis.
+func (f *filler) finish() {
+	if rate, basis, ok := f.phase.Dose.Amount.PerWeight(); ok && basis == 0 {
+		f.rate = rate
+	}
+	if !f.rate.IsZero() {
+		f.phase.Dose.Amount = dose.PerWeight(f.rate, f.basis)
+	}
+}
+
+func parseGap(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxNumber || strconv.Itoa(n) != text {
+		return 0, &Error{
+			Place: "minGap", Offset: -1, Value: kept(text),
+			Want: "want whole days from 1 to 3650", Code: CodeValue, Err: ErrNotation,
+		}
+	}
+	return n, nil
+}
+
+// compareValues orders two values of a field. It reports false for a field
+// without an order, or a value that does not parse.
+func compareValues(field Field, a, b string) (int, bool) {
+	switch field {
+	case FieldAmount:
+		if order, ok := compareParsed(dose.ParsePerKilogram, dose.PerKilogram.Compare, a, b); ok {
+			return order, true
+		}
+		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
+	case FieldCap, FieldMaximum:
+		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
+	case FieldMinGap:
+		return compareParsed(parseGap, cmp.Compare[int], a, b)
+	case FieldAdministration, FieldObservation:
+		return compareParsed(ParseDuration, cmp.Compare[time.Duration], a, b)
+	default:
+		return 0, false
+	}
+}
+
+func compareParsed[T any](parse func(string) (T, error), compare func(T, T) int, a, b string) (int, bool) {
+	x, errX := parse(a)
+	y, errY := parse(b)
+	return compare(x, y), errX == nil && errY == nil
+}
