@@ -231,7 +231,7 @@ func TestRequestProblems(t *testing.T) {
 		{"weekdays empty", func(r *schedule.Request) { r.Weekdays = []protocol.DaySet{{}} }, "Weekdays: want at least one weekday"},
 		{"weekdays twice", func(r *schedule.Request) {
 			r.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Friday)}
-		}, `Weekdays "Fri": want one set for a number of sessions`},
+		}, `Weekdays "Fri": want one set for each number of sessions`},
 		{"weighing without date", func(r *schedule.Request) { r.Weighings[0].Date = 0 }, `Weighing "72 kg": want the date of the weighing`},
 		{"two weighings", func(r *schedule.Request) { r.Weighings = append(r.Weighings, r.Weighings[0]) }, `Weighing of 2025-01-06 "72 kg": want one weighing a day`},
 		{"weighing after as-of", func(r *schedule.Request) { r.AsOf = time.Date(2025, 1, 5, 23, 59, 0, 0, time.UTC) }, `Weighing of 2025-01-06 "72 kg": want a date that is not after the plan's as-of, 2025-01-05`},

@@ -11,31 +11,64 @@ import (
 )
 
 // A ClinicSpec describes when a clinic is open; [NewClinic] makes a [Clinic] of
-// it. Extra wins over Closed, and Closed over Weekly.
+// it. For any one day the first of these that says something counts: Extra,
+// then Closed and Yearly, then Half, then Seasons, then Weekly.
 type ClinicSpec struct {
 	// Zone is the clinic's IANA time zone. It is required and has a name:
 	// time.Local is refused, since it differs from machine to machine.
 	Zone *time.Location
 	// Weekly are the hours of each weekday; a weekday without any is closed.
 	Weekly map[time.Weekday][]Hours
-	// Closed are days on which the clinic is closed, each date once.
+	// Seasons are stretches of dates with weekly hours of their own, such as
+	// summer hours. They do not overlap.
+	Seasons []Season
+	// Half are days with hours of their own on which the clinic would
+	// otherwise be open longer, each date once.
+	Half []SpecialDay
+	// Closed are days, or stretches of days, on which the clinic is closed. No
+	// two begin on the same day.
 	Closed []Closure
-	// Extra are days on which it is open whatever Weekly and Closed say, each
-	// date once.
-	Extra []ExtraDay
+	// Yearly are days on which it is closed every year.
+	Yearly []YearlyClosure
+	// Extra are days on which it is open whatever all else says, each date
+	// once.
+	Extra []SpecialDay
 }
 
-// A Closure is a day on which a clinic is closed.
+// A Season is a stretch of dates, both included, with weekly hours of its own.
+type Season struct {
+	From, To date.Date
+	Weekly   map[time.Weekday][]Hours
+}
+
+// A SpecialDay is a day on which a clinic has hours of its own.
+type SpecialDay struct {
+	Date  date.Date
+	Hours []Hours
+}
+
+// A Closure is a day, or a stretch of days, on which a clinic is closed.
 type Closure struct {
 	Date date.Date
+	// To is the last day of a stretch, zero for a single day.
+	To date.Date
 	// Reason is shown to people: "Christmas Day". It may be empty.
 	Reason string
 }
 
-// An ExtraDay is a day on which a clinic has hours of its own.
-type ExtraDay struct {
-	Date  date.Date
-	Hours []Hours
+// A YearlyClosure is a day on which a clinic is closed every year: a day of a
+// month, or the nth of a weekday in a month.
+type YearlyClosure struct {
+	Month time.Month
+	// Day is the day of the month, 1 to 31, or 0 for a rule by weekday. A day
+	// that a month lacks, such as 29 February, is skipped in that year.
+	Day int
+	// Weekday and Nth are a rule by weekday: Nth is 1 to 5, or -1 for the last
+	// one of the month.
+	Weekday time.Weekday
+	Nth     int
+	// Reason is shown to people. It may be empty.
+	Reason string
 }
 
 // OpenOn returns weekly hours that are the same on each of the given days.
@@ -50,58 +83,149 @@ func OpenOn(hours Hours, days ...time.Weekday) map[time.Weekday][]Hours {
 // A Clinic is a clinic's zone and opening hours. It is immutable, safe to share,
 // and satisfies [Opening]. Only [NewClinic] makes one.
 type Clinic struct {
-	zone   *time.Location
-	weekly [7][]Hours
-	shut   [7]string // the reason on weekdays without hours
-	closed map[date.Date]string
-	extra  map[date.Date][]Hours
+	zone    *time.Location
+	weekly  week
+	seasons []season // in order
+	closed  []Closure
+	yearly  []YearlyClosure
+	half    map[date.Date][]Hours
+	extra   map[date.Date][]Hours
+}
+
+// A week has the hours of each weekday.
+type week [7][]Hours
+
+type season struct {
+	from, to date.Date
+	weekly   week
 }
 
 // NewClinic checks and copies the description. It returns an error that joins a
 // [*RequestError] for each problem: a zone that is missing or has no name,
-// hours that overlap or close before they open, a weekday that is none, a date
-// outside the years 1900 to 2200 or given twice.
+// hours that overlap or close before they open, a weekday or a yearly rule that
+// is none, a date outside the years 1900 to 2200 or given twice, stretches that
+// end before they begin, seasons that overlap.
 func NewClinic(spec ClinicSpec) (*Clinic, error) {
 	var errs requestErrors
-	c := &Clinic{zone: spec.Zone, closed: map[date.Date]string{}, extra: map[date.Date][]Hours{}}
 	errs.zone("Zone", spec.Zone)
-	for day, hours := range spec.Weekly {
-		if day < time.Sunday || day > time.Saturday {
-			errs.add("Weekly", strconv.Itoa(int(day)), "want a weekday")
-			continue
-		}
-		if err := checkHours(hours); err != nil {
-			errs.add("Weekly "+day.String(), err.Value, err.Want)
-		}
-		c.weekly[day] = slices.Clone(hours)
+	c := &Clinic{
+		zone:   spec.Zone,
+		weekly: errs.week("Weekly", spec.Weekly),
+		half:   errs.special("Half", spec.Half),
+		closed: slices.Clone(spec.Closed),
+		yearly: slices.Clone(spec.Yearly),
+		extra:  errs.special("Extra", spec.Extra),
 	}
-	for day := range c.shut {
-		c.shut[day] = "not open on " + time.Weekday(day).String() + "s"
+	for _, s := range spec.Seasons {
+		errs.stretch("Seasons", s.From, s.To)
+		c.seasons = append(c.seasons, season{s.From, s.To, errs.week("Seasons "+civil.Format(s.From), s.Weekly)})
 	}
-	for _, closure := range spec.Closed {
-		errs.date("Closed", closure.Date)
-		if _, twice := c.closed[closure.Date]; twice {
-			errs.add("Closed", civil.Format(closure.Date), "want every date once")
+	slices.SortFunc(c.seasons, func(a, b season) int { return int(a.from - b.from) })
+	for i := 1; i < len(c.seasons); i++ {
+		if c.seasons[i].from <= c.seasons[i-1].to {
+			errs.add("Seasons", civil.Format(c.seasons[i].from), "want seasons that do not overlap")
 		}
-		c.closed[closure.Date] = closure.Reason
 	}
-	for _, extra := range spec.Extra {
-		errs.date("Extra", extra.Date)
-		if _, twice := c.extra[extra.Date]; twice {
-			errs.add("Extra", civil.Format(extra.Date), "want every date once")
+	for i := range c.closed {
+		if c.closed[i].To == 0 {
+			c.closed[i].To = c.closed[i].Date
 		}
-		if len(extra.Hours) == 0 {
-			errs.add("Extra", civil.Format(extra.Date), "want the hours of the extra day")
+		errs.stretch("Closed", c.closed[i].Date, c.closed[i].To)
+	}
+	slices.SortStableFunc(c.closed, func(a, b Closure) int { return int(a.Date - b.Date) })
+	for i := 1; i < len(c.closed); i++ {
+		if c.closed[i].Date == c.closed[i-1].Date {
+			errs.add("Closed", civil.Format(c.closed[i].Date), "want every date once")
 		}
-		if err := checkHours(extra.Hours); err != nil {
-			errs.add("Extra "+civil.Format(extra.Date), err.Value, err.Want)
-		}
-		c.extra[extra.Date] = slices.Clone(extra.Hours)
+	}
+	for _, y := range c.yearly {
+		errs.yearly(y)
 	}
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
+	c.closed = apart(c.closed)
 	return c, nil
+}
+
+func (l *requestErrors) week(field string, weekly map[time.Weekday][]Hours) (w week) {
+	for d := range time.Weekday(len(w)) {
+		if err := checkHours(weekly[d]); err != nil {
+			l.add(field+" "+d.String(), err.Value, err.Want)
+		}
+		w[d] = slices.Clone(weekly[d])
+	}
+	for d := range weekly {
+		if d < time.Sunday || d > time.Saturday {
+			l.add(field, strconv.Itoa(int(d)), "want a weekday")
+		}
+	}
+	return w
+}
+
+func (l *requestErrors) special(field string, days []SpecialDay) map[date.Date][]Hours {
+	byDate := make(map[date.Date][]Hours, len(days))
+	for _, day := range days {
+		l.date(field, day.Date)
+		if _, twice := byDate[day.Date]; twice {
+			l.add(field, civil.Format(day.Date), "want every date once")
+		}
+		if len(day.Hours) == 0 {
+			l.add(field, civil.Format(day.Date), "want the hours of the day")
+		}
+		if err := checkHours(day.Hours); err != nil {
+			l.add(field+" "+civil.Format(day.Date), err.Value, err.Want)
+		}
+		byDate[day.Date] = slices.Clone(day.Hours)
+	}
+	return byDate
+}
+
+func (l *requestErrors) stretch(field string, from, to date.Date) {
+	l.date(field, from)
+	if to != from {
+		l.date(field, to)
+	}
+	if to < from {
+		l.add(field, civil.Format(to), "want a last day that is not before the first, "+civil.Format(from))
+	}
+}
+
+func (l *requestErrors) yearly(y YearlyClosure) {
+	byDay := y.Day >= 1 && y.Nth == 0
+	byWeekday := y.Day == 0 && (y.Nth == -1 || y.Nth >= 1 && y.Nth <= 5) && y.Weekday >= time.Sunday && y.Weekday <= time.Saturday
+	switch {
+	case y.Month < time.January || y.Month > time.December:
+		l.add("Yearly", strconv.Itoa(int(y.Month)), "want a month from 1 to 12")
+	case !byDay && !byWeekday:
+		l.add("Yearly", y.Month.String(), "want a day of the month, or a weekday and which of the month: 1 to 5, or -1 for the last")
+	case byDay && y.Day > daysOf(y.Month):
+		l.add("Yearly", strconv.Itoa(y.Day), "want a day that "+y.Month.String()+" can have")
+	}
+}
+
+// daysOf returns the most days that a month can have.
+func daysOf(m time.Month) int {
+	const leapYear = 2000
+	return date.New(leapYear, m+1, 0).Day()
+}
+
+// on reports whether the rule falls on a date.
+func (y YearlyClosure) on(d date.Date) bool {
+	_, month, day := d.Date()
+	switch {
+	case month != y.Month:
+		return false
+	case y.Nth == 0:
+		return day == y.Day
+	case d.Weekday() != y.Weekday:
+		return false
+	case y.Nth > 0:
+		return (day-1)/7+1 == y.Nth
+	default:
+		_, next, _ := civil.AddDays(d, 7).Date()
+		return next != month
+	}
 }
 
 // Zone returns the clinic's time zone.
@@ -118,12 +242,67 @@ func (c *Clinic) open(d date.Date) ([]Hours, string) {
 	if hours, ok := c.extra[d]; ok {
 		return hours, ""
 	}
-	if reason, ok := c.closed[d]; ok {
-		return nil, reason
+	if closure, ok := c.closure(d); ok {
+		return nil, closure
 	}
-	weekday := d.Weekday()
-	if hours := c.weekly[weekday]; len(hours) > 0 {
+	if hours, ok := c.half[d]; ok {
 		return hours, ""
 	}
-	return nil, c.shut[weekday]
+	weekly := &c.weekly
+	for i := range c.seasons {
+		if s := &c.seasons[i]; s.from <= d && d <= s.to {
+			weekly = &s.weekly
+		}
+	}
+	if hours := weekly[d.Weekday()]; len(hours) > 0 {
+		return hours, ""
+	}
+	return nil, shutOn(d.Weekday())
+}
+
+// closure returns the reason of a closure that holds on a date.
+func (c *Clinic) closure(d date.Date) (reason string, closed bool) {
+	after, _ := slices.BinarySearchFunc(c.closed, d+1, func(x Closure, d date.Date) int { return int(x.Date - d) })
+	if after > 0 && d <= c.closed[after-1].To {
+		return c.closed[after-1].Reason, true
+	}
+	for _, y := range c.yearly {
+		if y.on(d) {
+			return y.Reason, true
+		}
+	}
+	return "", false
+}
+
+// apart returns closures, which are sorted by their first days, as stretches
+// that do not overlap: where some do, the one that began last counts.
+func apart(closures []Closure) []Closure {
+	var stretches, open []Closure
+	var at date.Date
+	until := func(last date.Date) {
+		for len(open) > 0 && at <= last {
+			top := open[len(open)-1]
+			if top.To < at {
+				open = open[:len(open)-1]
+				continue
+			}
+			end := min(top.To, last)
+			stretches = append(stretches, Closure{Date: at, To: end, Reason: top.Reason})
+			at = end + 1
+		}
+	}
+	for _, c := range closures {
+		until(c.Date - 1)
+		open, at = append(open, c), c.Date
+	}
+	until(date.New(civil.MaxYear+1, time.January, 1))
+	return stretches
+}
+
+// shutOn returns the reason on a weekday without hours.
+func shutOn(d time.Weekday) string {
+	return [...]string{
+		"not open on Sundays", "not open on Mondays", "not open on Tuesdays", "not open on Wednesdays",
+		"not open on Thursdays", "not open on Fridays", "not open on Saturdays",
+	}[d]
 }

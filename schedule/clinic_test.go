@@ -1,9 +1,12 @@
 package schedule_test
 
 import (
+	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 
+	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -19,7 +22,7 @@ func TestClinicMergeOrder(t *testing.T) {
 			{Date: schedule.MustDate("2025-01-07"), Reason: "holiday"},
 			{Date: schedule.MustDate("2025-01-13")},
 		},
-		Extra: []schedule.ExtraDay{
+		Extra: []schedule.SpecialDay{
 			{Date: schedule.MustDate("2025-01-07"), Hours: []schedule.Hours{schedule.MustHours("10:00-12:00")}},
 			{Date: schedule.MustDate("2025-01-11"), Hours: []schedule.Hours{schedule.MustHours("09:00-10:00"), schedule.MustHours("11:00-12:00")}},
 		},
@@ -66,8 +69,22 @@ func TestClinicProblems(t *testing.T) {
 		Weekly: map[time.Weekday][]schedule.Hours{
 			time.Monday: {hours("13:00-17:00"), hours("08:00-12:00")},
 		},
-		Closed: []schedule.Closure{{}, {Date: schedule.MustDate("2025-01-06")}, {Date: schedule.MustDate("2025-01-06")}},
-		Extra: []schedule.ExtraDay{
+		Closed: []schedule.Closure{
+			{}, {Date: schedule.MustDate("2025-01-06")}, {Date: schedule.MustDate("2025-01-06")},
+			{Date: schedule.MustDate("2025-02-02"), To: schedule.MustDate("2025-02-01")},
+		},
+		Seasons: []schedule.Season{
+			{From: schedule.MustDate("2025-06-01"), To: schedule.MustDate("2025-05-01"), Weekly: map[time.Weekday][]schedule.Hours{time.Friday: {{}}}},
+			{From: schedule.MustDate("2025-07-01"), To: schedule.MustDate("2025-08-01")},
+			{From: schedule.MustDate("2025-08-01"), To: schedule.MustDate("2025-08-02")},
+		},
+		Yearly: []schedule.YearlyClosure{
+			{Month: 13, Day: 1},
+			{Month: time.February, Day: 30},
+			{Month: time.March},
+			{Month: time.April, Day: 1, Nth: 2},
+		},
+		Extra: []schedule.SpecialDay{
 			{Date: schedule.MustDate("2025-01-07")},
 			{Date: schedule.MustDate("2025-01-08"), Hours: []schedule.Hours{hours("08:00-12:00"), hours("11:00-13:00")}},
 			{Date: schedule.MustDate("2025-01-08"), Hours: []schedule.Hours{{}}},
@@ -75,13 +92,111 @@ func TestClinicProblems(t *testing.T) {
 	})
 	require.EqualError(t, err, `Zone "Local": want a time zone with an IANA name, such as Europe/London
 Weekly Monday "08:00-12:00": want hours in order that do not overlap 13:00-17:00
-Closed "0001-01-01": want a date from 1900-01-01 to 2200-12-31
-Closed "2025-01-06": want every date once
-Extra "2025-01-07": want the hours of the extra day
+Extra "2025-01-07": want the hours of the day
 Extra 2025-01-08 "11:00-13:00": want hours in order that do not overlap 08:00-12:00
 Extra "2025-01-08": want every date once
-Extra 2025-01-08 "-": want hours that close after they open`)
+Extra 2025-01-08 "-": want hours that close after they open
+Seasons "2025-05-01": want a last day that is not before the first, 2025-06-01
+Seasons 2025-06-01 Friday "-": want hours that close after they open
+Seasons "2025-08-01": want seasons that do not overlap
+Closed "0001-01-01": want a date from 1900-01-01 to 2200-12-31
+Closed "2025-02-01": want a last day that is not before the first, 2025-02-02
+Closed "2025-01-06": want every date once
+Yearly "13": want a month from 1 to 12
+Yearly "30": want a day that February can have
+Yearly "March": want a day of the month, or a weekday and which of the month: 1 to 5, or -1 for the last
+Yearly "April": want a day of the month, or a weekday and which of the month: 1 to 5, or -1 for the last`)
 
 	_, err = schedule.NewClinic(schedule.ClinicSpec{Weekly: map[time.Weekday][]schedule.Hours{7: nil}})
 	require.EqualError(t, err, "Zone: want the clinic's time zone\nWeekly \"7\": want a weekday")
+}
+
+func TestClinicSeasonsAndRules(t *testing.T) {
+	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+		Zone:   time.UTC,
+		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Seasons: []schedule.Season{{
+			From: schedule.MustDate("2025-07-01"), To: schedule.MustDate("2025-08-31"),
+			Weekly: schedule.OpenOn(schedule.MustHours("07:00-13:00"), time.Monday, time.Tuesday, time.Saturday),
+		}},
+		Half: []schedule.SpecialDay{{Date: schedule.MustDate("2025-12-24"), Hours: []schedule.Hours{schedule.MustHours("08:00-12:00")}}},
+		Closed: []schedule.Closure{
+			{Date: schedule.MustDate("2025-08-04"), To: schedule.MustDate("2025-08-15"), Reason: "summer break"},
+			{Date: schedule.MustDate("2025-08-11"), Reason: "inventory"},
+			{Date: schedule.MustDate("2025-12-22"), To: schedule.MustDate("2025-12-23"), Reason: "move"},
+		},
+		Yearly: []schedule.YearlyClosure{
+			{Month: time.December, Day: 25, Reason: "Christmas Day"},
+			{Month: time.November, Weekday: time.Thursday, Nth: 4, Reason: "Thanksgiving"},
+			{Month: time.May, Weekday: time.Monday, Nth: -1, Reason: "Memorial Day"},
+			{Month: time.February, Day: 29, Reason: "leap day"},
+		},
+		Extra: []schedule.SpecialDay{{Date: schedule.MustDate("2025-12-23"), Hours: []schedule.Hours{schedule.MustHours("10:00-11:00")}}},
+	})
+	require.NoError(t, err)
+	for d, want := range map[string]string{
+		"2025-06-30": "08:00-17:00",
+		"2025-07-01": "07:00-13:00",            // a Tuesday of the summer
+		"2025-07-02": "not open on Wednesdays", // which that summer lacks
+		"2025-07-05": "07:00-13:00",            // a Saturday
+		"2025-08-04": "summer break",
+		"2025-08-11": "inventory", // the closure that began last
+		"2025-08-12": "summer break",
+		"2025-08-15": "summer break",
+		"2025-08-18": "07:00-13:00",
+		"2025-09-01": "08:00-17:00",
+		"2025-12-22": "move",
+		"2025-12-23": "10:00-11:00", // open anyway
+		"2025-12-24": "08:00-12:00",
+		"2025-12-25": "Christmas Day",
+		"2026-12-25": "Christmas Day",
+		"2025-11-27": "Thanksgiving",
+		"2025-11-20": "08:00-17:00",
+		"2026-11-26": "Thanksgiving",
+		"2025-05-26": "Memorial Day",
+		"2025-05-19": "08:00-17:00",
+		"2026-05-25": "Memorial Day",
+		"2024-02-29": "leap day",
+		"2023-02-28": "08:00-17:00",
+	} {
+		hours, reason := clinic.Open(schedule.MustDate(d))
+		got := reason
+		for _, h := range hours {
+			got += h.String()
+		}
+		assert.Equal(t, want, got, d)
+	}
+}
+
+// Overlapping closures agree with looking at every one of them, day by day.
+func TestClosuresAgainstEveryDay(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 300 {
+		spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"),
+			time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday)}
+		base, used := schedule.MustDate("2025-01-01"), map[int]bool{}
+		for i := range r.IntN(12) {
+			from := r.IntN(40)
+			if used[from] {
+				continue
+			}
+			used[from] = true
+			spec.Closed = append(spec.Closed, schedule.Closure{
+				Date: base + date.Date(from), To: base + date.Date(from+r.IntN(15)), Reason: strconv.Itoa(i),
+			})
+		}
+		clinic, err := schedule.NewClinic(spec)
+		require.NoError(t, err)
+		for d := base - 1; d < base+60; d++ {
+			want, began := "", date.Date(0)
+			for _, c := range spec.Closed {
+				if c.Date <= d && d <= c.To && c.Date > began {
+					want, began = c.Reason, c.Date
+				}
+			}
+			hours, reason := clinic.Open(d)
+			require.Equal(t, want, reason, "%v on %s", spec.Closed, d)
+			require.Equal(t, began == 0, len(hours) == 1)
+		}
+	}
 }

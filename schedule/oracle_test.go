@@ -176,7 +176,7 @@ func TestPlacementAgainstOracle(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	placed, blocked, closed, refused := 0, 0, 0, 0
-	for range 20000 {
+	for range 12000 {
 		x, ok := randomInstance(t, r)
 		if !ok {
 			continue
