@@ -22,29 +22,43 @@ func TestNoAllocation(t *testing.T) {
 	buf := make([]byte, 0, 256)
 	plausible := dose.Adult()
 
+	preparation := dose.Preparation{
+		Product: dose.Product{Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("50 mg/mL")},
+		Route:   dose.Intravenous, Graduation: dose.MustGraduation("0.01 mL half up"),
+		Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), During: dose.MustDuration("40 min"),
+		Pump: dose.MustPumpSetting("0.1 mL/h half up"),
+	}
+	adjusted := dose.MustRule("0.35 mg/kg of adjusted weight, factor 0.4, below 60 in clamp, where ideal exceeds actual ideal, hard max 200 mg")
+	known := dose.Body{Weight: weight, Height: dose.MustHeight("171 cm"), Sex: dose.Female}
+
 	operations := map[string]func() error{
-		"ParseMass":             func() error { _, err := dose.ParseMass("36.25 mg"); return err },
-		"ParseMass mcg":         func() error { _, err := dose.ParseMass("500 mcg"); return err },
-		"ParseWeight":           func() error { _, err := dose.ParseWeight("72.5 kg"); return err },
-		"ParsePounds":           func() error { _, err := dose.ParsePounds("158.7 lb"); return err },
-		"ParsePerKilogram":      func() error { _, err := dose.ParsePerKilogram("0.5 mg/kg"); return err },
-		"ParseRounding":         func() error { _, err := dose.ParseRounding("0.1 mg half up"); return err },
-		"NewRounding":           func() error { _, err := dose.NewRounding(step, dose.HalfEven); return err },
-		"PerKilogram.For":       func() error { _, err := rate.For(weight); return err },
-		"Mass.Add":              func() error { _, err := mass.Add(step); return err },
-		"Mass.Sub":              func() error { _, err := mass.Sub(step); return err },
-		"Mass.Times":            func() error { _, err := mass.Times(21); return err },
-		"Mass.Compare":          func() error { mass.Compare(step); return nil },
-		"Mass.AppendText":       func() error { _, err := mass.AppendText(buf[:0]); return err },
-		"Weight.AppendText":     func() error { _, err := weight.AppendText(buf[:0]); return err },
-		"Rule.Check":            rule.Check,
-		"Rule.Calculate":        func() error { _, err := rule.Calculate(body); return err },
-		"Calculation.Dose":      func() error { calculation.Dose(); return nil },
-		"Plausibility.Check":    func() error { return plausible.Check(weight) },
-		"Rounding.AppendText":   func() error { _, err := rule.Rounding.AppendText(buf[:0]); return err },
-		"PerKilogram.Compare":   func() error { rate.Compare(rate); return nil },
-		"Calculation.IsZero":    func() error { calculation.IsZero(); return nil },
-		"Rule comparison by ==": func() error { _ = rule == calculation.Rule(); return nil },
+		"ParseMass":                       func() error { _, err := dose.ParseMass("36.25 mg"); return err },
+		"ParseMass mcg":                   func() error { _, err := dose.ParseMass("500 mcg"); return err },
+		"ParseWeight":                     func() error { _, err := dose.ParseWeight("72.5 kg"); return err },
+		"ParsePounds":                     func() error { _, err := dose.ParsePounds("158.7 lb"); return err },
+		"ParsePerKilogram":                func() error { _, err := dose.ParsePerKilogram("0.5 mg/kg"); return err },
+		"ParseRounding":                   func() error { _, err := dose.ParseRounding("0.1 mg half up"); return err },
+		"NewRounding":                     func() error { _, err := dose.NewRounding(step, dose.HalfEven); return err },
+		"PerKilogram.For":                 func() error { _, err := rate.For(weight); return err },
+		"Mass.Add":                        func() error { _, err := mass.Add(step); return err },
+		"Mass.Sub":                        func() error { _, err := mass.Sub(step); return err },
+		"Mass.Times":                      func() error { _, err := mass.Times(21); return err },
+		"Mass.Compare":                    func() error { mass.Compare(step); return nil },
+		"Mass.AppendText":                 func() error { _, err := mass.AppendText(buf[:0]); return err },
+		"Weight.AppendText":               func() error { _, err := weight.AppendText(buf[:0]); return err },
+		"Rule.Check":                      rule.Check,
+		"Rule.Calculate":                  func() error { _, err := rule.Calculate(body); return err },
+		"Rule.Calculate, adjusted weight": func() error { _, err := adjusted.Calculate(known); return err },
+		"Body.Surface":                    func() error { _, err := known.Surface(); return err },
+		"Calculation.Over":                func() error { _, err := calculation.Over(preparation.During); return err },
+		"Preparation.Prepare":             func() error { _, err := preparation.Prepare(calculation); return err },
+		"ParseVolume":                     func() error { _, err := dose.ParseVolume("0.36 mL"); return err },
+		"Calculation.Dose":                func() error { calculation.Dose(); return nil },
+		"Plausibility.Check":              func() error { return plausible.Check(weight) },
+		"Rounding.AppendText":             func() error { _, err := rule.Rounding.AppendText(buf[:0]); return err },
+		"PerKilogram.Compare":             func() error { rate.Compare(rate); return nil },
+		"Calculation.IsZero":              func() error { calculation.IsZero(); return nil },
+		"Rule comparison by ==":           func() error { _ = rule == calculation.Rule(); return nil },
 	}
 	for name, operation := range operations {
 		t.Run(name, func(t *testing.T) {

@@ -36,7 +36,7 @@ func (b Body) based(basis Basis, p WeightPolicy) (Weight, trail, error) {
 	case !basis.devine():
 		return Weight{}, t, &RuleError{"Basis", basis.String(), "a known basis, such as actual"}
 	}
-	if err = b.need(basis.String()+" weight", true, true, true); err != nil {
+	if err = b.need(basis.weightName(), true, true, true); err != nil {
 		return Weight{}, t, err
 	}
 	if t.ideal, err = b.ideal(p.Short); err != nil {
@@ -81,7 +81,7 @@ func (b Body) ideal(short ShortStature) (Weight, error) {
 	if ok {
 		num, ok = sub(num, c)
 	}
-	return derive(num, decimal.MustNew(254, 2), ok, "ideal weight of "+b.Sex.String()+", "+b.Height.String())
+	return derive(num, decimal.MustNew(254, 2), ok, func() string { return "ideal weight of " + b.Sex.String() + ", " + b.Height.String() })
 }
 
 // adjusted returns ideal + f x (actual - ideal), for actual >= ideal (Erstad;
@@ -95,7 +95,7 @@ func (b Body) adjusted(ideal Weight, f Factor) (Weight, error) {
 	if ok {
 		kg, ok = add(ideal.kg, excess)
 	}
-	return derive(kg, whole(1), ok, "adjusted weight of "+b.Weight.String()+" and ideal "+ideal.String())
+	return derive(kg, whole(1), ok, func() string { return "adjusted weight of " + b.Weight.String() + " and ideal " + ideal.String() })
 }
 
 // lean returns the lean weight by Janmahasatian (2005, doi
@@ -117,17 +117,18 @@ func (b Body) lean(bmi BMI) (Weight, error) {
 	if ok {
 		den, ok = add(den, whole(constant))
 	}
-	return derive(num, den, ok, "lean weight of "+b.Weight.String()+" and "+bmi.String())
+	return derive(num, den, ok, func() string { return "lean weight of " + b.Weight.String() + " and " + bmi.String() })
 }
 
-// derive returns num / den as a weight, to 6 decimals half up, if ok.
-func derive(num, den decimal.Decimal, ok bool, operation string) (Weight, error) {
+// derive returns num / den as a weight, to 6 decimals half up, if ok. The
+// operation is for an error only.
+func derive(num, den decimal.Decimal, ok bool, operation func() string) (Weight, error) {
 	var kg decimal.Decimal
 	if ok && num.IsPos() {
 		kg, ok = quo(num, den, millionth(), HalfUp)
 	}
 	if !ok || kg.IsZero() || !within(kg, MaxWeight) {
-		return Weight{}, &RangeError{operation, "more than 0 and at most 1000 kg"}
+		return Weight{}, &RangeError{operation(), "more than 0 and at most 1000 kg"}
 	}
 	return Weight{kg: kg}, nil
 }

@@ -50,3 +50,18 @@ func (b Basis) valid() bool { return Actual <= b && b <= IdealFromBMI }
 
 // devine reports whether b uses the ideal weight.
 func (b Basis) devine() bool { return b == Ideal || b == Adjusted || b == IdealFromBMI }
+
+// weightName returns the name of the weight, such as "ideal weight".
+func (b Basis) weightName() string {
+	switch b {
+	case Ideal:
+		return "ideal weight"
+	case Adjusted:
+		return "adjusted weight"
+	case Lean:
+		return "lean weight"
+	case IdealFromBMI:
+		return "ideal-from-BMI weight"
+	}
+	return "actual weight"
+}

@@ -143,6 +143,75 @@ func FuzzParsePerKilogram(f *testing.F) {
 	})
 }
 
+// A generated unit table keeps the slow parser independent of the package.
+var otherQuantities = map[string]struct {
+	units    map[string]string
+	limit    int64
+	positive bool
+}{
+	"volume":        {map[string]string{"mL": "1", "L": "1000"}, dose.MaxVolume, false},
+	"height":        {map[string]string{"cm": "1"}, dose.MaxHeight, true},
+	"surface":       {map[string]string{"m2": "1"}, dose.MaxSurface, true},
+	"bmi":           {map[string]string{"kg/m2": "1"}, dose.MaxBMI, true},
+	"per surface":   {map[string]string{"mg/m2": "1", "mcg/m2": "1/1000", "g/m2": "1000"}, dose.MaxPerSurface, true},
+	"concentration": {map[string]string{"mg/mL": "1", "mcg/mL": "1/1000", "g/mL": "1000"}, dose.MaxConcentration, true},
+	"flow":          {map[string]string{"mL/h": "1", "mL/min": "60", "L/h": "1000"}, dose.MaxFlow, true},
+	"rate":          {map[string]string{"mg/h": "1", "mcg/h": "1/1000", "mg/min": "60", "mcg/min": "6/100"}, dose.MaxRate, true},
+	"rate per kilogram": {
+		map[string]string{"mg/kg/h": "1", "mcg/kg/h": "1/1000", "mg/kg/min": "60", "mcg/kg/min": "6/100"},
+		dose.MaxRatePerKilogram, true,
+	},
+	"percent": {map[string]string{"%": "1"}, dose.MaxPercent, true},
+}
+
+func checkOther[T text](t *testing.T, s, kind string, parse func(string) (T, error)) {
+	t.Helper()
+	checkRoundTrip(t, s, parse)
+	q := otherQuantities[kind]
+	checkQuantity(t, s, parse, q.units, q.limit, q.positive)
+}
+
+func FuzzParseQuantities(f *testing.F) {
+	addCorpus(f, quantityCorpus...)
+	addCorpus(f, "0.36 mL", "1 L", "180 cm", "1.818119 m2", "30 kg/m2", "1250 mg/m2", "50 mg/mL", "75 mL/h", "22 mg/h",
+		"0.9 mg/min", "12.5 mcg/kg/min", "5 %", "0.4", "40 min", "1.5 h", "90 s")
+	f.Fuzz(func(t *testing.T, s string) {
+		checkOther(t, s, "volume", dose.ParseVolume)
+		checkOther(t, s, "height", dose.ParseHeight)
+		checkOther(t, s, "surface", dose.ParseSurface)
+		checkOther(t, s, "bmi", dose.ParseBMI)
+		checkOther(t, s, "per surface", dose.ParsePerSurface)
+		checkOther(t, s, "concentration", dose.ParseConcentration)
+		checkOther(t, s, "flow", dose.ParseFlow)
+		checkOther(t, s, "rate", dose.ParseRate)
+		checkOther(t, s, "rate per kilogram", dose.ParseRatePerKilogram)
+		checkOther(t, s, "percent", dose.ParsePercent)
+		checkRoundTrip(t, s, dose.ParseFactor)
+		checkRoundTrip(t, s, dose.ParseDuration)
+		if h, err := dose.ParseInches(s); err == nil {
+			checkRoundTrip(t, h.String(), dose.ParseHeight)
+		}
+	})
+}
+
+func FuzzParseNotations(f *testing.F) {
+	addCorpus(f, "0.01 mL half up", "0.1 mL/h down", "exact", "undiluted", "made up to 50 mL", "added to 100 mL",
+		"28 mg or 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg up to 85 kg; 520 mg over 85 kg", "260 mg over 40 kg", "female", "intravenous")
+	f.Fuzz(func(t *testing.T, s string) {
+		checkRoundTrip(t, s, dose.ParseGraduation)
+		checkRoundTrip(t, s, dose.ParsePumpSetting)
+		checkRoundTrip(t, s, dose.ParseDilution)
+		checkRoundTrip(t, s, dose.ParseChoices)
+		checkRoundTrip(t, s, dose.ParseBands)
+		if x, err := dose.ParseSex(s); err == nil && x.String() != s {
+			t.Fatalf("%q gives %v", s, x)
+		}
+		if r, err := dose.ParseRoute(s); err == nil && r.String() != s {
+			t.Fatalf("%q gives %v", s, r)
+		}
+	})
+}
+
 func FuzzParseRounding(f *testing.F) {
 	addCorpus(f, "exact", "0.1 mg half up", "1 mg half even", "500 mcg down", "1 g up", "0 mg up", "0.1 mg", "up", "0.1  mg up")
 	f.Fuzz(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseRounding) })
@@ -167,6 +236,11 @@ func FuzzParseLimits(f *testing.F) {
 
 func FuzzParseRule(f *testing.F) {
 	addCorpus(f, "56 mg", "0.5 mg/kg of actual weight, floor 5 mg, cap 60 mg, round 0.1 mg half up, hard max 200 mg",
+		"0.5 mg/kg of adjusted weight, factor 0.4, below 60 in clamp, where ideal exceeds actual ideal, hard max 200 mg",
+		"0.5 mg/kg of ideal-from-BMI weight, from 30 kg/m2, below 60 in linear, where ideal exceeds actual actual, hard max 200 mg",
+		"1250 mg/m2, round 1 mg up, max deviation 5 %, hard max 5000 mg", "22 mg/h for 40 min, round 0.1 mg half up",
+		"0.35 mg/kg/h of lean weight for 4 h, hard max 200 mg, hard max 30 mg/h, soft max 1 mg/mL, hard max 500 mL, hard max 300 mL/h, hard min 20 min",
+		"2 devices of 28 mg 5 min apart, or 84 mg, hard max 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg, hard max 600 mg",
 		"0.5 mg/kg", "56 mg, cap 1 mg, cap 1 mg", "56 mg, ", "56 mg, round exact")
 	f.Fuzz(func(t *testing.T, s string) {
 		r, ok := checkRoundTrip(t, s, dose.ParseRule)
@@ -174,7 +248,9 @@ func FuzzParseRule(f *testing.F) {
 			return
 		}
 		// Any rule computes or says why not; it never panics.
-		c, err := r.Calculate(dose.Body{Weight: dose.MustWeight("72.5 kg")})
+		c, err := r.Calculate(dose.Body{
+			Weight: dose.MustWeight("72.5 kg"), Height: dose.MustHeight("171 cm"), Sex: dose.Female,
+		})
 		if err == nil && c.Dose().IsZero() {
 			t.Fatalf("%q: no error and no dose", s)
 		}

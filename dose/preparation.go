@@ -78,13 +78,21 @@ func (p Preparation) Prepare(c Calculation) (Worksheet, error) {
 		return Worksheet{}, &RuleError{"Calculation", "", "a calculated dose"}
 	}
 	w := Worksheet{calculation: c, preparation: p}
-	steps := [...]func(*Worksheet) error{
-		(*Worksheet).draw, (*Worksheet).dilute, (*Worksheet).set, (*Worksheet).open, (*Worksheet).judge,
+	err := w.draw()
+	if err == nil {
+		err = w.dilute()
 	}
-	for _, step := range steps {
-		if err := step(&w); err != nil {
-			return Worksheet{}, err
-		}
+	if err == nil {
+		err = w.set()
+	}
+	if err == nil {
+		err = w.open()
+	}
+	if err == nil {
+		err = w.judge()
+	}
+	if err != nil {
+		return Worksheet{}, err
 	}
 	return w, nil
 }

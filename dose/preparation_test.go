@@ -88,7 +88,17 @@ func TestStockVolumes(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, got.String())
 	}
-	// What published volumes of 50 mg/mL at 0.9 mg/kg imply is another matter.
+	// Published volumes of 100 mg/mL, 0.22 to 0.53 mL at 0.5 mg/kg and 0.91 mL at
+	// 0.9 mg/kg, belong to these weights.
+	for _, c := range []struct{ rate, weight, want string }{
+		{"0.5 mg/kg", "44 kg", "0.22 mL"}, {"0.5 mg/kg", "106 kg", "0.53 mL"}, {"0.9 mg/kg", "101.11 kg", "0.91 mL"},
+	} {
+		dosed, err := dose.MustPerKilogram(c.rate).For(dose.MustWeight(c.weight))
+		require.NoError(t, err)
+		got, err := dose.MustConcentration("100 mg/mL").VolumeOf(dosed, dose.MustGraduation("0.01 mL half up"))
+		require.NoError(t, err)
+		assert.Equal(t, c.want, got.String())
+	}
 	_, err := dose.MustConcentration("30 mg/mL").VolumeOf(dose.MustMass("10 mg"), dose.Graduation{})
 	require.EqualError(t, err, "computing 10 mg / 30 mg/mL: out of range: want 0 to 1000000 mL in at most 19 digits")
 	_, err = dose.Concentration{}.VolumeOf(dose.MustMass("10 mg"), dose.MustGraduation("0.1 mL up"))
