@@ -113,7 +113,7 @@ func TestIdealAboveActual(t *testing.T) {
 	}
 }
 
-// Janmahasatian by hand: 9270 x 120 / (6680 + 216 x 37.037037) = 75.774931...
+// Janmahasatian by hand: 9270 x 120 / (6680 + 216 x 37.037037) = 75.776567
 func TestLean(t *testing.T) {
 	for _, c := range []struct {
 		body        dose.Body

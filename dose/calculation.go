@@ -51,6 +51,15 @@ func (c Calculation) Weight() Weight { return c.weight }
 // rule does not dose by surface.
 func (c Calculation) Surface() Surface { return c.surface }
 
+// Effective returns the dose per kilogram that the dose comes to, as text; to 6
+// decimals half up where it has no finite decimal. It is for the weight that the
+// rule doses by, and for the actual weight where it does not dose by weight; ""
+// if that is unknown.
+func (c Calculation) Effective() string {
+	text, _ := ratio{c.dose.mg, c.limitWeight().kg}.text("mg/kg")
+	return text
+}
+
 // SoftLimits yields the soft limits that the dose passes.
 func (c Calculation) SoftLimits() iter.Seq[PassedLimit] { return c.passed.all(c.rule.Limits, false) }
 

@@ -38,6 +38,9 @@ func TestWorkedDoses(t *testing.T) {
 			assert.Equal(t, c.want, got.Dose().String())
 		})
 	}
+	assert.Equal(t, "0.47619 mg/kg", calculate(t, "0.5 mg/kg of actual weight, cap 100 mg, hard max 200 mg", "210 kg").Effective())
+	assert.Equal(t, "0.5 mg/kg", calculate(t, "36 mg", "72 kg").Effective())
+	assert.Empty(t, dose.Calculation{}.Effective())
 	assert.Equal(t, "74.84274105 kg", dose.MustPounds("165 lb").String())
 }
 
