@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
@@ -24,18 +25,22 @@ func Build(r Request) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		protocol: r.Protocol, request: slices.Clone(r.Weekdays), start: r.Start, until: r.Until,
+		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start, until: r.Until,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
 	}
 	for _, phase := range r.Protocol.Phases() {
 		p.phases = append(p.phases, phase)
 	}
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
+	p.patient = newPatient(&p.wishes)
 	p.calendar = newCalendar(r.Opening, p.zone, civil.Day(p.start))
 	if err := p.open(); err != nil {
 		return nil, err
 	}
 	if err := p.expand(); err != nil {
+		return nil, err
+	}
+	if err := p.fix(); err != nil {
 		return nil, err
 	}
 	if err := p.place(); err != nil {
@@ -73,7 +78,7 @@ func (p *Plan) open() error {
 
 // expand finds the targets and windows of the sessions.
 func (p *Plan) expand() (err error) {
-	e := &expander{protocol: p.protocol, phases: p.phases, request: p.request, start: p.start, until: p.until}
+	e := &expander{protocol: p.protocol, phases: p.phases, request: p.wishes.Weekdays, start: p.start, until: p.until}
 	if p.shortWeek == Carry && !hasRest(p.protocol.Cadence()) {
 		e.carry = &carrier{placer: p.placer()}
 	}
@@ -85,13 +90,31 @@ func (p *Plan) expand() (err error) {
 	return err
 }
 
+// fix notes the appointments.
+func (p *Plan) fix() error {
+	var errs requestErrors
+	for _, a := range p.wishes.Appointments {
+		if a.Ordinal > len(p.slots) {
+			errs.add("Appointments", strconv.Itoa(a.Ordinal), "want the number of a session: the plan has "+strconv.Itoa(len(p.slots)))
+			continue
+		}
+		s := &p.slots[a.Ordinal-1]
+		s.fixed = civil.Day(a.Date)
+		if p.shortWeek != Postpone && (s.fixed < s.earliest || s.fixed > s.latest) {
+			errs.add("Appointments", civil.Format(a.Date), "want a day in the window of session "+strconv.Itoa(a.Ordinal)+", "+
+				dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+		}
+	}
+	return errs.err()
+}
+
 // place finds the days and times of the sessions.
 func (p *Plan) place() error {
 	placer := p.placer()
 	var blocked *BuildError
 	switch p.shortWeek {
 	case Drop:
-		placer.drop()
+		blocked = placer.drop()
 	case Postpone:
 		blocked = placer.postpone()
 	default:
@@ -115,7 +138,7 @@ func (p *Plan) place() error {
 		if s.left {
 			continue
 		}
-		start, end := p.calendar.start(s.day, placer.minutes(i))
+		start, end := p.calendar.times(s.day, placer.minutes(i), int(p.grid.Minutes()), p.wishes.Preferred)
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
@@ -123,7 +146,7 @@ func (p *Plan) place() error {
 
 // placer returns a placer over the plan's sessions.
 func (p *Plan) placer() *placer {
-	return &placer{calendar: p.calendar, phases: p.phases, slots: p.slots}
+	return &placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, slots: p.slots}
 }
 
 // dose computes the dose of every session from the latest weighing dated on or

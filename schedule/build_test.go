@@ -35,7 +35,7 @@ func TestClosedThursdayBecomesFriday(t *testing.T) {
 // after the one before.
 func TestHolidayShiftsForward(t *testing.T) {
 	r := request(bare(t, "2/wk x4", 2), weekdaysOnly(t, "2025-05-26"), "2025-05-01")
-	r.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday, time.Thursday)}
+	r.Wishes.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday, time.Thursday)}
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	assert.Equal(t, "Thu 2025-05-01, Mon 2025-05-05, Thu 2025-05-08, Mon 2025-05-12, Thu 2025-05-15, Mon 2025-05-19, Thu 2025-05-22, Tue 2025-05-27",
@@ -228,9 +228,9 @@ func TestRequestProblems(t *testing.T) {
 		{"no key", func(r *schedule.Request) { r.Key = schedule.Key{} }, "Key: want 16 random bytes"},
 		{"no as-of", func(r *schedule.Request) { r.AsOf = time.Time{} }, "AsOf: want the instant at which the plan is made"},
 		{"policy", func(r *schedule.Request) { r.ShortWeek = 99 }, `ShortWeek "%!ShortWeek(99)": want Refuse, Drop, Postpone or Carry`},
-		{"weekdays empty", func(r *schedule.Request) { r.Weekdays = []protocol.DaySet{{}} }, "Weekdays: want at least one weekday"},
+		{"weekdays empty", func(r *schedule.Request) { r.Wishes.Weekdays = []protocol.DaySet{{}} }, "Weekdays: want at least one weekday"},
 		{"weekdays twice", func(r *schedule.Request) {
-			r.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Friday)}
+			r.Wishes.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Friday)}
 		}, `Weekdays "Fri": want one set for each number of sessions`},
 		{"weighing without date", func(r *schedule.Request) { r.Weighings[0].Date = 0 }, `Weighing "72 kg": want the date of the weighing`},
 		{"two weighings", func(r *schedule.Request) { r.Weighings = append(r.Weighings, r.Weighings[0]) }, `Weighing of 2025-01-06 "72 kg": want one weighing a day`},
@@ -359,12 +359,12 @@ func (a answer) Open(date.Date) ([]schedule.Hours, string) { return a, "" }
 // Nothing that goes in or comes out can change a finished plan.
 func TestPlanIsImmutable(t *testing.T) {
 	r := taperRequest(t, "2025-01-16")
-	r.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday, time.Wednesday, time.Friday)}
+	r.Wishes.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday, time.Wednesday, time.Friday)}
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	before := string(plan.AppendJSON(nil))
 	r.Weighings[0] = schedule.Weighing{}
-	r.Weekdays[0] = protocol.DaySet{}
+	r.Wishes.Weekdays[0] = protocol.DaySet{}
 	for _, s := range plan.All() {
 		e, err := plan.Explain(s.ID())
 		require.NoError(t, err)

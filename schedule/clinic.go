@@ -262,14 +262,23 @@ func (c *Clinic) open(d date.Date) ([]Hours, string) {
 
 // closure returns the reason of a closure that holds on a date.
 func (c *Clinic) closure(d date.Date) (reason string, closed bool) {
-	after, _ := slices.BinarySearchFunc(c.closed, d+1, func(x Closure, d date.Date) int { return int(x.Date - d) })
-	if after > 0 && d <= c.closed[after-1].To {
-		return c.closed[after-1].Reason, true
+	if reason, closed = stretchOn(c.closed, d); closed {
+		return reason, true
 	}
 	for _, y := range c.yearly {
 		if y.on(d) {
 			return y.Reason, true
 		}
+	}
+	return "", false
+}
+
+// stretchOn returns the reason of the stretch that holds a date. The stretches
+// are in order and do not overlap.
+func stretchOn(stretches []Closure, d date.Date) (reason string, found bool) {
+	after, _ := slices.BinarySearchFunc(stretches, d+1, func(x Closure, d date.Date) int { return int(x.Date - d) })
+	if after > 0 && d <= stretches[after-1].To {
+		return stretches[after-1].Reason, true
 	}
 	return "", false
 }

@@ -1,14 +1,32 @@
 package schedule
 
-// leftOut is what leaving a session out costs: more than all shifts together
-// can, so that the fewest are left out before shifts are compared.
-const leftOut = int64(1) << 40
+const (
+	// leftOut is what leaving a session out costs: more than all shifts
+	// together can, so that the fewest are left out before shifts are compared.
+	leftOut = int64(1) << 40
+	// forbidden is what leaving out a session with an appointment costs: more
+	// than leaving out all others can. It is less than unreachable even for as
+	// many appointments as there may be.
+	forbidden = leftOut * (maxPlanned + 1)
+)
+
+// leaving returns what leaving slot i out costs.
+func (p *placer) leaving(i int) int64 {
+	if p.slots[i].fixed != 0 {
+		return forbidden
+	}
+	return leftOut
+}
 
 // drop gives every slot its day or leaves it out: the fewest left out, then the
 // least sum of squared shifts, then the lexicographically latest list of days, a
 // slot that is left out counting as earlier than any day.
-func (p *placer) drop() {
+// Only appointments that cannot be kept make it fail.
+func (p *placer) drop() *BuildError {
 	k := p.keepCosts(false)
+	if k.best >= forbidden {
+		return p.broken()
+	}
 	rest, last := k.best, -1
 	for i := range p.slots {
 		s := &p.slots[i]
@@ -21,12 +39,31 @@ func (p *placer) drop() {
 			day--
 		}
 		if s.left = day < from; s.left {
-			rest -= leftOut
+			rest -= p.leaving(i)
 			continue
 		}
 		rest -= p.squaredShift(i, day)
 		s.day, last = day, i
 	}
+	return nil
+}
+
+// broken returns why the first session whose appointment cannot be kept cannot
+// keep it, those of the sessions before it being kept.
+func (p *placer) broken() *BuildError {
+	before := -1 // the slot with an appointment before this one
+	for i := range p.slots {
+		day := p.slots[i].fixed
+		if day == 0 {
+			continue
+		}
+		_, refused := p.refusal(i, day)
+		if refused || before >= 0 && day < p.slots[before].fixed+p.gap(before, i) {
+			return p.blockedAfter(i, before, p.slots[max(before, 0)].fixed)
+		}
+		before = i
+	}
+	return p.blockedAfter(before, -1, 0)
 }
 
 // keeping holds, for each slot and day of its window, the least cost of keeping
@@ -49,7 +86,13 @@ func (k *keeping) cost(s *slot, i int, day int32) int64 {
 // keeping a slot together with what becomes of the slots before it.
 func (p *placer) keepCosts(mirrored bool) keeping {
 	n := len(p.slots)
-	k := keeping{start: make([]int, n), best: int64(n) * leftOut}
+	k := keeping{start: make([]int, n)}
+	for i := range p.slots {
+		k.best += p.leaving(i)
+	}
+	// passed is what leaving out all slots walked so far costs, ahead the same
+	// for those that are still ahead.
+	passed, ahead := int64(0), k.best
 	total := 0
 	var low, high int32
 	for i := range p.slots {
@@ -71,18 +114,18 @@ func (p *placer) keepCosts(mirrored bool) keeping {
 			position = func(day int32) int { return int(high - day) }
 		}
 		s := &p.slots[i]
-		ahead := int64(n-1-behind) * leftOut // what leaving out all others costs
+		ahead -= p.leaving(i)
 		costs := k.costs[k.start[i]:][:int(s.latest-s.earliest)+1]
 		for at := range costs {
 			day := s.earliest + int32(at)
 			if costs[at] = unreachable; !p.allowed(i, day) {
 				continue
 			}
-			rest := int64(behind) * leftOut
+			rest := passed
 			for phase, tree := range trees {
 				if tree != nil {
 					gap := max(p.phases[s.phase].MinGap, p.phases[phase].MinGap)
-					rest = min(rest, tree.from(position(day)+gap)-ahead-leftOut)
+					rest = min(rest, tree.from(position(day)+gap)-ahead-p.leaving(i))
 				}
 			}
 			costs[at] = p.squaredShift(i, day) + rest
@@ -96,6 +139,7 @@ func (p *placer) keepCosts(mirrored bool) keeping {
 				trees[s.phase].add(position(s.earliest+int32(at)), cost+ahead)
 			}
 		}
+		passed += p.leaving(i)
 	}
 	return k
 }

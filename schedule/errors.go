@@ -82,10 +82,12 @@ type Cause string
 
 // The causes, in the order in which they are looked for.
 const (
-	Closed   Cause = "closed"          // the clinic is closed
-	TooShort Cause = "hours-too-short" // no opening interval holds the visit
-	TooClose Cause = "too-close"       // less than the minimum gap after the session before
-	NoRoom   Cause = "no-room"         // a later session would have no possible day
+	Closed     Cause = "closed"          // the clinic is closed
+	TooShort   Cause = "hours-too-short" // no opening interval holds the visit
+	Unsuitable Cause = "unsuitable"      // the day does not suit the patient
+	Fixed      Cause = "fixed"           // the session has an appointment on another day
+	TooClose   Cause = "too-close"       // less than the minimum gap after the session before
+	NoRoom     Cause = "no-room"         // a later session would have no possible day
 )
 
 // A DayReason is why a session cannot be on one day of its window.

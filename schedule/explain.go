@@ -80,7 +80,7 @@ func (p *Plan) targetRule(index int) string {
 	}
 	switch segment.Kind() {
 	case protocol.Weekly:
-		patterns := mergeWeekdays(p.phases[s.phase].Weekdays, p.request)
+		patterns := mergeWeekdays(p.phases[s.phase].Weekdays, p.wishes.Weekdays)
 		n := p.inWeek(index)
 		offsets := dayOffsets(n, &patterns, civil.Date(s.origin).Weekday())
 		days := make([]string, n)
@@ -182,7 +182,7 @@ func (p *Plan) candidates(index int) []Candidate {
 		case total < leftOut || p.shortWeek == Drop:
 			c.Squared, c.Total, c.LeftOut = int(squared), int(total%leftOut), int(total/leftOut)
 		case day < first[index]:
-			c.Cause, c.Detail = TooClose, placer.tooClose(index, first[index-1])
+			c.Cause, c.Detail = TooClose, placer.tooClose(index, index-1, first[index-1])
 		default:
 			c.Cause, c.Detail = NoRoom, "leaves no possible day for a later session"
 		}

@@ -86,18 +86,51 @@ func (c *calendar) open(day int32) bool {
 	return d.to > d.from
 }
 
-// start returns the minute at which a visit of so many minutes can start on the
-// day at the earliest, or -1. Lengths are real time: on a day when clocks
-// change the hours are as long as they really are.
-func (c *calendar) start(day int32, minutes int) (start, end int) {
+// holds reports whether an opening interval of the day holds a visit of so many
+// minutes. Lengths are real time: on a day when clocks change the hours are as
+// long as they really are.
+func (c *calendar) holds(day int32, minutes int) bool {
 	d := c.on(day)
 	for _, h := range c.hours[d.from:d.to] {
-		opens, closes := c.instants(day, h)
-		if opens+int64(minutes)*60 <= closes {
-			return c.clock(day, opens), c.clock(day, opens+int64(minutes)*60)
+		if opens, closes := c.instants(day, h); opens+int64(minutes)*60 <= closes {
+			return true
 		}
 	}
-	return -1, -1
+	return false
+}
+
+// times returns the minutes of the day at which a visit of so many minutes
+// starts and ends: of the starts on the grid, counted from the opening of each
+// interval, the one nearest to the preferred time, or the earliest where that
+// is zero. A reading that clocks skip is no start.
+func (c *calendar) times(day int32, minutes, grid int, preferred TimeOfDay) (start, end int) {
+	d, nearest := c.on(day), minutesPerDay+1
+	for _, h := range c.hours[d.from:d.to] {
+		opens, closes := c.instants(day, h)
+		last := closes - int64(minutes)*60
+		for at := h.From.Minutes(); at < h.To.Minutes(); at += grid {
+			from, how := c.zone.Resolve(civil.Date(day), at)
+			if from > last {
+				break
+			}
+			distance := 0
+			if !preferred.IsZero() {
+				distance = max(at-preferred.Minutes(), preferred.Minutes()-at)
+			}
+			if distance < nearest && how != civil.Gap && from >= opens {
+				start, end, nearest = at, c.clock(day, from+int64(minutes)*60), distance
+			}
+			if nearest == 0 {
+				return start, end
+			}
+		}
+		if nearest > minutesPerDay && opens <= last {
+			// Clocks skip every reading on the grid: what they show when the
+			// clinic opens will do.
+			start, end, nearest = c.clock(day, opens), c.clock(day, closes-last+opens), minutesPerDay
+		}
+	}
+	return start, end
 }
 
 // longest returns how many minutes the longest stretch of the day has.

@@ -161,7 +161,7 @@ func randomInstance(t *testing.T, r *rand.Rand) (instance, bool) {
 	return instance{
 		request: schedule.Request{
 			Protocol: compiled, Start: start, Until: until, Opening: openings{in.Open, short}, Zone: time.UTC,
-			ShortWeek: policy, Weekdays: weekdays, Key: testKey(), AsOf: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
+			ShortWeek: policy, Wishes: schedule.Wishes{Weekdays: weekdays}, Key: testKey(), AsOf: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
 		},
 		input: in,
 		text:  fmt.Sprintf("%s %+v start %s until %s weekdays %v", policy, spec.Phases, start, until, weekdays),

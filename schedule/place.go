@@ -9,12 +9,13 @@ import (
 
 // unreachable is the cost of a day that cannot be part of a placement. It is
 // far above every real cost and leaves room for adding to it.
-const unreachable = int64(1) << 60
+const unreachable = int64(1) << 62
 
 // A placer puts slots on days: the best placement under the hard rules, found
 // exactly.
 type placer struct {
 	calendar *calendar
+	patient  *patient
 	phases   []protocol.Phase
 	slots    []slot
 }
@@ -31,10 +32,12 @@ func (p *placer) minutes(i int) int {
 	return int((phase.Administration + phase.Observation).Minutes())
 }
 
-// allowed reports whether the clinic can hold slot i on a day.
+// allowed reports whether slot i can be on a day, whatever the days of others.
 func (p *placer) allowed(i int, day int32) bool {
-	start, _ := p.calendar.start(day, p.minutes(i))
-	return start >= 0
+	if fixed := p.slots[i].fixed; fixed != 0 && fixed != day {
+		return false
+	}
+	return p.calendar.holds(day, p.minutes(i)) && p.patient.suitsDay(civil.Date(day))
 }
 
 // reach gives every slot its earliest day that the hard rules allow, or returns
@@ -144,6 +147,15 @@ func (p *placer) from(minima []int64, i int, first []int32, day int32) int64 {
 
 // blocked says why slot i has no day, given the earliest days of those before.
 func (p *placer) blocked(i int, first []int32) *BuildError {
+	if i == 0 {
+		return p.blockedAfter(0, -1, 0)
+	}
+	return p.blockedAfter(i, i-1, first[i-1])
+}
+
+// blockedAfter says why slot i has no day if the slot before it, -1 for none, is
+// on a day at the earliest.
+func (p *placer) blockedAfter(i, before int, earliest int32) *BuildError {
 	s := &p.slots[i]
 	e := &BuildError{
 		Ordinal: i + 1, Phase: p.phases[s.phase].Name,
@@ -151,8 +163,8 @@ func (p *placer) blocked(i int, first []int32) *BuildError {
 	}
 	for day := s.earliest; day <= s.latest; day++ {
 		reason, ok := p.refusal(i, day)
-		if !ok && i > 0 {
-			reason = DayReason{Cause: TooClose, Detail: p.tooClose(i, first[i-1])}
+		if !ok && before >= 0 {
+			reason = DayReason{Cause: TooClose, Detail: p.tooClose(i, before, earliest)}
 		}
 		reason.Date = civil.Date(day)
 		e.Days = append(e.Days, reason)
@@ -160,7 +172,8 @@ func (p *placer) blocked(i int, first []int32) *BuildError {
 	return e
 }
 
-// refusal returns why the clinic cannot hold slot i on a day, if it cannot.
+// refusal returns why slot i cannot be on a day whatever the days of others, if
+// it cannot.
 func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 	switch {
 	case !p.calendar.open(day):
@@ -169,15 +182,25 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 			detail += " (" + reason + ")"
 		}
 		return DayReason{Cause: Closed, Detail: detail}, true
-	case !p.allowed(i, day):
+	case !p.calendar.holds(day, p.minutes(i)):
 		return DayReason{Cause: TooShort, Detail: fmt.Sprintf("hours too short: the visit needs %d min, the longest opening has %d min",
 			p.minutes(i), p.calendar.longest(day))}, true
+	}
+	if reason, ok := p.patient.suits(civil.Date(day)); !ok {
+		detail := "does not suit the patient"
+		if reason != "" {
+			detail += " (" + reason + ")"
+		}
+		return DayReason{Cause: Unsuitable, Detail: detail}, true
+	}
+	if fixed := p.slots[i].fixed; fixed != 0 && fixed != day {
+		return DayReason{Cause: Fixed, Detail: "the session has an appointment on " + dayText(civil.Date(fixed))}, true
 	}
 	return DayReason{}, false
 }
 
-// tooClose says that a day is too near the session before slot i.
-func (p *placer) tooClose(i int, before int32) string {
+// tooClose says that a day is too near the slot before slot i.
+func (p *placer) tooClose(i, before int, earliest int32) string {
 	return fmt.Sprintf("less than %d days after session %d, which is on %s at the earliest",
-		p.gap(i-1, i), i, dayText(civil.Date(before)))
+		p.gap(before, i), before+1, dayText(civil.Date(earliest)))
 }

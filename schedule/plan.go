@@ -17,7 +17,8 @@ import (
 type Plan struct {
 	protocol  *protocol.Protocol
 	phases    []protocol.Phase
-	request   []protocol.DaySet
+	wishes    Wishes
+	grid      time.Duration
 	start     date.Date
 	until     date.Date
 	zone      *time.Location
@@ -25,6 +26,7 @@ type Plan struct {
 	asOf      time.Time
 	weighings []Weighing
 	calendar  *calendar
+	patient   patient
 	slots     []slot
 	carried   []carriedSegment
 	ids       []ID

@@ -26,10 +26,12 @@ type Request struct {
 	// Zone is the clinic's time zone. It may be nil where Opening is a
 	// [*Clinic], whose zone is then taken.
 	Zone *time.Location
-	// Weekdays gives the days of the week for numbers of sessions a week, as
-	// protocol.Phase.Weekdays does; it wins over the protocol, number by
-	// number.
-	Weekdays []protocol.DaySet
+	// Wishes are what suits the patient.
+	Wishes Wishes
+	// Grid is the step of start times, in whole minutes up to a day, counted
+	// from the opening of each interval. Zero stands for 15 minutes, a
+	// convention of this package.
+	Grid time.Duration
 	// ShortWeek says what to do when a session cannot be placed.
 	ShortWeek ShortWeek
 	// Weighings are the patient's measured weights, at most one a day, in any
@@ -56,6 +58,14 @@ func (r *Request) location() *time.Location {
 		return clinic.Zone()
 	}
 	return r.Zone
+}
+
+// grid returns the step of start times that holds for the request.
+func (r *Request) grid() time.Duration {
+	if r.Grid == 0 {
+		return 15 * time.Minute
+	}
+	return r.Grid
 }
 
 // check returns every problem that can be seen without placing anything.
@@ -86,8 +96,9 @@ func (r *Request) check() error {
 	default:
 		errs.zone("Zone", r.location())
 	}
-	if err := protocol.CheckWeekdays(r.Weekdays); err != nil {
-		errs.add("Weekdays", err.Value, err.Want)
+	r.Wishes.check(&errs)
+	if r.Grid < 0 || r.Grid > 24*time.Hour || r.Grid%time.Minute != 0 {
+		errs.add("Grid", r.Grid.String(), "want whole minutes up to a day")
 	}
 	if r.ShortWeek > Carry {
 		errs.add("ShortWeek", r.ShortWeek.String(), "want Refuse, Drop, Postpone or Carry")

@@ -16,8 +16,10 @@ const maxPlanned = 20000
 // A slot is a session while it is being planned, in day numbers.
 type slot struct {
 	target, earliest, latest, day int32
-	phase                         uint16
-	segment                       uint16
+	// fixed is the day of an appointment, 0 for none.
+	fixed   int32
+	phase   uint16
+	segment uint16
 	// origin is the day that the target was counted from: the first day of its
 	// week, of its cycle or of its segment, or the fixed day of an interval.
 	// steps is the number of intervals, days or weeks counted.

@@ -230,7 +230,7 @@ func TestWorkedCalendars(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := request(bare(t, tt.cadence, tt.gap), everyDay(t), tt.start)
-			r.Weekdays = tt.weekdays
+			r.Wishes.Weekdays = tt.weekdays
 			plan, err := schedule.Build(r)
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, dates(plan, schedule.Session.Date))
