@@ -78,7 +78,7 @@ func (c *compiler) checkPhases() {
 		return
 	}
 	seen := map[string]bool{}
-	refused := false
+	open := false
 	for i, p := range c.phases {
 		at := "/phases/" + strconv.Itoa(i)
 		switch {
@@ -88,11 +88,11 @@ func (c *compiler) checkPhases() {
 			c.errs.add(at+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
 		}
 		seen[p.Name] = true
-		refused = refused || c.waits(p, FieldCadence)
+		open = open || c.waits(p, FieldCadence)
 		c.join(at, i, p)
 		c.visit(at, p)
 	}
-	if c.joined.IsZero() && !refused {
+	if c.joined.IsZero() && !open {
 		c.errs.add("/phases", "", "want at least one phase with a cadence", CodeMissing, ErrInvalid)
 	}
 	if n, ok := c.joined.Sessions(); ok && n > maxSessions {
@@ -162,10 +162,12 @@ func (c *compiler) waits(p Phase, fields ...Field) bool {
 
 func (c *compiler) gap(at string, p Phase, givesDrug bool) {
 	switch {
+	case c.waits(p, FieldMinGap):
+		return
 	case p.MinGap < 0 || p.MinGap > maxNumber:
 		c.errs.add(at, strconv.Itoa(p.MinGap), "want 1 to 3650 days", CodeValue, ErrInvalid)
 		return
-	case p.MinGap == 0 && givesDrug && !c.waits(p, FieldMinGap):
+	case p.MinGap == 0 && givesDrug:
 		c.errs.add(at, "", "want the least number of days between sessions: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
 		return
 	}

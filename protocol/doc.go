@@ -25,8 +25,10 @@
 //	Interval = Number ( "d" | "w" | "mo" ) .
 //
 // Numbers are decimal without leading zeros: Count 0-7, Number 1-3650, Times
-// 1-1000, Offset 0-520. Everything is lower case. At most 4 KiB of text, 64
-// segments, 1,000 weeks in a weekly segment.
+// 1-1000, Offset 0-520. Everything is lower case. One or more spaces stand where
+// the examples have one; after a comma and before a bracket none is needed. At
+// most 4 KiB of text, also of canonical text, 64 segments, 1,000 weeks in a
+// weekly segment.
 //
 //	3-2-1-1-1                three sessions in the first week, two in the second, then one
 //	3-0-2                    an inner zero is a week of rest
@@ -48,16 +50,20 @@
 // are calendar months counted from one fixed day per segment and end at the
 // month's last day where it is shorter.
 //
-// Words that mean different things to different readers ("bi-weekly",
-// "monthly") are refused with the readings offered.
+// Everyday words ("bi-weekly", "monthly", "every 4 weeks") are refused with what
+// they may mean, to be chosen from.
 //
 // # Errors
 //
 // [ParseCadence] returns an [*Error] with the byte offset of what is wrong;
-// [Spec.Compile] returns an [ErrorList]. Both say what was found and what was
-// wanted.
+// [Spec.Compile] returns an [ErrorList] with every problem, each with the path of
+// its field. Both say what was found and what was wanted. Codes tell kinds of
+// problems apart; the sentinels, with [errors.Is], what a caller may do about
+// them.
 //
 // # Text forms
 //
-// Every cadence has one canonical text; ParseCadence(c.String()) equals c.
+// Every cadence has one canonical text; ParseCadence(c.String()) equals c. The
+// same holds of weekdays ("Mon,Wed,Fri") and of the lengths of visits ("40 min",
+// "2 h").
 package protocol

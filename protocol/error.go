@@ -139,7 +139,7 @@ func (l ErrorList) Unwrap() []error {
 
 // add appends a problem of a Spec, which has no offset.
 func (l *ErrorList) add(place, value, want string, code Code, err error) {
-	*l = append(*l, &Error{Place: place, Offset: -1, Value: value, Want: want, Code: code, Err: err})
+	*l = append(*l, &Error{Place: place, Offset: -1, Value: kept(value), Want: want, Code: code, Err: err})
 }
 
 // err returns the list as an error, nil where it is empty.

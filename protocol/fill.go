@@ -204,10 +204,8 @@ func (f *filler) states(field Field) bool {
 		return p.MinGap != 0
 	case FieldAdministration:
 		return p.Administration != 0
-	case FieldObservation:
+	default: // FieldObservation
 		return p.Observation != 0
-	default:
-		return false
 	}
 }
 

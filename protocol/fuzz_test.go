@@ -178,7 +178,7 @@ func TestParseCadenceLikeTheOracle(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	accepted := 0
-	for range 200_000 {
+	for range 60_000 {
 		var s strings.Builder
 		for range 1 + r.IntN(7) {
 			s.WriteString(pieces[r.IntN(len(pieces))])
@@ -187,7 +187,7 @@ func TestParseCadenceLikeTheOracle(t *testing.T) {
 			accepted++
 		}
 	}
-	require.Greater(t, accepted, 1000)
+	require.Greater(t, accepted, 500)
 }
 
 // randomCadence returns a cadence that is not endless or as needed.

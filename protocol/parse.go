@@ -30,8 +30,9 @@ const (
 func ParseCadence(s string) (Cadence, error) {
 	p := &parser{text: s}
 	c := p.cadence()
-	if p.err == nil && len(c.append(nil)) > maxText {
-		p.fail(len(s), CodeTooLong, "want at most 4096 bytes with a space after each comma and before each bracket")
+	var canonical [256]byte
+	if p.err == nil && len(c.append(canonical[:0])) > maxText {
+		p.fail(len(s), CodeTooLong, "want at most 4096 bytes in the canonical text, which has a space after each comma and before each bracket")
 	}
 	if p.err != nil {
 		return Cadence{}, p.err

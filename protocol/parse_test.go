@@ -116,11 +116,12 @@ func name(in string) string { return in[:min(len(in), 60)] }
 
 func TestParseCadenceLimits(t *testing.T) {
 	// Without spaces the text is short enough, its canonical text is not.
-	offsets := "0"
-	for i := 1; i <= 520; i++ {
-		offsets += ", " + strconv.Itoa(i)
+	var offsets []string
+	for i := range 521 {
+		offsets = append(offsets, strconv.Itoa(i))
 	}
-	twice := "weeks " + offsets + " then weeks " + offsets
+	once := "weeks " + strings.Join(offsets, ", ")
+	twice := once + " then " + once
 	tight := strings.ReplaceAll(twice, ", ", ",")
 	require.Less(t, len(tight), 4097)
 	require.Greater(t, len(twice), 4096)
@@ -135,7 +136,7 @@ func TestParseCadenceLimits(t *testing.T) {
 		{"4097 bytes", "3" + strings.Repeat(" ", 4097-len("3then 2")) + "then 2", 4096, "want at most 4096 bytes"},
 		{"10 MB", strings.Repeat("1-", 5<<20), 4096, "want at most 4096 bytes"},
 		{"10 MB of spaces", strings.Repeat(" ", 10<<20), 4096, "want at most 4096 bytes"},
-		{"long when canonical", tight, len(tight), "want at most 4096 bytes with a space after each comma and before each bracket"},
+		{"long when canonical", tight, len(tight), "want at most 4096 bytes in the canonical text, which has a space after each comma and before each bracket"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,0 +1,236 @@
+package protocol
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// fullSpec has a value in every field, and two elements in every list.
+func fullSpec() Spec {
+	phase := func(name, cadence string) Phase {
+		return Phase{
+			Name: name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2,
+			Administration: 40 * time.Minute, Observation: 2 * time.Hour, Window: &Window{1, 2},
+			Weekdays: []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
+		}
+	}
+	parameter := func(name string) Parameter {
+		return Parameter{
+			Name: name, Doc: "doc", Fills: []Place{{"a", FieldMinGap}, {"b", FieldMinGap}},
+			Choices: []string{"2", "3"}, Low: "1", High: "4", Value: "2",
+		}
+	}
+	source := func(key string) Source {
+		return Source{key, "citation", "address", []Fact{{"says", "quote", Primary}, {"more", "words", Secondary}}}
+	}
+	return Spec{
+		ID: "id", Version: "1", Title: "title", Drug: "drug", Route: "route",
+		Phases:     []Phase{phase("a", "3-2"), phase("b", "every 4w")},
+		Parameters: []Parameter{parameter("p"), parameter("q")},
+		Sources:    []Source{source("s"), source("t")},
+	}
+}
+
+// eachChange calls f after each single change of a field below v, and undoes it.
+// A field of a type that it does not know fails the test.
+func eachChange(t *testing.T, path string, v reflect.Value, f func(path string)) {
+	t.Helper()
+	set := func(how string, changed any) {
+		old := reflect.ValueOf(v.Interface())
+		v.Set(reflect.ValueOf(changed).Convert(v.Type()))
+		f(path + how)
+		v.Set(old)
+	}
+	switch value := v.Interface().(type) {
+	case Cadence:
+		for _, text := range []string{"1", "3-2-1", "3-2 then as needed", "every 4w x3", "every 4w (1w..8w)", "every 28d", "every 4w from week 9"} {
+			set(" "+text, MustCadence(text))
+		}
+		set(" zero", Cadence{})
+		return
+	case dose.Rule:
+		for _, text := range []string{
+			"57 mg, hard max 84 mg", "56 mg", "56 mg, hard max 85 mg", "56 mg, soft max 84 mg", "56 mg, floor 1 mg, hard max 84 mg", "56 mg, cap 60 mg, hard max 84 mg",
+			"56 mg, round 0.1 mg half up, hard max 84 mg", "56 mg, round 0.1 mg half even, hard max 84 mg", "0.5 mg/kg of actual weight, hard max 84 mg",
+		} {
+			set(" "+text, dose.MustRule(text))
+		}
+		set(" zero", dose.Rule{})
+		return
+	case DaySet:
+		set(" other", OnDays(time.Sunday))
+		set(" zero", DaySet{})
+		return
+	case string:
+		set(" longer", value+"x")
+		set(" quoted", value+"\"\n")
+		set(" zero", "")
+		return
+	}
+	switch v.Kind() {
+	case reflect.Int, reflect.Int64, reflect.Uint8:
+		one := reflect.New(v.Type()).Elem()
+		if v.CanInt() {
+			one.SetInt(v.Int() + 1)
+		} else {
+			one.SetUint(v.Uint() + 1)
+		}
+		set(" more", one.Interface())
+	case reflect.Pointer:
+		require.False(t, v.IsNil(), path)
+		set(" nil", reflect.Zero(v.Type()).Interface())
+		eachChange(t, path, v.Elem(), f)
+	case reflect.Slice:
+		require.Equal(t, 2, v.Len(), path)
+		set(" shorter", v.Slice(0, 1).Interface())
+		set(" empty", v.Slice(0, 0).Interface())
+		turned := reflect.Append(reflect.Append(reflect.MakeSlice(v.Type(), 0, 2), v.Index(1)), v.Index(0))
+		set(" turned", turned.Interface())
+		for i := range v.Len() {
+			eachChange(t, fmt.Sprintf("%s[%d]", path, i), v.Index(i), f)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			require.True(t, v.Type().Field(i).IsExported(), "%s is opaque: give it changes of its own", path)
+			eachChange(t, path+"."+v.Type().Field(i).Name, v.Field(i), f)
+		}
+	default:
+		t.Fatalf("%s: unknown type %s", path, v.Type())
+	}
+}
+
+func TestDigestCoversEveryField(t *testing.T) {
+	s := fullSpec()
+	whole := digest(s)
+	seen := map[Digest]string{whole: "unchanged"}
+	eachChange(t, "Spec", reflect.ValueOf(&s).Elem(), func(path string) {
+		d := digest(s)
+		if other, ok := seen[d]; ok {
+			t.Errorf("%s has the digest of %s", path, other)
+		}
+		seen[d] = path
+	})
+	assert.Equal(t, whole, digest(s), "every change was undone")
+	assert.Greater(t, len(seen), 200)
+}
+
+// The digest is part of what apps store: it never changes for the same Spec.
+func TestDigestIsStable(t *testing.T) {
+	assert.Equal(t, "sha256:f545959c964a531271b3ea4c3ba8b6f16c062a46e9e86f57a236b9e625f38773", digest(fullSpec()).String())
+	assert.Equal(t, "sha256:0501aa3b27d90fb10a56e9a15668eabd2ed714f517b54731555c049c6f5ef601", digest(Spec{}).String())
+	text, err := digest(Spec{}).MarshalText()
+	require.NoError(t, err)
+	assert.Equal(t, digest(Spec{}).String(), string(text))
+}
+
+// Text cannot pretend to be structure.
+func TestDigestIsUnambiguous(t *testing.T) {
+	a := Spec{Sources: []Source{{Key: "k", Citation: "c", Facts: []Fact{{Says: "x", Grade: Primary}}}}}
+	b := Spec{Sources: []Source{{Key: "k", Citation: "c\" \"\"\nfact \"x\" \"\" \"primary"}}}
+	assert.NotEqual(t, digest(a), digest(b))
+	assert.NotEqual(t, digest(Spec{Title: "a b"}), digest(Spec{Title: "a", Drug: "b"}))
+	assert.NotEqual(t, digest(Spec{Title: "\xff"}), digest(Spec{Title: "\uFFFD"}))
+	assert.NotEqual(t, digest(Spec{Title: "\xff"}), digest(Spec{Title: `\xff`}))
+}
+
+// eachPart calls f for every slice and pointer below v, outermost last.
+func eachPart(v reflect.Value, f func(reflect.Value)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachPart(v.Elem(), f)
+			f(v)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachPart(v.Index(i), f)
+		}
+		f(v)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				eachPart(v.Field(i), f)
+			}
+		}
+	}
+}
+
+// spoil overwrites everything that can be reached from a value.
+func spoil(v reflect.Value) {
+	eachPart(v, func(part reflect.Value) {
+		if part.Kind() == reflect.Pointer {
+			part.Elem().SetZero()
+			return
+		}
+		for i := range part.Len() {
+			part.Index(i).SetZero()
+		}
+	})
+}
+
+// compilableSpec is fullSpec with its parameters at work: the gaps are theirs.
+func compilableSpec() Spec {
+	s := fullSpec()
+	for i := range s.Phases {
+		s.Phases[i].MinGap = 0
+	}
+	s.Parameters[0].Fills = []Place{{"a", FieldMinGap}}
+	s.Parameters[1].Fills = []Place{{"b", FieldMinGap}}
+	return s
+}
+
+func TestProtocolIsImmutable(t *testing.T) {
+	s := compilableSpec()
+	p, err := s.Compile()
+	require.NoError(t, err)
+	fresh, err := compilableSpec().Compile()
+	require.NoError(t, err)
+
+	spoil(reflect.ValueOf(&s).Elem())
+	require.Equal(t, fresh, p, "the Spec that was compiled")
+	require.NotEqual(t, compilableSpec(), s)
+
+	got := p.Spec()
+	require.Equal(t, compilableSpec(), got)
+	spoil(reflect.ValueOf(&got).Elem())
+	require.Equal(t, fresh, p, "the Spec that was returned")
+
+	for range 2 { // the second time the first one's changes would show
+		for i, phase := range p.Phases() {
+			require.Equal(t, 2, phase.MinGap)
+			require.Equal(t, 2, phase.Weekdays[1].Len(), i)
+			spoil(reflect.ValueOf(&phase).Elem())
+		}
+		for parameter := range p.Parameters() {
+			require.Equal(t, FieldMinGap, parameter.Fills[0].Field)
+			spoil(reflect.ValueOf(&parameter).Elem())
+		}
+		for _, segment := range p.Segments() {
+			spoil(reflect.ValueOf(&segment).Elem())
+		}
+	}
+	require.Equal(t, fresh, p, "what the accessors returned")
+	require.Equal(t, digest(compilableSpec()), p.Digest())
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	s := fullSpec()
+	clone := s.Clone()
+	require.Equal(t, s, clone)
+	spoil(reflect.ValueOf(&clone).Elem())
+	require.Equal(t, fullSpec(), s)
+
+	set, err := s.Set("q", "3")
+	require.NoError(t, err)
+	assert.Equal(t, "2", s.Parameters[1].Value)
+	assert.Equal(t, "3", set.Parameters[1].Value)
+	spoil(reflect.ValueOf(&set).Elem())
+	require.Equal(t, fullSpec(), s)
+}
