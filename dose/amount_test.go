@@ -55,13 +55,13 @@ func TestFractionsRoundOnce(t *testing.T) {
 
 func TestBandsRefused(t *testing.T) {
 	for in, want := range map[string]string{
-		"260 mg up to 55 kg; 390 mg over 56 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 56 kg": out of range at byte 0: want Bands "390 mg over 56 kg": want no gap: over 55 kg, where the band before ends`,
-		"260 mg up to 55 kg; 390 mg over 54 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 54 kg": out of range at byte 0: want Bands "390 mg over 54 kg": want no overlap: over 55 kg, where the band before ends`,
-		"260 mg up to 55 kg; 390 mg up to 85 kg": `parsing weight bands "260 mg up to 55 kg; 390 mg up to 85 kg": out of range at byte 0: want Bands "390 mg up to 85 kg": want no overlap: over 55 kg, where the band before ends`,
-		"260 mg over 55 kg; 390 mg over 85 kg":   `parsing weight bands "260 mg over 55 kg; 390 mg over 85 kg": out of range at byte 0: want Bands "390 mg over 85 kg": want no band after one without upper bound`,
-		"260 mg over 55 kg up to 50 kg":          `parsing weight bands "260 mg over 55 kg up to 50 kg": out of range at byte 0: want Bands "260 mg over 55 kg up to 50 kg": want an upper bound above the lower one`,
-		"0 mg up to 55 kg":                       `parsing weight bands "0 mg up to 55 kg": out of range at byte 0: want Bands "0 mg up to 55 kg": want a dose of more than 0 mg`,
-		"260 mg":                                 `parsing weight bands "260 mg": out of range at byte 0: want Bands "260 mg": want a bound of weight; one dose for all weights is a fixed dose`,
+		"260 mg up to 55 kg; 390 mg over 56 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 56 kg": out of range at byte 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 56 kg"`,
+		"260 mg up to 55 kg; 390 mg over 54 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 54 kg": out of range at byte 0: want no overlap: over 55 kg, where the band before ends, not "390 mg over 54 kg"`,
+		"260 mg up to 55 kg; 390 mg up to 85 kg": `parsing weight bands "260 mg up to 55 kg; 390 mg up to 85 kg": out of range at byte 0: want no overlap: over 55 kg, where the band before ends, not "390 mg up to 85 kg"`,
+		"260 mg over 55 kg; 390 mg over 85 kg":   `parsing weight bands "260 mg over 55 kg; 390 mg over 85 kg": out of range at byte 0: want no band after one without upper bound, not "390 mg over 85 kg"`,
+		"260 mg over 55 kg up to 50 kg":          `parsing weight bands "260 mg over 55 kg up to 50 kg": out of range at byte 0: want an upper bound above the lower one, not "260 mg over 55 kg up to 50 kg"`,
+		"0 mg up to 55 kg":                       `parsing weight bands "0 mg up to 55 kg": out of range at byte 0: want a dose of more than 0 mg, not "0 mg up to 55 kg"`,
+		"260 mg":                                 `parsing weight bands "260 mg": out of range at byte 0: want a bound of weight; one dose for all weights is a fixed dose, not "260 mg"`,
 		"260 mg up to 55 mg":                     `parsing weight bands "260 mg up to 55 mg": wrong or missing unit at byte 16: want kg; a body weight is in kg, and pounds enter through ParsePounds`,
 		"260 mg up to 55 kg; 390 kg over 55 kg":  `parsing weight bands "260 mg up to 55 kg; 390 kg over 55 kg": wrong or missing unit at byte 24: want mg, mcg or g`,
 	} {
@@ -108,15 +108,15 @@ func TestDeviceTitration(t *testing.T) {
 func TestDevicesAndChoicesChecked(t *testing.T) {
 	for rule, want := range map[string]string{
 		"2 devices of 28 mg, or 84 mg, hard max 84 mg":  "",
-		"2 devices of 28 mg, or 85 mg":                  `dose rule: Or "85 mg": want whole devices of 28 mg`,
-		"2 devices of 28 mg, or 112 mg, hard max 84 mg": `dose rule: Or "112 mg": want at most the hard max, 84 mg`,
-		"2 devices of 28 mg, cap 50 mg":                 `dose rule: Amount "2 devices of 28 mg": want no floor, cap or rounding, since devices are given whole`,
-		"2 devices of 28 mg, round 28 mg up":            `dose rule: Amount "2 devices of 28 mg": want no floor, cap or rounding, since devices are given whole`,
-		"56 mg, or 84 mg, hard min 60 mg":               `dose rule: Amount "56 mg": want at least the hard min, 60 mg`,
-		"520 mg over 85 kg, hard max 500 mg":            `dose rule: Amount "520 mg": want at most the hard max, 500 mg`,
-		"56 mg, max deviation 5 %":                      `dose rule: MaxDeviation "5 %": want nothing, since the dose is not rounded`,
-		"1250 mg/m2":                                    `dose rule: Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
-		"0.35 mg/kg/h of actual weight for 4 h":         `dose rule: Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
+		"2 devices of 28 mg, or 85 mg":                  `Or "85 mg": want whole devices of 28 mg`,
+		"2 devices of 28 mg, or 112 mg, hard max 84 mg": `Or "112 mg": want at most the hard max, 84 mg`,
+		"2 devices of 28 mg, cap 50 mg":                 `Amount "2 devices of 28 mg": want no floor, cap or rounding, since devices are given whole`,
+		"2 devices of 28 mg, round 28 mg up":            `Amount "2 devices of 28 mg": want no floor, cap or rounding, since devices are given whole`,
+		"56 mg, or 84 mg, hard min 60 mg":               `Amount "56 mg": want at least the hard min, 60 mg`,
+		"520 mg over 85 kg, hard max 500 mg":            `Amount "520 mg": want at most the hard max, 500 mg`,
+		"56 mg, max deviation 5 %":                      `MaxDeviation "5 %": want nothing, since the dose is not rounded`,
+		"1250 mg/m2":                                    `Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
+		"0.35 mg/kg/h of actual weight for 4 h":         `Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
 	} {
 		err := dose.MustRule(rule).Check()
 		if want == "" {
@@ -133,7 +133,7 @@ func TestDevicesAndChoicesChecked(t *testing.T) {
 		"two devices of 28 mg":           `parsing dose rule "two devices of 28 mg": wrong syntax at byte 0: want 1 to 1000 devices`,
 		"2 devices of 28 mg apart":       `parsing dose rule "2 devices of 28 mg apart": wrong syntax at byte 13: want a content and a time, such as "28 mg 5 min apart"`,
 		"2 devices of 28 mg 5 mg apart":  `parsing dose rule "2 devices of 28 mg 5 mg apart": wrong or missing unit at byte 21: want s, min or h`,
-		"56 mg, or 84 mg or 28 mg":       `parsing dose rule "56 mg, or 84 mg or 28 mg": out of range at byte 10: want Choices "28 mg": want more than 84 mg`,
+		"56 mg, or 84 mg or 28 mg":       `parsing dose rule "56 mg, or 84 mg or 28 mg": out of range at byte 10: want more than 84 mg, not "28 mg"`,
 		"0.5 mg/kg of actual weight for": `parsing dose rule "0.5 mg/kg of actual weight for": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`,
 		"22 mg/h for 40":                 `parsing dose rule "22 mg/h for 40": wrong or missing unit at byte 14: want one space and s, min or h`,
 		"56 mg, below 60 in guess":       `parsing dose rule "56 mg, below 60 in guess": wrong syntax at byte 19: want linear or clamp or actual`,
@@ -165,7 +165,8 @@ func TestAmountAccessors(t *testing.T) {
 	during, bands := dose.MustDuration("4 h"), dose.MustBands("260 mg up to 55 kg")
 	amounts := []dose.Amount{
 		dose.Fixed(mg), dose.PerWeight(perKg, dose.Lean), dose.PerBodySurface(perM2), dose.OverTime(rate, during),
-		dose.PerWeightOverTime(ratePerKg, dose.Actual, during), dose.ByBands(bands), dose.Devices(3, mg, during), {},
+		dose.PerWeightOverTime(ratePerKg, dose.Actual, during), dose.ByBands(bands), dose.Devices(3, mg, during),
+		{},
 	}
 	for i, a := range amounts {
 		_, fixed := a.Fixed()

@@ -197,17 +197,17 @@ func TestMissingFacts(t *testing.T) {
 // What a basis needs has no default, and what it does not need is refused.
 func TestPolicies(t *testing.T) {
 	for rule, want := range map[string]string{
-		"ideal weight": `dose rule: Policy.Short "ShortStature(0)": want linear, clamp or actual: what to use below 60 in; ` +
+		"ideal weight": `Policy.Short "ShortStature(0)": want linear, clamp or actual: what to use below 60 in; ` +
 			`Policy.Excess "ExcessIdeal(0)": want ideal or actual: what to use where ideal exceeds actual`,
-		"adjusted weight" + devinePolicy:       `dose rule: Policy.Factor "": want the share of the excess weight, such as 0.4`,
-		"ideal-from-BMI weight" + devinePolicy: `dose rule: Policy.FromBMI "": want the body mass index from which ideal weight is used`,
-		"actual weight, factor 0.4":            `dose rule: Policy.Factor "0.4": want nothing, since actual weight does not use it`,
-		"lean weight, below 60 in linear":      `dose rule: Policy.Short "linear": want nothing, since lean weight does not use it`,
+		"adjusted weight" + devinePolicy:       `Policy.Factor "": want the share of the excess weight, such as 0.4`,
+		"ideal-from-BMI weight" + devinePolicy: `Policy.FromBMI "": want the body mass index from which ideal weight is used`,
+		"actual weight, factor 0.4":            `Policy.Factor "0.4": want nothing, since actual weight does not use it`,
+		"lean weight, below 60 in linear":      `Policy.Short "linear": want nothing, since lean weight does not use it`,
 	} {
 		assert.EqualError(t, dose.MustRule("0.5 mg/kg of "+rule+", hard max 200 mg").Check(), want)
 	}
 	assert.EqualError(t, dose.MustRule("56 mg, factor 0.4").Check(),
-		`dose rule: Policy "a policy": want nothing, since the dose is not multiplied by a weight`)
+		`Policy "a policy": want nothing, since the dose is not multiplied by a weight`)
 	_, err := body("72 kg", "180 cm", dose.Male).Based(9, dose.WeightPolicy{})
 	assert.EqualError(t, err, `Basis "Basis(9)": want a known basis, such as actual`)
 }

@@ -2,6 +2,7 @@ package dose
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 )
 
@@ -81,11 +82,14 @@ func (c *clauses) inside(err error, at int) error {
 	return inside(err, c.text, c.what, c.at+at)
 }
 
-// inside turns a parse error in a part of s, from its byte at on, into one in s.
+// inside turns an error in a part of s, from its byte at on, into one in s.
 func inside(err error, s, what string, at int) error {
-	part, ok := errors.AsType[*ParseError](err)
-	if !ok {
-		return &ParseError{what, cut(s, maxText), at, err.Error(), ErrRange}
+	if part, ok := errors.AsType[*ParseError](err); ok {
+		return &ParseError{what, cut(s, maxText), at + part.Offset, part.Want, part.Err}
 	}
-	return &ParseError{what, cut(s, maxText), at + part.Offset, part.Want, part.Err}
+	want := err.Error()
+	if rule, ok := errors.AsType[*RuleError](err); ok {
+		want = rule.Want + ", not " + strconv.Quote(cut(rule.Value, maxText))
+	}
+	return &ParseError{what, cut(s, maxText), at, want, ErrRange}
 }

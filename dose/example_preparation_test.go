@@ -116,7 +116,7 @@ func ExampleParseBands() {
 	fmt.Println(err)
 	// Output:
 	// 390 mg <nil>
-	// parsing weight bands "260 mg up to 55 kg; 390 mg over 60 kg": out of range at byte 0: want Bands "390 mg over 60 kg": want no gap: over 55 kg, where the band before ends
+	// parsing weight bands "260 mg up to 55 kg; 390 mg over 60 kg": out of range at byte 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 60 kg"
 }
 
 func ExampleSum() {

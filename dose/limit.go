@@ -87,6 +87,9 @@ func (l Limit[Q]) Judge(v Q) (worst Side, passed bool) {
 // says how it compares with a bound.
 func (l Limit[Q]) judge(m Measure, compare func(bound Q) (int, error)) (passedSet, error) {
 	var passed passedSet
+	if l.IsZero() {
+		return 0, nil
+	}
 	for s := HardMin; s <= HardMax; s++ {
 		bound := l.bound(s)
 		if bound.IsZero() {
@@ -105,6 +108,9 @@ func (l Limit[Q]) judge(m Measure, compare func(bound Q) (int, error)) (passedSe
 
 // check appends a problem for each bound that is above the next one.
 func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
+	if l.IsZero() {
+		return problems
+	}
 	below := HardMin
 	for s := SoftMin; s <= HardMax; s++ {
 		low, high := l.bound(below), l.bound(s)

@@ -233,12 +233,12 @@ func TestPrepareRefuses(t *testing.T) {
 		{"rate", "36 mg, hard max 53.9 mg/h", func(*dose.Preparation) {}, dose.ErrHardLimit, "hard limit passed: hard max 53.9 mg/h of the rate"},
 		{"duration", "36 mg, hard max 39 min", func(*dose.Preparation) {}, dose.ErrHardLimit, "hard limit passed: hard max 39 min of the duration"},
 		{"flow without finite decimal", "36 mg", func(p *dose.Preparation) { p.During = dose.MustDuration("7 min") }, dose.ErrRange, "computing flow of 50 mL during 7 min: out of range: want more than 0 and at most 1000000 mL/h, exact or with a pump setting to round to"},
-		{"nothing", "36 mg", func(p *dose.Preparation) { *p = dose.Preparation{} }, nil, `dose rule: Product.Content "0 mg": want the mass in one container; Product.Strength "": want the mass per mL, to draw up a volume; ` +
+		{"nothing", "36 mg", func(p *dose.Preparation) { *p = dose.Preparation{} }, nil, `Product.Content "0 mg": want the mass in one container; Product.Strength "": want the mass per mL, to draw up a volume; ` +
 			`Route "Route(0)": want a known route, such as intravenous; Dilution "": want undiluted, made up to a volume, or added to a volume`},
 		{"a pump without time", "36 mg", func(p *dose.Preparation) {
 			p.During, p.Pump = dose.Duration{}, dose.MustPumpSetting("0.1 mL/h half up")
-		}, nil, `dose rule: Pump "0.1 mL/h half up": want nothing, since no time is stated`},
-		{"powder", "36 mg", func(p *dose.Preparation) { p.Product = product(t, "infliximab 100 mg") }, nil, `dose rule: Product.Strength "": want the mass per mL, to draw up a volume`},
+		}, nil, `Pump "0.1 mL/h half up": want nothing, since no time is stated`},
+		{"powder", "36 mg", func(p *dose.Preparation) { p.Product = product(t, "infliximab 100 mg") }, nil, `Product.Strength "": want the mass per mL, to draw up a volume`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			calculation, err := dose.MustRule(c.rule).Calculate(dose.Body{})

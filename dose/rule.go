@@ -2,6 +2,7 @@ package dose
 
 import (
 	"strconv"
+	"strings"
 )
 
 // A Rule says what dose to give. It is data: any values can be written into it,
@@ -50,22 +51,17 @@ func (e *RuleError) Error() string {
 	return e.Field + " " + strconv.Quote(cut(e.Value, maxText)) + ": want " + e.Want
 }
 
-// RuleErrors is every problem of a [Rule]. [errors.AsType] finds a *RuleError
-// in it.
+// RuleErrors is every problem of a [Rule] or of a [Preparation].
+// [errors.AsType] finds a *RuleError in it.
 type RuleErrors []*RuleError
 
 // Error lists the problems, separated by semicolons.
 func (e RuleErrors) Error() string {
-	text := "dose rule"
+	texts := make([]string, len(e))
 	for i, problem := range e {
-		if i == 0 {
-			text += ": "
-		} else {
-			text += "; "
-		}
-		text += problem.Error()
+		texts[i] = problem.Error()
 	}
-	return text
+	return strings.Join(texts, "; ")
 }
 
 // Unwrap returns the problems.

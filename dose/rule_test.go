@@ -107,26 +107,29 @@ func TestCheck(t *testing.T) {
 		rule dose.Rule
 		want string // "" if there is no problem
 	}{
-		{"zero rule", dose.Rule{}, `dose rule: Amount "": want an amount, such as a fixed dose or one per kilogram`},
+		{"zero rule", dose.Rule{}, `Amount "": want an amount, such as a fixed dose or one per kilogram`},
 		{"fixed", dose.Rule{Amount: dose.Fixed(mg("56 mg"))}, ""},
-		{"fixed zero", dose.Rule{Amount: dose.Fixed(mg("0 mg"))}, `dose rule: Amount "0 mg": want a fixed dose of more than 0 mg`},
+		{"fixed zero", dose.Rule{Amount: dose.Fixed(mg("0 mg"))}, `Amount "0 mg": want a fixed dose of more than 0 mg`},
 		{"per kilogram", dose.Rule{Amount: actual("0.5 mg/kg"), Limits: dose.AtMost(mg("200 mg"))}, ""},
 		{
-			"no hard maximum", dose.Rule{Amount: actual("0.5 mg/kg")},
-			`dose rule: Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
+			"no hard maximum",
+			dose.Rule{Amount: actual("0.5 mg/kg")},
+			`Limits.Dose "": want a hard maximum in mg, since the dose depends on the body`,
 		},
 		{
-			"zero rate and no basis", dose.Rule{Amount: dose.PerWeight(dose.PerKilogram{}, 0), Limits: dose.AtMost(mg("200 mg"))},
-			`dose rule: Amount "": want a dose per kilogram of more than 0 mg/kg; Amount "Basis(0)": want a known basis, such as actual`,
+			"zero rate and no basis",
+			dose.Rule{Amount: dose.PerWeight(dose.PerKilogram{}, 0), Limits: dose.AtMost(mg("200 mg"))},
+			`Amount "": want a dose per kilogram of more than 0 mg/kg; Amount "Basis(0)": want a known basis, such as actual`,
 		},
 		{
-			"cap below floor", dose.Rule{Amount: dose.Fixed(mg("56 mg")), Floor: mg("10 mg"), Cap: mg("5 mg")},
-			`dose rule: Cap "5 mg": want at least the floor, 10 mg`,
+			"cap below floor",
+			dose.Rule{Amount: dose.Fixed(mg("56 mg")), Floor: mg("10 mg"), Cap: mg("5 mg")},
+			`Cap "5 mg": want at least the floor, 10 mg`,
 		},
 		{
 			"floor above hard max",
 			dose.Rule{Amount: actual("0.5 mg/kg"), Floor: mg("201 mg"), Limits: dose.AtMost(mg("200 mg"))},
-			`dose rule: Floor "201 mg": want at most the hard max, 200 mg`,
+			`Floor "201 mg": want at most the hard max, 200 mg`,
 		},
 		{
 			"cap below hard min",
@@ -134,7 +137,7 @@ func TestCheck(t *testing.T) {
 				Amount: actual("0.5 mg/kg"), Cap: mg("9 mg"),
 				Limits: dose.Limits{Dose: dose.Limit[dose.Mass]{HardMin: mg("10 mg"), HardMax: mg("200 mg")}},
 			},
-			`dose rule: Cap "9 mg": want at least the hard min, 10 mg`,
+			`Cap "9 mg": want at least the hard min, 10 mg`,
 		},
 		{
 			"cap above hard max", dose.Rule{Amount: actual("0.5 mg/kg"), Cap: mg("300 mg"), Limits: dose.AtMost(mg("200 mg"))}, "",
@@ -142,11 +145,12 @@ func TestCheck(t *testing.T) {
 		{
 			"no multiple from floor to cap",
 			dose.Rule{Amount: dose.Fixed(mg("57 mg")), Floor: mg("57 mg"), Cap: mg("80 mg"), Rounding: dose.MustRounding("28 mg down")},
-			`dose rule: Rounding "28 mg down": want a multiple of the step from floor 57 mg to cap 80 mg`,
+			`Rounding "28 mg down": want a multiple of the step from floor 57 mg to cap 80 mg`,
 		},
 		{
-			"fixed above hard max", dose.Rule{Amount: dose.Fixed(mg("112 mg")), Limits: dose.AtMost(mg("84 mg"))},
-			`dose rule: Amount "112 mg": want at most the hard max, 84 mg`,
+			"fixed above hard max",
+			dose.Rule{Amount: dose.Fixed(mg("112 mg")), Limits: dose.AtMost(mg("84 mg"))},
+			`Amount "112 mg": want at most the hard max, 84 mg`,
 		},
 		{
 			"bounds out of order",
@@ -154,13 +158,13 @@ func TestCheck(t *testing.T) {
 				Dose:        dose.Limit[dose.Mass]{SoftMin: mg("60 mg"), HardMax: mg("59 mg")},
 				PerKilogram: dose.Limit[dose.PerKilogram]{HardMin: dose.MustPerKilogram("2 mg/kg"), SoftMax: dose.MustPerKilogram("1 mg/kg")},
 			}},
-			`dose rule: Limits.Dose "soft min 60 mg": want at most the hard max, 59 mg; ` +
+			`Limits.Dose "soft min 60 mg": want at most the hard max, 59 mg; ` +
 				`Limits.PerKilogram "hard min 2 mg/kg": want at most the soft max, 1 mg/kg`,
 		},
 		{
 			"everything at once",
 			dose.Rule{Amount: dose.PerWeight(dose.PerKilogram{}, 9), Floor: mg("10 mg"), Cap: mg("5 mg")},
-			`dose rule: Amount "": want a dose per kilogram of more than 0 mg/kg; Amount "Basis(9)": want a known basis, such as actual; ` +
+			`Amount "": want a dose per kilogram of more than 0 mg/kg; Amount "Basis(9)": want a known basis, such as actual; ` +
 				`Limits.Dose "": want a hard maximum in mg, since the dose depends on the body; Cap "5 mg": want at least the floor, 10 mg`,
 		},
 	} {
