@@ -87,7 +87,7 @@ const (
 	Unsuitable Cause = "unsuitable"      // the day does not suit the patient
 	Fixed      Cause = "fixed"           // the session has an appointment on another day
 	TooClose   Cause = "too-close"       // less than the minimum gap after the session before
-	NoRoom     Cause = "no-room"         // a later session would have no possible day
+	NoRoom     Cause = "no-room"         // another session would have no possible day
 )
 
 // A DayReason is why a session cannot be on one day of its window.

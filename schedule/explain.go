@@ -3,6 +3,7 @@ package schedule
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -54,20 +55,54 @@ func (p *Plan) Explain(id ID) (Explanation, error) {
 	if !ok {
 		return Explanation{}, fmt.Errorf("explaining %s: %w", id, ErrUnknownSession)
 	}
-	e := Explanation{
+	return p.explainer().explain(s), nil
+}
+
+// Explanations returns the explanation of every session in order. It costs far
+// less than asking for one after the other.
+func (p *Plan) Explanations() iter.Seq[Explanation] {
+	return func(yield func(Explanation) bool) {
+		e := p.explainer()
+		for _, s := range p.All() {
+			if !yield(e.explain(s)) {
+				return
+			}
+		}
+	}
+}
+
+// An explainer knows what every day of every window would cost.
+type explainer struct {
+	plan          *Plan
+	placer        *placer
+	first         []int32
+	before, after keeping
+}
+
+func (p *Plan) explainer() *explainer {
+	e := &explainer{plan: p, placer: p.placer()}
+	e.placer.calendar = p.calendar.reader(p.zone)
+	e.first, _ = e.placer.reach()
+	e.before, e.after = e.placer.keepCosts(true), e.placer.keepCosts(false)
+	return e
+}
+
+func (e *explainer) explain(s Session) Explanation {
+	p := e.plan
+	x := Explanation{
 		Session: s, TargetRule: p.targetRule(s.index), WindowRule: p.windowRule(s.index),
-		Candidates: p.candidates(s.index),
+		Candidates: e.candidates(s.index),
 	}
 	if before := p.keptBefore(s.index); before >= 0 {
-		e.MinGap = int(p.placer().gap(before, s.index))
+		x.MinGap = int(e.placer.gap(before, s.index))
 	}
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
-			e.Dose = append(e.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
+			x.Dose = append(x.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
 		}
-		e.Dose = append(e.Dose, c.String())
+		x.Dose = append(x.Dose, c.String())
 	}
-	return e, nil
+	return x
 }
 
 func (p *Plan) targetRule(index int) string {
@@ -164,27 +199,23 @@ func (p *Plan) keptBefore(index int) int {
 // candidates returns every day of the window of a session with why it cannot
 // take it or what that would cost: the best that the sessions before it can do,
 // its own shift, and the best that those after it can do.
-func (p *Plan) candidates(index int) []Candidate {
-	placer := p.placer()
-	placer.calendar = p.calendar.reader(p.zone)
-	first, _ := placer.reach()
-	before, after := placer.keepCosts(true), placer.keepCosts(false)
-	s := &p.slots[index]
+func (e *explainer) candidates(index int) []Candidate {
+	s := &e.plan.slots[index]
 	list := make([]Candidate, 0, s.latest-s.earliest+1)
 	for day := s.earliest; day <= s.latest; day++ {
 		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day}
-		reason, refused := placer.refusal(index, day)
-		squared := placer.squaredShift(index, day)
-		total := before.cost(s, index, day) + after.cost(s, index, day) - squared
+		reason, refused := e.placer.refusal(index, day)
+		squared := e.placer.squaredShift(index, day)
+		total := e.before.cost(s, index, day) + e.after.cost(s, index, day) - squared
 		switch {
 		case refused:
 			c.Cause, c.Detail = reason.Cause, reason.Detail
-		case total < leftOut || p.shortWeek == Drop:
+		case total < leftOut || e.plan.shortWeek == Drop && total < forbidden:
 			c.Squared, c.Total, c.LeftOut = int(squared), int(total%leftOut), int(total/leftOut)
-		case day < first[index]:
-			c.Cause, c.Detail = TooClose, placer.tooClose(index, index-1, first[index-1])
+		case index > 0 && e.plan.shortWeek != Drop && day < e.first[index]:
+			c.Cause, c.Detail = TooClose, e.placer.tooClose(index, index-1, e.first[index-1])
 		default:
-			c.Cause, c.Detail = NoRoom, "leaves no possible day for a later session"
+			c.Cause, c.Detail = NoRoom, "leaves no possible day for another session"
 		}
 		list = append(list, c)
 	}

@@ -29,9 +29,14 @@ func TestCandidatesAgainstPinning(t *testing.T) {
 			Protocol: p, Start: MustDate("2025-01-06"), Opening: clinic, Key: Key{1}, AsOf: time.Unix(0, 0),
 		})
 		require.NoError(t, err)
+		var explained []Explanation
+		for e := range plan.Explanations() {
+			explained = append(explained, e)
+		}
 		for i, s := range plan.All() {
 			e, err := plan.Explain(s.ID())
 			require.NoError(t, err)
+			require.Equal(t, e, explained[i])
 			require.Len(t, e.Candidates, civil.Days(s.Earliest(), s.Latest())+1)
 			for _, c := range e.Candidates {
 				pinned := plan.placer()

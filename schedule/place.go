@@ -201,6 +201,9 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 
 // tooClose says that a day is too near the slot before slot i.
 func (p *placer) tooClose(i, before int, earliest int32) string {
-	return fmt.Sprintf("less than %d days after session %d, which is on %s at the earliest",
-		p.gap(before, i), before+1, dayText(civil.Date(earliest)))
+	least := fmt.Sprintf("less than %d days", p.gap(before, i))
+	if p.gap(before, i) == 1 {
+		least = "not a day"
+	}
+	return fmt.Sprintf("%s after session %d, which is on %s at the earliest", least, before+1, dayText(civil.Date(earliest)))
 }
