@@ -20,7 +20,7 @@ func Example() {
 	start, weight := schedule.MustDate("2025-01-06"), dose.MustWeight("72 kg")
 
 	taper := protocol.Phase{
-		Name: "taper", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w x3"), MinGap: 2, Administration: 40 * time.Minute, Observation: 2 * time.Hour,
+		Name: "taper", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w x3"), MinGap: 2, Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 		Dose: dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
 	}
 	prescribed, err := protocol.Spec{Phases: []protocol.Phase{taper}}.Compile()

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,6 +30,7 @@ func (s Spec) Compile() (*Protocol, error) {
 	parameterErrs := c.parameters()
 	c.identity()
 	c.checkPhases()
+	c.around()
 	c.errs = append(c.errs, parameterErrs...)
 	c.sources()
 	if err := c.errs.err(); err != nil {
@@ -110,17 +110,11 @@ func (c *compiler) visit(at string, p Phase) {
 		c.rule(at+"/dose", p.Dose)
 	}
 	c.gap(at+"/minGap", p, givesDrug)
-	if p.Administration == 0 && givesDrug && !c.waits(p, FieldAdministration) {
-		c.errs.add(at+"/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
+	if p.Visit.Administration == 0 && givesDrug && !c.waits(p, FieldAdministration) {
+		c.errs.add(at+"/visit/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
 	}
-	for _, d := range []struct {
-		place string
-		value time.Duration
-	}{{"/administration", p.Administration}, {"/observation", p.Observation}} {
-		if d.value < 0 || d.value > maxVisit || d.value%time.Minute != 0 {
-			c.errs.add(at+d.place, d.value.String(), "want whole minutes from 0 to 24 h", CodeValue, ErrInvalid)
-		}
-	}
+	c.timetable(at+"/visit", p.Visit)
+	c.course(at, p)
 	if w := p.Window; w != nil && (min(w.Before, w.After) < 0 || max(w.Before, w.After) > maxWindow) {
 		c.errs.add(at+"/window", strconv.Itoa(w.Before)+", "+strconv.Itoa(w.After), "want 0 to 365 days before and after the target", CodeValue, ErrInvalid)
 	}
@@ -132,14 +126,15 @@ func (c *compiler) visit(at string, p Phase) {
 
 // rule checks the dose rule of a phase.
 func (c *compiler) rule(at string, r dose.Rule) {
-	err := r.Check()
-	problems, ok := errors.AsType[dose.RuleErrors](err)
-	if err != nil && !ok {
-		c.errs.add(at, r.String(), err.Error(), CodeDose, err)
-	}
-	for _, e := range problems {
+	for _, e := range ruleErrors(r.Check()) {
 		c.errs.add(at+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
 	}
+}
+
+// ruleErrors returns the problems of a rule or a preparation one by one.
+func ruleErrors(err error) []*dose.RuleError {
+	problems, _ := errors.AsType[dose.RuleErrors](err)
+	return problems
 }
 
 // path turns the name of a Go field, such as Limits.PerKilogram, into a place:

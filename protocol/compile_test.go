@@ -19,7 +19,7 @@ import (
 func drugPhase(name, cadence string) protocol.Phase {
 	return protocol.Phase{
 		Name: name, Cadence: protocol.MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"),
-		MinGap: 2, Administration: 40 * time.Minute,
+		MinGap: 2, Visit: protocol.Visit{Administration: 40 * time.Minute},
 	}
 }
 
@@ -63,10 +63,10 @@ func TestCompileReportsEverything(t *testing.T) {
 			{
 				Name: "induction", Cadence: protocol.MustCadence("4-1"),
 				Dose:   dose.Rule{Amount: dose.PerWeight(dose.MustPerKilogram("0.5 mg/kg"), dose.Actual), Floor: dose.MustMass("5 mg"), Cap: dose.MustMass("4 mg")},
-				MinGap: 3, Administration: 90 * time.Second, Observation: 25 * time.Hour, Window: &protocol.Window{Before: -1},
+				MinGap: 3, Visit: protocol.Visit{Administration: 90 * time.Second, Observation: 25 * time.Hour}, Window: &protocol.Window{Before: -1},
 				Weekdays: []protocol.DaySet{{}, protocol.OnDays(time.Monday), protocol.OnDays(time.Friday)},
 			},
-			{Name: "line\r", MinGap: -1, Window: &protocol.Window{After: 366}, Observation: -time.Minute},
+			{Name: "line\r", MinGap: -1, Window: &protocol.Window{After: 366}, Visit: protocol.Visit{Observation: -time.Minute}},
 			{Name: "last", Dose: dose.MustRule("56 mg"), Cadence: protocol.MustCadence("as needed")},
 		},
 		Parameters: []protocol.Parameter{
@@ -93,14 +93,14 @@ func TestCompileReportsEverything(t *testing.T) {
 		`/phases/2/dose/limits/dose: want a hard maximum in mg, since the dose depends on the body [dose-rule]`,
 		`/phases/2/dose/cap "4 mg": want at least the floor, 5 mg [dose-rule]`,
 		`/phases/2/minGap "3": want a gap that a week of 4 sessions can hold: at most 2 days [gap]`,
-		`/phases/2/administration "1m30s": want whole minutes from 0 to 24 h [value]`,
-		`/phases/2/observation "25h0m0s": want whole minutes from 0 to 24 h [value]`,
+		`/phases/2/visit/administration "1m30s": want whole minutes from 0 to 24 h [value]`,
+		`/phases/2/visit/observation "25h0m0s": want whole minutes from 0 to 24 h [value]`,
 		`/phases/2/window "-1, 0": want 0 to 365 days before and after the target [value]`,
 		`/phases/2/weekdays/0: want at least one weekday [missing]`,
 		`/phases/2/weekdays/2 "Fri": want one set for each number of sessions [duplicate]`,
 		`/phases/3/name "line\r": want one line of 1 to 100 bytes [value]`,
 		`/phases/3/minGap "-1": want 1 to 3650 days [value]`,
-		`/phases/3/observation "-1m0s": want whole minutes from 0 to 24 h [value]`,
+		`/phases/3/visit/observation "-1m0s": want whole minutes from 0 to 24 h [value]`,
 		`/phases/3/window "0, 366": want 0 to 365 days before and after the target [value]`,
 		`/phases/4/cadence "as needed": want no cadence after a phase that has no end or is as needed [cadence-order]`,
 		`/phases/4/minGap: want the least number of days between sessions: a phase with a dose has no default for it [missing]`,
@@ -152,16 +152,16 @@ func TestCompileRefuses(t *testing.T) {
 		{"no gap", edited(func(p *protocol.Phase) { p.MinGap = 0 }), []string{
 			`/phases/0/minGap: want the least number of days between sessions: a phase with a dose has no default for it [missing]`,
 		}},
-		{"no administration", edited(func(p *protocol.Phase) { p.Administration = 0 }), []string{
-			`/phases/0/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
+		{"no administration", edited(func(p *protocol.Phase) { p.Visit.Administration = 0 }), []string{
+			`/phases/0/visit/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
 		}},
-		{"both", edited(func(p *protocol.Phase) { p.MinGap, p.Administration = 0, 0 }), []string{
+		{"both", edited(func(p *protocol.Phase) { p.MinGap, p.Visit.Administration = 0, 0 }), []string{
 			`/phases/0/minGap: want the least number of days between sessions: a phase with a dose has no default for it [missing]`,
-			`/phases/0/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
+			`/phases/0/visit/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
 		}},
 		{"long gap", edited(func(p *protocol.Phase) { p.MinGap = 3651 }), []string{`/phases/0/minGap "3651": want 1 to 3650 days [value]`}},
-		{"a day and a minute", edited(func(p *protocol.Phase) { p.Administration = 24*time.Hour + time.Minute }), []string{
-			`/phases/0/administration "24h1m0s": want whole minutes from 0 to 24 h [value]`,
+		{"a day and a minute", edited(func(p *protocol.Phase) { p.Visit.Administration = 24*time.Hour + time.Minute }), []string{
+			`/phases/0/visit/administration "24h1m0s": want whole minutes from 0 to 24 h [value]`,
 		}},
 
 		{"after no end", phases(drugPhase("a", "every 4w"), drugPhase("b", "1")), []string{
@@ -187,7 +187,7 @@ func TestCompileRefuses(t *testing.T) {
 
 func TestCompileAccepts(t *testing.T) {
 	edge := drugPhase("edge", "1")
-	edge.MinGap, edge.Administration, edge.Observation = 3650, 24*time.Hour, 24*time.Hour
+	edge.MinGap, edge.Visit.Administration, edge.Visit.Observation = 3650, 24*time.Hour, 24*time.Hour
 	edge.Window = &protocol.Window{Before: 365, After: 365}
 	edge.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Monday, time.Tuesday)}
 	half := strings.Repeat("1-2-", 499) + "1"

@@ -14,11 +14,23 @@ import (
 
 // fullSpec has a value in every field, and two elements in every list.
 func fullSpec() Spec {
+	visit := func(kind VisitKind) Visit {
+		end := func() *time.Duration { return new(10 * time.Minute) }
+		return Visit{
+			Kind: kind, Preparation: 30 * time.Minute, Administration: 40 * time.Minute, Observation: 2 * time.Hour, ObservedFrom: AdministrationEnd,
+			Later: []LaterObservation{{13, time.Hour, "optional"}, {20, 0, "none"}},
+			Tasks: []Task{{"blood pressure", AdministrationStart, -time.Minute, end()}, {"escort", Departure, time.Minute, end()}},
+		}
+	}
 	phase := func(name, cadence string) Phase {
 		return Phase{
-			Name: name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2,
-			Administration: 40 * time.Minute, Observation: 2 * time.Hour, Window: &Window{1, 2},
-			Weekdays: []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
+			Name: name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2, MaxGap: 40,
+			Visit: visit(Dosing), Window: &Window{1, 2}, Until: "remission",
+			Weekdays:    []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
+			Steps:       []Step{{2, dose.MustRule("84 mg"), "tolerated"}, {3, dose.MustRule("58 mg"), "tolerability"}},
+			Preparation: dose.Preparation{Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), Diluent: "saline", MaxDeviation: dose.MustPercent("5 %"), During: dose.MustDuration("50 min"), Graduation: dose.MustGraduation("0.01 mL half up"), Pump: dose.MustPumpSetting("1 mL/h half up"), Product: dose.Product{Name: "vial", Expressed: "base", MaxIntravenous: dose.MustConcentration("50 mg/mL"), Apart: dose.MustDuration("5 min"), Note: "note", Source: "source", Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("100 mg/mL")}},
+			Weights:     Weights{7, dose.MustPercent("10 %")},
+			Companions:  []Companion{{"i", visit(Integration), 1, 3}, {"j", visit(Preparatory), -3, -1}},
 		}
 	}
 	parameter := func(name string) Parameter {
@@ -28,13 +40,26 @@ func fullSpec() Spec {
 		}
 	}
 	source := func(key string) Source {
-		return Source{key, "citation", "address", []Fact{{"says", "quote", Primary}, {"more", "words", Secondary}}}
+		return Source{key, "citation", "address", []Fact{{"about", "says", "quote", Primary}, {"this", "more", "words", Secondary}}}
 	}
+	mg := dose.MustMass
+	limit := dose.Limit[dose.Mass]{HardMin: mg("1 mg"), SoftMin: mg("2 mg"), SoftMax: mg("3 mg"), HardMax: mg("4 mg")}
 	return Spec{
 		ID: "id", Version: "1", Title: "title", Drug: "drug", Route: "route",
 		Phases:     []Phase{phase("a", "3-2"), phase("b", "every 4w")},
 		Parameters: []Parameter{parameter("p"), parameter("q")},
 		Sources:    []Source{source("s"), source("t")},
+
+		Indications: []string{"depression", "pain"}, Notes: []string{"one", "two"},
+		Contraindications: []Contraindication{{"mania", true}, {"age", false}},
+		Labels:            []Label{{"approved", "US", "2019-03-05"}, {"off-label", "EU", "2019-12-18"}},
+		FollowUps:         []FollowUpVisit{{"f", visit(FollowUp), []int{7, 14}, Window{1, 2}}, {"g", visit(FollowUp), []int{7, 28}, Window{3, 4}}},
+		Gates: []Gate{
+			{"response", "a", 2, "MADRS", []Outcome{{"yes", Continue, "text"}, {"no", Stop, "words"}}},
+			{"end", "b", 1, "benefit", []Outcome{{"yes", Extend, "text"}, {"no", StepBack, "words"}}},
+		},
+		Missed:     []MissedRule{{"a", "worse", StepBack, "b", "s"}, {"b", "always", Continue, "a", "t"}},
+		Cumulative: []CumulativeLimit{{PerDay, limit}, {PerPlan, limit}},
 	}
 }
 
@@ -67,6 +92,34 @@ func eachChange(t *testing.T, path string, v reflect.Value, f func(path string))
 	case DaySet:
 		set(" other", OnDays(time.Sunday))
 		set(" zero", DaySet{})
+		return
+	case dose.Mass:
+		set(" other", dose.MustMass("77 mg"))
+		set(" zero", dose.Mass{})
+		return
+	case dose.Percent:
+		set(" other", dose.MustPercent("7 %"))
+		set(" zero", dose.Percent{})
+		return
+	case dose.Concentration:
+		set(" other", dose.MustConcentration("7 mg/mL"))
+		set(" zero", dose.Concentration{})
+		return
+	case dose.Dilution:
+		set(" other", dose.AddedTo(dose.MustVolume("50 mL")))
+		set(" zero", dose.Dilution{})
+		return
+	case dose.Duration:
+		set(" other", dose.MustDuration("40 min"))
+		return
+	case dose.Graduation:
+		set(" other", dose.MustGraduation("0.1 mL half up"))
+		return
+	case dose.PumpSetting:
+		set(" other", dose.MustPumpSetting("0.1 mL/h half up"))
+		return
+	case bool:
+		set(" not", !value)
 		return
 	case string:
 		set(" longer", value+"x")
@@ -123,7 +176,7 @@ func TestDigestCoversEveryField(t *testing.T) {
 
 // The digest is part of what apps store: it never changes for the same Spec.
 func TestDigestIsStable(t *testing.T) {
-	assert.Equal(t, "sha256:f545959c964a531271b3ea4c3ba8b6f16c062a46e9e86f57a236b9e625f38773", digest(fullSpec()).String())
+	assert.Equal(t, "sha256:b439642a0ffe49bc8f9db6331b9e205bb8e846900567e280e64bac1aaab0d001", digest(fullSpec()).String())
 	assert.Equal(t, "sha256:0501aa3b27d90fb10a56e9a15668eabd2ed714f517b54731555c049c6f5ef601", digest(Spec{}).String())
 	text, err := digest(Spec{}).MarshalText()
 	require.NoError(t, err)

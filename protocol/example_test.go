@@ -76,12 +76,12 @@ func ExampleSpec_Compile() {
 	}
 
 	spec.Phases[0].MinGap = 2
-	spec.Phases[0].Administration = 40 * time.Minute
+	spec.Phases[0].Visit.Administration = 40 * time.Minute
 	p, err := spec.Compile()
 	fmt.Println(p.Cadence(), err)
 	// Output:
 	// /phases/0/minGap "4": want a gap that a week of 3 sessions can hold: at most 3 days
-	// /phases/0/administration: want how long the drug is given: a phase with a dose has no default for it
+	// /phases/0/visit/administration: want how long the drug is given: a phase with a dose has no default for it
 	// 3-2-1 <nil>
 }
 
@@ -135,12 +135,11 @@ func ExampleParseDuration() {
 // a protocol that it can name, store and compare.
 func Example() {
 	taper := protocol.Phase{
-		Name:           "taper",
-		Cadence:        protocol.MustCadence("3-2-1-1-1"),
-		Dose:           dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
-		MinGap:         2,
-		Administration: 40 * time.Minute,
-		Observation:    2 * time.Hour,
+		Name:    "taper",
+		Cadence: protocol.MustCadence("3-2-1-1-1"),
+		Dose:    dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
+		MinGap:  2,
+		Visit:   protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 	}
 	maintenance := taper
 	maintenance.Name, maintenance.Cadence = "maintenance", protocol.Cadence{}

@@ -203,9 +203,9 @@ func (f *filler) states(field Field) bool {
 	case FieldMinGap:
 		return p.MinGap != 0
 	case FieldAdministration:
-		return p.Administration != 0
+		return p.Visit.Administration != 0
 	default: // FieldObservation
-		return p.Observation != 0
+		return p.Visit.Observation != 0
 	}
 }
 
@@ -224,17 +224,17 @@ func (f *filler) fill(field Field, text string) (err error) {
 	case FieldBasis:
 		f.basis, err = dose.ParseBasis(text)
 	case FieldCap:
-		f.phase.Dose.Cap, err = dose.ParseMass(text)
+		f.phase.Dose.Cap, err = parseBound(text)
 	case FieldRounding:
 		f.phase.Dose.Rounding, err = dose.ParseRounding(text)
 	case FieldMaximum:
-		f.phase.Dose.Limits.Dose.HardMax, err = dose.ParseMass(text)
+		f.phase.Dose.Limits.Dose.HardMax, err = parseBound(text)
 	case FieldMinGap:
 		f.phase.MinGap, err = parseGap(text)
 	case FieldAdministration:
-		f.phase.Administration, err = ParseDuration(text)
+		f.phase.Visit.Administration, err = ParseDuration(text)
 	case FieldObservation:
-		f.phase.Observation, err = ParseDuration(text)
+		f.phase.Visit.Observation, err = ParseDuration(text)
 	}
 	return err
 }
@@ -248,6 +248,19 @@ func (f *filler) finish() {
 	if !f.rate.IsZero() {
 		f.phase.Dose.Amount = dose.PerWeight(f.rate, f.basis)
 	}
+}
+
+// parseBound reads a bound on a dose. A bound of nothing would be read as no
+// bound at all.
+func parseBound(text string) (dose.Mass, error) {
+	m, err := dose.ParseMass(text)
+	if err == nil && m.IsZero() {
+		err = &Error{
+			Place: "bound", Offset: -1, Value: kept(text),
+			Want: "want more than 0 mg", Code: CodeValue, Err: ErrInvalid,
+		}
+	}
+	return m, err
 }
 
 func parseGap(text string) (int, error) {
@@ -271,7 +284,7 @@ func compareValues(field Field, a, b string) (int, bool) {
 		}
 		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
 	case FieldCap, FieldMaximum:
-		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
+		return compareParsed(parseBound, dose.Mass.Compare, a, b)
 	case FieldMinGap:
 		return compareParsed(parseGap, cmp.Compare[int], a, b)
 	case FieldAdministration, FieldObservation:

@@ -56,8 +56,8 @@ func TestParametersFillPhases(t *testing.T) {
 	for _, phase := range p.Phases() {
 		assert.Equal(t, "0.5 mg/kg of actual weight, cap 60 mg, round 0.1 mg half up, hard max 200 mg", phase.Dose.String())
 		assert.Equal(t, 2, phase.MinGap)
-		assert.Equal(t, 40*time.Minute, phase.Administration)
-		assert.Equal(t, 2*time.Hour, phase.Observation)
+		assert.Equal(t, 40*time.Minute, phase.Visit.Administration)
+		assert.Equal(t, 2*time.Hour, phase.Visit.Observation)
 	}
 	var values []string
 	for parameter := range p.Parameters() {
@@ -92,9 +92,9 @@ func TestUnsetParameters(t *testing.T) {
 	s.Parameters = s.Parameters[:5]
 	assert.Equal(t, []string{
 		`/phases/0/minGap: want the least number of days between sessions: a phase with a dose has no default for it [missing]`,
-		`/phases/0/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
+		`/phases/0/visit/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
 		`/phases/1/minGap: want the least number of days between sessions: a phase with a dose has no default for it [missing]`,
-		`/phases/1/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
+		`/phases/1/visit/administration: want how long the drug is given: a phase with a dose has no default for it [missing]`,
 		`/parameters/0 "amount": want a value: open [parameter-unset]`,
 		`/parameters/2 "cap": want a value: open [parameter-unset]`,
 		`/parameters/3 "rounding": want a value: open [parameter-unset]`,
@@ -274,7 +274,7 @@ func TestPlaces(t *testing.T) {
 
 	// Every field that a phase gives itself is refused to a parameter.
 	full := drugPhase("a", "3-2")
-	full.Observation = time.Hour
+	full.Visit.Observation = time.Hour
 	full.Dose = dose.MustRule("0.5 mg/kg of actual weight, cap 60 mg, round 0.1 mg half up, hard max 200 mg")
 	for field := protocol.FieldCadence; field <= protocol.FieldObservation; field++ {
 		s := phases(full)

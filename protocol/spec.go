@@ -3,7 +3,6 @@ package protocol
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/regimen-go/regimen/dose"
 )
@@ -19,12 +18,27 @@ type Spec struct {
 	Title string
 	// Drug and Route say what is given and how, in words. They may be empty.
 	Drug, Route string
+	// Indications and Contraindications say whom the sources speak of.
+	Indications       []string
+	Contraindications []Contraindication
+	// Labels are what regulators say.
+	Labels []Label
 	// Phases are in order; at least one has a cadence.
 	Phases []Phase
+	// FollowUps are visits counted from the last session.
+	FollowUps []FollowUpVisit
+	// Gates are the points where a clinician must decide.
+	Gates []Gate
+	// Missed is what the protocol says about missed sessions.
+	Missed []MissedRule
+	// Cumulative are limits on sums of doses.
+	Cumulative []CumulativeLimit
 	// Parameters are the values that the sources leave open.
 	Parameters []Parameter
 	// Sources are what the facts rest on.
 	Sources []Source
+	// Notes say what else a reader must know, such as where a source is wrong.
+	Notes []string
 }
 
 // A Phase is a named stretch of a protocol: induction, taper, maintenance.
@@ -35,18 +49,28 @@ type Phase struct {
 	// by "then". Only the last phase that has one may have no end or be as
 	// needed.
 	Cadence Cadence
+	// Visit is what a session consists of.
+	Visit Visit
 	// Dose is the rule for what is given; zero in a phase that gives no drug.
 	Dose dose.Rule
+	// Steps change the dose from a session of the phase on. Planned ones are in
+	// increasing order.
+	Steps []Step
+	// Preparation is how a dose is drawn up and given. Zero: not stated.
+	Preparation dose.Preparation
+	// Weights is what the phase asks of weighings.
+	Weights Weights
 	// MinGap is the least number of days from one session to the next, 1 to
 	// 3650. It is required of a phase that gives a drug; a phase that does not
 	// and states none counts as 1. Between two phases the larger one holds.
 	MinGap int
-	// Administration is how long the drug is given, in whole minutes up to 24
-	// hours. It is required of a phase that gives a drug.
-	Administration time.Duration
-	// Observation is how long the patient is watched, counted from the end of
-	// administration, in whole minutes up to 24 hours. Zero means none.
-	Observation time.Duration
+	// MaxGap is the largest number of days from one session to the next that
+	// is within the protocol, 1 to 3650, or 0 for none. Passing it is a
+	// finding; it moves no date.
+	MaxGap int
+	// Until says in words when the phase ends before its last session:
+	// "remission". It may be empty.
+	Until string
 	// Window, if not nil, replaces the window that follows from the cadence,
 	// for all sessions of the phase.
 	Window *Window
@@ -54,6 +78,8 @@ type Phase struct {
 	// set of n days holds for weeks with n sessions, and its first days, in
 	// the order of that week, for smaller numbers without a set of their own.
 	Weekdays []DaySet
+	// Companions are visits that accompany every session.
+	Companions []Companion
 }
 
 // A Window is how many calendar days before and after its target a session may
@@ -72,6 +98,9 @@ type Source struct {
 
 // A Fact is one statement of a source that the protocol encodes.
 type Fact struct {
+	// About is the place in the Spec that the fact is about, such as
+	// "/phases/0/cadence". It may be empty.
+	About string
 	// Says is what the protocol takes from the source, in our words.
 	Says string
 	// Quote is the source's own wording, if it was read.
@@ -112,6 +141,9 @@ func (p Phase) givesDrug() bool { return !p.Dose.IsZero() }
 
 // clone returns a copy that shares nothing that could be changed.
 func (p Phase) clone() Phase {
+	p.Visit = p.Visit.clone()
+	p.Steps = slices.Clone(p.Steps)
+	p.Companions = cloneEach(p.Companions, Companion.clone)
 	p.Weekdays = slices.Clone(p.Weekdays)
 	if p.Window != nil {
 		p.Window = new(*p.Window)
@@ -122,7 +154,15 @@ func (p Phase) clone() Phase {
 // Clone returns a copy of the Spec that shares nothing with s, to be changed
 // freely.
 func (s Spec) Clone() Spec {
+	s.Indications = slices.Clone(s.Indications)
+	s.Contraindications = slices.Clone(s.Contraindications)
+	s.Labels = slices.Clone(s.Labels)
 	s.Phases = cloneEach(s.Phases, Phase.clone)
+	s.FollowUps = cloneEach(s.FollowUps, FollowUpVisit.clone)
+	s.Gates = cloneEach(s.Gates, Gate.clone)
+	s.Missed = slices.Clone(s.Missed)
+	s.Cumulative = slices.Clone(s.Cumulative)
+	s.Notes = slices.Clone(s.Notes)
 	s.Parameters = cloneEach(s.Parameters, Parameter.clone)
 	s.Sources = cloneEach(s.Sources, func(source Source) Source {
 		source.Facts = slices.Clone(source.Facts)

@@ -17,7 +17,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, maintenance := range []int{13, 130, 1300} {
 		p, err := protocol.Spec{Phases: []protocol.Phase{{
 			Name: "all", Cadence: protocol.MustCadence(fmt.Sprintf("3-2-1-1-1 then every 4w x%d", min(maintenance, 1000))), MinGap: 2,
-			Dose: dose.MustRule(taperRule), Administration: 40 * time.Minute, Observation: 2 * time.Hour,
+			Dose: dose.MustRule(taperRule), Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 		}}}.Compile()
 		if err != nil {
 			b.Fatal(err)

@@ -122,7 +122,7 @@ func TestVisitAcrossClockChange(t *testing.T) {
 	build := func(start string) (*schedule.Plan, error) {
 		p, err := protocol.Spec{Phases: []protocol.Phase{{
 			Name: "all", Cadence: protocol.MustCadence("1"), MinGap: 1,
-			Administration: 40 * time.Minute, Observation: 2 * time.Hour, Window: &protocol.Window{},
+			Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour}, Window: &protocol.Window{},
 		}}}.Compile()
 		require.NoError(t, err)
 		return schedule.Build(schedule.Request{

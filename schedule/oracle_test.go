@@ -126,7 +126,7 @@ func randomInstance(t *testing.T, r *rand.Rand) (instance, bool) {
 		p := protocol.Phase{Name: strconv.Itoa(i), MinGap: phase.Gap}
 		if r.IntN(3) == 0 { // a visit that short days cannot hold
 			phase.Short = short
-			p.Observation = 90 * time.Minute
+			p.Visit.Observation = 90 * time.Minute
 		}
 		if r.IntN(4) == 0 {
 			phase.Window = &[2]int{r.IntN(5), r.IntN(5)}

@@ -29,7 +29,7 @@ func (p *placer) gap(i, j int) int32 {
 // minutes returns the length of a visit of slot i.
 func (p *placer) minutes(i int) int {
 	phase := &p.phases[p.slots[i].phase]
-	return int((phase.Administration + phase.Observation).Minutes())
+	return int(phase.Visit.LengthOf(int(p.slots[i].inPhase)).Minutes())
 }
 
 // allowed reports whether slot i can be on a day, whatever the days of others.

@@ -17,8 +17,10 @@ const maxPlanned = 20000
 type slot struct {
 	target, earliest, latest, day int32
 	// fixed is the day of an appointment, 0 for none.
-	fixed   int32
-	phase   uint16
+	fixed int32
+	phase uint16
+	// inPhase is the number of the session in its phase, counted from 1.
+	inPhase uint16
 	segment uint16
 	// origin is the day that the target was counted from: the first day of its
 	// week, of its cycle or of its segment, or the fixed day of an interval.
@@ -197,10 +199,18 @@ func (e *expander) append(origin date.Date, steps int, target date.Date, count, 
 	}
 	e.slots = append(e.slots, slot{
 		target: civil.Day(target), earliest: civil.Day(max(e.start, civil.AddDays(target, -before))), latest: civil.Day(latest),
-		phase: uint16(e.phase), segment: uint16(e.segment), count: uint8(count), dose: -1,
+		phase: uint16(e.phase), inPhase: uint16(e.inPhase()), segment: uint16(e.segment), count: uint8(count), dose: -1,
 		origin: civil.Day(origin), steps: int16(steps),
 	})
 	return nil
+}
+
+// inPhase returns the number that the next session has in its phase.
+func (e *expander) inPhase() int {
+	if last := len(e.slots) - 1; last >= 0 && int(e.slots[last].phase) == e.phase {
+		return int(e.slots[last].inPhase) + 1
+	}
+	return 1
 }
 
 // after returns the day n intervals after a fixed day.

@@ -57,7 +57,7 @@ func withDose(t *testing.T, cadence string, gap int, rule string) *protocol.Prot
 	require.NoError(t, err)
 	p, err := protocol.Spec{Phases: []protocol.Phase{{
 		Name: "all", Cadence: protocol.MustCadence(cadence), MinGap: gap, Dose: r,
-		Administration: 40 * time.Minute, Observation: 2 * time.Hour,
+		Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 	}}}.Compile()
 	require.NoError(t, err)
 	return p

@@ -50,7 +50,8 @@ func (p prescription) complete(t treatment) (spec protocol.Spec, err error) {
 	spec = p.spec.Clone()
 	if spec.ID == "" {
 		phase := &spec.Phases[0]
-		phase.Dose, phase.MinGap, phase.Administration, phase.Observation = t.rule, t.minGap, t.administer, t.observe
+		phase.Dose, phase.MinGap = t.rule, t.minGap
+		phase.Visit = protocol.Visit{Administration: t.administer, Observation: t.observe}
 		return spec, nil
 	}
 	if !t.rule.Cap.IsZero() {

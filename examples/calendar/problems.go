@@ -124,8 +124,11 @@ func (r *reader) protocol(err error, spec protocol.Spec) {
 
 // flagOfPlace is the flag that a field of a protocol was made from.
 func flagOfPlace(place string, spec protocol.Spec) string {
-	parts := strings.Split(place+"///", "/")
+	parts := strings.Split(place+"////", "/")
 	field := parts[3]
+	if field == "visit" {
+		field = parts[4]
+	}
 	if index, err := strconv.Atoi(parts[2]); err == nil && parts[1] == "parameters" && index < len(spec.Parameters) {
 		field = spec.Parameters[index].Name
 	}

@@ -53,8 +53,8 @@ func (p *page) head(in input) {
 		break
 	}
 	for _, phase := range prescribed.Phases() {
-		p.text("  Visit     ", protocol.FormatDuration(phase.Administration)+", then "+
-			protocol.FormatDuration(phase.Observation)+" of observation", plain)
+		p.text("  Visit     ", protocol.FormatDuration(phase.Visit.Administration)+", then "+
+			protocol.FormatDuration(phase.Visit.Observation)+" of observation", plain)
 		break
 	}
 	p.text("  Clinic    ", in.value("open")+" "+in.value("hours")+", "+in.value("zone"), plain)
