@@ -70,7 +70,9 @@ func TestClinicProblems(t *testing.T) {
 			time.Monday: {hours("13:00-17:00"), hours("08:00-12:00")},
 		},
 		Closed: []schedule.Closure{
-			{}, {Date: schedule.MustDate("2025-01-06")}, {Date: schedule.MustDate("2025-01-06")},
+			{},
+			{Date: schedule.MustDate("2025-01-06")},
+			{Date: schedule.MustDate("2025-01-06")},
 			{Date: schedule.MustDate("2025-02-02"), To: schedule.MustDate("2025-02-01")},
 		},
 		Seasons: []schedule.Season{
