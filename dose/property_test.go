@@ -88,3 +88,23 @@ func TestErrorsAreTyped(t *testing.T) {
 	assert.Equal(t, dose.PassedLimit{Measure: dose.OfDose, Side: dose.HardMax, Bound: "20 mg"}, limit.Limit)
 	assert.NotContains(t, err.Error(), "36")
 }
+
+func TestWeightWithin(t *testing.T) {
+	ten := dose.MustPercent("10 %")
+	for _, tt := range []struct {
+		weight, of string
+		want       bool
+	}{
+		{"72 kg", "80 kg", true}, // exactly 10 % less
+		{"71.999 kg", "80 kg", false},
+		{"88 kg", "80 kg", true}, // exactly 10 % more
+		{"88.001 kg", "80 kg", false},
+		{"80 kg", "80 kg", true},
+		{"80 kg", "72 kg", false}, // counted from the other one: 11.1 %
+	} {
+		assert.Equal(t, tt.want, dose.MustWeight(tt.weight).Within(ten, dose.MustWeight(tt.of)), "%s of %s", tt.weight, tt.of)
+	}
+	assert.False(t, dose.Weight{}.Within(ten, dose.MustWeight("80 kg")))
+	assert.False(t, dose.MustWeight("80 kg").Within(ten, dose.Weight{}))
+	assert.False(t, dose.MustWeight("80 kg").Within(dose.Percent{}, dose.MustWeight("81 kg")))
+}

@@ -2,13 +2,10 @@ package schedule
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 
-	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 )
 
 // Build makes the plan of a request: every session on the best day that the
@@ -27,6 +24,7 @@ func Build(r Request) (*Plan, error) {
 	p := &Plan{
 		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start, until: r.Until,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
+		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), limits: r.Protocol.Spec().Cumulative,
 	}
 	for _, phase := range r.Protocol.Phases() {
 		p.phases = append(p.phases, phase)
@@ -147,49 +145,4 @@ func (p *Plan) place() error {
 // placer returns a placer over the plan's sessions.
 func (p *Plan) placer() *placer {
 	return &placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, slots: p.slots}
-}
-
-// dose computes the dose of every session from the latest weighing dated on or
-// before it. Sessions of one phase that use the same weighing share one
-// calculation.
-func (p *Plan) dose() error {
-	type latest struct{ weighing, dose int }
-	last := make([]latest, len(p.phases))
-	for i := range last {
-		last[i] = latest{-1, -1}
-	}
-	weighing := -1
-	for i := range p.slots {
-		s := &p.slots[i]
-		for !s.left && weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
-			weighing++
-		}
-		phase := &p.phases[s.phase]
-		if s.left || phase.Dose.IsZero() {
-			continue
-		}
-		known := &last[s.phase]
-		if known.dose < 0 || known.weighing != weighing {
-			d, err := p.calculate(phase, weighing)
-			if err != nil {
-				return &DoseError{Ordinal: i + 1, Phase: phase.Name, Date: civil.Date(s.day), Err: err}
-			}
-			*known = latest{weighing, len(p.doses)}
-			p.doses = append(p.doses, d)
-		}
-		s.dose = int32(known.dose)
-	}
-	return nil
-}
-
-func (p *Plan) calculate(phase *protocol.Phase, weighing int) (plannedDose, error) {
-	var body dose.Body
-	if weighing >= 0 {
-		body.Weight = p.weighings[weighing].Weight
-	}
-	c, err := phase.Dose.Calculate(body)
-	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
-		return plannedDose{}, errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
-	}
-	return plannedDose{c, weighing}, err
 }

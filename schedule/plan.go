@@ -25,20 +25,17 @@ type Plan struct {
 	shortWeek ShortWeek
 	asOf      time.Time
 	weighings []Weighing
+	height    dose.Height
+	sex       dose.Sex
+	plausible dose.Plausibility
+	accepted  []Acceptance
+	limits    []protocol.CumulativeLimit
 	calendar  *calendar
 	patient   patient
 	slots     []slot
 	carried   []carriedSegment
 	ids       []ID
 	doses     []plannedDose
-}
-
-// A plannedDose is a dose that one or more sessions share.
-type plannedDose struct {
-	calculation dose.Calculation
-	// weighing is the position of the weighing it was computed from, -1 where
-	// it needed none.
-	weighing int
 }
 
 // Protocol returns what the plan was built from.
@@ -188,24 +185,6 @@ func (s Session) time(minute int16) TimeOfDay {
 	}
 	t, _ := NewTimeOfDay(int(minute))
 	return t
-}
-
-// Dose returns what to give with each step of how it was computed. It is zero
-// in a phase that gives no drug, and for a session that was left out.
-func (s Session) Dose() dose.Calculation {
-	if i := s.slot().dose; i >= 0 {
-		return s.plan.doses[i].calculation
-	}
-	return dose.Calculation{}
-}
-
-// Weighing returns the weighing that the dose was computed from, and false where
-// it needed none.
-func (s Session) Weighing() (Weighing, bool) {
-	if i := s.slot().dose; i >= 0 && s.plan.doses[i].weighing >= 0 {
-		return s.plan.weighings[s.plan.doses[i].weighing], true
-	}
-	return Weighing{}, false
 }
 
 // State returns what has become of the session.

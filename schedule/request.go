@@ -34,12 +34,19 @@ type Request struct {
 	Grid time.Duration
 	// ShortWeek says what to do when a session cannot be placed.
 	ShortWeek ShortWeek
+	// Height and Sex are the patient's, for doses by ideal, adjusted or lean
+	// weight or by body surface. They have no default: a dose that needs one
+	// and lacks it is an error.
+	Height dose.Height
+	Sex    dose.Sex
 	// Weighings are the patient's measured weights, at most one a day, in any
 	// order. A session uses the latest one dated on or before it.
 	Weighings []Weighing
 	// Plausible bounds the weights that are accepted. The zero value stands
 	// for those of adults, [dose.Adult].
 	Plausible dose.Plausibility
+	// Accepted says which soft limits were passed knowingly.
+	Accepted []Acceptance
 	// Key makes the ids of the sessions this plan's own. Required.
 	Key Key
 	// AsOf is the instant at which the plan is made. Required.
@@ -66,6 +73,14 @@ func (r *Request) grid() time.Duration {
 		return 15 * time.Minute
 	}
 	return r.Grid
+}
+
+// plausible returns the measurements that can be believed.
+func (r *Request) plausible() dose.Plausibility {
+	if r.Plausible == (dose.Plausibility{}) {
+		return dose.Adult()
+	}
+	return r.Plausible
 }
 
 // check returns every problem that can be seen without placing anything.
@@ -110,14 +125,14 @@ func (r *Request) check() error {
 		errs.add("AsOf", "", "want the instant at which the plan is made")
 	}
 	r.checkWeighings(&errs)
+	for _, a := range r.Accepted {
+		a.check(&errs)
+	}
 	return errs.err()
 }
 
 func (r *Request) checkWeighings(errs *requestErrors) {
-	plausible := r.Plausible
-	if plausible == (dose.Plausibility{}) {
-		plausible = dose.Adult()
-	}
+	plausible := r.plausible()
 	seen := make(map[date.Date]bool, len(r.Weighings))
 	for _, w := range r.Weighings {
 		field := "Weighing of " + civil.Format(w.Date)
@@ -132,8 +147,13 @@ func (r *Request) checkWeighings(errs *requestErrors) {
 			errs.date(field, w.Date)
 		}
 		seen[w.Date] = true
-		if err := plausible.Check(w.Weight); err != nil {
-			errs.add(field, w.Weight.String(), err.Error())
+		switch body := (dose.Body{Weight: w.Weight, Height: r.Height}); {
+		case w.Weight.IsZero():
+			errs.add(field, "", "want a weight")
+		default:
+			if err := plausible.CheckBody(body); err != nil {
+				errs.add(field, w.Weight.String(), err.Error())
+			}
 		}
 	}
 }

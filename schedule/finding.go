@@ -1,0 +1,142 @@
+package schedule
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// A Code names a kind of finding. Codes are kebab-case; they are never renamed
+// and never reused.
+type Code string
+
+// A Severity says how much a finding matters. The zero Severity is invalid.
+type Severity uint8
+
+// The severities.
+const (
+	Info      Severity = iota + 1 // worth knowing
+	Warning                       // to be looked at by somebody
+	Violation                     // against the protocol
+)
+
+// String returns "info", "warning" or "violation".
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	case Violation:
+		return "violation"
+	default:
+		return "%!Severity(" + strconv.Itoa(int(s)) + ")"
+	}
+}
+
+// A Finding is an observation about a plan: data, never an error.
+type Finding struct {
+	Code     Code
+	Severity Severity
+	// Session is the number of the session in the plan, counted from 1, or 0
+	// for the plan as a whole; ID is its id.
+	Session int
+	ID      ID
+	// Text says what was found, for people. It may change between versions.
+	Text string
+	// Accepted is who accepted it and why, zero while it is open.
+	Accepted Acceptance
+}
+
+// Open reports whether somebody still has to look at the finding.
+func (f Finding) Open() bool { return f.Severity > Info && f.Accepted == Acceptance{} }
+
+// String returns the severity, the session, the text and the code.
+func (f Finding) String() string {
+	where := "plan"
+	if f.Session > 0 {
+		where = "session " + strconv.Itoa(f.Session)
+	}
+	return fmt.Sprintf("%s: %s: %s [%s]", f.Severity, where, f.Text, f.Code)
+}
+
+// An Acceptance says that somebody knows of a finding about a session and goes
+// on, and why.
+type Acceptance struct {
+	// Session is the number of the session, counted from 1.
+	Session int
+	Code    Code
+	// Reason and Who are required.
+	Reason, Who string
+}
+
+func (a Acceptance) check(errs *requestErrors) {
+	if a.Session < 1 {
+		errs.add("Accepted", strconv.Itoa(a.Session), "want the number of a session, counted from 1")
+	}
+	if a.Code == "" {
+		errs.add("Accepted", "", "want the code of the finding that is accepted")
+	}
+	if a.Reason == "" || a.Who == "" {
+		errs.add("Accepted", string(a.Code), "want a reason, and who accepts it")
+	}
+}
+
+// A Check looks at a plan for one kind of finding. It is data and a function, so
+// that anybody can add their own.
+type Check struct {
+	Code     Code
+	Severity Severity
+	// Doc says in one sentence what is looked for.
+	Doc string
+	// Run appends what it finds to found and returns it. Of each finding it
+	// gives the Session, 0 for the plan as a whole, and the Text; the rest is
+	// filled in.
+	Run func(p *Plan, found []Finding) []Finding
+}
+
+// Validate runs checks over a plan, the standard ones where none are given, and
+// returns what they find in the order of the sessions, then of the codes. A
+// check that panics is a finding of its own, "check-failed"; the others run.
+func Validate(p *Plan, checks ...Check) []Finding {
+	var found []Finding
+	if len(checks) == 0 {
+		for _, c := range standardChecks() {
+			found = c.run(p, found)
+		}
+	}
+	for _, c := range checks {
+		found = c.run(p, found)
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Code, b.Code))
+	})
+	return found
+}
+
+// run appends what the check finds.
+func (c Check) run(p *Plan, found []Finding) (all []Finding) {
+	before := len(found)
+	defer func() {
+		if r := recover(); r != nil {
+			all = append(found[:before:before], Finding{
+				Code: CheckFailed, Severity: Violation, Text: fmt.Sprintf("the check %q failed: %v", c.Code, r),
+			})
+		}
+	}()
+	all = c.Run(p, found)
+	for i := before; i < len(all); i++ {
+		f := &all[i]
+		f.Code, f.Severity = c.Code, c.Severity
+		if f.Session >= 1 && f.Session <= p.Len() {
+			f.ID = p.ids[f.Session-1]
+		}
+		for _, a := range p.accepted {
+			if a.Session == f.Session && a.Code == f.Code {
+				f.Accepted = a
+			}
+		}
+	}
+	return all
+}
