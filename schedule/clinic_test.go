@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,11 +163,12 @@ func TestClinicSeasonsAndRules(t *testing.T) {
 		"2023-02-28": "08:00-17:00",
 	} {
 		hours, reason := clinic.Open(schedule.MustDate(d))
-		got := reason
+		var got strings.Builder
+		got.WriteString(reason)
 		for _, h := range hours {
-			got += h.String()
+			got.WriteString(h.String())
 		}
-		assert.Equal(t, want, got, d)
+		assert.Equal(t, want, got.String(), d)
 	}
 }
 
