@@ -1,0 +1,146 @@
+package document
+
+import (
+	"slices"
+	"strings"
+)
+
+// Fields are the members of an object that is being decoded by [Object]. The
+// keys that are asked for are those that the object may have.
+type Fields struct {
+	node    Node
+	known   []string
+	missing []string
+}
+
+// Object returns an object as decode makes it. Members that decode has not asked
+// for are problems, each with the key that was probably meant, and so are
+// required ones that are not there. Without an object decode is not called.
+func Object[T any](n Node, decode func(*Fields) T) (v T) {
+	if !n.is(KindObject) {
+		return v
+	}
+	f := n.doc.fields(n)
+	v = decode(f)
+	f.finish()
+	return v
+}
+
+// fields returns the fields of an object, with the room for names that those of
+// another one have left: a document may have a hundred thousand objects.
+func (d *Document) fields(n Node) *Fields {
+	f := &Fields{node: n}
+	if last := len(d.spare) - 1; last >= 0 {
+		f.known, f.missing = d.spare[last].known[:0], d.spare[last].missing[:0]
+		d.spare = d.spare[:last]
+	}
+	return f
+}
+
+// Objects returns a list of objects.
+func Objects[T any](n Node, decode func(*Fields) T) []T {
+	return List(n, func(item Node) T { return Object(item, decode) })
+}
+
+// Node returns the object.
+func (f *Fields) Node() Node { return f.node }
+
+// Required returns the value of a key that the object must have. If it does not
+// have it, that is the one problem, and the zero Node stands for the value.
+func (f *Fields) Required(key string) Node {
+	n := f.Optional(key)
+	if n.Exists() {
+		return n
+	}
+	if !slices.Contains(f.missing, key) {
+		f.missing = append(f.missing, key)
+	}
+	return Node{}
+}
+
+// Optional returns the value of a key that the object may have. Without it the
+// node has no value, and [Node.Refuse] adds a problem with the object.
+func (f *Fields) Optional(key string) Node {
+	if !slices.Contains(f.known, key) {
+		f.known = append(f.known, key)
+	}
+	if i, ok := f.node.doc.member(f.node.at, key); ok {
+		return Node{doc: f.node.doc, at: i}
+	}
+	return Node{doc: f.node.doc, at: f.node.at, absent: true}
+}
+
+// Known makes keys known that are not asked for in every case.
+func (f *Fields) Known(keys ...string) { f.known = append(f.known, keys...) }
+
+// finish reports unknown and missing keys. A key that is required and was
+// misspelt is one problem, not two.
+func (f *Fields) finish() {
+	d := f.node.doc
+	for k := f.node.at + 1; k < f.node.entry().next; k = d.entries[k+1].next {
+		e := &d.entries[k]
+		if e.refused || slices.ContainsFunc(f.known, func(key string) bool { return d.isKey(k, key) }) {
+			continue
+		}
+		if !d.wants(int(e.start)) {
+			continue
+		}
+		key := d.text(k)
+		want := f.anyKnown()
+		meant, code := f.meant(key)
+		if meant != "" {
+			want = theKey(meant)
+			f.missing = slices.DeleteFunc(f.missing, func(s string) bool { return s == meant })
+		}
+		d.add(Problem{Offset: int(e.start), Pointer: d.pointer(k), Want: want, Found: excerpt(key, 0), Code: code})
+	}
+	for _, key := range f.missing {
+		if d.wants(f.node.Offset()) {
+			f.node.report(0, CodeMissing, theKey(key), "", nil)
+		}
+	}
+	d.spare = append(d.spare, *f)
+	f.known, f.missing = nil, nil
+}
+
+// meant returns the known key that an unknown one is probably meant to be, empty
+// if there is none, and the code of the problem.
+func (f *Fields) meant(key string) (meant, code string) {
+	for _, known := range f.known {
+		if strings.EqualFold(key, known) {
+			return known, CodeCase
+		}
+	}
+	return nearest(key, f.known), CodeUnknown
+}
+
+// anyKnown says which keys the object may have, if they are few.
+func (f *Fields) anyKnown() string {
+	switch n := len(f.known); {
+	case n == 0:
+		return "no keys"
+	case n > 12:
+		return "a known key"
+	case n == 1:
+		return "no key but " + excerpt(f.known[0], 0)
+	default:
+		return "one of the keys " + either(f.known)
+	}
+}
+
+func theKey(key string) string { return "the key " + excerpt(key, 0) }
+
+// either returns texts as in "a", "b" or "c".
+func either(texts []string) string {
+	var b strings.Builder
+	for i, text := range texts {
+		switch {
+		case i > 0 && i == len(texts)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(excerpt(text, 0))
+	}
+	return b.String()
+}
