@@ -24,11 +24,13 @@ func Build(r Request) (*Plan, error) {
 	p := &Plan{
 		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start, until: r.Until,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
-		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), limits: r.Protocol.Spec().Cumulative,
+		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
 	}
 	for _, phase := range r.Protocol.Phases() {
 		p.phases = append(p.phases, phase)
 	}
+	spec := r.Protocol.Spec()
+	p.limits, p.gates, p.followUps = spec.Cumulative, spec.Gates, spec.FollowUps
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
 	p.patient = newPatient(&p.wishes)
 	p.calendar = newCalendar(r.Opening, p.zone, civil.Day(p.start))
@@ -49,7 +51,14 @@ func Build(r Request) (*Plan, error) {
 	}
 	p.ids = make([]ID, len(p.slots))
 	for i := range p.ids {
-		p.ids[i] = sessionID(r.Key, uint32(i+1))
+		p.ids[i] = sessionID(p.key, uint32(i+1))
+		if !p.slots[i].left {
+			p.byDay = append(p.byDay, i)
+		}
+	}
+	p.undecided = p.firstGate()
+	if err := p.accompany(); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
@@ -136,7 +145,7 @@ func (p *Plan) place() error {
 		if s.left {
 			continue
 		}
-		start, end := p.calendar.times(s.day, placer.minutes(i), int(p.grid.Minutes()), p.wishes.Preferred)
+		start, end, _ := p.calendar.times(s.day, placer.minutes(i), int(p.grid.Minutes()), 0, p.wishes.Preferred)
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil

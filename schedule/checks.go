@@ -22,6 +22,8 @@ const (
 	WeightImplausible Code = "weight-implausible"
 	SoftLimit         Code = "soft-limit"
 	CumulativeSoft    Code = "cumulative-limit"
+	CompanionMissing  Code = "companion-missing"
+	FollowUpMissing   Code = "follow-up-missing"
 	// CheckFailed is the code of a check that panicked.
 	CheckFailed Code = "check-failed"
 )
@@ -32,7 +34,7 @@ func Checks() []Check {
 	return checks[:]
 }
 
-func standardChecks() [12]Check {
+func standardChecks() [14]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -46,6 +48,8 @@ func standardChecks() [12]Check {
 		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
 		{SoftLimit, Warning, "A dose passes a soft limit of the protocol.", checkSoftLimit},
 		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol.", checkCumulative},
+		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day.", checkVisits(false)},
+		{FollowUpMissing, Warning, "A follow-up visit has no possible day.", checkVisits(true)},
 	}
 }
 
@@ -244,4 +248,15 @@ func checkCumulative(p *Plan, found []Finding) []Finding {
 		}
 	}
 	return found
+}
+
+func checkVisits(followUp bool) func(*Plan, []Finding) []Finding {
+	return func(p *Plan, found []Finding) []Finding {
+		for _, v := range p.visits {
+			if !v.Placed() && v.followUp == followUp {
+				found = report(found, v.Session-1, "%s has no possible day from %s to %s", v.Name, dayText(v.Earliest), dayText(v.Latest))
+			}
+		}
+		return found
+	}
 }

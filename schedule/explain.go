@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,10 @@ type Candidate struct {
 	Squared, Total, LeftOut int
 	// Chosen reports whether the session is on this day.
 	Chosen bool
+	// Tie is set where the day is as good as the one chosen. It says where the
+	// list of dates with the session on this day first differs from the one
+	// taken, which is later there.
+	Tie Move
 }
 
 // Explain returns why the session with the id is on its date and has its dose.
@@ -219,7 +224,22 @@ func (e *explainer) candidates(index int) []Candidate {
 		}
 		list = append(list, c)
 	}
+	e.ties(index, list)
 	return list
+}
+
+// ties says of the days that are as good as the chosen one why that was taken.
+func (e *explainer) ties(index int, list []Candidate) {
+	at := slices.IndexFunc(list, func(c Candidate) bool { return c.Chosen })
+	if at < 0 {
+		return
+	}
+	for i := range list {
+		c := &list[i]
+		if c.Cause == "" && !c.Chosen && c.Total == list[at].Total && c.LeftOut == list[at].LeftOut {
+			c.Tie = e.ripple(index, civil.Day(c.Date))[0]
+		}
+	}
 }
 
 // String returns the explanation as lines of text.
@@ -232,14 +252,8 @@ func (e Explanation) String() string {
 	if e.MinGap > 0 {
 		fmt.Fprintf(&b, "  at least %d days after the session before\n", e.MinGap)
 	}
-	var chosen Candidate
 	for _, c := range e.Candidates {
-		if c.Chosen {
-			chosen = c
-		}
-	}
-	for _, c := range e.Candidates {
-		fmt.Fprintf(&b, "  %s %s\n", dayText(c.Date), c.text(s, chosen))
+		fmt.Fprintf(&b, "  %s %s\n", dayText(c.Date), c.text(s))
 	}
 	if !s.Placed() {
 		b.WriteString("  left out\n")
@@ -253,7 +267,7 @@ func (e Explanation) String() string {
 }
 
 // text says what taking the day would cost, or why it cannot be taken.
-func (c Candidate) text(s Session, chosen Candidate) string {
+func (c Candidate) text(s Session) string {
 	cost := fmt.Sprintf("squared shifts of the plan %d", c.Total)
 	if c.LeftOut > 0 {
 		cost += fmt.Sprintf(", sessions left out %d", c.LeftOut)
@@ -263,8 +277,10 @@ func (c Candidate) text(s Session, chosen Candidate) string {
 		return c.Detail
 	case c.Chosen:
 		return fmt.Sprintf("chosen: shift %+d, %s", s.Shift(), cost)
-	case chosen.Chosen && c.Total == chosen.Total && c.LeftOut == chosen.LeftOut:
-		return "possible and as good, but an earlier list of dates"
+	case c.Tie.Session == s.Ordinal():
+		return "possible and as good, but earlier"
+	case c.Tie.Session > 0:
+		return "possible and as good, but session " + strconv.Itoa(c.Tie.Session) + " would be earlier"
 	default:
 		return "possible: " + cost
 	}

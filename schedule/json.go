@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/rickb777/date/v2"
+
 	"github.com/regimen-go/regimen/internal/civil"
 )
 
@@ -20,12 +22,7 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = appendString(append(b, `,"digest":`...), p.protocol.Digest().String())
 	b = append(b, `},"start":"`...)
 	b = civil.AppendDate(b, p.start)
-	b = append(b, `","until":`...)
-	if p.until == 0 {
-		b = append(b, `null`...)
-	} else {
-		b = append(civil.AppendDate(append(b, '"'), p.until), '"')
-	}
+	b = appendDate(append(b, `","until":`...), p.until)
 	b = appendString(append(b, `,"zone":`...), p.zone.String())
 	b = append(b, `,"asOf":"`...)
 	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)
@@ -38,7 +35,69 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 		}
 		b = s.AppendJSON(b)
 	}
-	return append(b, "]}"...)
+	b = append(b, ']')
+	b = p.appendCheckpoints(b)
+	b = p.appendVisits(b)
+	return append(b, '}')
+}
+
+// appendCheckpoints appends the checkpoints, if there are any.
+func (p *Plan) appendCheckpoints(b []byte) []byte {
+	separator := `,"checkpoints":[`
+	for c := range p.Checkpoints() {
+		b = appendString(append(append(b, separator...), `{"gate":`...), c.Gate.Name)
+		b = strconv.AppendInt(append(b, `,"session":`...), int64(c.Session), 10)
+		b = appendDate(append(b, `,"date":`...), c.Date)
+		b = appendString(append(b, `,"assess":`...), c.Gate.Assess)
+		b = append(b, '}')
+		separator = ","
+	}
+	if separator == "," {
+		b = append(b, ']')
+	}
+	return b
+}
+
+// appendVisits appends companions and follow-ups, if there are any.
+func (p *Plan) appendVisits(b []byte) []byte {
+	for i, v := range p.visits {
+		if i == 0 {
+			b = append(b, `,"visits":[`...)
+		} else {
+			b = append(b, ',')
+		}
+		b = append(v.ID.append(append(b, `{"id":"`...)), '"')
+		b = appendString(append(b, `,"name":`...), v.Name)
+		b = appendString(append(b, `,"kind":`...), v.Kind.String())
+		b = strconv.AppendInt(append(b, `,"session":`...), int64(v.Session), 10)
+		b = appendDate(append(b, `,"target":`...), v.Target)
+		b = appendDate(append(b, `,"earliest":`...), v.Earliest)
+		b = appendDate(append(b, `,"latest":`...), v.Latest)
+		b = appendDate(append(b, `,"date":`...), v.Date)
+		b = appendTime(append(b, `,"start":`...), v.Start)
+		b = appendTime(append(b, `,"end":`...), v.End)
+		b = append(b, '}')
+	}
+	if len(p.visits) > 0 {
+		b = append(b, ']')
+	}
+	return b
+}
+
+// appendDate appends a date as a JSON string, null where there is none.
+func appendDate(b []byte, d date.Date) []byte {
+	if d == 0 {
+		return append(b, "null"...)
+	}
+	return append(civil.AppendDate(append(b, '"'), d), '"')
+}
+
+// appendTime appends a time of day as a JSON string, null where there is none.
+func appendTime(b []byte, t TimeOfDay) []byte {
+	if t.IsZero() {
+		return append(b, "null"...)
+	}
+	return append(t.append(append(b, '"')), '"')
 }
 
 // MarshalJSON returns what [Plan.AppendJSON] appends. It never fails.
@@ -63,19 +122,19 @@ func (s Session) AppendJSON(b []byte) []byte {
 
 // appendPlaced appends what a session that was left out has none of.
 func (s Session) appendPlaced(b []byte) []byte {
-	if !s.Placed() {
-		return append(b, `,"date":null,"start":null,"end":null,"dose":null,"shiftDays":null`...)
-	}
-	b = civil.AppendDate(append(b, `,"date":"`...), s.Date())
-	b = s.Start().append(append(b, `","start":"`...))
-	b = s.End().append(append(b, `","end":"`...))
-	b = append(b, `","dose":`...)
+	b = appendDate(append(b, `,"date":`...), s.Date())
+	b = appendTime(append(b, `,"start":`...), s.Start())
+	b = appendTime(append(b, `,"end":`...), s.End())
+	b = append(b, `,"dose":`...)
 	if d := s.Dose(); d.IsZero() {
 		b = append(b, `null`...)
 	} else {
 		b = append(b, '"')
 		b, _ = d.Dose().AppendText(b)
 		b = append(b, '"')
+	}
+	if !s.Placed() {
+		return append(b, `,"shiftDays":null`...)
 	}
 	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
 }

@@ -100,37 +100,38 @@ func (c *calendar) holds(day int32, minutes int) bool {
 }
 
 // times returns the minutes of the day at which a visit of so many minutes
-// starts and ends: of the starts on the grid, counted from the opening of each
-// interval, the one nearest to the preferred time, or the earliest where that
-// is zero. A reading that clocks skip is no start.
-func (c *calendar) times(day int32, minutes, grid int, preferred TimeOfDay) (start, end int) {
+// starts and ends, and false where no opening interval holds it: of the starts
+// on the grid, counted from the opening of each interval, and not before a
+// minute of the day, the one nearest to the preferred time, or the earliest
+// where that is zero. A reading that clocks skip is no start.
+func (c *calendar) times(day int32, minutes, grid, from int, preferred TimeOfDay) (start, end int, ok bool) {
 	d, nearest := c.on(day), minutesPerDay+1
 	for _, h := range c.hours[d.from:d.to] {
 		opens, closes := c.instants(day, h)
 		last := closes - int64(minutes)*60
 		for at := h.From.Minutes(); at < h.To.Minutes(); at += grid {
-			from, how := c.zone.Resolve(civil.Date(day), at)
-			if from > last {
+			begins, how := c.zone.Resolve(civil.Date(day), at)
+			if begins > last {
 				break
 			}
 			distance := 0
 			if !preferred.IsZero() {
 				distance = max(at-preferred.Minutes(), preferred.Minutes()-at)
 			}
-			if distance < nearest && how != civil.Gap && from >= opens {
-				start, end, nearest = at, c.clock(day, from+int64(minutes)*60), distance
+			if distance < nearest && how != civil.Gap && begins >= opens && at >= from {
+				start, end, nearest = at, c.clock(day, begins+int64(minutes)*60), distance
 			}
 			if nearest == 0 {
-				return start, end
+				return start, end, true
 			}
 		}
-		if nearest > minutesPerDay && opens <= last {
+		if nearest > minutesPerDay && opens <= last && from <= h.From.Minutes() {
 			// Clocks skip every reading on the grid: what they show when the
 			// clinic opens will do.
-			start, end, nearest = c.clock(day, opens), c.clock(day, closes-last+opens), minutesPerDay
+			start, end, nearest = c.clock(day, opens), c.clock(day, opens+int64(minutes)*60), minutesPerDay
 		}
 	}
-	return start, end
+	return start, end, nearest <= minutesPerDay
 }
 
 // longest returns how many minutes the longest stretch of the day has.

@@ -30,11 +30,17 @@ type Plan struct {
 	plausible dose.Plausibility
 	accepted  []Acceptance
 	limits    []protocol.CumulativeLimit
+	gates     []protocol.Gate
+	followUps []protocol.FollowUpVisit
+	key       Key
 	calendar  *calendar
 	patient   patient
 	slots     []slot
 	carried   []carriedSegment
 	ids       []ID
+	byDay     []int // the sessions that have a date, in order
+	undecided int   // the first session that a gate follows
+	visits    []Visit
 	doses     []plannedDose
 }
 
@@ -188,7 +194,12 @@ func (s Session) time(minute int16) TimeOfDay {
 }
 
 // State returns what has become of the session.
-func (s Session) State() State { return Planned }
+func (s Session) State() State {
+	if s.index > s.plan.undecided {
+		return Provisional
+	}
+	return Planned
+}
 
 // Revision returns how often the date, time, length, place or state of the
 // session has changed, 0 in a new plan.

@@ -1,0 +1,85 @@
+package schedule
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// An Alternative is another date that a session could have, and what that does
+// to the rest of the plan.
+type Alternative struct {
+	// Date is the other date of the session.
+	Date date.Date
+	// Total is the sum of squared shifts of the whole plan then, and LeftOut
+	// the number of sessions that are left out.
+	Total, LeftOut int
+	// Moves are the sessions that change their dates, in order, the session
+	// itself among them.
+	Moves []Move
+}
+
+// A Move is a session that changes its date.
+type Move struct {
+	// Session is the number of the session, counted from 1, and ID its id.
+	Session int
+	ID      ID
+	// From and To are its dates before and after, zero where it is left out.
+	From, To date.Date
+}
+
+// Alternatives returns the other dates that the session with the id could have,
+// with the effect of each on the rest of the plan: the cheapest first, and of
+// those that cost the same the latest. Every alternative keeps every rule that
+// the plan keeps. It returns [ErrUnknownSession] if the plan has no such session.
+func (p *Plan) Alternatives(id ID) ([]Alternative, error) {
+	s, ok := p.Session(id)
+	if !ok {
+		return nil, fmt.Errorf("alternatives of %s: %w", id, ErrUnknownSession)
+	}
+	e := p.explainer()
+	var list []Alternative
+	for _, c := range e.candidates(s.index) {
+		if c.Cause != "" || c.Chosen {
+			continue
+		}
+		list = append(list, Alternative{Date: c.Date, Total: c.Total, LeftOut: c.LeftOut, Moves: e.ripple(s.index, civil.Day(c.Date))})
+	}
+	slices.SortFunc(list, func(a, b Alternative) int {
+		return cmp.Or(cmp.Compare(a.LeftOut, b.LeftOut), cmp.Compare(a.Total, b.Total), cmp.Compare(b.Date, a.Date))
+	})
+	return list, nil
+}
+
+// ripple returns which sessions move if one of them is fixed to a day that it
+// could have.
+func (e *explainer) ripple(index int, day int32) []Move {
+	moved := *e.placer
+	moved.slots = slices.Clone(e.placer.slots)
+	moved.slots[index].fixed = day
+	if e.plan.shortWeek == Drop {
+		_ = moved.drop() // a day that the session could have is never blocked
+	} else {
+		_ = moved.place()
+	}
+	var moves []Move
+	for i := range moved.slots {
+		from, to := dateOf(&e.placer.slots[i]), dateOf(&moved.slots[i])
+		if from != to {
+			moves = append(moves, Move{Session: i + 1, ID: e.plan.ids[i], From: from, To: to})
+		}
+	}
+	return moves
+}
+
+// dateOf returns the date of a slot, zero where it was left out.
+func dateOf(s *slot) date.Date {
+	if s.left {
+		return 0
+	}
+	return civil.Date(s.day)
+}

@@ -1,0 +1,144 @@
+package schedule
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Visit is a companion of a session, or a follow-up of the last one. It gives
+// no drug and is no session: gaps and counts do not concern it.
+type Visit struct {
+	// ID names the visit for as long as its plan lives.
+	ID ID
+	// Name and Kind are the protocol's.
+	Name string
+	Kind protocol.VisitKind
+	// Session is the number of the session that the visit belongs to, counted
+	// from 1.
+	Session int
+	// Target is the day that is asked for; Earliest and Latest are the window,
+	// both included.
+	Target, Earliest, Latest date.Date
+	// Date is the day of the visit, zero where its window has no possible one.
+	Date date.Date
+	// Start and End are times on the clinic's clock.
+	Start, End TimeOfDay
+
+	followUp bool
+}
+
+// Placed reports whether the visit has a date.
+func (v Visit) Placed() bool { return v.Date != 0 }
+
+// Visits returns the companions of the sessions and the follow-ups, by the date
+// they have or would have, and then by name. A companion is on the possible day
+// nearest to its session, a follow-up on the one nearest to its target, of two
+// that are as near on the later. On the day of a session a visit starts after it.
+func (p *Plan) Visits() iter.Seq[Visit] { return slices.Values(slices.Clone(p.visits)) }
+
+// plannedVisit is what a companion or a follow-up asks for.
+type plannedVisit struct {
+	name                     string
+	followUp                 bool
+	visit                    protocol.Visit
+	session                  int // position
+	target, earliest, latest int32
+}
+
+// accompany places the companions and the follow-ups.
+func (p *Plan) accompany() error {
+	lastPlaced := -1
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.left {
+			continue
+		}
+		lastPlaced = i
+		for _, c := range p.phases[s.phase].Companions {
+			// The day nearest to the session is the target.
+			nearest := min(max(0, c.From), c.To)
+			p.placeVisit(plannedVisit{
+				name: c.Name, visit: c.Visit, session: i,
+				target: s.day + int32(nearest), earliest: s.day + int32(c.From), latest: s.day + int32(c.To),
+			})
+		}
+	}
+	if lastPlaced >= 0 && !p.protocol.Cadence().Endless() {
+		for _, f := range p.followUps {
+			for _, day := range f.Days {
+				target := p.slots[lastPlaced].day + int32(day)
+				p.placeVisit(plannedVisit{
+					name: f.Name, followUp: true, visit: f.Visit, session: lastPlaced,
+					target: target, earliest: target - int32(f.Window.Before), latest: target + int32(f.Window.After),
+				})
+			}
+		}
+	}
+	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
+	})
+	return p.calendar.err
+}
+
+// when returns the date of a visit, or its target where it has none.
+func (v Visit) when() date.Date {
+	if v.Placed() {
+		return v.Date
+	}
+	return v.Target
+}
+
+func (p *Plan) placeVisit(v plannedVisit) {
+	placed := Visit{
+		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp,
+		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
+	}
+	minutes := int(v.visit.LengthOf(1) / time.Minute)
+	best := int32(-1)
+	for day := max(v.earliest, civil.Day(p.start)); day <= v.latest && civil.InRange(civil.Date(day)); day++ {
+		start, end, ok := p.timesBeside(day, minutes)
+		if !ok || !p.patient.suitsDay(civil.Date(day)) {
+			continue
+		}
+		if distance := max(day-v.target, v.target-day); best < 0 || distance <= best {
+			best = distance
+			placed.Date = civil.Date(day)
+			placed.Start, _ = NewTimeOfDay(start)
+			placed.End, _ = NewTimeOfDay(end)
+		}
+	}
+	placed.ID = visitID(p.key, v.followUp, v.name, placed.Session, int(v.target-p.slots[v.session].day))
+	p.visits = append(p.visits, placed)
+}
+
+// timesBeside returns the times of a visit on a day, after the session that the
+// day may have.
+func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
+	from := 0
+	i, found := slices.BinarySearchFunc(p.byDay, day, func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
+	if found {
+		from = int(p.slots[p.byDay[i]].end)
+	}
+	return p.calendar.times(day, minutes, int(p.grid.Minutes()), from, p.wishes.Preferred)
+}
+
+// visitID derives the id of a visit from what it is, so that it stays when dates
+// move. The prefixes keep it apart from the ids of sessions.
+func visitID(key Key, followUp bool, name string, session, offset int) ID {
+	prefix := "regimen/companion/1\x00"
+	if followUp {
+		prefix = "regimen/follow-up/1\x00"
+	}
+	text := append(append([]byte(prefix), key[:]...), 0)
+	text = append(text, byte(session>>8), byte(session), byte(offset>>8), byte(offset))
+	sum := sha256.Sum256(append(text, name...))
+	return ID{hash: [10]byte(sum[:10])}
+}
