@@ -113,7 +113,7 @@ func (x bruteInstance) best(targets, earliest, latest []date.Date, drop bool) []
 func TestPlacementAgainstEverything(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	placed, impossible, outside := 0, 0, 0
-	for range 10000 {
+	for range many(10000) {
 		x := randomBrute(t, r)
 		// Targets and windows come from a plan without any obstacle.
 		free := x.request
@@ -155,7 +155,7 @@ func TestPlacementAgainstEverything(t *testing.T) {
 		}
 	}
 	for _, n := range []int{placed, impossible, outside} {
-		require.Greater(t, n, 1000)
+		require.Greater(t, n, many(1000))
 	}
 	t.Logf("placed %d, impossible %d, outside a window %d", placed, impossible, outside)
 }

@@ -24,6 +24,12 @@ type Explanation struct {
 	// TargetRule says how the target follows from the cadence, WindowRule how
 	// the window follows from the target.
 	TargetRule, WindowRule string
+	// Origin, Count and Unit say the same of the target in data: it is so many
+	// days ("d"), weeks ("w") or calendar months ("mo") after a day, before
+	// any postponement by whole weeks.
+	Origin date.Date
+	Count  int
+	Unit   string
 	// MinGap is the least number of days after the session before, 0 for the
 	// first session.
 	MinGap int
@@ -98,6 +104,7 @@ func (e *explainer) explain(s Session) Explanation {
 		Session: s, TargetRule: p.targetRule(s.index), WindowRule: p.windowRule(s.index),
 		Candidates: e.candidates(s.index),
 	}
+	x.Origin, x.Count, x.Unit = p.counted(s.index)
 	if before := p.keptBefore(s.index); before >= 0 {
 		x.MinGap = int(e.placer.gap(before, s.index))
 	}

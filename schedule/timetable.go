@@ -1,0 +1,86 @@
+package schedule
+
+import (
+	"iter"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A TimedTask is a task of a visit on the clinic's clock.
+type TimedTask struct {
+	// Text says what to do.
+	Text string
+	// Date and At are when it is done, or when it begins.
+	Date date.Date
+	At   TimeOfDay
+	// UntilDate and Until are when a task that lasts ends, zero for one that
+	// does not.
+	UntilDate date.Date
+	Until     TimeOfDay
+}
+
+// Tasks returns the tasks of the session's visit in the order in which the
+// protocol has them, at the times that follow from its start. It returns none
+// for a session that was left out.
+func (s Session) Tasks() iter.Seq[TimedTask] {
+	return func(yield func(TimedTask) bool) {
+		if !s.Placed() {
+			return
+		}
+		slot := s.slot()
+		visit := s.plan.phases[slot.phase].Visit
+		zone := civil.NewZone(s.plan.zone)
+		arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
+		for _, task := range visit.Tasks {
+			moment := arrival + seconds(sinceArrival(visit, task.From, int(slot.inPhase)))
+			timed := TimedTask{Text: task.Text}
+			timed.Date, timed.At = clockAt(zone, moment+seconds(task.At))
+			if task.Until != nil {
+				timed.UntilDate, timed.Until = clockAt(zone, moment+seconds(*task.Until))
+			}
+			if !yield(timed) {
+				return
+			}
+		}
+	}
+}
+
+// Administration returns the times on the clinic's clock at which giving the
+// drug begins and ends, zero for a session that was left out.
+func (s Session) Administration() (from, to TimeOfDay) {
+	if !s.Placed() {
+		return TimeOfDay{}, TimeOfDay{}
+	}
+	visit := s.plan.phases[s.slot().phase].Visit
+	zone := civil.NewZone(s.plan.zone)
+	arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
+	_, from = clockAt(zone, arrival+seconds(visit.Preparation))
+	_, to = clockAt(zone, arrival+seconds(visit.Preparation+visit.Administration))
+	return from, to
+}
+
+// sinceArrival returns the time from arrival to a moment of a visit.
+func sinceArrival(v protocol.Visit, m protocol.Moment, session int) time.Duration {
+	switch m {
+	case protocol.AdministrationStart:
+		return v.Preparation
+	case protocol.AdministrationEnd:
+		return v.Preparation + v.Administration
+	case protocol.Departure:
+		return v.LengthOf(session)
+	default:
+		return 0
+	}
+}
+
+func seconds(d time.Duration) int64 { return int64(d / time.Second) }
+
+func clockAt(zone *civil.Zone, unix int64) (date.Date, TimeOfDay) {
+	d, minute := zone.Read(unix)
+	t, _ := NewTimeOfDay(minute)
+	return d, t
+}
