@@ -26,13 +26,8 @@ import (
 // value.
 func (s Spec) Compile() (*Protocol, error) {
 	s = s.Clone()
-	c := &compiler{spec: s, phases: s.Clone().Phases}
-	parameterErrs := c.parameters()
-	c.identity()
-	c.checkPhases()
-	c.around()
-	c.errs = append(c.errs, parameterErrs...)
-	c.sources()
+	c := newCompiler(s)
+	c.check()
 	if err := c.errs.err(); err != nil {
 		return nil, err
 	}
@@ -44,11 +39,34 @@ func (s Spec) Compile() (*Protocol, error) {
 
 type compiler struct {
 	spec    Spec
-	phases  []Phase // with the values of parameters filled in
-	waiting []Place // what parameters that are unset or refused leave open
+	phases  []Phase         // with the values of parameters filled in
+	waiting map[target]bool // what parameters that are unset or refused leave open
 	errs    ErrorList
 	joined  Cadence
 	phaseOf []int
+	// unread reports whether the value at a place is not known, since the file
+	// that has it has a problem there, partly whether this holds of anything in
+	// it. A zero value that stands for one is not to be looked at.
+	unread, partly func(place string) bool
+	open           bool // what a parameter fills is not known
+}
+
+func newCompiler(s Spec) *compiler {
+	known := func(string) bool { return false }
+	return &compiler{spec: s, phases: s.Clone().Phases, waiting: map[target]bool{}, unread: known, partly: known}
+}
+
+// check collects every problem in the order of the fields.
+func (c *compiler) check() {
+	if c.sizes(); len(c.errs) > 0 {
+		return // time would not be linear
+	}
+	parameterErrs := c.parameters()
+	c.identity()
+	c.checkPhases()
+	c.around()
+	c.errs = append(c.errs, parameterErrs...)
+	c.sources()
 }
 
 func (c *compiler) identity() {
@@ -88,9 +106,9 @@ func (c *compiler) checkPhases() {
 			c.errs.add(at+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
 		}
 		seen[p.Name] = true
-		open = open || c.waits(p, FieldCadence)
+		open = open || c.waits(i, FieldCadence)
 		c.join(at, i, p)
-		c.visit(at, p)
+		c.visit(at, i, p)
 	}
 	if c.joined.IsZero() && !open {
 		c.errs.add("/phases", "", "want at least one phase with a cadence", CodeMissing, ErrInvalid)
@@ -104,17 +122,19 @@ func (c *compiler) checkPhases() {
 }
 
 // visit checks what a session of the phase consists of.
-func (c *compiler) visit(at string, p Phase) {
-	givesDrug := p.givesDrug() || c.waits(p, FieldAmount)
-	if givesDrug && !c.waits(p, FieldAmount, FieldBasis, FieldCap, FieldRounding, FieldMaximum) {
+func (c *compiler) visit(at string, index int, p Phase) {
+	givesDrug := p.givesDrug() || c.waits(index, FieldAmount)
+	if givesDrug && !c.waits(index, FieldAmount, FieldBasis, FieldCap, FieldRounding, FieldMaximum) {
 		c.rule(at+"/dose", p.Dose)
 	}
-	c.gap(at+"/minGap", p, givesDrug)
-	if p.Visit.Administration == 0 && givesDrug && !c.waits(p, FieldAdministration) {
+	if !c.waits(index, FieldMinGap) {
+		c.gap(at+"/minGap", p, givesDrug)
+	}
+	if p.Visit.Administration == 0 && givesDrug && !c.waits(index, FieldAdministration) {
 		c.errs.add(at+"/visit/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
 	}
 	c.timetable(at+"/visit", p.Visit)
-	c.course(at, p)
+	c.course(at, p, givesDrug)
 	if w := p.Window; w != nil && (min(w.Before, w.After) < 0 || max(w.Before, w.After) > maxWindow) {
 		c.errs.add(at+"/window", strconv.Itoa(w.Before)+", "+strconv.Itoa(w.After), "want 0 to 365 days before and after the target", CodeValue, ErrInvalid)
 	}
@@ -147,18 +167,18 @@ func path(field string) string {
 	return b.String()
 }
 
-// waits reports whether a parameter without a usable value, a problem of its
-// own, is to fill one of the fields of the phase.
-func (c *compiler) waits(p Phase, fields ...Field) bool {
-	return slices.ContainsFunc(c.waiting, func(to Place) bool {
-		return to.of(p) && slices.Contains(fields, to.Field)
+// waits reports whether one of the fields of a phase is not known: a parameter
+// without a usable value, a problem of its own, is to fill it, or it could not
+// be read.
+func (c *compiler) waits(phase int, fields ...Field) bool {
+	at := "/phases/" + strconv.Itoa(phase)
+	return c.open || len(c.spec.Parameters) > 0 && c.unread(at+"/name") || slices.ContainsFunc(fields, func(f Field) bool {
+		return c.waiting[target{phase, f}] || c.unread(at+f.path())
 	})
 }
 
 func (c *compiler) gap(at string, p Phase, givesDrug bool) {
 	switch {
-	case c.waits(p, FieldMinGap):
-		return
 	case p.MinGap < 0 || p.MinGap > maxNumber:
 		c.errs.add(at, strconv.Itoa(p.MinGap), "want 1 to 3650 days", CodeValue, ErrInvalid)
 		return
@@ -240,9 +260,15 @@ func (c *compiler) sources() {
 		if source.Citation == "" {
 			c.errs.add(at+"/citation", "", "want what document this is", CodeMissing, ErrInvalid)
 		}
+		c.text(at+"/citation", source.Citation)
+		c.text(at+"/address", source.Address)
 		for j, fact := range source.Facts {
+			at := at + "/facts/" + strconv.Itoa(j)
+			c.text(at+"/about", fact.About)
+			c.text(at+"/says", fact.Says)
+			c.text(at+"/quote", fact.Quote)
 			if fact.Grade < Primary || fact.Grade > Unverified {
-				c.errs.add(at+"/facts/"+strconv.Itoa(j)+"/grade", fact.Grade.String(), "want primary, secondary or unverified", CodeValue, ErrInvalid)
+				c.errs.add(at+"/grade", fact.Grade.String(), "want primary, secondary or unverified", CodeValue, ErrInvalid)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/dose"
 )
@@ -36,7 +37,7 @@ func (c *compiler) timetable(at string, v Visit) {
 		if !wholeMinutes(task.At) {
 			c.errs.add(at+"/at", task.At.String(), "want whole minutes, at most 7 days away", CodeValue, ErrInvalid)
 		}
-		if task.Until != nil && (!wholeMinutes(*task.Until) || *task.Until < task.At) {
+		if task.Until != nil && (!wholeMinutes(*task.Until) || *task.Until < task.At && !c.unread(at+"/at")) {
 			c.errs.add(at+"/until", task.Until.String(), "want whole minutes that are not before the beginning", CodeValue, ErrInvalid)
 		}
 	}
@@ -50,6 +51,13 @@ func wholeMinutes(d time.Duration) bool {
 func (c *compiler) length(at string, d time.Duration) {
 	if d < 0 || d > maxVisit || d%time.Minute != 0 {
 		c.errs.add(at, d.String(), "want whole minutes from 0 to 24 h", CodeValue, ErrInvalid)
+	}
+}
+
+// text checks a text that may have any lines.
+func (c *compiler) text(at, text string) {
+	if !utf8.ValidString(text) {
+		c.errs.add(at, text, "want UTF-8", CodeValue, ErrInvalid)
 	}
 }
 
@@ -83,15 +91,16 @@ func (c *compiler) unique(at, name string, seen map[string]bool) {
 
 // course checks what else a phase has: steps, preparation, weights, the largest
 // gap and companions.
-func (c *compiler) course(at string, p Phase) {
+func (c *compiler) course(at string, p Phase, givesDrug bool) {
 	planned := 1
 	for i, step := range p.Steps {
 		at := at + "/steps/" + strconv.Itoa(i)
 		c.rule(at+"/dose", step.Dose)
 		c.line(at+"/condition", step.Condition)
 		switch {
-		case !p.givesDrug() && !c.waits(p, FieldAmount):
+		case !givesDrug:
 			c.errs.add(at, "", "want no step in a phase that gives no drug", CodeValue, ErrInvalid)
+		case c.unread(at + "/condition"):
 		case step.From < 1 || step.Condition == "" && step.From <= planned:
 			c.errs.add(at+"/from", strconv.Itoa(step.From), "want the number of a session; a planned step comes after the ones before it, the first after session 1", CodeOrder, ErrInvalid)
 		}
@@ -100,9 +109,16 @@ func (c *compiler) course(at string, p Phase) {
 		}
 	}
 	if !p.Preparation.IsZero() {
-		err := p.Preparation.Check()
-		for _, e := range ruleErrors(err) {
-			c.errs.add(at+"/preparation"+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
+		product := p.Preparation.Product
+		c.line(at+"/preparation/product/name", product.Name)
+		c.line(at+"/preparation/product/expressed", product.Expressed)
+		c.text(at+"/preparation/product/note", product.Note)
+		c.text(at+"/preparation/product/source", product.Source)
+		c.line(at+"/preparation/diluent", p.Preparation.Diluent)
+		for _, e := range ruleErrors(p.Preparation.Check()) {
+			if e.Field != "Pump" || !c.unread(at+"/preparation/during") {
+				c.errs.add(at+"/preparation"+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
+			}
 		}
 	}
 	c.within(at+"/weights/staleAfter", p.Weights.StaleAfter, 0, maxNumber, "want 0 to 3650 days")
@@ -117,7 +133,11 @@ func (c *compiler) course(at string, p Phase) {
 		c.unique(at+"/name", companion.Name, seen)
 		c.timetable(at+"/visit", companion.Visit)
 		c.within(at+"/from", companion.From, -maxWindow, maxWindow, "want -365 to 365 days after the session")
-		c.within(at+"/to", companion.To, companion.From, maxWindow, "want a last day that is not before the first, at most 365 days after the session")
+		earliest := companion.From
+		if c.unread(at + "/from") {
+			earliest = -maxWindow
+		}
+		c.within(at+"/to", companion.To, earliest, maxWindow, "want a last day that is not before the first, at most 365 days after the session")
 	}
 }
 
@@ -197,8 +217,8 @@ func (c *compiler) gates() {
 		c.unique(at+"/name", g.Name, seen)
 		c.phaseNamed(at+"/phase", g.Phase, false)
 		c.required(at+"/assess", g.Assess)
-		for _, p := range c.phases {
-			if n, ok := p.Cadence.Sessions(); p.Name == g.Phase && (g.After < 0 || ok && g.After > n) && !c.waits(p, FieldCadence) {
+		for i := range c.phases {
+			if n, ok := c.phases[i].Cadence.Sessions(); c.phases[i].Name == g.Phase && (g.After < 0 || ok && g.After > n) && !c.waits(i, FieldCadence) {
 				c.errs.add(at+"/after", strconv.Itoa(g.After), "want the number of a session of the phase, or 0 for its last", CodeValue, ErrInvalid)
 			}
 		}
@@ -214,19 +234,26 @@ func (c *compiler) gates() {
 }
 
 func (c *compiler) phaseNamed(at, name string, optional bool) {
-	for _, p := range c.spec.Phases {
-		if p.Name == name {
-			return
-		}
+	if c.hasPhase(name) || name == "" && optional {
+		return
 	}
-	if name != "" || !optional {
-		c.errs.add(at, name, "want the name of a phase", CodeUnknownRef, ErrInvalid)
-	}
+	c.errs.add(at, name, "want the name of a phase", CodeUnknownRef, ErrInvalid)
 }
 
+// hasPhase reports whether a phase has the name, or may have it.
+func (c *compiler) hasPhase(name string) bool {
+	for i := range c.phases {
+		if c.phases[i].Name == name || c.unread("/phases/"+strconv.Itoa(i)+"/name") {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSource reports whether a source has the key, or may have it.
 func (c *compiler) hasSource(key string) bool {
-	for _, s := range c.spec.Sources {
-		if s.Key == key {
+	for i := range c.spec.Sources {
+		if c.spec.Sources[i].Key == key || c.unread("/sources/"+strconv.Itoa(i)+"/key") {
 			return true
 		}
 	}

@@ -176,8 +176,8 @@ func TestDigestCoversEveryField(t *testing.T) {
 
 // The digest is part of what apps store: it never changes for the same Spec.
 func TestDigestIsStable(t *testing.T) {
-	assert.Equal(t, "sha256:b439642a0ffe49bc8f9db6331b9e205bb8e846900567e280e64bac1aaab0d001", digest(fullSpec()).String())
-	assert.Equal(t, "sha256:0501aa3b27d90fb10a56e9a15668eabd2ed714f517b54731555c049c6f5ef601", digest(Spec{}).String())
+	assert.Equal(t, "sha256:0124c792e891b1201341a234b136c50a58a2d72d8d01418ed7757e2b1c575313", digest(fullSpec()).String())
+	assert.Equal(t, "sha256:8a3a7234e56296564c85b1e337f9db9918a6ae8697e886c72a7f5749d7017ba9", digest(Spec{}).String())
 	text, err := digest(Spec{}).MarshalText()
 	require.NoError(t, err)
 	assert.Equal(t, digest(Spec{}).String(), string(text))
@@ -271,6 +271,15 @@ func TestProtocolIsImmutable(t *testing.T) {
 	}
 	require.Equal(t, fresh, p, "what the accessors returned")
 	require.Equal(t, digest(compilableSpec()), p.Digest())
+}
+
+func TestFormatIsReadBack(t *testing.T) {
+	s := compilableSpec()
+	file := Format(s)
+	read, err := Parse("full.json", file)
+	require.NoError(t, err)
+	require.Equal(t, s, read)
+	require.Equal(t, string(file), string(Format(read)))
 }
 
 func TestCloneSharesNothing(t *testing.T) {

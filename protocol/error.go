@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // The decisions that a caller can take on an error of this package:
@@ -40,14 +42,39 @@ const (
 	CodeUnknownRef Code = "unknown-reference" // a name that nothing has
 )
 
+// The codes of problems that only files have.
+const (
+	CodeFileSize     Code = document.CodeSize      // more than 1 MiB
+	CodeDepth        Code = document.CodeDepth     // nesting deeper than 16
+	CodeJSON         Code = document.CodeSyntax    // not JSON
+	CodeTrailing     Code = document.CodeTrailing  // something after the document
+	CodeMark         Code = document.CodeMark      // a byte order mark
+	CodeUTF8         Code = document.CodeUTF8      // bytes that are not UTF-8
+	CodeSurrogate    Code = document.CodeSurrogate // half a surrogate pair
+	CodeNull         Code = document.CodeNull      // null
+	CodeDuplicateKey Code = document.CodeDuplicate // a key twice in an object
+	CodeUnknownKey   Code = document.CodeUnknown   // a key that is not known
+	CodeKeyCase      Code = document.CodeCase      // a known key with other capitals
+	CodeMissingKey   Code = document.CodeMissing   // a required key is not there
+	CodeType         Code = document.CodeType      // a value of another type
+	CodeNumber       Code = document.CodeRange     // a number outside its range
+	CodeChoice       Code = document.CodeChoice    // a text that is not one of those possible
+)
+
 // An Error is one problem: where it is, what was found and what was wanted.
 type Error struct {
+	// Name is the name of the file, Line and Column are the position in it, from
+	// 1, the column in characters. They are zero where there is no file.
+	Name         string
+	Line, Column int
 	// Place names what was read: "cadence" for a text given to
-	// [ParseCadence], otherwise a path such as "/phases/1/minGap".
+	// [ParseCadence], otherwise a path such as "/phases/1/minGap", which in a
+	// file is a JSON Pointer.
 	Place string
-	// Offset is the byte offset in Value of a problem in a notation, or -1.
+	// Offset is the byte offset in Value of a problem in a notation, or -1. In a
+	// file it is the byte of the file.
 	Offset int
-	// Value is what was found, cut at 4 KiB.
+	// Value is what was found, cut at 4 KiB; in a file, as the message has it.
 	Value string
 	// Want says what was wanted instead.
 	Want string
@@ -58,9 +85,18 @@ type Error struct {
 	Err error
 }
 
-// Error returns the place, the value found and what was wanted.
+// Error returns the place, the value found and what was wanted; in a file
+//
+//	name:line:column: /place: want something, got something else [code]
 func (e *Error) Error() string {
 	var b strings.Builder
+	if e.Line > 0 {
+		p := document.Problem{
+			Name: e.Name, Line: e.Line, Column: e.Column, Pointer: e.Place,
+			Want: strings.TrimPrefix(e.Want, "want "), Found: e.Value, Code: string(e.Code),
+		}
+		return p.Error()
+	}
 	b.WriteString(e.Place)
 	if e.Value != "" || e.Offset >= 0 {
 		b.WriteByte(' ')

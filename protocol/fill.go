@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/dose"
 )
@@ -14,7 +15,8 @@ import (
 // parameters fills the values of all parameters into the phases and returns what
 // is wrong with them.
 func (c *compiler) parameters() ErrorList {
-	f := filling{taken: map[target]bool{}}
+	f := filling{taken: map[target]bool{}, partly: c.partly, named: c.hasPhase}
+	c.open = c.unread("/parameters")
 	for i := range c.phases {
 		f.phases = append(f.phases, filler{phase: &c.phases[i]})
 	}
@@ -29,8 +31,10 @@ func (c *compiler) parameters() ErrorList {
 			errs.add(at+"/name", p.Name, "want every name once", CodeDuplicate, ErrInvalid)
 		}
 		seen[p.Name] = true
+		errs.texts(at, p)
+		c.open = c.open || c.unread(at+"/fills") || c.partly(at+"/fills")
 		if !f.parameter(at, p, errs) {
-			c.waiting = append(c.waiting, p.Fills...)
+			c.wait(p)
 		}
 	}
 	for i := range f.phases {
@@ -39,10 +43,37 @@ func (c *compiler) parameters() ErrorList {
 	for i, p := range c.spec.Parameters {
 		if p.Value == "" && isBasis(p) && c.needsBasis(p) {
 			problems[i].unset(parameterPlace(i), p)
-			c.waiting = append(c.waiting, p.Fills...)
+			c.wait(p)
 		}
 	}
 	return slices.Concat(problems...)
+}
+
+// wait marks the places that a parameter leaves open.
+func (c *compiler) wait(p Parameter) {
+	for _, to := range p.Fills {
+		for phase := range c.phases {
+			if to.of(c.phases[phase]) {
+				c.waiting[target{phase, to.Field}] = true
+			}
+		}
+	}
+}
+
+// texts checks that what a parameter says can be written to a file.
+func (l *ErrorList) texts(at string, p Parameter) {
+	check := func(at, text string) {
+		if !utf8.ValidString(text) {
+			l.add(at, text, "want UTF-8", CodeValue, ErrInvalid)
+		}
+	}
+	check(at+"/doc", p.Doc)
+	for i, choice := range p.Choices {
+		check(at+"/choices/"+strconv.Itoa(i), choice)
+	}
+	check(at+"/low", p.Low)
+	check(at+"/high", p.High)
+	check(at+"/value", p.Value)
 }
 
 func parameterPlace(i int) string { return "/parameters/" + strconv.Itoa(i) }
@@ -74,6 +105,8 @@ func (c *compiler) needsBasis(p Parameter) bool {
 type filling struct {
 	phases []filler
 	taken  map[target]bool
+	partly func(place string) bool
+	named  func(phase string) bool
 }
 
 // A target is one field of one phase.
@@ -93,7 +126,7 @@ func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 			errs.unset(at, p)
 		}
 		return isBasis(p)
-	case len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value):
+	case len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value) && !f.partly(at+"/choices"):
 		errs.add(at+"/value", p.Value, "want one of "+strings.Join(p.Choices, ", "), CodeValue, ErrInvalid)
 		return false
 	}
@@ -142,7 +175,7 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 			f.taken[t] = true
 			targets = append(targets, t)
 		}
-		if !found {
+		if !found && !f.named(to.Phase) {
 			errs.add(at+"/phase", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
 		}
 	}

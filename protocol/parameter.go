@@ -79,6 +79,18 @@ func (f Field) String() string {
 	}
 }
 
+// path returns the place in a phase of what the field is, or is a part of.
+func (f Field) path() string {
+	switch f {
+	case FieldAmount, FieldBasis, FieldCap, FieldRounding, FieldMaximum:
+		return "/dose"
+	case FieldAdministration, FieldObservation:
+		return "/visit/" + f.String()
+	default:
+		return "/" + f.String()
+	}
+}
+
 func (p Parameter) clone() Parameter {
 	p.Fills = slices.Clone(p.Fills)
 	p.Choices = slices.Clone(p.Choices)

@@ -3,7 +3,6 @@ package protocol
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"iter"
 	"slices"
 )
@@ -80,90 +79,13 @@ func (d Digest) String() string { return "sha256:" + hex.EncodeToString(d.sum[:]
 // MarshalText returns what [Digest.String] returns. It never fails.
 func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// digest hashes an unambiguous listing of the Spec: every field on a line of
-// its own with its name, quoted.
+// digest hashes the canonical file of the Spec, in which the products that ship
+// are written out: a protocol says what it says even where their data change.
 func digest(s Spec) Digest {
+	w := writer{products: true}
+	w.spec(s)
 	h := sha256.New()
-	line := func(name string, values ...any) {
-		fmt.Fprint(h, name)
-		for _, v := range values {
-			fmt.Fprintf(h, " %q", fmt.Sprint(v))
-		}
-		fmt.Fprintln(h)
-	}
-	line("regimen/protocol/1")
-	visit := func(v Visit) {
-		line("visit", v.Kind, v.Preparation, v.Administration, v.Observation, v.ObservedFrom)
-		for _, l := range v.Later {
-			line("later", l.From, l.Observation, l.Note)
-		}
-		for _, t := range v.Tasks {
-			line("task", t.Text, t.From, t.At)
-			if t.Until != nil {
-				line("until", *t.Until)
-			}
-		}
-	}
-	line("protocol", s.ID, s.Version, s.Title, s.Drug, s.Route)
-	for _, text := range s.Indications {
-		line("indication", text)
-	}
-	for _, x := range s.Contraindications {
-		line("contraindication", x.Text, x.Hard)
-	}
-	for _, l := range s.Labels {
-		line("label", l.Status, l.Region, l.Since)
-	}
-	for _, p := range s.Phases {
-		line("phase", p.Name, p.Cadence, p.Dose, p.Preparation, p.Weights.StaleAfter, p.Weights.Change, p.MinGap, p.MaxGap, p.Until)
-		visit(p.Visit)
-		for _, step := range p.Steps {
-			line("step", step.From, step.Dose, step.Condition)
-		}
-		if p.Window != nil {
-			line("window", p.Window.Before, p.Window.After)
-		}
-		for _, set := range p.Weekdays {
-			line("weekdays", set)
-		}
-		for _, x := range p.Companions {
-			line("companion", x.Name, x.From, x.To)
-			visit(x.Visit)
-		}
-	}
-	for _, f := range s.FollowUps {
-		line("follow-up", f.Name, f.Days, f.Window.Before, f.Window.After)
-		visit(f.Visit)
-	}
-	for _, g := range s.Gates {
-		line("gate", g.Name, g.Phase, g.After, g.Assess)
-		for _, o := range g.Outcomes {
-			line("outcome", o.When, o.Then, o.Text)
-		}
-	}
-	for _, m := range s.Missed {
-		line("missed", m.Phase, m.Condition, m.Then, m.To, m.Source)
-	}
-	for _, l := range s.Cumulative {
-		line("cumulative", l.Per, l.Limit.HardMin, l.Limit.SoftMin, l.Limit.SoftMax, l.Limit.HardMax)
-	}
-	for _, note := range s.Notes {
-		line("note", note)
-	}
-	for _, p := range s.Parameters {
-		line("parameter", p.Name, p.Doc, p.Low, p.High, p.Value)
-		for _, f := range p.Fills {
-			line("fills", f.Phase, f.Field)
-		}
-		for _, c := range p.Choices {
-			line("choice", c)
-		}
-	}
-	for _, source := range s.Sources {
-		line("source", source.Key, source.Citation, source.Address)
-		for _, f := range source.Facts {
-			line("fact", f.About, f.Says, f.Quote, f.Grade)
-		}
-	}
+	h.Write([]byte("regimen/protocol/1\n"))
+	h.Write(w.Bytes())
 	return Digest{sum: [sha256.Size]byte(h.Sum(nil))}
 }

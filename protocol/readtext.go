@@ -1,0 +1,158 @@
+package protocol
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/document"
+)
+
+// findingOf turns the error of a parser into what documents take: the byte of
+// the text that it is about, what was wanted there, and a code.
+func findingOf(err error) *finding {
+	f := &finding{offset: -1, code: CodeValue, err: err}
+	if e, ok := errors.AsType[*dose.ParseError](err); ok {
+		f.offset, f.want = e.Offset, e.Want
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		if f.code = e.Code; f.want == "" || e.Place != "" && e.Place[0] == '/' {
+			f.want = strings.TrimPrefix(e.Want, "want ")
+		}
+		f.offset, f.err = max(f.offset, e.Offset), e.Err
+	}
+	if f.want == "" {
+		f.want = err.Error()
+	}
+	return f
+}
+
+// textOf reads a text by its parser. The example is for whoever wrote a bare
+// number.
+func textOf[T any](n document.Node, example string, parse func(string) (T, error)) (v T) {
+	if n.Kind() == document.KindNumber {
+		n.Refuse(document.CodeType, `text with its unit, such as "`+example+`"`)
+		return v
+	}
+	return document.Parsed(n, func(s string) (T, error) {
+		v, err := parse(s)
+		if err != nil {
+			return v, findingOf(err)
+		}
+		return v, nil
+	})
+}
+
+// oneOf reads the name of one of the values from first to last.
+func oneOf[E interface {
+	~uint8
+	fmt.Stringer
+}](n document.Node, first, last E) E {
+	var names []string
+	for e := first; e <= last; e++ {
+		names = append(names, e.String())
+	}
+	if i := slices.Index(names, n.OneOf(names...)); i >= 0 {
+		return first + E(i)
+	}
+	return 0
+}
+
+// Days and times that may lie before what they are counted from.
+
+func formatDays(n int) string {
+	if n == 1 || n == -1 {
+		return strconv.Itoa(n) + " day"
+	}
+	return strconv.Itoa(n) + " days"
+}
+
+// parseDays reads what formatDays writes.
+func parseDays(s string) (int, error) {
+	number, _, _ := strings.Cut(s, " ")
+	n, err := strconv.ParseInt(number, 10, 32)
+	if err != nil || formatDays(int(n)) != s {
+		return 0, &Error{
+			Place: "days", Offset: -1, Value: kept(s),
+			Want: "want whole days, such as 1 day or 28 days", Code: CodeValue, Err: ErrNotation,
+		}
+	}
+	return int(n), nil
+}
+
+// formatTime returns a time of a timetable as parseTime reads it. What does not
+// compile has a text of its own.
+func formatTime(d time.Duration) string {
+	switch {
+	case d%time.Minute != 0:
+		return d.String()
+	case d < 0:
+		return "-" + FormatDuration(-d)
+	default:
+		return FormatDuration(d)
+	}
+}
+
+// parseTime reads a time of a timetable: up to 7 days, negative before the
+// moment that it is counted from.
+func parseTime(s string) (time.Duration, error) {
+	number, unit, _ := strings.Cut(s, " ")
+	n, err := strconv.ParseInt(number, 10, 16)
+	d := time.Duration(n) * time.Minute
+	if unit == "h" {
+		d = time.Duration(n) * time.Hour
+	}
+	if err != nil || strconv.FormatInt(n, 10) != number || unit != "min" && unit != "h" || !wholeMinutes(d) {
+		return 0, &Error{
+			Place: "time", Offset: -1, Value: kept(s),
+			Want: "want whole minutes or hours, at most 7 days away, such as 40 min or -2 h", Code: CodeValue, Err: ErrNotation,
+		}
+	}
+	return d, nil
+}
+
+// String returns the place as files write it: "cadence of maintenance", or
+// "minGap" for that of every phase.
+func (p Place) String() string {
+	if p.Phase == "" {
+		return p.Field.String()
+	}
+	return p.Field.String() + " of " + p.Phase
+}
+
+// parsePlace reads what [Place.String] returns.
+func parsePlace(s string) (Place, error) {
+	name, phase, of := strings.Cut(s, " of ")
+	for f := FieldCadence; f <= FieldObservation; f++ {
+		if f.String() == name && (phase != "") == of {
+			return Place{phase, f}, nil
+		}
+	}
+	e := &Error{
+		Place: "place", Value: kept(s), Code: CodeValue, Err: ErrNotation,
+		Want: "want cadence, amount, basis, cap, rounding, maximum, minGap, administration or observation, alone or as in cadence of maintenance",
+	}
+	return Place{}, e
+}
+
+// Limits on sums of doses.
+
+func formatLimit(l dose.Limit[dose.Mass]) string { return dose.Limits{Dose: l}.String() }
+
+func parseLimit(s string) (dose.Limit[dose.Mass], error) {
+	limits, err := dose.ParseLimits(s)
+	if err == nil && limits != (dose.Limits{Dose: limits.Dose}) {
+		err = &Error{
+			Place: "limit", Offset: -1, Value: kept(s),
+			Want: "want bounds of a mass, such as hard max 672 mg", Code: CodeDose, Err: ErrNotation,
+		}
+	}
+	if err != nil {
+		return dose.Limit[dose.Mass]{}, err
+	}
+	return limits.Dose, nil
+}
