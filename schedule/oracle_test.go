@@ -86,7 +86,7 @@ func (o openings) Open(d date.Date) ([]schedule.Hours, string) {
 
 func dayNumber(d date.Date) int { return oracle.Day(d.Year(), d.Month(), d.Day()) }
 
-func randomInstance(t *testing.T, r *rand.Rand) (instance, bool) {
+func randomInstance(t testing.TB, r *rand.Rand) (instance, bool) {
 	t.Helper()
 	start := date.New(2024, 1, 1) + date.Date(r.IntN(1200))
 	var until date.Date
