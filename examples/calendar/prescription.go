@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ func (p prescription) String() string {
 
 func parseProtocol(s string) (prescription, error) {
 	if spec, ok := catalog.Lookup(s); ok {
+		if !fits(spec) {
+			return prescription{}, errors.New("this entry of the catalogue leaves open what the flags do not give; want one of " + strings.Join(entries(), ", "))
+		}
 		return prescription{spec}, nil
 	}
 	cadence, err := protocol.ParseCadence(s)
@@ -37,12 +41,29 @@ func parseProtocol(s string) (prescription, error) {
 	return prescription{protocol.Spec{Phases: []protocol.Phase{{Name: "plan", Cadence: cadence}}}}, err
 }
 
+// entries returns the entries of the catalogue that the flags complete.
 func entries() []string {
 	var ids []string
 	for spec := range catalog.All() {
-		ids = append(ids, spec.ID)
+		if fits(spec) {
+			ids = append(ids, spec.ID)
+		}
 	}
 	return ids
+}
+
+// fits reports whether an entry leaves open exactly what the flags give.
+func fits(spec protocol.Spec) bool {
+	open := []string{"administration", "basis", "dose", "maintenance", "maximum", "min-gap", "observation", "rounding"}
+	var names []string
+	for _, p := range spec.Parameters {
+		if len(p.Choices) > 0 || p.Low != "" || p.High != "" {
+			return false
+		}
+		names = append(names, p.Name)
+	}
+	slices.Sort(names)
+	return slices.Equal(names, open)
 }
 
 // complete returns the prescription with everything that it leaves open.

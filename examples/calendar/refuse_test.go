@@ -99,6 +99,7 @@ func TestRefusedValues(t *testing.T) {
 		{"protocol", "every 4w then 1", "no end"},
 		{"protocol", "bi-weekly", "2/wk or every 2w?"},
 		{"protocol", "3/wk x99999999999", "from 1 to 1000"},
+		{"protocol", "ketamine-iv-single", "leaves open what the flags do not give; want one of ketamine-iv-taper"},
 		{"protocol", "ketamine-iv", "neither an entry of the catalogue (ketamine-iv-taper) nor a cadence"},
 		{"protocol", "", "neither an entry of the catalogue"},
 		{"protocol", "7/wk x1000 then 7/wk x1000 then 7/wk x1000", "20000 sessions"},
