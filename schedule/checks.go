@@ -71,7 +71,7 @@ func checkPostponed(p *Plan, found []Finding) []Finding {
 	before := uint8(0)
 	for i := range p.slots {
 		if moved := p.slots[i].moved; moved != before {
-			found = report(found, i, "postponed by %d weeks with every session after it, %d more than the session before", moved, moved-before)
+			found = report(found, i, "postponed by %s with every session after it", plural(int(moved), "week"))
 			before = moved
 		}
 	}
@@ -80,7 +80,7 @@ func checkPostponed(p *Plan, found []Finding) []Finding {
 
 func checkCarried(p *Plan, found []Finding) []Finding {
 	for _, c := range p.carried {
-		found = report(found, -1, "%s takes %d weeks more than planned", p.segment(c.segment), c.weeks)
+		found = report(found, -1, "%s takes %s more than planned", p.segment(c.segment), plural(c.weeks, "week"))
 	}
 	return found
 }
@@ -93,7 +93,7 @@ func checkGapTooLong(p *Plan, found []Finding) []Finding {
 			continue
 		}
 		if most := p.phases[s.phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
-			found = report(found, i, "%d days after session %d, at most %d are within the protocol", s.day-p.slots[last].day, last+1, most)
+			found = report(found, i, "%s after session %d, at most %d are within the protocol", plural(int(s.day-p.slots[last].day), "day"), last+1, most)
 		}
 		last = i
 	}
@@ -169,8 +169,8 @@ func checkWeightDue(p *Plan, found []Finding) []Finding {
 		}
 		w := p.weighings[p.doses[s.dose].weighing]
 		if most := p.phases[s.phase].Weights.StaleAfter; most > 0 && civil.Days(w.Date, civil.Date(s.day)) > most {
-			found = report(found, i, "the weighing of %s is %d days old then, at most %d are within the protocol: weigh before",
-				civil.Format(w.Date), civil.Days(w.Date, civil.Date(s.day)), most)
+			found = report(found, i, "the weighing of %s is %s old then, at most %d are within the protocol: weigh before",
+				civil.Format(w.Date), plural(civil.Days(w.Date, civil.Date(s.day)), "day"), most)
 		}
 	}
 	return found

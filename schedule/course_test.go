@@ -228,7 +228,7 @@ func TestCarriedCourse(t *testing.T) {
 		last = s.Date()
 	}
 	assert.Equal(t, schedule.MustDate("2025-02-18"), last)
-	assert.Equal(t, []string{"warning: plan: 5/wk x6 takes 1 weeks more than planned [carried]"}, findings(plan))
+	assert.Equal(t, []string{"warning: plan: 5/wk x6 takes 1 week more than planned [carried]"}, findings(plan))
 }
 
 func TestPostponedAndLeftOutAreFindings(t *testing.T) {
@@ -239,7 +239,7 @@ func TestPostponedAndLeftOutAreFindings(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Mon 2025-01-06, Wed 2025-01-08, Fri 2025-01-10, Mon 2025-01-20, Thu 2025-01-23, Mon 2025-01-27, Mon 2025-02-03, Mon 2025-02-10",
 		dates(plan, schedule.Session.Date))
-	assert.Equal(t, []string{"warning: session 4: postponed by 1 weeks with every session after it, 1 more than the session before [postponed]"}, findings(plan))
+	assert.Equal(t, []string{"warning: session 4: postponed by 1 week with every session after it [postponed]"}, findings(plan))
 
 	r.ShortWeek = schedule.Drop
 	plan, err = schedule.Build(r)

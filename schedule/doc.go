@@ -19,6 +19,39 @@
 // is a [*BuildError] that names the first session without a possible day and the
 // reason against each day of its window, never a date outside it.
 //
+// A [ShortWeek] other than the zero value says what to do instead of that error:
+// leave sessions out, postpone, or carry them into further weeks. Whatever it
+// changes is a finding.
+//
+// # Calendars and wishes
+//
+// A [Clinic] merges what it is told in a fixed order: open anyway, closed (by
+// date, stretch or yearly rule), half day, season, weekly hours. An app that
+// knows better implements [Opening]. [Wishes] are the patient's: absences, days
+// that never suit and appointments bind like the protocol, a preferred time only
+// chooses the start of a visit.
+//
+// # Around the sessions
+//
+// Gates of the protocol become [Checkpoint]s, and sessions after the first of
+// them are provisional. Companions of a session and follow-ups of the last one
+// become [Visit]s. [Session.Tasks] puts the tasks of a visit on the clock.
+//
+// # Doses
+//
+// The dose of a session follows from the rule of its phase, or the last planned
+// step that its number has reached, and from the latest weighing dated on or
+// before it. [Session.Allowed] has what else the protocol allows there,
+// [Session.Worksheet] how to prepare the dose. A hard limit, also one on a sum
+// of doses, is an error without a number; a soft one is a finding that stays
+// open until somebody accepts it.
+//
+// # Findings
+//
+// [Validate] looks a plan over and returns [Finding]s: data with a stable code,
+// never errors. [Checks] has the standard checks; a [Check] of one's own is data
+// and a function.
+//
 // # Conventions
 //
 // These are conventions of this package, not clinical statements; a protocol can

@@ -146,3 +146,11 @@ func (e *DoseError) Unwrap() error { return e.Err }
 func dayText(d date.Date) string {
 	return d.Weekday().String()[:3] + " " + civil.Format(d)
 }
+
+// plural returns a number of things in words.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
+}

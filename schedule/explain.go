@@ -123,7 +123,7 @@ func (p *Plan) targetRule(index int) string {
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
 	if s.moved > 0 {
-		moved = fmt.Sprintf(", postponed by %d weeks", s.moved)
+		moved = ", postponed by " + plural(int(s.moved), "week")
 	}
 	switch segment.Kind() {
 	case protocol.Weekly:
@@ -144,11 +144,11 @@ func (p *Plan) targetRule(index int) string {
 		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)%s",
 			segment, s.steps+1, origin, n, strings.Join(days, ", "), why, moved)
 	case protocol.Every:
-		return fmt.Sprintf("%s: %d times %s after %s%s", segment, s.steps, segment.Interval(), origin, moved)
+		return fmt.Sprintf("%s: %s of %s after %s%s", segment, plural(int(s.steps), "interval"), segment.Interval(), origin, moved)
 	case protocol.Cyclical:
 		return fmt.Sprintf("%s: day %d of the cycle from %s%s", segment, s.steps+1, origin, moved)
 	default:
-		return fmt.Sprintf("%s: %d weeks after %s%s", segment, s.steps, origin, moved)
+		return fmt.Sprintf("%s: %s after %s%s", segment, plural(int(s.steps), "week"), origin, moved)
 	}
 }
 
@@ -170,7 +170,7 @@ func (p *Plan) windowRule(index int) string {
 	rule := ""
 	switch w := p.phases[s.phase].Window; {
 	case w != nil:
-		rule = fmt.Sprintf("stated by the protocol: %d days before the target to %d after it", w.Before, w.After)
+		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(w.Before, "day"), w.After)
 	case s.count > 1:
 		rule = "the whole week, for which " + strconv.Itoa(int(s.count)) + " sessions are planned"
 	case s.count == 1:
@@ -181,7 +181,7 @@ func (p *Plan) windowRule(index int) string {
 		if segment.Kind() != protocol.Every {
 			step = smallestStep(segment)
 		}
-		rule = fmt.Sprintf("%d days either side, since targets are at least %d days apart", tolerance(step), step)
+		rule = fmt.Sprintf("%s either side, since targets are at least %s apart", plural(tolerance(step), "day"), plural(step, "day"))
 	}
 	if s.moved > 0 {
 		rule += ", moved with its target"
@@ -257,7 +257,7 @@ func (e Explanation) String() string {
 	fmt.Fprintf(&b, "  target %s: %s\n", dayText(s.Target()), e.TargetRule)
 	fmt.Fprintf(&b, "  window %s to %s: %s\n", dayText(s.Earliest()), dayText(s.Latest()), e.WindowRule)
 	if e.MinGap > 0 {
-		fmt.Fprintf(&b, "  at least %d days after the session before\n", e.MinGap)
+		fmt.Fprintf(&b, "  at least %s after the session before\n", plural(e.MinGap, "day"))
 	}
 	for _, c := range e.Candidates {
 		fmt.Fprintf(&b, "  %s %s\n", dayText(c.Date), c.text(s))
