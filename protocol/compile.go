@@ -134,9 +134,9 @@ func (c *compiler) visit(at string, index int, p Phase) {
 		c.errs.add(at+"/visit/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)
 	}
 	c.timetable(at+"/visit", p.Visit)
-	c.course(at, p, givesDrug)
-	if w := p.Window; w != nil && (min(w.Before, w.After) < 0 || max(w.Before, w.After) > maxWindow) {
-		c.errs.add(at+"/window", strconv.Itoa(w.Before)+", "+strconv.Itoa(w.After), "want 0 to 365 days before and after the target", CodeValue, ErrInvalid)
+	c.course(at, index, p, givesDrug)
+	if p.Window != nil {
+		c.window(at+"/window", *p.Window)
 	}
 	for _, err := range checkWeekdays(p.Weekdays) {
 		err.Place = at + err.Place
@@ -144,8 +144,17 @@ func (c *compiler) visit(at string, index int, p Phase) {
 	}
 }
 
+func (c *compiler) window(at string, w Window) {
+	c.within(at+"/before", w.Before, 0, maxWindow, "want 0 to 365 days")
+	c.within(at+"/after", w.After, 0, maxWindow, "want 0 to 365 days")
+}
+
 // rule checks the dose rule of a phase.
 func (c *compiler) rule(at string, r dose.Rule) {
+	if r.IsZero() {
+		c.errs.add(at, "", "want a dose", CodeMissing, ErrInvalid)
+		return
+	}
 	for _, e := range ruleErrors(r.Check()) {
 		c.errs.add(at+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
 	}

@@ -91,11 +91,14 @@ func (c *compiler) unique(at, name string, seen map[string]bool) {
 
 // course checks what else a phase has: steps, preparation, weights, the largest
 // gap and companions.
-func (c *compiler) course(at string, p Phase, givesDrug bool) {
+func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
+	open := c.waits(index, FieldBasis, FieldCap, FieldRounding, FieldMaximum)
 	planned := 1
 	for i, step := range p.Steps {
 		at := at + "/steps/" + strconv.Itoa(i)
-		c.rule(at+"/dose", step.Dose)
+		if !open {
+			c.rule(at+"/dose", step.Dose)
+		}
 		c.line(at+"/condition", step.Condition)
 		switch {
 		case !givesDrug:
@@ -171,8 +174,7 @@ func (c *compiler) around() {
 				c.errs.add(at+"/days/"+strconv.Itoa(j), strconv.Itoa(day), "want 1 to 3650 days, increasing", CodeOrder, ErrInvalid)
 			}
 		}
-		c.within(at+"/window/before", f.Window.Before, 0, maxWindow, "want 0 to 365 days")
-		c.within(at+"/window/after", f.Window.After, 0, maxWindow, "want 0 to 365 days")
+		c.window(at+"/window", f.Window)
 	}
 	c.gates()
 	for i, m := range s.Missed {
@@ -219,7 +221,7 @@ func (c *compiler) gates() {
 		c.required(at+"/assess", g.Assess)
 		for i := range c.phases {
 			if n, ok := c.phases[i].Cadence.Sessions(); c.phases[i].Name == g.Phase && (g.After < 0 || ok && g.After > n) && !c.waits(i, FieldCadence) {
-				c.errs.add(at+"/after", strconv.Itoa(g.After), "want the number of a session of the phase, or 0 for its last", CodeValue, ErrInvalid)
+				c.errs.add(at+"/after", strconv.Itoa(g.After), "want the number of a session of the phase, or none for its last", CodeValue, ErrInvalid)
 			}
 		}
 		for j, o := range g.Outcomes {

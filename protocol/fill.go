@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,12 +92,17 @@ func isBasis(p Parameter) bool {
 }
 
 // needsBasis reports whether a phase that takes its basis from the parameter has
-// an amount per kilogram.
+// an amount per kilogram without one, also in a step.
 func (c *compiler) needsBasis(p Parameter) bool {
 	return slices.ContainsFunc(c.phases, func(phase Phase) bool {
-		_, basis, ok := phase.Dose.Amount.PerWeight()
-		return ok && basis == 0 && slices.ContainsFunc(p.Fills, func(to Place) bool { return to.of(phase) })
+		open := lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) })
+		return open && slices.ContainsFunc(p.Fills, func(to Place) bool { return to.of(phase) })
 	})
+}
+
+func lacksBasis(r dose.Rule) bool {
+	_, basis, ok := r.Amount.PerWeight()
+	return ok && basis == 0
 }
 
 // A filling puts the values of parameters into phases, each place once.
@@ -202,10 +206,7 @@ func checkBounds(at string, p Parameter, errs *ErrorList) bool {
 
 // wantOf is what an error of a parser says without repeating the value.
 func wantOf(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Want
-	}
-	return err.Error()
+	return "want " + findingOf(err).want
 }
 
 // A filler collects what parameters say about one phase: an amount per kilogram
@@ -257,11 +258,11 @@ func (f *filler) fill(field Field, text string) (err error) {
 	case FieldBasis:
 		f.basis, err = dose.ParseBasis(text)
 	case FieldCap:
-		f.phase.Dose.Cap, err = parseBound(text)
+		err = fillRules(f.phase, text, parseBound, func(r *dose.Rule) *dose.Mass { return &r.Cap })
 	case FieldRounding:
-		f.phase.Dose.Rounding, err = dose.ParseRounding(text)
+		err = fillRules(f.phase, text, dose.ParseRounding, func(r *dose.Rule) *dose.Rounding { return &r.Rounding })
 	case FieldMaximum:
-		f.phase.Dose.Limits.Dose.HardMax, err = parseBound(text)
+		err = fillRules(f.phase, text, parseBound, func(r *dose.Rule) *dose.Mass { return &r.Limits.Dose.HardMax })
 	case FieldMinGap:
 		f.phase.MinGap, err = parseGap(text)
 	case FieldAdministration:
@@ -272,9 +273,31 @@ func (f *filler) fill(field Field, text string) (err error) {
 	return err
 }
 
+// fillRules puts the value into the rule of the phase, and into the rules of
+// those steps that leave it open.
+func fillRules[T interface{ IsZero() bool }](p *Phase, text string, parse func(string) (T, error), field func(*dose.Rule) *T) error {
+	v, err := parse(text)
+	if err != nil {
+		return err
+	}
+	*field(&p.Dose) = v
+	for i := range p.Steps {
+		if to := field(&p.Steps[i].Dose); (*to).IsZero() {
+			*to = v
+		}
+	}
+	return nil
+}
+
 // finish joins an amount per kilogram, a parameter's or the phase's own, with a
-// basis.
+// basis, and does so in the steps that lack one.
 func (f *filler) finish() {
+	for i := range f.phase.Steps {
+		step := &f.phase.Steps[i]
+		if rate, _, _ := step.Dose.Amount.PerWeight(); lacksBasis(step.Dose) {
+			step.Dose.Amount = dose.PerWeight(rate, f.basis)
+		}
+	}
 	if rate, basis, ok := f.phase.Dose.Amount.PerWeight(); ok && basis == 0 {
 		f.rate = rate
 	}
@@ -296,12 +319,16 @@ func parseBound(text string) (dose.Mass, error) {
 	return m, err
 }
 
+// parseGap reads days, such as "2 days". The unit may be missing.
 func parseGap(text string) (int, error) {
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > maxNumber || strconv.Itoa(n) != text {
+	if err != nil || strconv.Itoa(n) != text {
+		n, err = parseDays(text)
+	}
+	if err != nil || n < 1 || n > maxNumber {
 		return 0, &Error{
 			Place: "minGap", Offset: -1, Value: kept(text),
-			Want: "want whole days from 1 to 3650", Code: CodeValue, Err: ErrNotation,
+			Want: "want whole days from 1 to 3650, such as 2 days", Code: CodeValue, Err: ErrNotation,
 		}
 	}
 	return n, nil

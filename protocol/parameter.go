@@ -40,7 +40,9 @@ func (p Place) of(phase Phase) bool { return p.Phase == "" || p.Phase == phase.N
 // Field is invalid.
 type Field uint8
 
-// The fields that a parameter can fill, with what their values look like.
+// The fields that a parameter can fill, with what their values look like. A
+// basis, cap, rounding or maximum also holds for the steps of the phase, where
+// these state none.
 const (
 	FieldCadence        Field = iota + 1 // every 4w
 	FieldAmount                          // 0.5 mg/kg, or a fixed 56 mg
@@ -48,7 +50,7 @@ const (
 	FieldCap                             // 60 mg
 	FieldRounding                        // 0.1 mg half up
 	FieldMaximum                         // 200 mg: the hard maximum
-	FieldMinGap                          // 2: days
+	FieldMinGap                          // 2 days
 	FieldAdministration                  // 40 min
 	FieldObservation                     // 2 h
 )

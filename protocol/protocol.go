@@ -58,6 +58,28 @@ func (p *Protocol) Phases() iter.Seq2[int, Phase] {
 	}
 }
 
+// Gates returns the points where a clinician must decide.
+func (p *Protocol) Gates() iter.Seq[Gate] { return each(p.spec.Gates, Gate.clone) }
+
+// FollowUps returns the visits that are counted from the last session.
+func (p *Protocol) FollowUps() iter.Seq[FollowUpVisit] {
+	return each(p.spec.FollowUps, FollowUpVisit.clone)
+}
+
+// Cumulative returns the limits on sums of doses.
+func (p *Protocol) Cumulative() iter.Seq[CumulativeLimit] { return slices.Values(p.spec.Cumulative) }
+
+// each yields a clone of every value.
+func each[T any](list []T, clone func(T) T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, v := range list {
+			if !yield(clone(v)) {
+				return
+			}
+		}
+	}
+}
+
 // Parameters returns the parameters with their values.
 func (p *Protocol) Parameters() iter.Seq[Parameter] {
 	return slices.Values(p.spec.Clone().Parameters)

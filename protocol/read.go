@@ -70,9 +70,7 @@ func readRule(n document.Node) dose.Rule {
 	return textOf(n, "56 mg", func(s string) (dose.Rule, error) {
 		r, err := parseRule(s)
 		if err != nil {
-			f := findingOf(err)
-			f.code = CodeDose
-			return dose.Rule{}, f
+			return dose.Rule{}, doseError(err)
 		}
 		return r, nil
 	})

@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,30 +11,37 @@ import (
 	"github.com/regimen-go/regimen/internal/document"
 )
 
-// findingOf turns the error of a parser into what documents take: the byte of
-// the text that it is about, what was wanted there, and a code.
+// findingOf turns the error of a parser or of a check into what documents take:
+// the byte of the text that it is about, what was wanted there, and a code.
 func findingOf(err error) *finding {
-	f := &finding{offset: -1, code: CodeValue, err: err}
-	if e, ok := errors.AsType[*dose.ParseError](err); ok {
-		f.offset, f.want = e.Offset, e.Want
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		if f.code = e.Code; f.want == "" || e.Place != "" && e.Place[0] == '/' {
-			f.want = strings.TrimPrefix(e.Want, "want ")
+	switch e := err.(type) {
+	case *finding:
+		return e
+	case *dose.ParseError:
+		return &finding{offset: e.Offset, want: e.Want, code: CodeValue, err: e}
+	case *Error:
+		f := &finding{offset: e.Offset, want: strings.TrimPrefix(e.Want, "want "), code: e.Code, err: e.Err}
+		if _, sentinel := e.Err.(interface{ Unwrap() error }); sentinel && e.Offset < 0 {
+			f.offset = findingOf(e.Err).offset // of a text that a check has read
 		}
-		f.offset, f.err = max(f.offset, e.Offset), e.Err
+		return f
+	default:
+		return &finding{offset: -1, want: err.Error(), code: CodeValue, err: err}
 	}
-	if f.want == "" {
-		f.want = err.Error()
-	}
-	return f
+}
+
+// doseError gives an error about a dose its code.
+func doseError(err error) error {
+	f := *findingOf(err)
+	f.code = CodeDose
+	return &f
 }
 
 // textOf reads a text by its parser. The example is for whoever wrote a bare
 // number.
 func textOf[T any](n document.Node, example string, parse func(string) (T, error)) (v T) {
 	if n.Kind() == document.KindNumber {
-		n.Refuse(document.CodeType, `text with its unit, such as "`+example+`"`)
+		n.Refuse(document.CodeType, `text such as "`+example+`"`)
 		return v
 	}
 	return document.Parsed(n, func(s string) (T, error) {
@@ -152,7 +158,7 @@ func parseLimit(s string) (dose.Limit[dose.Mass], error) {
 		}
 	}
 	if err != nil {
-		return dose.Limit[dose.Mass]{}, err
+		return dose.Limit[dose.Mass]{}, doseError(err)
 	}
 	return limits.Dose, nil
 }

@@ -43,7 +43,12 @@ func parseRule(s string) (dose.Rule, error) {
 	amount, _, _ := strings.Cut(s, amountEnd)
 	at := strings.Index(amount, openBasis)
 	switch {
-	case s != openAmount && amount == openAmount:
+	case s == openAmount:
+		return dose.Rule{}, &dose.ParseError{
+			What: "dose rule", Input: s, Offset: len(s), Err: dose.ErrSyntax,
+			Want: "a comma and what is known of the dose; if that is nothing, no dose",
+		}
+	case amount == openAmount:
 		r, err := dose.ParseRule(someAmount + s[len(openAmount):])
 		r.Amount = dose.Amount{}
 		return r, shifted(err, s, len(openAmount), len(someAmount)-len(openAmount))
