@@ -304,6 +304,23 @@ func TestSums(t *testing.T) {
 	}
 }
 
+// The steps of a dose for 84 kg: each is allowed from the first session that can
+// follow the one before it.
+func TestSteps(t *testing.T) {
+	r := request(t, compiled(t, "ketamine-sc-kads-stepped"), "2025-01-06")
+	r.Weighings[0].Weight = dose.MustWeight("84 kg")
+	plan, err := schedule.Build(r)
+	require.NoError(t, err)
+	want := []string{"42 mg", "42 mg, 50.4 mg", "42 mg, 50.4 mg, 63 mg", "42 mg, 50.4 mg, 63 mg, 75.6 mg"}
+	for i, s := range plan.All() {
+		got := []string{s.Dose().Dose().String()}
+		for other := range s.Allowed() {
+			got = append(got, other.Dose.String())
+		}
+		assert.Equal(t, want[min(i, len(want)-1)], strings.Join(got, ", "), "session %d", i+1)
+	}
+}
+
 // Thirty sessions five a week end on a Friday, or after two holidays on a
 // Tuesday; the taper by its own weekdays.
 func TestTMS(t *testing.T) {
