@@ -29,8 +29,9 @@ func Build(r Request) (*Plan, error) {
 	for _, phase := range r.Protocol.Phases() {
 		p.phases = append(p.phases, phase)
 	}
-	spec := r.Protocol.Spec()
-	p.limits, p.gates, p.followUps = spec.Cumulative, spec.Gates, spec.FollowUps
+	p.limits = slices.Collect(r.Protocol.Cumulative())
+	p.gates = slices.Collect(r.Protocol.Gates())
+	p.followUps = slices.Collect(r.Protocol.FollowUps())
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
 	p.patient = newPatient(&p.wishes)
 	p.calendar = newCalendar(r.Opening, p.zone, civil.Day(p.start))
@@ -117,6 +118,11 @@ func (p *Plan) fix() error {
 
 // place finds the days and times of the sessions.
 func (p *Plan) place() error {
+	last := civil.Day(p.start)
+	for i := range p.slots {
+		last = max(last, p.slots[i].latest)
+	}
+	p.calendar.reserve(last)
 	placer := p.placer()
 	var blocked *BuildError
 	switch p.shortWeek {

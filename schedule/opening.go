@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -26,7 +27,8 @@ type calendar struct {
 	zone    *civil.Zone
 	base    int32 // the day number of days[0]
 	days    []openDay
-	hours   []Hours // those of all days, one after another
+	hours   []Hours // those of the days, one after another
+	from    int32   // where those of the last open day begin
 	err     error   // the first answer that makes no sense
 }
 
@@ -58,7 +60,7 @@ func (c *calendar) reader(location *time.Location) *calendar {
 // on returns the answer for a day, asking for it the first time.
 func (c *calendar) on(day int32) *openDay {
 	if int(day-c.base) >= len(c.days) {
-		c.reserve(day)
+		c.reserve(max(day, c.base+2*int32(len(c.days))))
 	}
 	d := &c.days[day-c.base]
 	if d.asked {
@@ -75,9 +77,15 @@ func (c *calendar) on(day int32) *openDay {
 		err.Field = "Opening " + civil.Format(civil.Date(day))
 		c.err = err
 	}
-	d.from = int32(len(c.hours))
-	c.hours = append(c.hours, hours...)
-	d.to = int32(len(c.hours))
+	if len(hours) == 0 {
+		return d
+	}
+	// Most open days have the hours of the one that was asked about before.
+	if !slices.Equal(hours, c.hours[c.from:]) {
+		c.from = int32(len(c.hours))
+		c.hours = append(c.hours, hours...)
+	}
+	d.from, d.to = c.from, int32(len(c.hours))
 	return d
 }
 
