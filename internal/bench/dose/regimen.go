@@ -1,0 +1,95 @@
+package dose
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// Regimen computes with regimen's package dose: Rule.Calculate for the dose,
+// Preparation.Prepare for volume and flow.
+//
+// Besides what the other sides do, Calculate checks the rule, finds the weight
+// that the rule doses by, fails on anything that is not exact, judges the limits
+// and keeps the rule, the body and every step, so that the dose can explain
+// itself. Prepare checks the preparation, computes the dose really delivered,
+// keeps it within the cap, computes dilution, containers and waste, and judges
+// every limit again on what is delivered.
+type Regimen struct {
+	cases []regimenCase
+	rule  dose.Rule
+	with  map[int64]*dose.Preparation
+	out   regimenResult
+}
+
+type regimenCase struct {
+	body        dose.Body
+	preparation *dose.Preparation
+}
+
+type regimenResult struct {
+	dose   dose.Mass
+	volume dose.Volume
+	flow   dose.Flow
+}
+
+// NewRegimen returns the side for cases, which have one rate.
+func NewRegimen(cases []Case) *Regimen {
+	x := &Regimen{
+		rule: dose.MustRule(thousandths(cases[0].Rate) + " mg/kg of actual weight, cap " + strconv.Itoa(capMg) + " mg, round 0.1 mg half up, " +
+			"hard max " + strconv.Itoa(maxMg) + " mg, hard max " + strconv.Itoa(maxML) + " mL, hard max " + strconv.Itoa(maxMLPerH) + " mL/h"),
+		with: make(map[int64]*dose.Preparation),
+	}
+	for _, c := range cases {
+		if x.with[c.Strength] == nil {
+			x.with[c.Strength] = &dose.Preparation{
+				Product: dose.Product{Content: dose.MustMass("200 mg"), Strength: dose.MustConcentration(strconv.FormatInt(c.Strength, 10) + " mg/mL")},
+				Route:   dose.Intravenous, Graduation: dose.MustGraduation("0.01 mL half up"), Dilution: dose.Undiluted(),
+				During: dose.MustDuration("40 min"), Pump: dose.MustPumpSetting("0.01 mL/h half up"),
+			}
+		}
+		x.cases = append(x.cases, regimenCase{dose.Body{Weight: dose.MustWeight(tenths(c.Weight) + " kg")}, x.with[c.Strength]})
+	}
+	return x
+}
+
+func (x *Regimen) infusion(c *regimenCase) (regimenResult, error) {
+	calculation, err := x.rule.Calculate(c.body)
+	if err != nil {
+		return regimenResult{}, err
+	}
+	sheet, err := c.preparation.Prepare(calculation)
+	if err != nil {
+		return regimenResult{}, err
+	}
+	return regimenResult{calculation.Dose(), sheet.Stock(), sheet.Flow()}, nil
+}
+
+// Run computes n cases.
+func (x *Regimen) Run(n int) {
+	for i := range n {
+		var err error
+		x.out, err = x.infusion(&x.cases[i%Size])
+		must(err)
+	}
+}
+
+// RunDose computes the doses of n cases.
+func (x *Regimen) RunDose(n int) {
+	for i := range n {
+		calculation, err := x.rule.Calculate(x.cases[i%Size].body)
+		must(err)
+		x.out.dose = calculation.Dose()
+	}
+}
+
+// At computes one case.
+func (x *Regimen) At(i int) (Infusion, error) {
+	r, err := x.infusion(&x.cases[i])
+	number := func(text string) string {
+		number, _, _ := strings.Cut(text, " ")
+		return number
+	}
+	return Infusion{number(r.dose.String()), number(r.volume.String()), number(r.flow.String())}, err
+}

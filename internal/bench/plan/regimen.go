@@ -1,0 +1,103 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// Options say what a [Planner] plans besides the dates.
+type Options struct {
+	// Doses gives every session a dose by weight.
+	Doses bool
+	// Window, if not 0, is the number of days of every window.
+	Window int
+	// Closures is how many days the clinic is closed besides weekends. They are
+	// Saturdays, so that they cost a look-up each and move nothing.
+	Closures int
+	// Daily opens the clinic on weekends too.
+	Daily bool
+}
+
+// A Planner builds plans with regimen, for a clinic that is open from 08:00 to
+// 17:00.
+type Planner struct {
+	request   schedule.Request
+	weighings []schedule.Weighing
+	plan      *schedule.Plan
+}
+
+// NewPlanner returns the planner of a calendar.
+func NewPlanner(c Calendar, o Options) *Planner {
+	phase := protocol.Phase{
+		Name: "all", Cadence: protocol.MustCadence(c.Cadence), MinGap: 2,
+		Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
+	}
+	if o.Doses {
+		phase.Dose = dose.MustRule("0.5 mg/kg of actual weight, cap 60 mg, round 0.1 mg half up, hard max 200 mg")
+	}
+	if o.Window > 0 {
+		phase.Window = &protocol.Window{Before: (o.Window - 1) / 2, After: o.Window / 2}
+	}
+	prescribed, err := protocol.Spec{Phases: []protocol.Phase{phase}}.Compile()
+	must(err)
+
+	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+	if !o.Daily {
+		days = days[:5]
+	}
+	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+		Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), days...), Closed: saturdays(o.Closures),
+	})
+	must(err)
+
+	x := &Planner{request: schedule.Request{
+		Protocol: prescribed, Opening: clinic, Key: schedule.Key{15: 1}, AsOf: time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC),
+	}}
+	if o.Doses {
+		x.weighings = []schedule.Weighing{{Weight: dose.MustWeight("72.5 kg")}}
+	}
+	x.Build(0)
+	return x
+}
+
+// saturdays returns closures on n Saturdays in a row, from before the first
+// plan if there are many.
+func saturdays(n int) []schedule.Closure {
+	closures := make([]schedule.Closure, n)
+	for i := range closures {
+		closures[i] = schedule.Closure{Date: date.New(2024, time.January, 6) + date.Date(7*(i-n/2)), Reason: "closed"}
+	}
+	return closures
+}
+
+// Build builds plan i, and keeps it to be read.
+func (x *Planner) Build(i int) *schedule.Plan {
+	x.request.Start = Start(i)
+	if x.weighings != nil {
+		x.weighings[0].Date = x.request.Start
+		x.request.Weighings = x.weighings
+	}
+	var err error
+	x.plan, err = schedule.Build(x.request)
+	must(err)
+	return x.plan
+}
+
+// Run builds n plans.
+func (x *Planner) Run(n int) {
+	for i := range n {
+		x.Build(i)
+	}
+}
+
+func must(err error) {
+	if err != nil {
+		panic(fmt.Sprintf("plan: %v", err))
+	}
+}
