@@ -302,7 +302,7 @@ func randomSpec(r *rand.Rand) schedule.ClinicSpec {
 	}
 	spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: weekly(), Half: special(), Extra: special()}
 	if odd() {
-		spec.Zone = []*time.Location{nil, time.Local, time.FixedZone("", 0)}[r.IntN(3)]
+		spec.Zone = []*time.Location{nil, time.FixedZone("Local", 0), time.FixedZone("", 0)}[r.IntN(3)]
 	}
 	for range r.IntN(3) {
 		from := day()

@@ -14,7 +14,8 @@ import (
 // FormatClinic writes a clinic file in its canonical form: the bytes that
 // [ParseClinic] reads as the same clinic. Stretches and dates come in order,
 // yearly rules as they are, since of two for one day the first gives the reason.
-// What [NewClinic] would refuse gives a file that ParseClinic refuses.
+// What [NewClinic] would refuse gives a file that ParseClinic refuses, unless it
+// is the machine's own zone: where that has a name, the file has it too.
 func FormatClinic(spec ClinicSpec) []byte {
 	var w document.Writer
 	w.Object(func() {
