@@ -71,7 +71,7 @@ func (p *Plan) open() error {
 	if c.open(start) || c.err != nil {
 		return c.err
 	}
-	closed := &StartError{Start: p.start, Reason: c.on(start).reason}
+	closed := &StartError{Start: p.start, Reason: c.reason(start)}
 	for day := start + 1; day <= start+ahead && civil.InRange(civil.Date(day)); day++ {
 		if c.open(day) {
 			closed.NextOpen = civil.Date(day)

@@ -29,14 +29,15 @@ type calendar struct {
 	days    []openDay
 	hours   []Hours // those of the days, one after another
 	from    int32   // where those of the last open day begin
-	err     error   // the first answer that makes no sense
+	reasons []string
+	err     error // the first answer that makes no sense
 }
 
 // An openDay is the answer for one day: hours[from:to] of its calendar.
 type openDay struct {
-	asked    bool
 	from, to int32
-	reason   string
+	reason   int32 // its position among the reasons, from 1
+	asked    bool
 }
 
 // newCalendar returns a calendar for the days from first on.
@@ -68,16 +69,18 @@ func (c *calendar) on(day int32) *openDay {
 	}
 	d.asked = true
 	var hours []Hours
+	var reason string
 	if clinic, ok := c.opening.(*Clinic); ok {
-		hours, d.reason = clinic.open(civil.Date(day))
+		hours, reason = clinic.open(civil.Date(day))
 	} else {
-		hours, d.reason = c.opening.Open(civil.Date(day))
+		hours, reason = c.opening.Open(civil.Date(day))
 	}
 	if err := checkHours(hours); err != nil && c.err == nil {
 		err.Field = "Opening " + civil.Format(civil.Date(day))
 		c.err = err
 	}
 	if len(hours) == 0 {
+		d.reason = c.keep(reason)
 		return d
 	}
 	// Most open days have the hours of the one that was asked about before.
@@ -87,6 +90,26 @@ func (c *calendar) on(day int32) *openDay {
 	}
 	d.from, d.to = c.from, int32(len(c.hours))
 	return d
+}
+
+// keep returns the position, from 1, of a reason among those kept. Most are the
+// few that a week or a year repeats, so only those are looked at again.
+func (c *calendar) keep(reason string) int32 {
+	const few = 16
+	at := slices.Index(c.reasons[:min(few, len(c.reasons))], reason)
+	if at < 0 {
+		at = len(c.reasons)
+		c.reasons = append(c.reasons, reason)
+	}
+	return int32(at + 1)
+}
+
+// reason returns why the clinic is closed on a day, "" where none was given.
+func (c *calendar) reason(day int32) string {
+	if d := c.on(day); d.reason > 0 {
+		return c.reasons[d.reason-1]
+	}
+	return ""
 }
 
 func (c *calendar) open(day int32) bool {

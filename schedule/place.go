@@ -27,10 +27,7 @@ func (p *placer) gap(i, j int) int32 {
 }
 
 // minutes returns the length of a visit of slot i.
-func (p *placer) minutes(i int) int {
-	phase := &p.phases[p.slots[i].phase]
-	return int(phase.Visit.LengthOf(int(p.slots[i].inPhase)).Minutes())
-}
+func (p *placer) minutes(i int) int { return int(p.slots[i].minutes) }
 
 // allowed reports whether slot i can be on a day, whatever the days of others.
 func (p *placer) allowed(i int, day int32) bool {
@@ -178,7 +175,7 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 	switch {
 	case !p.calendar.open(day):
 		detail := "closed"
-		if reason := p.calendar.on(day).reason; reason != "" {
+		if reason := p.calendar.reason(day); reason != "" {
 			detail += " (" + reason + ")"
 		}
 		return DayReason{Cause: Closed, Detail: detail}, true

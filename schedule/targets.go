@@ -19,9 +19,10 @@ type slot struct {
 	// fixed is the day of an appointment, 0 for none.
 	fixed int32
 	phase uint16
-	// inPhase is the number of the session in its phase, counted from 1.
-	inPhase uint16
-	segment uint16
+	// inPhase is the number of the session in its phase, counted from 1;
+	// minutes is the length of its visit.
+	inPhase, minutes uint16
+	segment          uint16
 	// origin is the day that the target was counted from: the first day of its
 	// week, of its cycle or of its segment, or the fixed day of an interval.
 	// steps is the number of intervals, days or weeks counted.
@@ -187,7 +188,7 @@ func (e *expander) append(origin date.Date, steps int, target date.Date, count, 
 	if w := e.phases[e.phase].Window; w != nil {
 		before, after = w.Before, w.After
 	}
-	latest := civil.AddDays(target, after)
+	latest, inPhase := civil.AddDays(target, after), e.inPhase()
 	switch {
 	case len(e.slots) == maxPlanned:
 		return &RequestError{Field: "Until", Value: civil.Format(e.until), Want: "want at most 20000 sessions in a plan"}
@@ -199,8 +200,9 @@ func (e *expander) append(origin date.Date, steps int, target date.Date, count, 
 	}
 	e.slots = append(e.slots, slot{
 		target: civil.Day(target), earliest: civil.Day(max(e.start, civil.AddDays(target, -before))), latest: civil.Day(latest),
-		phase: uint16(e.phase), inPhase: uint16(e.inPhase()), segment: uint16(e.segment), count: uint8(count), dose: -1,
+		phase: uint16(e.phase), inPhase: uint16(inPhase), segment: uint16(e.segment), count: uint8(count), dose: -1,
 		origin: civil.Day(origin), steps: int16(steps),
+		minutes: uint16(e.phases[e.phase].Visit.LengthOf(inPhase).Minutes()),
 	})
 	return nil
 }
