@@ -28,6 +28,31 @@ func ParseBasis(s string) (Basis, error) {
 	return 0, &ParseError{"basis", cut(s, maxText), 0, "actual, ideal, adjusted, lean or ideal-from-BMI", ErrSyntax}
 }
 
+// ParseBasisPolicy reads a basis and what it needs, as a rule has them: "actual",
+// or "ideal, below 60 in clamp, where ideal exceeds actual actual". The error is
+// a [*ParseError].
+func ParseBasisPolicy(s string) (Basis, WeightPolicy, error) {
+	c := clauses{what: "basis", text: s}
+	if err := c.start(); err != nil {
+		return 0, WeightPolicy{}, err
+	}
+	c.next()
+	basis, err := ParseBasis(c.clause)
+	if err != nil {
+		return 0, WeightPolicy{}, c.inside(err, 0)
+	}
+	var r Rule
+	for c.next() {
+		if err := c.rule(&r); err != nil {
+			return 0, WeightPolicy{}, err
+		}
+		if r != (Rule{Policy: r.Policy}) {
+			return 0, WeightPolicy{}, c.fail(0, "nothing but factor, from, below 60 in and where ideal exceeds actual")
+		}
+	}
+	return basis, r.Policy, nil
+}
+
 // String returns the name that [ParseBasis] reads, and "Basis(9)" for a value
 // that is none of them.
 func (b Basis) String() string {

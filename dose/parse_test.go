@@ -203,3 +203,34 @@ func TestMustPanics(t *testing.T) {
 	assert.Panics(t, func() { dose.MustRounding("0.1 mg") })
 	assert.Panics(t, func() { dose.MustRule("") })
 }
+
+func TestParseBasisPolicy(t *testing.T) {
+	for text, want := range map[string]struct {
+		basis  dose.Basis
+		policy dose.WeightPolicy
+	}{
+		"actual": {dose.Actual, dose.WeightPolicy{}},
+		"lean":   {dose.Lean, dose.WeightPolicy{}},
+		"ideal, below 60 in clamp, where ideal exceeds actual actual": {
+			dose.Ideal, dose.WeightPolicy{Short: dose.ShortClamp, Excess: dose.ExcessActual},
+		},
+		"adjusted, factor 0.4, below 60 in linear, where ideal exceeds actual ideal": {
+			dose.Adjusted, dose.WeightPolicy{Factor: dose.MustFactor("0.4"), Short: dose.ShortLinear, Excess: dose.ExcessKeep},
+		},
+		"ideal-from-BMI, from 30 kg/m2, below 60 in actual, where ideal exceeds actual actual": {
+			dose.IdealFromBMI, dose.WeightPolicy{FromBMI: dose.MustBMI("30 kg/m2"), Short: dose.ShortActual, Excess: dose.ExcessActual},
+		},
+	} {
+		basis, policy, err := dose.ParseBasisPolicy(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want.basis, basis, text)
+		assert.Equal(t, want.policy, policy, text)
+	}
+	for _, text := range []string{
+		"", "weight", "actual weight", "ideal, cap 60 mg", "ideal, below 60 in guess", "ideal,below 60 in clamp",
+		"adjusted, below 60 in clamp, factor 0.4", "actual, hard max 200 mg", "ideal, ",
+	} {
+		_, _, err := dose.ParseBasisPolicy(text)
+		require.ErrorIs(t, err, dose.ErrSyntax, text)
+	}
+}
