@@ -300,3 +300,11 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	assert.Equal(t, 1, run(nil, brokenPipe{}, &stderr, noon(), noEnv))
 	assert.Equal(t, "calendar: writing the output: broken pipe\n", stderr.String())
 }
+
+// An empty list of closures has none.
+func TestNoClosures(t *testing.T) {
+	got := calendarOf(patient("-closed", "")...)
+	assert.Equal(t, 0, got.code)
+	assert.Contains(t, got.stdout, "closed       given    none")
+	assert.Equal(t, calendarOf(patient("-format", "json")...).code, calendarOf(patient("-closed", "", "-format", "json")...).code)
+}

@@ -118,8 +118,11 @@ func (h hours) String() string {
 // dates is a list of days as -closed has it.
 type dates []date.Date
 
-// String returns the days with commas between them.
+// String returns the days with commas between them, or "none".
 func (d dates) String() string {
+	if len(d) == 0 {
+		return "none"
+	}
 	texts := make([]string, len(d))
 	for i := range d {
 		texts[i] = d[i].String()
@@ -132,7 +135,13 @@ func (d dates) contains(day date.Date) bool { return slices.Contains(d, day) }
 
 func parseHours(s string) (hours, error) { return parseList[hours](s, schedule.ParseHours) }
 
-func parseDates(s string) (dates, error) { return parseList[dates](s, schedule.ParseDate) }
+// parseDates reads dates with commas between them; an empty list has none.
+func parseDates(s string) (dates, error) {
+	if s == "" {
+		return nil, nil
+	}
+	return parseList[dates](s, schedule.ParseDate)
+}
 
 // parseList reads values with commas between them.
 func parseList[L ~[]T, T any](s string, parse func(string) (T, error)) (L, error) {
