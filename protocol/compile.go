@@ -214,15 +214,9 @@ func days(n int) string {
 	return strconv.Itoa(n) + " days"
 }
 
-// CheckWeekdays returns an error if one of the sets is empty or two are for the
-// same number of sessions. Its place is that of the first such set, such as
-// "/weekdays/1". It is nil where nothing is wrong.
-func CheckWeekdays(sets []DaySet) *Error {
-	if errs := checkWeekdays(sets); len(errs) > 0 {
-		return errs[0]
-	}
-	return nil
-}
+// CheckWeekdays returns an [ErrorList] with every set that is empty or for the
+// same number of sessions as one before it, at places such as "/weekdays/1".
+func CheckWeekdays(sets []DaySet) error { return checkWeekdays(sets).err() }
 
 func checkWeekdays(sets []DaySet) (errs ErrorList) {
 	var seen [weekdayCount + 1]bool
@@ -269,13 +263,13 @@ func (c *compiler) sources() {
 		if source.Citation == "" {
 			c.errs.add(at+"/citation", "", "want what document this is", CodeMissing, ErrInvalid)
 		}
-		c.text(at+"/citation", source.Citation)
-		c.text(at+"/address", source.Address)
+		c.text(at, "/citation", source.Citation)
+		c.text(at, "/address", source.Address)
 		for j, fact := range source.Facts {
 			at := at + "/facts/" + strconv.Itoa(j)
-			c.text(at+"/about", fact.About)
-			c.text(at+"/says", fact.Says)
-			c.text(at+"/quote", fact.Quote)
+			c.text(at, "/about", fact.About)
+			c.text(at, "/says", fact.Says)
+			c.text(at, "/quote", fact.Quote)
 			if fact.Grade < Primary || fact.Grade > Unverified {
 				c.errs.add(at+"/grade", fact.Grade.String(), "want primary, secondary or unverified", CodeValue, ErrInvalid)
 			}

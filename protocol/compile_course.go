@@ -54,10 +54,11 @@ func (c *compiler) length(at string, d time.Duration) {
 	}
 }
 
-// text checks a text that may have any lines.
-func (c *compiler) text(at, text string) {
+// text checks a text that may have any lines. Its place comes in two parts, to
+// be joined if need be: there are many of them.
+func (c *compiler) text(at, key, text string) {
 	if !utf8.ValidString(text) {
-		c.errs.add(at, text, "want UTF-8", CodeValue, ErrInvalid)
+		c.errs.add(at+key, text, "want UTF-8", CodeValue, ErrInvalid)
 	}
 }
 
@@ -115,8 +116,8 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 		product := p.Preparation.Product
 		c.line(at+"/preparation/product/name", product.Name)
 		c.line(at+"/preparation/product/expressed", product.Expressed)
-		c.text(at+"/preparation/product/note", product.Note)
-		c.text(at+"/preparation/product/source", product.Source)
+		c.text(at, "/preparation/product/note", product.Note)
+		c.text(at, "/preparation/product/source", product.Source)
 		c.line(at+"/preparation/diluent", p.Preparation.Diluent)
 		for _, e := range ruleErrors(p.Preparation.Check()) {
 			if e.Field != "Pump" || !c.unread(at+"/preparation/during") {
@@ -249,7 +250,7 @@ func (c *compiler) hasPhase(name string) bool {
 			return true
 		}
 	}
-	return false
+	return c.unread("/phases")
 }
 
 // hasSource reports whether a source has the key, or may have it.
@@ -259,5 +260,5 @@ func (c *compiler) hasSource(key string) bool {
 			return true
 		}
 	}
-	return false
+	return c.unread("/sources")
 }

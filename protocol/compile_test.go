@@ -311,7 +311,7 @@ func TestCheckWeekdays(t *testing.T) {
 	assert.Nil(t, protocol.CheckWeekdays([]protocol.DaySet{protocol.OnDays(time.Monday, time.Friday), protocol.OnDays(time.Tuesday)}))
 	assert.EqualError(t, protocol.CheckWeekdays([]protocol.DaySet{protocol.OnDays(time.Monday), {}}), "/weekdays/1: want at least one weekday")
 	assert.EqualError(t, protocol.CheckWeekdays([]protocol.DaySet{protocol.OnDays(time.Monday), protocol.OnDays(time.Friday), {}}),
-		`/weekdays/1 "Fri": want one set for each number of sessions`)
+		`/weekdays/1 "Fri": want one set for each number of sessions (and 1 more error)`)
 }
 
 func TestErrorList(t *testing.T) {

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -22,11 +23,9 @@ func Parse(name string, src []byte) (Spec, error) {
 	s := document.Object(doc.Root(), readSpec)
 	problems := doc.Problems()
 	if doc.Root().Exists() && problems.More() == 0 {
-		f := file{root: doc.Root()}
+		f := newFile(doc)
 		f.mark(problems.Kept())
-		for _, e := range f.check(s) {
-			doc.Refuse(f.find(e))
-		}
+		f.refuse(f.check(s))
 		problems = doc.Problems()
 	}
 	if list := fileErrors(problems); len(list) > 0 {
@@ -45,16 +44,16 @@ func Locate(name string, src []byte, err error) error {
 	if !ok || !doc.Root().Exists() {
 		return err
 	}
-	f := file{root: doc.Root()}
-	for _, e := range list {
-		doc.Refuse(f.find(e))
-	}
+	f := newFile(doc)
+	f.refuse(list)
 	return fileErrors(doc.Problems()).err()
 }
 
 // A file is a document whose values have been decoded.
 type file struct {
-	root document.Node
+	doc *document.Document
+	// lists are the elements of lists, by place, as far as they were needed.
+	lists map[string][]document.Node
 	// unread are the pointers of values that have a problem, so that nothing
 	// is known of them; partly those of what has one of them in it.
 	unread, partly map[string]bool
@@ -62,6 +61,10 @@ type file struct {
 	// nothing is known of the values that are not there, either. One of them may
 	// be the one that was meant.
 	gaps map[string]bool
+}
+
+func newFile(doc *document.Document) *file {
+	return &file{doc: doc, lists: map[string][]document.Node{}}
 }
 
 // mark remembers where the problems of a document are.
@@ -114,22 +117,20 @@ func (f *file) check(s Spec) ErrorList {
 // walk returns the innermost value on the way to a place, and what is left of
 // the way.
 func (f *file) walk(place string) (n document.Node, rest string) {
-	n = f.root
-	for place != "" {
-		segment, after, more := strings.Cut(place[1:], "/")
-		child, ok := childOf(n, segment)
+	n = f.doc.Root()
+	for at := 0; at < len(place); {
+		segment, _, _ := strings.Cut(place[at+1:], "/")
+		child, ok := f.child(n, place[:at], segment)
 		if !ok {
-			return n, place
+			return n, place[at:]
 		}
-		n, place = child, ""
-		if more {
-			place = "/" + after
-		}
+		n, at = child, at+1+len(segment)
 	}
 	return n, ""
 }
 
-func childOf(n document.Node, segment string) (document.Node, bool) {
+// child returns the value in the one at a place that a segment leads to.
+func (f *file) child(n document.Node, place, segment string) (document.Node, bool) {
 	switch n.Kind() {
 	case document.KindObject:
 		for key, value := range n.Members() {
@@ -138,13 +139,32 @@ func childOf(n document.Node, segment string) (document.Node, bool) {
 			}
 		}
 	case document.KindList:
-		for i, item := range n.Items() {
-			if strconv.Itoa(i) == segment {
-				return item, true
+		list, ok := f.lists[place]
+		if !ok {
+			for _, item := range n.Items() {
+				list = append(list, item)
 			}
+			f.lists[place] = list
+		}
+		if i, err := strconv.Atoi(segment); err == nil && 0 <= i && i < len(list) {
+			return list[i], true
 		}
 	}
 	return document.Node{}, false
+}
+
+// refuse adds problems to the document, but not more than it keeps.
+func (f *file) refuse(list ErrorList) {
+	offset := make(map[*Error]int, len(list))
+	for _, e := range list {
+		n, _ := f.walk(e.Place)
+		offset[e] = n.Offset()
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b *Error) int { return cmp.Compare(offset[a], offset[b]) })
+	for _, e := range list[:min(len(list), document.MaxProblems)] {
+		f.doc.Refuse(f.find(e))
+	}
 }
 
 // find returns the pointer of the value that a problem is about, and the
@@ -153,13 +173,28 @@ func childOf(n document.Node, segment string) (document.Node, bool) {
 func (f *file) find(e *Error) (pointer string, err error) {
 	found := findingOf(e)
 	n, rest := f.walk(e.Place)
+	text := n.Kind() == document.KindText
+	switch {
+	case e.Code == CodeUnset:
+		found.want = "a value of " + strconv.Quote(e.Value) + strings.TrimPrefix(found.want, "a value")
+	case rest == "" && text && n.Text() == e.Value || e.Value == "":
+	case isValue(e.Place), rest == "" && n.Kind() == document.KindList, rest != "" && text && isDigit(e.Value[0]):
+		// The value that was found is not what stands there.
+		found.found = strconv.Quote(excerpt(e.Value, 0))
+	}
 	if rest == "" || n.Kind() == document.KindObject {
 		return e.Place, found
 	}
-	if n.Kind() == document.KindText {
+	if text {
 		found.offset = clauseAt(n.Text(), rest)
 	}
 	return strings.TrimSuffix(e.Place, rest), found
+}
+
+// isValue reports whether a place is that of the value of a parameter, which may
+// have been set since the file was read.
+func isValue(place string) bool {
+	return strings.HasPrefix(place, "/parameters/") && strings.HasSuffix(place, "/value")
 }
 
 // fileErrors returns the problems of a document as errors of this package.
@@ -173,6 +208,9 @@ func fileErrors(problems *document.Problems) ErrorList {
 		switch f, ok := errors.AsType[*finding](p.Err); {
 		case ok:
 			e.Err = f.err
+			if f.found != "" {
+				e.Value = f.found
+			}
 		case p.Code == document.CodeMissing, p.Code == document.CodeRange, p.Code == document.CodeChoice:
 			e.Err = ErrInvalid
 		}
@@ -183,8 +221,9 @@ func fileErrors(problems *document.Problems) ErrorList {
 
 // A finding is an error of a parser or of a check as documents take it.
 type finding struct {
-	offset int // in the text, or -1
-	want   string
+	offset int    // in the text, or -1
+	want   string // without the word want
+	found  string // in quotes, if not what stands there
 	code   Code
 	err    error
 }

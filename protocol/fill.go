@@ -79,8 +79,8 @@ func parameterPlace(i int) string { return "/parameters/" + strconv.Itoa(i) }
 
 func (l *ErrorList) unset(at string, p Parameter) {
 	want := "want a value"
-	if p.Doc != "" {
-		want += ": " + p.Doc
+	if doc, _, _ := strings.Cut(p.Doc, "\n"); doc != "" && isLine(doc) {
+		want += ": " + doc
 	}
 	l.add(at, p.Name, want, CodeUnset, ErrUnset)
 }
@@ -131,7 +131,7 @@ func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 		}
 		return isBasis(p)
 	case len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value) && !f.partly(at+"/choices"):
-		errs.add(at+"/value", p.Value, "want one of "+strings.Join(p.Choices, ", "), CodeValue, ErrInvalid)
+		errs.add(at+"/value", p.Value, "want "+p.anyChoice(), CodeValue, ErrInvalid)
 		return false
 	}
 	for _, t := range targets {
@@ -151,6 +151,15 @@ func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 		}
 	}
 	return true
+}
+
+// anyChoice names the choices, if they are fit to be read in a message.
+func (p Parameter) anyChoice() string {
+	const most = 200
+	if names := strings.Join(p.Choices, ", "); len(names) <= most && isLine(names) {
+		return "one of " + names
+	}
+	return "one of the choices"
 }
 
 // targets returns the places that take the value of a parameter.
