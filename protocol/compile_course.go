@@ -97,7 +97,7 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 	planned := 1
 	for i, step := range p.Steps {
 		at := at + "/steps/" + strconv.Itoa(i)
-		if !open {
+		if givesDrug && !open {
 			c.rule(at+"/dose", step.Dose)
 		}
 		c.line(at+"/condition", step.Condition)

@@ -3,8 +3,8 @@
 //
 // # Model
 //
-// A [Spec] is a plain description, written as a Go literal or copied from the
-// catalogue: phases, each with its [Cadence], its dose rule, its minimum gap and
+// A [Spec] is a plain description, written as a file, as a Go literal or copied
+// from the catalogue: phases, each with its [Cadence], its dose rule, its minimum gap and
 // the length of its visit. [Spec.Compile] checks all of it, reports every
 // problem at once and returns an immutable [*Protocol] with a digest.
 //
@@ -53,12 +53,76 @@
 // Everyday words ("bi-weekly", "monthly", "every 4 weeks") are refused with what
 // they may mean, to be chosen from.
 //
+// # Files
+//
+// [Parse] reads a protocol file and [Format] writes it. A file is JSON; its keys
+// are the names of the fields of [Spec] and of the types in it, with a small
+// first letter, and in the same order. What is empty is left out.
+//
+//	{
+//	  "format": "regimen/1",
+//	  "phases": [
+//	    {
+//	      "name": "taper",
+//	      "cadence": "3-2-1-1-1",
+//	      "visit": {
+//	        "administration": "40 min",
+//	        "observation": "2 h",
+//	        "tasks": [
+//	          {
+//	            "text": "no food",
+//	            "from": "administration start",
+//	            "at": "-2 h",
+//	            "until": "0 min"
+//	          }
+//	        ]
+//	      },
+//	      "dose": "0.5 mg/kg of ? weight, round 0.1 mg half up, hard max 80 mg",
+//	      "minGap": "2 days",
+//	      "weekdays": ["Mon,Wed,Fri", "Mon,Thu"]
+//	    },
+//	    {
+//	      "name": "maintenance"
+//	    }
+//	  ],
+//	  "parameters": [
+//	    {
+//	      "name": "basis",
+//	      "fills": ["basis"],
+//	      "value": "actual"
+//	    },
+//	    {
+//	      "name": "maintenance",
+//	      "fills": ["cadence of maintenance"],
+//	      "choices": ["every 4w", "every 1mo"]
+//	    }
+//	  ]
+//	}
+//
+// Everything with a unit is text: times ("40 min", "2 h"), days ("2 days"),
+// doses and their limits as the package dose writes them, cadences and weekdays
+// as this one does. Plain numbers only count: the session that a gate comes
+// after, the days of follow-up visits.
+//
+// A place that a parameter fills is left out. Where a dose rule is known but for
+// its amount or for whose weight it counts, a question mark stands for that: "?,
+// hard max 80 mg", "0.5 mg/kg of ? weight". A parameter fills "minGap", in every
+// phase, or "minGap of taper", in one.
+//
+// The product of a preparation is the name of one that ships with the package
+// dose, or an object. Whether a contraindication is hard, and the days of
+// windows and companions, are always written: nothing is said by leaving them
+// out.
+//
+// A complete file is testdata/example.json; for editors there is schema.json.
+//
 // # Errors
 //
 // [ParseCadence] returns an [*Error] with the byte offset of what is wrong;
 // [Spec.Compile] returns an [ErrorList] with every problem, each with the path of
-// its field. Both say what was found and what was wanted. Codes tell kinds of
-// problems apart; the sentinels, with [errors.Is], what a caller may do about
+// its field; [Parse] one with the positions in the file, and [Locate] gives
+// positions to what Compile finds. All say what was found and what was wanted.
+// Codes tell kinds of problems apart; the sentinels, with [errors.Is], what a caller may do about
 // them.
 //
 // # Text forms

@@ -57,9 +57,9 @@ type file struct {
 	// unread are the pointers of values that have a problem, so that nothing
 	// is known of them; partly those of what has one of them in it.
 	unread, partly map[string]bool
-	// gaps are the pointers of objects of which a key is unknown or missing:
-	// nothing is known of the values that are not there, either. One of them may
-	// be the one that was meant.
+	// gaps are the pointers of objects with a key that means nothing known:
+	// nothing is known of the values that are not there, either, since one of
+	// them may be the one that was meant.
 	gaps map[string]bool
 }
 
@@ -71,17 +71,24 @@ func newFile(doc *document.Document) *file {
 func (f *file) mark(problems []*document.Problem) {
 	f.unread, f.partly, f.gaps = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, p := range problems {
-		switch p.Code {
-		case document.CodeMissing:
-			f.gaps[p.Pointer] = true
-		case document.CodeUnknown, document.CodeCase:
-			f.gaps[parentOf(p.Pointer)] = true
-		default:
-			f.unread[p.Pointer] = true
-			for at := p.Pointer; at != ""; at = parentOf(at) {
+		at := p.Pointer
+		if p.Code == document.CodeUnknown || p.Code == document.CodeCase {
+			at = parentOf(at)
+		} else if p.Code != document.CodeMissing {
+			f.unread[at] = true
+			for ; at != ""; at = parentOf(at) {
 				f.partly[at] = true
 			}
+			continue
 		}
+		// The problem names the key that is missing, or is probably meant.
+		if quoted, ok := strings.CutPrefix(p.Want, "the key "); ok {
+			if key, err := strconv.Unquote(quoted); err == nil {
+				f.unread[at+"/"+key] = true
+				continue
+			}
+		}
+		f.gaps[at] = true
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -93,6 +94,26 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 		}
 	})
 	require.Greater(t, count, 300)
+}
+
+// So is a key that is misspelt.
+func TestOneTypoIsOneProblem(t *testing.T) {
+	src := exampleFile(t)
+	count := 0
+	for i, line := range strings.SplitAfter(string(src), "\n") {
+		key, rest, ok := strings.Cut(line, `": `)
+		if !ok || strings.TrimSpace(key) == `"to` {
+			continue // a key of two letters is not guessed at
+		}
+		count++
+		lines := strings.SplitAfter(string(src), "\n")
+		lines[i] = key + `s": ` + rest
+		list := refusal(t, "f", []byte(strings.Join(lines, "")))
+		if len(list) != 1 || list[0].Line != i+1 || list[0].Code != protocol.CodeUnknownKey {
+			t.Errorf("%d: %v", i+1, list)
+		}
+	}
+	require.Greater(t, count, 100)
 }
 
 // Any other change is read or refused, with problems that are in the file and
