@@ -49,6 +49,8 @@ func (l *requestErrors) zone(field string, zone *time.Location) {
 	switch {
 	case zone == nil:
 		l.add(field, "", "want the clinic's time zone")
+	case civil.IsLocal(zone):
+		l.add(field, "Local", "want a time zone with an IANA name, such as Europe/London")
 	case zone.String() == "Local" || zone.String() == "":
 		l.add(field, zone.String(), "want a time zone with an IANA name, such as Europe/London")
 	}

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -57,8 +58,9 @@ func (w Wishes) clone() Wishes {
 
 // check reports every problem of the wishes.
 func (w *Wishes) check(errs *requestErrors) {
-	if err := protocol.CheckWeekdays(w.Weekdays); err != nil {
-		errs.add("Weekdays", err.Value, err.Want)
+	wrong, _ := errors.AsType[protocol.ErrorList](protocol.CheckWeekdays(w.Weekdays))
+	for _, e := range wrong {
+		errs.add("Weekdays", e.Value, e.Want)
 	}
 	from := map[date.Date]bool{}
 	for _, a := range w.Absences {

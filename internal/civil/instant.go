@@ -108,6 +108,10 @@ func (z *Zone) Instant(d date.Date, minute int) (time.Time, Resolution) {
 	return time.Unix(unix, 0).In(z.location), how
 }
 
+// IsLocal reports whether location is that of the machine, [time.Local]. Its name
+// does not tell: where the environment variable TZ is set, it is that of a zone.
+func IsLocal(location *time.Location) bool { return location == time.Local }
+
 // Of returns the date that the clocks of location show at an instant.
 func Of(t time.Time, location *time.Location) date.Date {
 	year, month, day := t.In(location).Date()
