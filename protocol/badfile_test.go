@@ -90,12 +90,13 @@ func TestBadFiles(t *testing.T) {
 	count := 0
 	for _, path := range paths {
 		intro, files := badFiles(t, path)
-		out := intro
+		var out strings.Builder
+		out.WriteString(intro)
 		for _, file := range files {
 			count++
 			t.Run(filepath.Base(path)+"/"+file.name, func(t *testing.T) {
 				problems := refusal(t, "f", []byte(file.source))
-				out += file.render(problems)
+				out.WriteString(file.render(problems))
 				var got []string
 				for _, e := range problems {
 					got = append(got, strings.TrimPrefix(e.Error(), "f:"))
@@ -106,7 +107,7 @@ func TestBadFiles(t *testing.T) {
 			})
 		}
 		if *update {
-			require.NoError(t, os.WriteFile(path, []byte(out), 0o644))
+			require.NoError(t, os.WriteFile(path, []byte(out.String()), 0o644))
 		}
 	}
 	assert.GreaterOrEqual(t, count, 60)

@@ -119,7 +119,8 @@ func TestBadBytes(t *testing.T) {
 		{"byte order mark", "\ufeff" + smallFile + `"}`, []string{"f:1:1: want a file without a byte order mark [byte-order-mark]"}},
 		{"bad UTF-8", smallFile + "a\xffb\"}", []string{`f:1:81: /title: want UTF-8, got the byte 0xff [utf-8]`}},
 		{"bad UTF-8 in a key", `{"form` + "\xc3" + `": 1}`, []string{
-			`f:1:1: want the key "format" [missing-key]`, `f:1:1: /phases: want at least one phase [missing]`, `f:1:7: /form` + "\ufffd" + `: want UTF-8, got the byte 0xc3 [utf-8]`}},
+			`f:1:1: want the key "format" [missing-key]`, `f:1:1: /phases: want at least one phase [missing]`, `f:1:7: /form` + "\ufffd" + `: want UTF-8, got the byte 0xc3 [utf-8]`,
+		}},
 		{"bad UTF-8 outside", "\xff", []string{"f:1:1: want UTF-8, got the byte 0xff [utf-8]"}},
 		{"NUL", smallFile + "\x00\"}", []string{`f:1:80: /title: want control characters escaped, as in \t or \u0001, got "\x00" [json-syntax]`}},
 		{"NUL outside", "\x00", []string{`f:1:1: want a JSON document, got "\x00" [json-syntax]`}},

@@ -121,7 +121,13 @@ func TestOneTypoIsOneProblem(t *testing.T) {
 func TestChangedFiles(t *testing.T) {
 	replacements := []any{
 		"", "x", "1", "a\nb", "?", "0 min", "-1 day", "40 min", "2 days", "every 4w", "as needed", "0.5 mg/kg of ? weight", "taper", "basis", "minGap",
-		0, 1, -1, 1e6, []any{}, []any{"x"}, []any{map[string]any{}}, map[string]any{}, map[string]any{"x": 1}, false,
+		0, 1, -1, 1e6,
+		[]any{},
+		[]any{"x"},
+		[]any{map[string]any{}},
+		map[string]any{},
+		map[string]any{"x": 1},
+		false,
 	}
 	read, refused := 0, 0
 	eachChanged(t, exampleFile(t), replacements, func(pointer string, _, changed any, src []byte) {
