@@ -221,9 +221,10 @@ func wantOf(err error) string {
 // A filler collects what parameters say about one phase: an amount per kilogram
 // and its basis arrive apart and belong together.
 type filler struct {
-	phase *Phase
-	rate  dose.PerKilogram
-	basis dose.Basis
+	phase  *Phase
+	rate   dose.PerKilogram
+	basis  dose.Basis
+	policy dose.WeightPolicy // what the basis needs
 }
 
 // states reports whether the phase gives the field itself.
@@ -265,7 +266,7 @@ func (f *filler) fill(field Field, text string) (err error) {
 			}
 		}
 	case FieldBasis:
-		f.basis, err = dose.ParseBasis(text)
+		f.basis, f.policy, err = dose.ParseBasisPolicy(text)
 	case FieldCap:
 		err = fillRules(f.phase, text, parseBound, func(r *dose.Rule) *dose.Mass { return &r.Cap })
 	case FieldRounding:
@@ -304,14 +305,22 @@ func (f *filler) finish() {
 	for i := range f.phase.Steps {
 		step := &f.phase.Steps[i]
 		if rate, _, _ := step.Dose.Amount.PerWeight(); lacksBasis(step.Dose) {
-			step.Dose.Amount = dose.PerWeight(rate, f.basis)
+			f.join(&step.Dose, rate)
 		}
 	}
 	if rate, basis, ok := f.phase.Dose.Amount.PerWeight(); ok && basis == 0 {
 		f.rate = rate
 	}
 	if !f.rate.IsZero() {
-		f.phase.Dose.Amount = dose.PerWeight(f.rate, f.basis)
+		f.join(&f.phase.Dose, f.rate)
+	}
+}
+
+// join gives a rule an amount per kilogram of the weight that the basis says.
+func (f *filler) join(r *dose.Rule, rate dose.PerKilogram) {
+	r.Amount = dose.PerWeight(rate, f.basis)
+	if f.policy != (dose.WeightPolicy{}) {
+		r.Policy = f.policy
 	}
 }
 

@@ -46,7 +46,7 @@ type Field uint8
 const (
 	FieldCadence        Field = iota + 1 // every 4w
 	FieldAmount                          // 0.5 mg/kg, or a fixed 56 mg
-	FieldBasis                           // actual: whose weight; only used with an amount per kilogram
+	FieldBasis                           // actual, or ideal with what that needs: whose weight; only used with an amount per kilogram
 	FieldCap                             // 60 mg
 	FieldRounding                        // 0.1 mg half up
 	FieldMaximum                         // 200 mg: the hard maximum

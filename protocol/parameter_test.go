@@ -2,6 +2,7 @@ package protocol_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -305,4 +306,34 @@ func TestSetUnknownName(t *testing.T) {
 
 	_, err = protocol.Spec{}.Set("gap", "2")
 	assert.EqualError(t, err, `parameter "gap": want the name of a parameter, but this protocol has none`)
+}
+
+// A basis comes with what it needs, for the phase and for its steps.
+func TestBasisWithPolicy(t *testing.T) {
+	spec := protocol.Spec{
+		Phases: []protocol.Phase{{
+			Name: "all", Cadence: protocol.MustCadence("2/wk x4"), MinGap: 2, Visit: protocol.Visit{Administration: 40 * time.Minute},
+			Dose:  dose.Rule{Amount: dose.PerWeight(dose.MustPerKilogram("0.5 mg/kg"), 0), Limits: dose.AtMost(dose.MustMass("100 mg"))},
+			Steps: []protocol.Step{{From: 2, Dose: dose.Rule{Amount: dose.PerWeight(dose.MustPerKilogram("0.6 mg/kg"), 0), Limits: dose.AtMost(dose.MustMass("100 mg"))}}},
+		}},
+		Parameters: []protocol.Parameter{{Name: "basis", Fills: []protocol.Place{{Field: protocol.FieldBasis}}}},
+	}
+	for value, want := range map[string]string{
+		"actual": "0.5 mg/kg of actual weight, hard max 100 mg",
+		"ideal, below 60 in clamp, where ideal exceeds actual actual":                         "0.5 mg/kg of ideal weight, below 60 in clamp, where ideal exceeds actual actual, hard max 100 mg",
+		"ideal-from-BMI, from 30 kg/m2, below 60 in clamp, where ideal exceeds actual actual": "0.5 mg/kg of ideal-from-BMI weight, from 30 kg/m2, below 60 in clamp, where ideal exceeds actual actual, hard max 100 mg",
+	} {
+		set, err := spec.Set("basis", value)
+		require.NoError(t, err)
+		p, err := set.Compile()
+		require.NoError(t, err, value)
+		for _, phase := range p.Phases() {
+			assert.Equal(t, want, phase.Dose.String())
+			assert.Equal(t, strings.Replace(want, "0.5", "0.6", 1), phase.Steps[0].Dose.String())
+		}
+	}
+	set, err := spec.Set("basis", "ideal")
+	require.NoError(t, err)
+	_, err = set.Compile()
+	require.Error(t, err, "ideal weight needs a policy")
 }

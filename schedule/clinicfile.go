@@ -123,7 +123,7 @@ func (r *clinicReader) zone(name string) (*time.Location, error) {
 	switch {
 	case err != nil:
 		return nil, &fileError{code: codeZone, offset: -1, want: "a time zone that is known", err: err}
-	case zone == nil:
+	case zone == nil || civil.IsLocal(zone):
 		return nil, &fileError{code: codeZone, offset: -1, want: "a time zone that is known"}
 	case zone.String() != name:
 		return nil, &fileError{code: codeZone, offset: -1, want: "the time zone " + zone.String()}
