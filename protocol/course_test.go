@@ -232,6 +232,25 @@ func TestOpenCourse(t *testing.T) {
 	assert.Empty(t, compileErrors(t, s))
 }
 
+// A basis also belongs to a rate per kilogram.
+func TestBasisOfARate(t *testing.T) {
+	phase := drugPhase("a", "3-2")
+	phase.Dose = dose.Rule{
+		Amount: dose.PerWeightOverTime(dose.MustRatePerKilogram("0.35 mg/kg/h"), 0, dose.MustDuration("4 h")),
+		Limits: dose.AtMost(dose.MustMass("200 mg")),
+	}
+	s := phases(phase)
+	assert.Equal(t, []string{`/phases/0/dose/amount "Basis(0)": want a known basis, such as actual [dose-rule]`}, compileErrors(t, s))
+	s.Parameters = []protocol.Parameter{{Name: "basis", Fills: []protocol.Place{{Phase: "a", Field: protocol.FieldBasis}}}}
+	checkFile(t, s)
+	assert.Equal(t, []string{`/parameters/0 "basis": want a value [parameter-unset]`}, compileErrors(t, s))
+	p, err := set(t, s, "basis", "lean").Compile()
+	require.NoError(t, err)
+	for _, phase := range p.Phases() {
+		assert.Equal(t, "0.35 mg/kg/h of lean weight for 4 h, hard max 200 mg", phase.Dose.String())
+	}
+}
+
 // A cap, rounding and maximum of parameters also hold for the steps that state
 // none.
 func TestParametersFillSteps(t *testing.T) {

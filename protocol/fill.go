@@ -101,8 +101,17 @@ func (c *compiler) needsBasis(p Parameter) bool {
 }
 
 func lacksBasis(r dose.Rule) bool {
-	_, basis, ok := r.Amount.PerWeight()
+	basis, ok := basisOf(r)
 	return ok && basis == 0
+}
+
+// basisOf returns whose weight a rule counts, and false if it counts none.
+func basisOf(r dose.Rule) (dose.Basis, bool) {
+	if _, basis, ok := r.Amount.PerWeight(); ok {
+		return basis, true
+	}
+	_, basis, _, ok := r.Amount.PerWeightOverTime()
+	return basis, ok
 }
 
 // A filling puts the values of parameters into phases, each place once.
@@ -236,7 +245,7 @@ func (f *filler) states(field Field) bool {
 	case FieldAmount:
 		return !p.Dose.Amount.IsZero()
 	case FieldBasis:
-		_, basis, ok := p.Dose.Amount.PerWeight()
+		basis, ok := basisOf(p.Dose)
 		return ok && basis != 0
 	case FieldCap:
 		return !p.Dose.Cap.IsZero()
@@ -302,23 +311,25 @@ func fillRules[T interface{ IsZero() bool }](p *Phase, text string, parse func(s
 // finish joins an amount per kilogram, a parameter's or the phase's own, with a
 // basis, and does so in the steps that lack one.
 func (f *filler) finish() {
-	for i := range f.phase.Steps {
-		step := &f.phase.Steps[i]
-		if rate, _, _ := step.Dose.Amount.PerWeight(); lacksBasis(step.Dose) {
-			f.join(&step.Dose, rate)
-		}
-	}
-	if rate, basis, ok := f.phase.Dose.Amount.PerWeight(); ok && basis == 0 {
-		f.rate = rate
-	}
 	if !f.rate.IsZero() {
-		f.join(&f.phase.Dose, f.rate)
+		f.phase.Dose.Amount = dose.PerWeight(f.rate, 0)
+	}
+	f.join(&f.phase.Dose)
+	for i := range f.phase.Steps {
+		f.join(&f.phase.Steps[i].Dose)
 	}
 }
 
-// join gives a rule an amount per kilogram of the weight that the basis says.
-func (f *filler) join(r *dose.Rule, rate dose.PerKilogram) {
-	r.Amount = dose.PerWeight(rate, f.basis)
+// join gives the basis to an amount per kilogram without one.
+func (f *filler) join(r *dose.Rule) {
+	if !lacksBasis(*r) {
+		return
+	}
+	if rate, _, ok := r.Amount.PerWeight(); ok {
+		r.Amount = dose.PerWeight(rate, f.basis)
+	} else if rate, _, during, ok := r.Amount.PerWeightOverTime(); ok {
+		r.Amount = dose.PerWeightOverTime(rate, f.basis, during)
+	}
 	if f.policy != (dose.WeightPolicy{}) {
 		r.Policy = f.policy
 	}
