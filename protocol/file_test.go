@@ -61,6 +61,20 @@ func TestGoodFiles(t *testing.T) {
 	}
 }
 
+// The file in the package documentation is one.
+func TestDocumentedFile(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	_, file, ok := strings.Cut(string(doc), "//\n//\t{\n")
+	require.True(t, ok)
+	file, _, ok = strings.Cut(file, "\n//\t}\n")
+	require.True(t, ok)
+	file = "{\n" + strings.ReplaceAll(strings.ReplaceAll(file, "//\t", ""), "\t", "") + "\n}\n"
+	s, err := protocol.Parse("doc.go", []byte(file))
+	require.NoError(t, err)
+	assert.Equal(t, file, string(protocol.Format(s)))
+}
+
 // White space and the order of keys say nothing.
 func TestOrderAndSpace(t *testing.T) {
 	plain, err := protocol.Parse("a", []byte(smallFile+`"}`))
