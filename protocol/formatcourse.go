@@ -113,7 +113,11 @@ func (w *writer) fact(f Fact) {
 	w.text("about", f.About)
 	w.text("says", f.Says)
 	w.text("quote", f.Quote)
-	if f.Grade != 0 {
+	switch f.Grade {
+	case 0:
+	case Unverified:
+		w.Field("verified").Bool(false)
+	default:
 		w.Field("grade").Text(f.Grade.String())
 	}
 }

@@ -93,11 +93,24 @@ func readSource(f *document.Fields) Source {
 	}
 }
 
+// readFact reads a fact, which says how it was established or, where nothing was
+// read, that it is not verified.
 func readFact(f *document.Fields) Fact {
-	return Fact{
+	fact := Fact{
 		About: f.Optional("about").Text(),
 		Says:  f.Optional("says").Text(),
 		Quote: f.Optional("quote").Text(),
-		Grade: oneOf(f.Optional("grade"), Primary, Unverified),
+		Grade: oneOf(f.Optional("grade"), Primary, Secondary),
 	}
+	switch verified := f.Optional("verified"); {
+	case !verified.Exists():
+	case verified.Bool():
+		verified.Refuse(document.CodeChoice, "false, or a grade instead")
+		fact.Grade = Unverified // no second problem for want of a grade
+	case f.Optional("grade").Exists():
+		verified.Refuse(document.CodeChoice, "nothing beside a grade")
+	default:
+		fact.Grade = Unverified
+	}
+	return fact
 }
