@@ -27,7 +27,7 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, lines string) {
 		if len(lines) > 1<<11 {
-			t.Skip()
+			return
 		}
 		var args []string
 		if lines != "" {
