@@ -62,6 +62,9 @@ func (id ID) IsZero() bool { return id == ID{} }
 // String returns the id's 16 characters.
 func (id ID) String() string { return string(id.append(nil)) }
 
+// AppendText appends what [ID.String] returns. It never fails.
+func (id ID) AppendText(b []byte) ([]byte, error) { return id.append(b), nil }
+
 // MarshalText returns what [ID.String] returns. It never fails.
 func (id ID) MarshalText() ([]byte, error) { return id.append(nil), nil }
 
