@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/rickb777/date/v2"
 
@@ -14,12 +15,13 @@ import (
 // from. A program that only needs the plan marshals it as it is.
 func writeJSON(out *bytes.Buffer, in input) {
 	b := in.plan.AppendJSON(nil)
+	b = member(b, "findings", findings(in.plan))
 	b = member(b, "parameters", in.parameters)
 	if len(in.notes) > 0 {
 		b = member(b, "notes", in.notes)
 	}
 	if in.explain {
-		b = member(b, "explanations", explanations(in.plan))
+		b = member(b, "explanations", slices.Collect(in.plan.Explanations()))
 	}
 	indent(out, b)
 }
@@ -37,46 +39,19 @@ func indent(out *bytes.Buffer, b []byte) {
 	out.WriteByte('\n')
 }
 
-// An explanation is a schedule.Explanation as JSON.
-type explanation struct {
-	ID         schedule.ID `json:"id"`
-	Ordinal    int         `json:"ordinal"`
-	TargetRule string      `json:"targetRule"`
-	WindowRule string      `json:"windowRule"`
-	MinGap     int         `json:"minGap"`
-	Candidates []candidate `json:"candidates"`
-	Dose       []string    `json:"dose"`
+// A finding is a schedule.Finding as JSON.
+type finding struct {
+	Code     schedule.Code `json:"code"`
+	Severity string        `json:"severity"`
+	// Session is left out of a finding about the plan as a whole.
+	Session int    `json:"session,omitempty"`
+	Text    string `json:"text"`
 }
 
-type candidate struct {
-	Date   day            `json:"date"`
-	Chosen bool           `json:"chosen"`
-	Cause  schedule.Cause `json:"cause,omitempty"`
-	Detail string         `json:"detail,omitempty"`
-	// Squared and Total are left out where the session cannot be on the day.
-	Squared *int `json:"squared,omitempty"`
-	Total   *int `json:"total,omitempty"`
-}
-
-func explanations(plan *schedule.Plan) []explanation {
-	list := []explanation{}
-	for _, s := range plan.All() {
-		e, err := plan.Explain(s.ID())
-		if err != nil {
-			continue
-		}
-		x := explanation{
-			ID: s.ID(), Ordinal: s.Ordinal(), TargetRule: e.TargetRule, WindowRule: e.WindowRule, MinGap: e.MinGap,
-			Candidates: []candidate{}, Dose: e.Dose,
-		}
-		for _, c := range e.Candidates {
-			y := candidate{Date: day(c.Date), Chosen: c.Chosen, Cause: c.Cause, Detail: c.Detail}
-			if c.Cause == "" {
-				y.Squared, y.Total = &c.Squared, &c.Total
-			}
-			x.Candidates = append(x.Candidates, y)
-		}
-		list = append(list, x)
+func findings(plan *schedule.Plan) []finding {
+	list := []finding{}
+	for _, f := range schedule.Validate(plan) {
+		list = append(list, finding{f.Code, f.Severity.String(), f.Session, f.Text})
 	}
 	return list
 }

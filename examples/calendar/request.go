@@ -146,9 +146,6 @@ func (r *reader) weight() {
 		return
 	}
 	r.in.request.Weighings = []schedule.Weighing{{Date: r.in.request.Start, Weight: w.Weight}}
-	if bound, side, passed := dose.Adult().Soft(w.Weight); passed {
-		r.in.notes = append(r.in.notes, weightNote(w, bound, side))
-	}
 }
 
 func (r *reader) format() {

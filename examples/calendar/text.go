@@ -25,6 +25,7 @@ func writeText(out *bytes.Buffer, in input, colours bool) {
 		p.table(in.plan)
 	}
 	p.totals(in.plan)
+	p.findings(in.plan)
 	if in.explain {
 		p.explanations(in.plan)
 	}
@@ -191,14 +192,19 @@ func count(n int, thing string) string {
 }
 
 // explanations writes everything that is known about each session.
+// findings writes what somebody has to look at, if there is anything.
+func (p *page) findings(plan *schedule.Plan) {
+	for i, f := range schedule.Validate(plan) {
+		if i == 0 {
+			p.heading("To look at")
+		}
+		p.text("  ", f.String(), plain)
+	}
+}
+
 func (p *page) explanations(plan *schedule.Plan) {
 	p.heading("Explanations")
-	for _, s := range plan.All() {
-		e, err := plan.Explain(s.ID())
-		if err != nil {
-			p.text("  ", err.Error(), plain)
-			continue
-		}
+	for e := range plan.Explanations() {
 		p.line()
 		for line := range strings.Lines(e.String()) {
 			line = strings.TrimRight(line, "\n")

@@ -151,9 +151,9 @@ func TestPlanWithoutSessions(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	heavy := calendarOf("-start", "2025-01-06", "-weight", "160 kg", "-protocol", "1").stdout
-	assert.Contains(t, heavy, "check the weight: 160 kg is more than 150 kg; if that was pounds, it")
+	assert.Contains(t, heavy, "warning: session 1: weight 160 kg, soft max 150 kg; if the number was in\n  pounds it is 72.5747792 kg")
 	light := calendarOf("-start", "2025-01-06", "-weight", "85 lb", "-protocol", "1").stdout
-	assert.Contains(t, light, "85 lb = 38.55535145 kg is less than 40 kg")
+	assert.Contains(t, light, "warning: session 1: weight 38.55535145 kg, soft min 40 kg")
 	finite := calendarOf(patient("-until", "2025-02-01")...).stdout
 	assert.Contains(t, finite, "-until changes nothing")
 }

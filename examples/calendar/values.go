@@ -45,18 +45,6 @@ func parseWeight(s string) (weight, error) {
 	return weight{w, s}, err
 }
 
-// weightNote asks to look at a weight that can be right but seldom is.
-func weightNote(w weight, bound dose.Weight, side dose.Side) string {
-	note := "check the weight: " + w.String() + " is less than " + bound.String()
-	if side == dose.SoftMax {
-		note = "check the weight: " + w.String() + " is more than " + bound.String()
-	}
-	if read, plausible := dose.Adult().AsPounds(dose.Body{Weight: w.Weight}); plausible && strings.HasSuffix(w.written, " kg") {
-		note += "; if that was pounds, it is " + read.String()
-	}
-	return note
-}
-
 // positiveMass reads a mass that is not zero: the library takes a zero maximum
 // or cap for none, which nobody who writes "0 mg" means.
 func positiveMass(s string) (dose.Mass, error) {
