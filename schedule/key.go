@@ -48,8 +48,9 @@ type ID struct{ hash [10]byte }
 // ParseID reads what [ID.String] writes. Anything else is a [*ParseError].
 func ParseID(s string) (ID, error) {
 	var id ID
+	// The decoder skips line breaks, so only what is written the same is an id.
 	if len(s) == idLength {
-		if _, err := base32.NewEncoding(idAlphabet).Decode(id.hash[:], []byte(s)); err == nil {
+		if _, err := base32.NewEncoding(idAlphabet).Decode(id.hash[:], []byte(s)); err == nil && id.String() == s {
 			return id, nil
 		}
 	}

@@ -84,7 +84,7 @@ func TestParseKeyAndID(t *testing.T) {
 		_, err := schedule.ParseKey(in)
 		require.ErrorIs(t, err, schedule.ErrSyntax, in)
 	}
-	for _, in := range []string{"", "abc", "ABCDEFGHIJKLMNOP", "aaaaaaaaaaaaaaa1", "aaaaaaaaaaaaaaaaa", "aaaaaaaa\naaaaaaa"} {
+	for _, in := range []string{"", "abc", "ABCDEFGHIJKLMNOP", "aaaaaaaaaaaaaaa1", "aaaaaaaaaaaaaaaaa", "aaaaaaaa\naaaaaaa", "aaaa\r\ra\ra\r\r\r\r\r\rda", "\r\r\r\r\r\r\r\raaaaaaaa"} {
 		_, err := schedule.ParseID(in)
 		require.ErrorIs(t, err, schedule.ErrSyntax, "%q", in)
 	}
