@@ -1,6 +1,8 @@
 package dose
 
 import (
+	"math/bits"
+
 	"github.com/govalues/decimal"
 )
 
@@ -12,10 +14,46 @@ import (
 // wantExact is what every result has to be.
 const wantExact = "an exact result of at most 19 digits"
 
-// mul returns a x b.
+// mul returns a x b, neither of them negative.
 func mul(a, b decimal.Decimal) (decimal.Decimal, bool) {
 	p, err := a.MulExact(b, a.Scale()+b.Scale())
 	if err != nil {
+		return mulTrimmed(a, b)
+	}
+	return p.Trim(0), true
+}
+
+// mulTrimmed is mul for products that have more than 19 digits until the zeros
+// at their ends are taken off, such as 0.902901129021290125 x 1000.
+func mulTrimmed(a, b decimal.Decimal) (decimal.Decimal, bool) {
+	hi, lo := bits.Mul64(a.Coef(), b.Coef())
+	scale := a.Scale() + b.Scale()
+	for scale > 0 {
+		rest := hi % 10
+		quotient, remainder := bits.Div64(rest, lo, 10)
+		if remainder != 0 {
+			break
+		}
+		hi, lo, scale = hi/10, quotient, scale-1
+	}
+	if hi != 0 || scale > decimal.MaxScale {
+		return decimal.Decimal{}, false
+	}
+	// A coefficient may be larger than an int64, so it is put together from
+	// two halves and what is left of them.
+	half, err := decimal.New(int64(lo/2), scale)
+	if err != nil {
+		return decimal.Decimal{}, false
+	}
+	odd, err := decimal.New(int64(lo%2), scale)
+	if err != nil {
+		return decimal.Decimal{}, false
+	}
+	p, err := half.AddExact(half, scale)
+	if err != nil {
+		return decimal.Decimal{}, false
+	}
+	if p, err = p.AddExact(odd, scale); err != nil {
 		return decimal.Decimal{}, false
 	}
 	return p.Trim(0), true
