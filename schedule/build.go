@@ -52,7 +52,8 @@ func Build(r Request) (*Plan, error) {
 	}
 	p.ids = make([]ID, len(p.slots))
 	for i := range p.ids {
-		p.ids[i] = sessionID(p.key, uint32(i+1))
+		p.slots[i].serial = uint32(i + 1)
+		p.ids[i] = sessionID(p.key, p.slots[i].serial)
 		if !p.slots[i].left {
 			p.byDay = append(p.byDay, i)
 		}

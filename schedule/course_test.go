@@ -54,9 +54,9 @@ func TestCheckpoints(t *testing.T) {
 	}
 	assert.Equal(t, []string{"benefit after 8 on 2025-04-25", "interval after 12 on 2025-05-20"}, got)
 	for i, s := range plan.All() {
-		want := schedule.Planned
+		want := schedule.StatePlanned
 		if i >= 8 {
-			want = schedule.Provisional
+			want = schedule.StateProvisional
 		}
 		assert.Equal(t, want, s.State(), "session %d", i+1)
 	}

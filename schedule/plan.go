@@ -38,6 +38,7 @@ type Plan struct {
 	slots     []slot
 	carried   []carriedSegment
 	ids       []ID
+	given     []Given
 	byDay     []int // the sessions that have a date, in order
 	undecided int   // the first session that a gate follows
 	visits    []Visit
@@ -91,28 +92,28 @@ type State uint8
 
 // The states of a session.
 const (
-	Planned     State = iota + 1 // to take place on its date
-	Provisional                  // planned, but only if a decision before it is to go on
-	Given                        // took place
-	Missed                       // did not take place
-	Cancelled                    // will not take place
-	Held                         // waits until the treatment is resumed
+	StatePlanned     State = iota + 1 // to take place on its date
+	StateProvisional                  // planned, but only if a decision before it is to go on
+	StateGiven                        // took place
+	StateMissed                       // did not take place
+	StateCancelled                    // will not take place
+	StateHeld                         // waits until the treatment is resumed
 )
 
 // String returns the name of the state, such as "planned".
 func (s State) String() string {
 	switch s {
-	case Planned:
+	case StatePlanned:
 		return "planned"
-	case Provisional:
+	case StateProvisional:
 		return "provisional"
-	case Given:
+	case StateGiven:
 		return "given"
-	case Missed:
+	case StateMissed:
 		return "missed"
-	case Cancelled:
+	case StateCancelled:
 		return "cancelled"
-	case Held:
+	case StateHeld:
 		return "held"
 	default:
 		return "%!State(" + strconv.Itoa(int(s)) + ")"
@@ -189,21 +190,24 @@ func (s Session) time(minute int16) TimeOfDay {
 	if !s.Placed() {
 		return TimeOfDay{}
 	}
-	t, _ := NewTimeOfDay(int(minute))
+	t, _ := NewTimeOfDay(int(minute)) // -1 where no time is known
 	return t
 }
 
 // State returns what has become of the session.
 func (s Session) State() State {
-	if s.index > s.plan.undecided {
-		return Provisional
+	if state := s.slot().state; state != 0 {
+		return state
 	}
-	return Planned
+	if s.index > s.plan.undecided {
+		return StateProvisional
+	}
+	return StatePlanned
 }
 
 // Revision returns how often the date, time, length, place or state of the
 // session has changed, 0 in a new plan.
-func (s Session) Revision() int { return 0 }
+func (s Session) Revision() int { return int(s.slot().revision) }
 
 // String returns the ordinal, the date, the start and the dose.
 func (s Session) String() string {

@@ -39,7 +39,18 @@ type slot struct {
 	// doses, -1 for none.
 	start, end int16
 	dose       int32
+	// serial makes the id, revision counts the changes. state is zero while
+	// nothing has become of the session; given is the position, from 1, among
+	// what was given.
+	serial, revision uint32
+	given            int32
+	state            State
+	// extra reports that the session was added to those of the cadence.
+	extra bool
 }
+
+// pending reports whether the session is still to take place.
+func (s *slot) pending() bool { return s.state == 0 && !s.left }
 
 // An expander turns the segments of a cadence into slots, in order.
 type expander struct {

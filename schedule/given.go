@@ -1,0 +1,52 @@
+package schedule
+
+import (
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// Given is what really happened at a session. The zero Given is not valid: a
+// date is required, and a dose in a phase that gives a drug.
+type Given struct {
+	// Session names the session of the plan. A bare record, which knows of no
+	// plan, leaves it zero.
+	Session ID
+	// Date is the day on which it took place.
+	Date date.Date
+	// Start and End are when the visit began and ended on the clinic's clock,
+	// zero where that was not written down. A visit that was on its planned
+	// date and says nothing of times keeps those of the plan.
+	Start, End TimeOfDay
+	// Dose is what was really given, zero in a phase that gives no drug.
+	Dose dose.Mass
+	// Weight is what the patient weighed that day, zero where nobody measured.
+	Weight dose.Weight
+	// NotDone are the texts of the tasks of the visit that were not done.
+	NotDone []string
+	// Reason says why it differs from the plan, and Who decided it. Both are
+	// required of a dose that is not the planned one nor one that the protocol
+	// allows there, and of one that passes a soft limit.
+	Reason, Who string
+}
+
+// clone returns a copy that shares nothing that could be changed.
+func (g Given) clone() Given {
+	g.NotDone = slices.Clone(g.NotDone)
+	return g
+}
+
+// Given returns what really happened at the session, and false where it has not
+// been given.
+func (s Session) Given() (Given, bool) {
+	if at := s.slot().given; at > 0 {
+		return s.plan.given[at-1].clone(), true
+	}
+	return Given{}, false
+}
+
+// Extra reports whether the session was added: its target is the date it was
+// added for, not one that the cadence asks for.
+func (s Session) Extra() bool { return s.slot().extra }
