@@ -15,6 +15,7 @@ import (
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
 // share between goroutines. Only [Build] makes one; the zero Plan is not valid.
 type Plan struct {
+	built     *Request // what the plan was first made from
 	protocol  *protocol.Protocol
 	phases    []protocol.Phase
 	wishes    Wishes
@@ -39,14 +40,25 @@ type Plan struct {
 	carried   []carriedSegment
 	ids       []ID
 	given     []Given
-	byDay     []int // the sessions that have a date, in order
-	undecided int   // the first session that a gate follows
-	visits    []Visit
-	doses     []plannedDose
+	segments  []protocol.Segment
+	// firstPhase is the position of the first phase of the protocol that now
+	// holds: those before it are of versions that it replaced.
+	firstPhase, firstSegment int
+	serials                  uint32 // how many sessions were ever planned
+	decided                  []decision
+	history                  []Entry
+	byDay                    []int // the sessions that have a date, in order
+	undecided                int   // the first session that a gate follows
+	visits                   []Visit
+	doses                    []plannedDose
 }
 
-// Protocol returns what the plan was built from.
+// Protocol returns the protocol that holds: the one that the plan was built from
+// or the last that was adopted since.
 func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
+
+// BuiltFrom returns the protocol that the plan was built from.
+func (p *Plan) BuiltFrom() *protocol.Protocol { return p.built.Protocol }
 
 // Start returns day 1 of the plan.
 func (p *Plan) Start() date.Date { return p.start }
@@ -195,14 +207,17 @@ func (s Session) time(minute int16) TimeOfDay {
 }
 
 // State returns what has become of the session.
-func (s Session) State() State {
-	if state := s.slot().state; state != 0 {
+func (s Session) State() State { return s.plan.state(s.index) }
+
+func (p *Plan) state(index int) State {
+	switch state := p.slots[index].state; {
+	case state != 0:
 		return state
-	}
-	if s.index > s.plan.undecided {
+	case index > p.undecided:
 		return StateProvisional
+	default:
+		return StatePlanned
 	}
-	return StatePlanned
 }
 
 // Revision returns how often the date, time, length, place or state of the
