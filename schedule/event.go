@@ -24,7 +24,7 @@ type Event struct {
 // A Happening is what an [Event] says: one of [Given], [Missed], [Cancelled],
 // [Moved], [Added], [Held], [Resumed], [Shifted], [Reanchored], [Appended],
 // [Restarted], [SteppedBack], [Decided], [Weighed], [ClinicClosed],
-// [PatientAway] and [Adopted].
+// [PatientAway], [Accepted] and [Adopted].
 type Happening interface {
 	// kind is the name of the type in files.
 	kind() string

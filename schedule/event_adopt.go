@@ -167,6 +167,8 @@ func about(h Happening) ID {
 		return h.Session
 	case SteppedBack:
 		return h.Session
+	case Accepted:
+		return h.Session
 	default:
 		return ID{}
 	}
@@ -198,6 +200,8 @@ func reasonOf(h Happening) string {
 	case SteppedBack:
 		return h.Reason
 	case Decided:
+		return h.Reason
+	case Accepted:
 		return h.Reason
 	case Adopted:
 		return h.Reason

@@ -56,6 +56,32 @@ func (e *edit) weigh(field string, w Weighing) error {
 	return nil
 }
 
+// Accepted says that somebody knows of a finding about a session and goes on, and
+// why: [Validate] then reports it with that.
+type Accepted struct {
+	Session ID
+	Code    Code
+	// Reason and Who are required.
+	Reason, Who string
+}
+
+func (Accepted) kind() string { return "accepted" }
+
+func (a Accepted) apply(e *edit) error {
+	at, err := e.find("Session", a.Session)
+	switch {
+	case err != nil:
+		return err
+	case a.Code == "":
+		return e.refuse(ErrEvent, "Code", "", "want the code of the finding that is accepted")
+	case a.Reason == "" || a.Who == "":
+		return e.refuse(ErrEvent, "Reason", a.Reason, "want a reason, and who accepts it")
+	}
+	p := e.plan
+	p.accepted = append(slices.Clip(p.accepted), Acceptance{Session: int(p.slots[at].serial), Code: a.Code, Reason: a.Reason, Who: a.Who})
+	return nil
+}
+
 // longestStretch is how many days a closure or an absence may have.
 const longestStretch = 3660
 

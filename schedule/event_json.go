@@ -164,6 +164,13 @@ func writeStretch(w *eventWriter, from, to date.Date, reason string) {
 	w.text("reason", reason)
 }
 
+func (a Accepted) write(w *eventWriter) {
+	w.id("session", a.Session)
+	w.text("code", string(a.Code))
+	w.text("reason", a.Reason)
+	w.text("who", a.Who)
+}
+
 func (a Adopted) write(w *eventWriter) {
 	if a.Protocol != nil {
 		w.text("protocol", a.Protocol.Digest().String())
@@ -213,7 +220,7 @@ func (r *eventReader) entry(f *document.Fields) Entry {
 func kinds() []string {
 	return []string{
 		"given", "missed", "cancelled", "moved", "added", "held", "resumed", "shifted", "reanchored", "appended", "restarted",
-		"stepped-back", "decided", "weighed", "clinic-closed", "patient-away", "adopted",
+		"stepped-back", "decided", "weighed", "clinic-closed", "patient-away", "accepted", "adopted",
 	}
 }
 
@@ -274,6 +281,11 @@ func (r *eventReader) rest(f *document.Fields, kind string) Happening {
 		return ClinicClosed{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
 	case "patient-away":
 		return PatientAway{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
+	case "accepted":
+		return Accepted{
+			Session: document.Parsed(f.Required("session"), ParseID), Code: Code(f.Required("code").Text()),
+			Reason: f.Required("reason").Text(), Who: f.Required("who").Text(),
+		}
 	case "adopted":
 		return Adopted{
 			Protocol: document.Parsed(f.Required("protocol"), r.protocol), Reason: f.Optional("reason").Text(), Who: f.Required("who").Text(),

@@ -13,7 +13,8 @@ import (
 )
 
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
-// share between goroutines. Only [Build] makes one; the zero Plan is not valid.
+// share between goroutines. [Build] makes one, [Plan.Apply] the next, and
+// [ParsePlan] that of a file; the zero Plan is not valid.
 type Plan struct {
 	built     *Request // what the plan was first made from
 	protocol  *protocol.Protocol
@@ -72,7 +73,8 @@ func (p *Plan) Until() date.Date { return p.until }
 // Zone returns the clinic's time zone.
 func (p *Plan) Zone() *time.Location { return p.zone }
 
-// AsOf returns the instant at which the plan was made.
+// AsOf returns the instant as of which the plan is true: that of its last event, or
+// that at which it was made.
 func (p *Plan) AsOf() time.Time { return p.asOf }
 
 // Len returns the number of sessions.
@@ -147,7 +149,8 @@ func (s Session) IsZero() bool { return s.plan == nil }
 // ID returns the id, which stays whatever happens to the session.
 func (s Session) ID() ID { return s.plan.ids[s.index] }
 
-// Ordinal returns the number of the session in its plan, counted from 1.
+// Ordinal returns the number of the session in its plan, counted from 1. It
+// changes when an event puts another session before it; the id does not.
 func (s Session) Ordinal() int { return s.index + 1 }
 
 // Phase returns the name of the phase.
@@ -220,8 +223,8 @@ func (p *Plan) state(index int) State {
 	}
 }
 
-// Revision returns how often the date, time, length, place or state of the
-// session has changed, 0 in a new plan.
+// Revision returns how often the date, time, length or state of the session has
+// changed, 0 in a new plan. A plan is of one place.
 func (s Session) Revision() int { return int(s.slot().revision) }
 
 // String returns the ordinal, the date, the start and the dose.
@@ -230,6 +233,9 @@ func (s Session) String() string {
 		return strconv.Itoa(s.Ordinal()) + " left out"
 	}
 	text := strconv.Itoa(s.Ordinal()) + " " + dayText(s.Date()) + " " + s.Start().String()
+	if state := s.State(); state != StatePlanned {
+		text += " " + state.String()
+	}
 	if d := s.Dose(); !d.Dose().IsZero() {
 		text += " " + d.Dose().String()
 	}
