@@ -137,7 +137,7 @@ func TestWeighed(t *testing.T) {
 	require.ErrorIs(t, err, schedule.ErrEvent)
 	given.Reason, given.Who = "agreed", "the psychiatrist"
 	s.on("2025-01-27", given)
-	assert.Equal(t, "183 mg", s.plan.On(day("2025-01-27")).Adherence.Dose.String())
+	assert.Equal(t, "180 mg", s.plan.On(day("2025-01-27")).Adherence.Dose.String())
 	requireKept(t, s.plan)
 }
 
