@@ -45,11 +45,18 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 // gatesAfter returns the positions of the gates that follow a session.
 func (p *Plan) gatesAfter(index int) (gates []int) {
 	s := &p.slots[index]
+	if s.extra {
+		return nil // it is none of those that the protocol counts
+	}
 	for i, g := range p.gates {
 		if p.phases[s.phase].Name != g.Phase {
 			continue
 		}
-		last := index+1 == len(p.slots) || p.slots[index+1].phase != s.phase
+		next := index + 1
+		for next < len(p.slots) && p.slots[next].extra {
+			next++
+		}
+		last := next == len(p.slots) || p.slots[next].phase != s.phase
 		if g.After == int(s.inPhase) || g.After == 0 && last && p.ends(int(s.phase)) {
 			gates = append(gates, i)
 		}

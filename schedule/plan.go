@@ -39,6 +39,7 @@ type Plan struct {
 	carried   []carriedSegment
 	ids       []ID
 	given     []Given
+	decided   []string
 	byDay     []int // the sessions that have a date, in order
 	undecided int   // the first session that a gate follows
 	visits    []Visit
