@@ -33,7 +33,8 @@ type Explanation struct {
 	// MinGap is the least number of days after the session before, 0 for the
 	// first session.
 	MinGap int
-	// Candidates has every day of the window.
+	// Candidates has every day of the window. The plan of a [Record], whose
+	// dates nobody chose, has none.
 	Candidates []Candidate
 	// Dose has the steps from the rule to the dose, none without a drug.
 	Dose []string
@@ -119,6 +120,9 @@ func (e *explainer) explain(s Session) Explanation {
 
 func (p *Plan) targetRule(index int) string {
 	s := &p.slots[index]
+	if s.extra {
+		return "added to those of the protocol"
+	}
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
@@ -156,17 +160,29 @@ func (p *Plan) targetRule(index int) string {
 // fewer than the cadence plans.
 func (p *Plan) inWeek(index int) int {
 	n := 1
-	for i := index - 1; i >= 0 && p.slots[index].sameWeek(&p.slots[i]); i-- {
-		n++
+	for i := index - 1; i >= 0 && p.beside(index, i); i-- {
+		if !p.slots[i].extra {
+			n++
+		}
 	}
-	for i := index + 1; i < len(p.slots) && p.slots[index].sameWeek(&p.slots[i]); i++ {
-		n++
+	for i := index + 1; i < len(p.slots) && p.beside(index, i); i++ {
+		if !p.slots[i].extra {
+			n++
+		}
 	}
 	return n
 }
 
+// beside reports whether a session is of the same week as another, or extra.
+func (p *Plan) beside(index, other int) bool {
+	return p.slots[other].extra || p.slots[index].sameWeek(&p.slots[other])
+}
+
 func (p *Plan) windowRule(index int) string {
 	s := &p.slots[index]
+	if s.extra {
+		return "the day that it was added for"
+	}
 	rule := ""
 	switch w := p.phases[s.phase].Window; {
 	case w != nil:
@@ -212,6 +228,9 @@ func (p *Plan) keptBefore(index int) int {
 // take it or what that would cost: the best that the sessions before it can do,
 // its own shift, and the best that those after it can do.
 func (e *explainer) candidates(index int) []Candidate {
+	if e.plan.recorded() {
+		return nil // nobody looked for the best days
+	}
 	s := &e.plan.slots[index]
 	list := make([]Candidate, 0, s.latest-s.earliest+1)
 	for day := s.earliest; day <= s.latest; day++ {

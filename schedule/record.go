@@ -87,7 +87,7 @@ func (r Record) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		protocol: r.Protocol, wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, grid: (&Request{}).grid(),
+		protocol: r.Protocol, wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)},
 		start: r.Start, until: r.until(), zone: r.location(), asOf: r.AsOf.Round(0), weighings: r.weighings(),
 		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
 		decided: slices.Clone(r.Decided),
@@ -127,3 +127,7 @@ func (r Record) Plan() (*Plan, error) {
 	p.undecided = p.firstUndecided()
 	return p, nil
 }
+
+// recorded reports whether the plan is that of a record: its dates were not
+// chosen, so it has no step of start times.
+func (p *Plan) recorded() bool { return p.grid == 0 }
