@@ -77,8 +77,8 @@ func standardChecks() [41]Check {
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
 		{Carried, Warning, "A segment takes more weeks than its cadence plans.", checkCarried},
 		{StartClosed, Warning, "The clinic is closed on the first day.", checkStartClosed},
-		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day.", checkCompanions},
-		{FollowUpMissing, Warning, "A follow-up visit has no possible day.", checkFollowUps},
+		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
+		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
 
 		{Missing, Warning, "A session did not take place.", checkMissing},
 		{Extra, Warning, "A session took place that the protocol does not ask for, and not as needed.", checkExtra},

@@ -46,7 +46,11 @@ func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(t
 func (p *Plan) checkVisits(followUp bool, found []Finding) []Finding {
 	for i := range p.visits {
 		if v := &p.visits[i]; !v.Placed() && v.followUp == followUp {
-			found = report(found, v.Session-1, "%s has no possible day from %s to %s", v.Name, dayText(v.Earliest), dayText(v.Latest))
+			what := "has no possible day"
+			if p.recorded() {
+				what = "did not take place"
+			}
+			found = report(found, v.Session-1, "%s %s from %s to %s", v.Name, what, dayText(v.Earliest), dayText(v.Latest))
 		}
 	}
 	return found

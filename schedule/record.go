@@ -49,6 +49,10 @@ type Record struct {
 	Key Key
 	// Given is what was given, in any order, at most one entry a day.
 	Given []Given
+	// Visits are the companions and the follow-ups that took place, in any
+	// order. Where it is nil nothing was written down of them, and nothing is
+	// said; an empty list says that there were none.
+	Visits []VisitTaken
 }
 
 // ValidateRecord compares a record with its protocol: [Validate] of
@@ -76,8 +80,11 @@ func ValidateRecord(r Record, checks ...Check) ([]Finding, error) {
 // then the earliest entries. Sessions that are not due yet take part like all
 // others, so that nothing but an entry changes a pair.
 //
-// A record says nothing of companions and follow-ups, so the plan has none. Its
-// doses are those that the protocol would have had; where one cannot be computed
+// Companions and follow-ups are in the plan if they took place, and without a
+// date if they did not though their windows had wholly passed. The follow-ups
+// count once no session is planned any more.
+//
+// Doses are those that the protocol would have had; where one cannot be computed
 // there is none, and a finding says why.
 //
 // The error joins a [*RequestError] for each value that is missing or wrong; it
@@ -125,6 +132,7 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	slices.SortStableFunc(p.byDay, func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) })
 	p.undecided = p.firstUndecided()
+	p.attend(r.Visits)
 	return p, nil
 }
 

@@ -253,3 +253,90 @@ func TestAnyRecord(t *testing.T) {
 		}
 	}
 }
+
+// Companions and follow-ups that took place belong to the sessions in whose
+// windows they are; those that did not are findings once their windows passed.
+func TestRecordVisits(t *testing.T) {
+	p := phase("1/wk x2", "36 mg")
+	p.Companions = []protocol.Companion{{Name: "call", From: 1, To: 2}, {Name: "talk", From: -3, To: -1}}
+	r := schedule.Record{
+		Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{p}, FollowUps: []protocol.FollowUpVisit{
+			{Name: "review", Days: []int{7, 28}, Window: protocol.Window{Before: 1, After: 1}},
+		}}),
+		Start: schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 2, 11, 9, 0, 0, 0, time.UTC),
+		Given: []schedule.Given{
+			{Date: schedule.MustDate("2025-01-06"), Dose: dose.MustMass("36 mg")},
+			{Date: schedule.MustDate("2025-01-13"), Dose: dose.MustMass("36 mg")},
+		},
+	}
+	visit := func(name, day string) schedule.VisitTaken {
+		return schedule.VisitTaken{Name: name, Date: schedule.MustDate(day)}
+	}
+	for _, tt := range []struct {
+		name   string
+		visits []schedule.VisitTaken
+		want   []string
+	}{
+		{"nothing was written down", nil, nil},
+		{"all took place", []schedule.VisitTaken{visit("review", "2025-01-21"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("talk", "2025-01-10")}, nil},
+		{"none did", []schedule.VisitTaken{}, []string{
+			"warning: session 1: call did not take place from Tue 2025-01-07 to Wed 2025-01-08 [companion-missing]",
+			"warning: session 2: talk did not take place from Fri 2025-01-10 to Sun 2025-01-12 [companion-missing]",
+			"warning: session 2: call did not take place from Tue 2025-01-14 to Wed 2025-01-15 [companion-missing]",
+			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
+		}},
+		{"one was too late", []schedule.VisitTaken{visit("review", "2025-01-22"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("talk", "2025-01-10")}, []string{
+			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
+		}},
+	} {
+		r.Visits = tt.visits
+		plan, err := r.Plan()
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, findings(plan), tt.name)
+	}
+	r.Visits = []schedule.VisitTaken{visit("call", "2025-01-05"), visit("call", "2025-03-01"), visit("x", "2025-01-07"), {Name: "call"}}
+	_, err := r.Plan()
+	require.Error(t, err)
+	assert.Equal(t, `Visit of 2025-01-05 "call": want a date that is not before the start, 2025-01-06
+Visit of 2025-03-01 "call": want a date that is not after the as-of, 2025-02-11
+Visit of 2025-01-07 "x": want the name of a companion or of a follow-up of the protocol
+Visit "call": want a date`, err.Error())
+
+	// A second course is planned: the follow-ups of the last session wait.
+	p.Cadence = protocol.MustCadence("1/wk x8")
+	r.Protocol = compiled(t, protocol.Spec{Phases: []protocol.Phase{p}, FollowUps: []protocol.FollowUpVisit{{Name: "review", Days: []int{7}}}})
+	r.AsOf, r.Visits = time.Date(2025, 1, 26, 9, 0, 0, 0, time.UTC), []schedule.VisitTaken{}
+	plan, err := r.Plan()
+	require.NoError(t, err)
+	for _, f := range findings(plan) {
+		assert.NotContains(t, f, "follow-up-missing")
+	}
+}
+
+// Where sessions take place as needed those that do are within the protocol; the
+// gap holds all the same.
+func TestRecordAsNeeded(t *testing.T) {
+	for _, tt := range []struct {
+		cadence string
+		days    []int
+		want    []string
+	}{
+		{"as needed", []int{0, 3, 40}, nil},
+		{"as needed", []int{2, 3, 40}, []string{"violation: session 2: 1 day after session 1, the minimum gap is 2 days [too-close]"}},
+		{"2/wk x1 then as needed", []int{0, 3, 20, 50}, nil},
+		{"2/wk x1", []int{0, 3, 20}, []string{"warning: session 3: extra: the protocol asks for no session on Sun 2025-01-26 [extra]"}},
+		{"2/wk x1 then as needed", []int{0, 3, 20, 21}, []string{"violation: session 4: 1 day after session 3, the minimum gap is 2 days [too-close]"}},
+	} {
+		r := schedule.Record{
+			Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{phase(tt.cadence, "36 mg")}}),
+			Start:    schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC),
+		}
+		for _, d := range tt.days {
+			r.Given = append(r.Given, schedule.Given{Date: r.Start + date.Date(d), Dose: dose.MustMass("36 mg")})
+		}
+		plan, err := r.Plan()
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, findings(plan), tt.cadence)
+		assert.Equal(t, len(tt.days), plan.Len())
+	}
+}

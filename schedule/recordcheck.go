@@ -107,6 +107,7 @@ func (r *Record) check() error {
 		r.checkDecided(&errs)
 	}
 	r.checkGiven(&errs, known)
+	r.checkTaken(&errs, known)
 	return errs.err()
 }
 

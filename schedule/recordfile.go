@@ -43,7 +43,8 @@ const (
 //	    {"date": "2025-01-06", "start": "09:00", "end": "11:40", "dose": "36 mg"},
 //	    {"date": "2025-01-08", "phase": "taper", "dose": "36 mg", "weight": "72.5 kg",
 //	     "notDone": ["blood pressure"], "reason": "cuff broken", "who": "ward 2"}
-//	  ]
+//	  ],
+//	  "visits": [{"name": "call", "date": "2025-01-09"}]
 //	}
 //
 // Only format, zone, start, asOf and given are required, and of an entry its
@@ -100,6 +101,11 @@ func (r *recordReader) record(f *document.Fields) Record {
 		}
 	})
 	record.Given = r.givenIn(f.Required("given"))
+	if visits := f.Optional("visits"); visits.Exists() {
+		record.Visits = append([]VisitTaken{}, document.Objects(visits, func(f *document.Fields) VisitTaken {
+			return VisitTaken{Name: wordsIn(f.Required("name")), Date: r.dayIn(f.Required("date"))}
+		})...)
+	}
 	return record
 }
 

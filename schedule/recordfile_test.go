@@ -23,7 +23,8 @@ const recordFile = `{
   "given": [
     {"date": "2025-01-08", "phase": "taper", "dose": "36 mg", "weight": "72.5 kg", "notDone": ["blood pressure"], "reason": "cuff broken", "who": "ward 2"},
     {"date": "2025-01-06", "start": "09:00", "end": "11:40", "dose": "36 mg"}
-  ]
+  ],
+  "visits": [{"name": "call", "date": "2025-01-09"}]
 }`
 
 func TestParseRecord(t *testing.T) {
@@ -45,6 +46,7 @@ func TestParseRecord(t *testing.T) {
 			},
 			{Date: schedule.MustDate("2025-01-06"), Start: mustTime(t, "09:00"), End: mustTime(t, "11:40"), Dose: dose.MustMass("36 mg")},
 		},
+		Visits: []schedule.VisitTaken{{Name: "call", Date: schedule.MustDate("2025-01-09")}},
 	}, got)
 }
 
