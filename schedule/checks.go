@@ -68,9 +68,9 @@ func Checks() []Check {
 	return checks[:]
 }
 
-// standardChecks is the one table of codes and severities. Of the date of a
-// session, and of the dose that was given, at most one check has something to
-// say; which one is what the sentences here tell apart.
+// standardChecks is the one table of codes and severities. A date outside its
+// window, a dose that differs and a session that nobody asked for have one code
+// each; the sentences tell them apart.
 func standardChecks() [41]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},

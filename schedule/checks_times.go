@@ -1,6 +1,11 @@
 package schedule
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
 	"github.com/regimen-go/regimen/internal/civil"
 )
 
@@ -65,9 +70,10 @@ func checkOverlap(p *Plan, found []Finding) []Finding {
 		if !s.took() {
 			continue
 		}
-		for v := range p.visits {
-			visit := &p.visits[v]
-			if !visit.Placed() || civil.Day(visit.Date) != s.day {
+		on, _ := slices.BinarySearchFunc(p.visits, civil.Date(s.day), func(v Visit, d date.Date) int { return cmp.Compare(v.when(), d) })
+		for ; on < len(p.visits) && p.visits[on].when() == civil.Date(s.day); on++ {
+			visit := &p.visits[on]
+			if !visit.Placed() {
 				continue
 			}
 			if start, end := int16(visit.Start.Minutes()), int16(visit.End.Minutes()); s.start < end && start < s.end {

@@ -50,8 +50,12 @@ func TestFindingsPage(t *testing.T) {
 What ` + "`schedule.Validate`" + ` finds in a plan, and ` + "`schedule.ValidateRecord`" + ` in a bare record of what was given. A finding is data, never an
 error. Its code is stable: codes are never renamed and never reused.
 
-*Info* is worth knowing, a *warning* has to be looked at by somebody, a *violation* is against the protocol. Of the date of a session, of the dose
-that was given at it and of a session that nobody asked for, at most one code has something to say.
+*Info* is worth knowing, a *warning* has to be looked at by somebody, a *violation* is against the protocol. A date outside its window, a
+dose that differs from what was planned and a session that the protocol does not ask for have one code each; what else is wrong has its own.
+
+A bare record is first paired with the sessions that the protocol asks for, in order and at least total cost: a pair costs its distance in days, a
+session without one 14 where its tolerance is 7 days and else 7, an entry without one 7. Ties prefer more pairs, then the earliest sessions, then the
+earliest entries. Pairs are with targets, since a protocol does not know why a clinic moved a session.
 
 | code | severity | what was found |
 | --- | --- | --- |
