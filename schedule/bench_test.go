@@ -121,3 +121,66 @@ func BenchmarkApply(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkValidate runs all standard checks over clean plans: of 21 sessions,
+// and a record of the same that went as planned.
+func BenchmarkValidate(b *testing.B) {
+	plan, recorded := cleanPlans(b)
+	for _, bb := range []struct {
+		name string
+		plan *schedule.Plan
+	}{{"plan", plan}, {"record", recorded}} {
+		b.Run(fmt.Sprintf("%s/sessions=%d", bb.name, bb.plan.Len()), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if found := schedule.Validate(bb.plan); found != nil {
+					b.Fatal(found)
+				}
+			}
+		})
+	}
+}
+
+// cleanPlans returns a plan of 21 sessions in which there is nothing to find, and
+// the record of a treatment that went as planned.
+func cleanPlans(tb testing.TB) (plan, recorded *schedule.Plan) {
+	tb.Helper()
+	p, err := protocol.Spec{
+		Phases: []protocol.Phase{{
+			Name: "all", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w (3w..5w) x13"), MinGap: 2, MaxGap: 60,
+			Dose:        dose.MustRule("0.5 mg/kg of actual weight, or 30 mg, cap 60 mg, round 0.1 mg half up, soft max 80 mg, hard max 200 mg"),
+			Visit:       protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
+			Weights:     protocol.Weights{StaleAfter: 500, Change: dose.MustPercent("10 %")},
+			Preparation: dose.Preparation{Product: mustProduct(tb, "ketamine 50 mg/mL"), Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("100 mL")), Diluent: "saline", During: dose.MustDuration("40 min")},
+		}},
+		Gates:      []protocol.Gate{{Name: "response", Phase: "all", After: 8, Assess: "response"}},
+		Cumulative: []protocol.CumulativeLimit{{Per: protocol.PerWeek, Limit: dose.Limit[dose.Mass]{SoftMax: dose.MustMass("400 mg"), HardMax: dose.MustMass("500 mg")}}},
+	}.Compile()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+		Zone:   london,
+		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r := schedule.Request{
+		Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: clinic, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+		Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
+	}
+	if plan, err = schedule.Build(r); err != nil {
+		tb.Fatal(err)
+	}
+	record := recordOf(plan)
+	record.Opening, record.Weighings, record.Decided = clinic, r.Weighings, []string{"response"}
+	if recorded, err = record.Plan(); err != nil {
+		tb.Fatal(err)
+	}
+	return plan, recorded
+}

@@ -68,24 +68,24 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	}
 }
 
-// gatesAfter returns the positions of the gates that follow a session. Where a
-// session is made up for, the gate follows the one that does that.
+// gatesAfter returns the positions of the gates that follow a session.
 func (p *Plan) gatesAfter(index int) (gates []int) {
-	s := &p.slots[index]
-	if s.extra || s.again || s.replaced {
-		return nil
-	}
-	name := p.phases[s.phase].Name
-	for i := range p.gates {
-		g := &p.gates[i]
-		if g.Phase != name {
-			continue
-		}
-		if g.After == int(s.inPhase) || g.After == 0 && p.ends(int(s.phase)) && p.lastOfPhase(index) {
-			gates = append(gates, i)
+	for gate := range p.gates {
+		if p.gateFollows(gate, index) {
+			gates = append(gates, gate)
 		}
 	}
 	return gates
+}
+
+// gateFollows reports whether a gate follows a session. Where a session is made
+// up for, it follows the one that does that.
+func (p *Plan) gateFollows(gate, index int) bool {
+	s, g := &p.slots[index], &p.gates[gate]
+	if s.extra || s.again || s.replaced || g.Phase != p.phases[s.phase].Name {
+		return false
+	}
+	return g.After == int(s.inPhase) || g.After == 0 && p.ends(int(s.phase)) && p.lastOfPhase(index)
 }
 
 // lastOfPhase reports whether no session of the cadence after one is of the same
@@ -114,8 +114,8 @@ func (p *Plan) firstGate() int {
 		return len(p.slots)
 	}
 	for i := range p.slots {
-		for _, at := range p.gatesAfter(i) {
-			if d := p.decisionAt(p.gates[at].Name, i); d == nil || d.open {
+		for gate := range p.gates {
+			if d := p.decisionAt(p.gates[gate].Name, i); p.gateFollows(gate, i) && (d == nil || d.open) {
 				return i
 			}
 		}

@@ -1,30 +1,68 @@
 package schedule
 
-import (
-	"fmt"
-	"slices"
-
-	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/internal/civil"
-)
+import "fmt"
 
 // The codes of the standard checks.
 const (
-	LeftOut           Code = "left-out"
-	Postponed         Code = "postponed"
-	Carried           Code = "carried"
-	GapTooLong        Code = "gap-too-long"
-	TooManySevenDays  Code = "too-many-in-seven-days"
-	TimeSkipped       Code = "time-skipped"
-	TimeTwice         Code = "time-twice"
+	// Of plans.
+	LeftOut          Code = "left-out"
+	Postponed        Code = "postponed"
+	Carried          Code = "carried"
+	StartClosed      Code = "start-closed"
+	CompanionMissing Code = "companion-missing"
+	FollowUpMissing  Code = "follow-up-missing"
+
+	// Of which sessions took place.
+	Missing       Code = "missing"
+	Extra         Code = "extra"
+	TooManyInWeek Code = "too-many-in-week"
+	WrongPhase    Code = "wrong-phase"
+	GateSkipped   Code = "gate-skipped"
+
+	// Of dates.
+	TooEarly         Code = "too-early"
+	TooLate          Code = "too-late"
+	OutsideWindow    Code = "outside-window"
+	OutsideRange     Code = "outside-range"
+	GapTooShort      Code = "too-close"
+	GapTooLong       Code = "gap-too-long"
+	TooManySevenDays Code = "too-many-in-seven-days"
+	ClosedDay        Code = "closed-day"
+
+	// Of sessions to come.
+	DayLost Code = "day-lost"
+	NoDose  Code = "no-dose"
+
+	// Of times and visits.
+	OutsideHours        Code = "outside-hours"
+	Overlap             Code = "overlap"
+	TimeSkipped         Code = "time-skipped"
+	TimeTwice           Code = "time-twice"
+	ObservationCutShort Code = "observation-cut-short"
+	TaskMissed          Code = "task-missed"
+
+	// Of weights.
+	WeightMissing     Code = "weight-missing"
 	WeightDue         Code = "weight-due"
+	WeightStale       Code = "weight-stale"
 	WeightChanged     Code = "weight-changed"
 	WeightImplausible Code = "weight-implausible"
+
+	// Of doses.
 	SoftLimit         Code = "soft-limit"
+	DoseSoftLimit     Code = "dose-above-soft-limit"
+	DoseHardLimit     Code = "dose-above-hard-limit"
+	DoseBelowLimit    Code = "dose-below-limit"
+	CapPassed         Code = "cap-passed"
+	RoundingDeviation Code = "rounding-deviation"
+	DoseNotAllowed    Code = "dose-not-allowed"
+	StepTooLarge      Code = "step-too-large"
+	DoseUnknown       Code = "dose-unknown"
 	CumulativeSoft    Code = "cumulative-limit"
-	CompanionMissing  Code = "companion-missing"
-	FollowUpMissing   Code = "follow-up-missing"
-	// CheckFailed is the code of a check that panicked.
+	CumulativeHard    Code = "cumulative-hard-limit"
+
+	// CheckFailed is the code of a check that panicked, or that has no code,
+	// severity or function.
 	CheckFailed Code = "check-failed"
 )
 
@@ -34,229 +72,64 @@ func Checks() []Check {
 	return checks[:]
 }
 
-func standardChecks() [14]Check {
+// standardChecks is the one table of codes and severities. A date outside its
+// window, a dose that differs and a session that nobody asked for have one code
+// each; the sentences tell them apart.
+func standardChecks() [43]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
 		{Carried, Warning, "A segment takes more weeks than its cadence plans.", checkCarried},
-		{GapTooLong, Warning, "More days passed since the session before than the protocol allows.", checkGapTooLong},
-		{TooManySevenDays, Warning, "Seven days in a row hold more sessions than any week of the cadence.", checkSevenDays},
-		{TimeSkipped, Warning, "The clocks skip the time at which a visit starts or ends.", checkTimes(civil.Gap)},
-		{TimeTwice, Warning, "The clocks show the time at which a visit starts or ends twice; the first counts.", checkTimes(civil.Fold)},
-		{WeightDue, Info, "The weighing that a dose was computed from will be older than the protocol allows.", checkWeightDue},
+		{StartClosed, Warning, "The clinic is closed on the first day.", checkStartClosed},
+		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
+		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
+
+		{Missing, Warning, "A session did not take place.", checkMissing},
+		{Extra, Warning, "A session took place that the protocol does not ask for, and not as needed.", checkExtra},
+		{TooManyInWeek, Violation, "The same, in a treatment week that has all the sessions its cadence counts.", checkTooManyInWeek},
+		{WrongPhase, Violation, "A session was given as one of another phase.", checkWrongPhase},
+		{GateSkipped, Violation, "A session took place after a gate without a decision.", checkGateSkipped},
+
+		{TooEarly, Warning, "A session took place before its window, where the cadence states no range.", checkTooEarly},
+		{TooLate, Warning, "A session took place after its window, where the cadence states no range.", checkTooLate},
+		{OutsideWindow, Info, "A session took place outside its window, at an interval within the range that the cadence states.", checkOutsideWindow},
+		{OutsideRange, Violation, "A session took place outside its window, at an interval outside that range by more than the tolerance.", checkOutsideRange},
+		{GapTooShort, Violation, "Fewer days passed since the session before than the minimum gap.", checkTooClose},
+		{GapTooLong, Warning, "More days passed since the session before than the protocol allows, and none was missed.", checkGapTooLong},
+		{TooManySevenDays, Info, "Seven days in a row hold more sessions, all in their windows, than any week of the cadence.", checkSevenDays},
+		{ClosedDay, Warning, "A session took place on a day, not the first, on which the clinic was closed.", checkClosedDay},
+
+		{DayLost, Warning, "A session to come is planned on a day that events have taken from it: closed, unsuitable, or too close to what was given.", checkDayLost},
+		{NoDose, Violation, "A session to come has no dose, since none can be computed any more or it would pass a hard limit.", checkNoDose},
+
+		{OutsideHours, Warning, "A session began or ended outside the clinic's hours of the day.", checkOutsideHours},
+		{Overlap, Violation, "A session took place at the time of another session or visit.", checkOverlap},
+		{TimeSkipped, Warning, "The clocks skip the time at which a visit starts or ends.", checkTimeSkipped},
+		{TimeTwice, Warning, "The clocks show the time at which a visit starts or ends twice; the first counts.", checkTimeTwice},
+		{ObservationCutShort, Violation, "A visit was shorter than its administration and observation take.", checkObservation},
+		{TaskMissed, Warning, "A task of the visit was not done.", checkTasks},
+
+		{WeightMissing, Violation, "A dose was given for which the protocol needs a weight, without one.", checkWeightMissing},
+		{WeightDue, Info, "The weighing that a planned dose was computed from will be older than the protocol allows.", checkWeightDue},
+		{WeightStale, Warning, "The weighing that holds for a dose that was given was older than the protocol allows.", checkWeightStale},
 		{WeightChanged, Warning, "The weight changed by more than the protocol allows since the dose before.", checkWeightChanged},
 		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
-		{SoftLimit, Warning, "A dose passes a soft limit of the protocol.", checkSoftLimit},
-		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol.", checkCumulative},
-		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day.", checkVisits(false)},
-		{FollowUpMissing, Warning, "A follow-up visit has no possible day.", checkVisits(true)},
+
+		{SoftLimit, Warning, "The dose that the protocol computes passes a soft limit.", checkSoftLimit},
+		{DoseHardLimit, Violation, "The dose given is above a hard limit.", checkDoseHardLimit},
+		{DoseBelowLimit, Warning, "The dose given is not what the protocol computes, and below a limit.", checkDoseBelowLimit},
+		{DoseSoftLimit, Warning, "The dose given is not what the protocol computes, and above a soft limit.", checkDoseSoftLimit},
+		{CapPassed, Violation, "The dose given is within all limits and above the cap.", checkCapPassed},
+		{RoundingDeviation, Warning, "The dose given is another rounding of the one before rounding: less than a step away, or within the stated deviation.", checkRounding},
+		{DoseNotAllowed, Violation, "The dose given is none that the protocol has for the session, and none of the above.", checkDoseNotAllowed},
+		{StepTooLarge, Warning, "The dose given is allowed, but passes over another allowed one above the dose of the session before.", checkStepTooLarge},
+		{DoseUnknown, Warning, "No dose can be computed to compare the one given with, for another reason than a missing weight.", checkDoseUnknown},
+		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol.", checkCumulativeSoft},
+		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol.", checkCumulativeHard},
 	}
 }
 
 // report appends a finding about a session, -1 for the plan as a whole.
 func report(found []Finding, index int, format string, args ...any) []Finding {
 	return append(found, Finding{Session: index + 1, Text: fmt.Sprintf(format, args...)})
-}
-
-func checkLeftOut(p *Plan, found []Finding) []Finding {
-	for i := range p.slots {
-		if p.slots[i].left {
-			found = report(found, i, "left out: its target %s has no room", dayText(civil.Date(p.slots[i].target)))
-		}
-	}
-	return found
-}
-
-func checkPostponed(p *Plan, found []Finding) []Finding {
-	before := uint8(0)
-	for i := range p.slots {
-		if moved := p.slots[i].moved; moved != before {
-			found = report(found, i, "postponed by %s with every session after it", plural(int(moved), "week"))
-			before = moved
-		}
-	}
-	return found
-}
-
-func checkCarried(p *Plan, found []Finding) []Finding {
-	for _, c := range p.carried {
-		found = report(found, -1, "%s takes %s more than planned", p.segment(c.segment), plural(c.weeks, "week"))
-	}
-	return found
-}
-
-func checkGapTooLong(p *Plan, found []Finding) []Finding {
-	last := -1
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.left {
-			continue
-		}
-		if most := p.phases[s.phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
-			found = report(found, i, "%s after session %d, at most %d are within the protocol", plural(int(s.day-p.slots[last].day), "day"), last+1, most)
-		}
-		last = i
-	}
-	return found
-}
-
-// checkSevenDays compares every seven days in a row with the largest number of
-// sessions that the cadence has in a week; an interval shorter than a week
-// counts as often as it fits.
-func checkSevenDays(p *Plan, found []Finding) []Finding {
-	most := p.mostInWeek()
-	from := 0
-	for i := range p.slots {
-		if p.slots[i].left {
-			continue
-		}
-		n := 1
-		for from < i && (p.slots[from].left || p.slots[i].day-p.slots[from].day >= 7) {
-			from++
-		}
-		for j := from; j < i; j++ {
-			if !p.slots[j].left {
-				n++
-			}
-		}
-		if n > most {
-			found = report(found, i, "%d sessions within seven days, the cadence has at most %d in a week", n, most)
-		}
-	}
-	return found
-}
-
-// mostInWeek returns the largest number of targets in seven days in a row.
-func (p *Plan) mostInWeek() int {
-	most, from := 1, 0
-	for i := range p.slots {
-		for p.slots[i].target-p.slots[from].target >= 7 {
-			from++
-		}
-		most = max(most, i-from+1)
-	}
-	return most
-}
-
-func checkTimes(how civil.Resolution) func(*Plan, []Finding) []Finding {
-	return func(p *Plan, found []Finding) []Finding {
-		zone := civil.NewZone(p.zone)
-		for i := range p.slots {
-			s := &p.slots[i]
-			if s.left {
-				continue
-			}
-			if _, start := zone.Resolve(civil.Date(s.day), int(s.start)); start == how {
-				found = report(found, i, "starts at %s on %s", clockText(s.start), dayText(civil.Date(s.day)))
-			} else if _, end := zone.Resolve(civil.Date(s.day), int(s.end)); end == how {
-				found = report(found, i, "ends at %s on %s", clockText(s.end), dayText(civil.Date(s.day)))
-			}
-		}
-		return found
-	}
-}
-
-func clockText(minute int16) string {
-	t, _ := NewTimeOfDay(int(minute))
-	return t.String()
-}
-
-func checkWeightDue(p *Plan, found []Finding) []Finding {
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.dose < 0 || p.doses[s.dose].weighing < 0 {
-			continue
-		}
-		w := p.weighings[p.doses[s.dose].weighing]
-		if most := p.phases[s.phase].Weights.StaleAfter; most > 0 && civil.Days(w.Date, civil.Date(s.day)) > most {
-			found = report(found, i, "the weighing of %s is %s old then, at most %d are within the protocol: weigh before",
-				civil.Format(w.Date), plural(civil.Days(w.Date, civil.Date(s.day)), "day"), most)
-		}
-	}
-	return found
-}
-
-func checkWeightChanged(p *Plan, found []Finding) []Finding {
-	last := -1
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.dose < 0 || p.doses[s.dose].weighing < 0 {
-			continue
-		}
-		now := p.doses[s.dose].weighing
-		if last >= 0 && now != last {
-			before, after := p.weighings[last].Weight, p.weighings[now].Weight
-			if most := p.phases[s.phase].Weights.Change; !most.IsZero() && !after.Within(most, before) {
-				found = report(found, i, "%s measured on %s is more than %s away from the %s of the dose before",
-					after, civil.Format(p.weighings[now].Date), most, before)
-			}
-		}
-		last = now
-	}
-	return found
-}
-
-func checkWeightImplausible(p *Plan, found []Finding) []Finding {
-	last := -1
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.dose < 0 || p.doses[s.dose].weighing == last || p.doses[s.dose].weighing < 0 {
-			continue
-		}
-		last = p.doses[s.dose].weighing
-		body := p.body(last)
-		for o := range p.plausible.Observe(body) {
-			hint := ""
-			if w, plausible := p.plausible.AsPounds(body); plausible {
-				hint = "; if the number was in pounds it is " + w.String()
-			}
-			found = report(found, i, "%s%s", o, hint)
-		}
-	}
-	return found
-}
-
-func checkSoftLimit(p *Plan, found []Finding) []Finding {
-	for i := range p.slots {
-		at := p.slots[i].dose
-		if at < 0 {
-			continue
-		}
-		d := &p.doses[at]
-		before := len(found)
-		for limit := range d.calculation.SoftLimits() {
-			found = report(found, i, "passes the %s", limit)
-		}
-		// Preparing a dose can pass further limits, and may pass the same ones.
-		for limit := range d.worksheet.SoftLimits() {
-			text := "passes the " + limit.String()
-			if !slices.ContainsFunc(found[before:], func(f Finding) bool { return f.Text == text }) {
-				found = report(found, i, "%s", text)
-			}
-		}
-	}
-	return found
-}
-
-func checkCumulative(p *Plan, found []Finding) []Finding {
-	for limit, sums := range p.sums() {
-		for sum := range sums {
-			if side, passed := limit.Limit.Judge(sum.total); passed && side == dose.SoftMax {
-				found = report(found, sum.last, "the doses of the %s up to this session are %s, the soft limit is %s",
-					limit.Per, sum.total, limit.Limit.SoftMax)
-			}
-		}
-	}
-	return found
-}
-
-func checkVisits(followUp bool) func(*Plan, []Finding) []Finding {
-	return func(p *Plan, found []Finding) []Finding {
-		for _, v := range p.visits {
-			if !v.Placed() && v.followUp == followUp {
-				found = report(found, v.Session-1, "%s has no possible day from %s to %s", v.Name, dayText(v.Earliest), dayText(v.Latest))
-			}
-		}
-		return found
-	}
 }

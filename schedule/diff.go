@@ -127,7 +127,7 @@ func (p *Plan) Diff(other *Plan) Diff {
 // follows reports whether the history of another plan begins with that of this
 // one.
 func (p *Plan) follows(other *Plan) bool {
-	if p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || len(other.history) < len(p.history) {
+	if p.recorded() || other.recorded() || p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || len(other.history) < len(p.history) {
 		return false
 	}
 	for i := range p.history {

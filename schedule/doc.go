@@ -85,6 +85,13 @@
 // never errors. [Checks] has the standard checks; a [Check] of one's own is data
 // and a function.
 //
+// A [Record] is what was really given to a patient, from any database or from a
+// file that [ParseRecord] reads. [ValidateRecord] compares it with a protocol:
+// [Record.Plan] pairs what was given with what the protocol asks for, at least
+// total cost, so that one missed session is one finding and not a cascade, and
+// the same checks look the result over. Pairs are with targets: a protocol does
+// not know why a clinic moved a session.
+//
 // # Conventions
 //
 // These are conventions of this package, not clinical statements; a protocol can

@@ -255,5 +255,9 @@ func (p *Plan) daysTaken() []int {
 			taken = append(taken, i)
 		}
 	}
+	byDay := func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) }
+	if !slices.IsSortedFunc(taken, byDay) {
+		slices.SortStableFunc(taken, byDay)
+	}
 	return taken
 }

@@ -171,6 +171,8 @@ func checkEventID(id string) error {
 func (p *Plan) edit(e Event, asOf time.Time) (*edit, error) {
 	asOf = asOf.Round(0)
 	switch {
+	case p.recorded():
+		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "plan", Want: "want a plan that Build made, not that of a record", Err: ErrEvent}
 	case asOf.IsZero():
 		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "as-of", Want: "want the instant as of which it is known", Err: ErrEvent}
 	case asOf.Before(p.asOf):

@@ -55,6 +55,7 @@ func (w *eventWriter) weight(key string, m dose.Weight) {
 
 func (g Given) write(w *eventWriter) {
 	w.id("session", g.Session)
+	w.text("phase", g.Phase)
 	w.date("date", g.Date)
 	w.text("start", g.Start.String())
 	w.text("end", g.End.String())
@@ -210,7 +211,7 @@ type eventReader struct {
 }
 
 func (r *eventReader) entry(f *document.Fields) Entry {
-	e := Entry{AsOf: document.Parsed(f.Required("asOf"), parseInstant)}
+	e := Entry{AsOf: document.Parsed(f.Required("asOf"), parseUTC)}
 	e.Event.ID = document.Parsed(f.Required("id"), func(s string) (string, error) { return s, checkEventID(s) })
 	e.Event.What = r.happening(f, f.Required("kind").OneOf(kinds()...))
 	return e
@@ -231,7 +232,7 @@ func (r *eventReader) happening(f *document.Fields, kind string) Happening {
 	switch kind {
 	case "given":
 		return Given{
-			Session: session(), Date: on("date"), Start: clockIn(f.Optional("start")), End: clockIn(f.Optional("end")),
+			Session: session(), Phase: f.Optional("phase").Text(), Date: on("date"), Start: clockIn(f.Optional("start")), End: clockIn(f.Optional("end")),
 			Dose: optional(f, "dose", dose.ParseMass), Weight: optional(f, "weight", dose.ParseWeight),
 			NotDone: document.List(f.Optional("notDone"), document.Node.Text), Reason: reason(), Who: f.Optional("who").Text(),
 		}
@@ -276,7 +277,7 @@ func (r *eventReader) rest(f *document.Fields, kind string) Happening {
 			To: f.Optional("to").Text(), Reason: f.Optional("reason").Text(), Who: f.Required("who").Text(),
 		}
 	case "weighed":
-		return Weighed{Date: dateIn(f.Required("date")), Weight: document.Parsed(f.Required("weight"), dose.ParseWeight)}
+		return Weighed{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
 	case "clinic-closed":
 		return ClinicClosed{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
 	case "patient-away":
@@ -326,17 +327,9 @@ func optionalDate(f *document.Fields, key string) date.Date {
 
 func optional[T any](f *document.Fields, key string, parse func(string) (T, error)) (v T) {
 	if n := f.Optional(key); n.Exists() {
-		return document.Parsed(n, parse)
+		return textIn(n, parse)
 	}
 	return v
-}
-
-// clockIn reads a time of day that may be left out.
-func clockIn(n document.Node) (t TimeOfDay) {
-	if n.Exists() {
-		return document.Parsed(n, ParseTimeOfDay)
-	}
-	return t
 }
 
 func parseDecision(s string) (protocol.Decision, error) {
@@ -348,8 +341,8 @@ func parseDecision(s string) (protocol.Decision, error) {
 	return 0, &fileError{code: document.CodeChoice, offset: -1, want: "continue, stop, extend, step back or change"}
 }
 
-// parseInstant reads an instant in UTC as files have it.
-func parseInstant(s string) (time.Time, error) {
+// parseUTC reads an instant in UTC as files have it.
+func parseUTC(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.UTC().Format(time.RFC3339Nano) != s || t.Year() < civil.MinYear || t.Year() > civil.MaxYear {
 		return time.Time{}, &fileError{code: document.CodeValue, offset: -1, want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}

@@ -34,8 +34,9 @@ type Explanation struct {
 	// first session.
 	MinGap int
 	// Candidates has every day of the window. It is empty where something has
-	// become of the session. In a plan that events have changed they are judged
-	// as of its as-of, with the other sessions where they are now.
+	// become of the session, and in the plan of a [Record], whose dates nobody
+	// chose. In a plan that events have changed they are judged as of its as-of,
+	// with the other sessions where they are now.
 	Candidates []Candidate
 	// Dose has the steps from the rule to the dose, none without a drug.
 	Dose []string
@@ -156,6 +157,9 @@ func (e *explainer) explain(s Session) Explanation {
 
 func (p *Plan) targetRule(index int) string {
 	s := &p.slots[index]
+	if s.extra {
+		return "added to those of the protocol"
+	}
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
@@ -196,21 +200,30 @@ func (p *Plan) targetRule(index int) string {
 // fewer than the cadence plans.
 func (p *Plan) inWeek(index int) int {
 	n := 1
-	for i := index - 1; i >= 0 && p.slots[index].sameWeek(&p.slots[i]); i-- {
-		n++
+	for i := index - 1; i >= 0 && p.beside(index, i); i-- {
+		if !p.slots[i].extra {
+			n++
+		}
 	}
-	for i := index + 1; i < len(p.slots) && p.slots[index].sameWeek(&p.slots[i]); i++ {
-		n++
+	for i := index + 1; i < len(p.slots) && p.beside(index, i); i++ {
+		if !p.slots[i].extra {
+			n++
+		}
 	}
 	return n
 }
 
+// beside reports whether a session is of the same week as another, or extra.
+func (p *Plan) beside(index, other int) bool {
+	return p.slots[other].extra || p.slots[index].sameWeek(&p.slots[other])
+}
+
 func (p *Plan) windowRule(index int) string {
 	s := &p.slots[index]
-	rule := ""
 	if s.extra {
-		return "the date that it was added for"
+		return "the day that it was added for"
 	}
+	rule := ""
 	switch w := p.phases[s.phase].Window; {
 	case w != nil:
 		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(w.Before, "day"), w.After)
@@ -256,8 +269,8 @@ func (p *Plan) keptBefore(index int) int {
 // its own shift, and the best that those after it can do.
 func (e *explainer) candidates(index int) []Candidate {
 	s, at := &e.plan.slots[index], e.at[index]
-	if at < 0 {
-		return nil
+	if at < 0 || e.plan.recorded() {
+		return nil // nobody is looking for the best day
 	}
 	list := make([]Candidate, 0, s.latest-s.earliest+1)
 	for day := s.earliest; day <= s.latest; day++ {

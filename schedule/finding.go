@@ -96,18 +96,26 @@ type Check struct {
 	Run func(p *Plan, found []Finding) []Finding
 }
 
+// valid reports whether s is one of the severities.
+func (s Severity) valid() bool { return s >= Info && s <= Violation }
+
 // Validate runs checks over a plan, the standard ones where none are given, and
-// returns what they find in the order of the sessions, then of the codes. A
-// check that panics is a finding of its own, "check-failed"; the others run.
+// returns what they find in the order of the sessions, then of the codes, then
+// as the checks found it: the same every time. It allocates nothing where they
+// find nothing.
+//
+// A check that panics is a finding of its own, "check-failed", and so is one
+// without a code, a severity or a function; the others run.
 func Validate(p *Plan, checks ...Check) []Finding {
 	var found []Finding
 	if len(checks) == 0 {
-		for _, c := range standardChecks() {
-			found = c.run(p, found)
+		standard := standardChecks()
+		for i := range standard {
+			found = standard[i].run(p, found)
 		}
 	}
-	for _, c := range checks {
-		found = c.run(p, found)
+	for i := range checks {
+		found = checks[i].run(p, found)
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Code, b.Code))
@@ -116,27 +124,35 @@ func Validate(p *Plan, checks ...Check) []Finding {
 }
 
 // run appends what the check finds.
-func (c Check) run(p *Plan, found []Finding) (all []Finding) {
-	before := len(found)
+func (c *Check) run(p *Plan, found []Finding) (all []Finding) {
 	defer func() {
 		if r := recover(); r != nil {
-			all = append(found[:before:before], Finding{
-				Code: CheckFailed, Severity: Violation, Text: fmt.Sprintf("the check %q failed: %v", c.Code, r),
-			})
+			all = append(found, c.failed(r))
 		}
 	}()
-	all = c.Run(p, found)
-	for i := before; i < len(all); i++ {
-		f := &all[i]
+	if c.Code == "" || !c.Severity.valid() || c.Run == nil {
+		return append(found, c.failed("want a code, a severity and a function"))
+	}
+	// What is there already is out of the check's reach.
+	own := c.Run(p, found[len(found):])
+	for i := range own {
+		f := &own[i]
 		f.Code, f.Severity = c.Code, c.Severity
 		if f.Session >= 1 && f.Session <= p.Len() {
 			f.ID = p.ids[f.Session-1]
 		}
 		for _, a := range p.accepted {
-			if a.Session == f.Session && a.Code == f.Code {
+			// Sessions are accepted by their serials, which were their numbers
+			// when the plan was made.
+			if f.Session >= 1 && f.Session <= p.Len() && a.Session == int(p.slots[f.Session-1].serial) && a.Code == f.Code {
 				f.Accepted = a
+				f.Accepted.Session = f.Session
 			}
 		}
 	}
-	return all
+	return append(found, own...)
+}
+
+func (c *Check) failed(why any) Finding {
+	return Finding{Code: CheckFailed, Severity: Violation, Text: fmt.Sprintf("the check %q failed: %v", c.Code, why)}
 }

@@ -14,6 +14,9 @@ type Given struct {
 	// Session names the session of the plan. A bare record, which knows of no
 	// plan, leaves it zero.
 	Session ID
+	// Phase is the name of the phase that it was given as, "" where that was
+	// not written down.
+	Phase string
 	// Date is the day on which it took place.
 	Date date.Date
 	// Start and End are when the visit began and ended on the clinic's clock,

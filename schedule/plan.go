@@ -59,7 +59,12 @@ type Plan struct {
 func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
 
 // BuiltFrom returns the protocol that the plan was built from.
-func (p *Plan) BuiltFrom() *protocol.Protocol { return p.built.Protocol }
+func (p *Plan) BuiltFrom() *protocol.Protocol {
+	if p.recorded() {
+		return p.protocol
+	}
+	return p.built.Protocol
+}
 
 // Start returns day 1 of the plan.
 func (p *Plan) Start() date.Date { return p.start }

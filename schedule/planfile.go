@@ -18,7 +18,12 @@ const PlanFormat = "regimen-plan/1"
 //
 // The file holds the plan's key and what is known of the patient's body. It does
 // not hold the protocols, which it names by their digests.
+//
+// The plan of a [Record] was made from no request: FormatPlan returns nil for it.
 func FormatPlan(p *Plan) []byte {
+	if p.recorded() {
+		return nil
+	}
 	b := appendString([]byte(`{"format":`), PlanFormat)
 	b = appendString(append(b, ",\n\"protocol\":"...), p.built.Protocol.Digest().String())
 	b = p.built.appendRequest(append(b, ",\n\"request\":"...))

@@ -225,12 +225,12 @@ func (r *planReader) answer(f *document.Fields) answer {
 func (r *planReader) request(f *document.Fields) Request {
 	request := Request{
 		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening,
-		AsOf: document.Parsed(f.Required("asOf"), parseInstant), Key: document.Parsed(f.Required("key"), ParseKey),
+		AsOf: document.Parsed(f.Required("asOf"), parseUTC), Key: document.Parsed(f.Required("key"), ParseKey),
 		ShortWeek: document.Parsed(f.Required("shortWeek"), ParseShortWeek),
 		Grid:      time.Duration(f.Required("gridMinutes").Int(1, minutesPerDay)) * time.Minute,
 		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
 		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
-			return Weighing{Date: dateIn(f.Required("date")), Weight: document.Parsed(f.Required("weight"), dose.ParseWeight)}
+			return Weighing{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
 		}),
 		Accepted: document.Objects(f.Optional("accepted"), func(f *document.Fields) Acceptance {
 			return Acceptance{
@@ -292,7 +292,7 @@ func wishesIn(f *document.Fields) Wishes {
 		}),
 		Never: optional(f, "never", protocol.ParseDaySet),
 		Weekdays: document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet {
-			return document.Parsed(n, protocol.ParseDaySet)
+			return textIn(n, protocol.ParseDaySet)
 		}),
 		Preferred: clockIn(f.Optional("preferred")),
 		Appointments: document.Objects(f.Optional("appointments"), func(f *document.Fields) Appointment {

@@ -2,7 +2,6 @@ package schedule_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-var update = flag.Bool("update", false, "write the expected files of the decision tables")
 
 // set compiles an entry of the catalogue with its parameters set.
 func set(t *testing.T, id string, values ...string) *protocol.Protocol {

@@ -35,7 +35,11 @@ type Zone struct {
 }
 
 // NewZone returns a Zone for location.
-func NewZone(location *time.Location) *Zone { return &Zone{location: location} }
+func NewZone(location *time.Location) *Zone { return new(ZoneOf(location)) }
+
+// ZoneOf is NewZone for a caller that keeps the Zone where it is, so that it need
+// not be allocated.
+func ZoneOf(location *time.Location) Zone { return Zone{location: location} }
 
 // Unlimited bounds of a stretch: far outside every date that is InRange.
 const always = int64(1) << 40

@@ -1,0 +1,192 @@
+package schedule
+
+import (
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// A deviation is what is to be said of the date of a session that took place.
+type deviation uint8
+
+const (
+	onTime deviation = iota
+	early
+	late
+	outsideWindow
+	outsideRange
+)
+
+// deviation returns what is to be said of the date of a session. A range counts
+// from the session before or, where that did not take place, from its target.
+func (p *Plan) deviation(index int) (d deviation, interval int) {
+	s := &p.slots[index]
+	if !s.took() || s.extra || s.day >= s.earliest && s.day <= s.latest {
+		return onTime, 0
+	}
+	segment := p.segment(int(s.segment))
+	if low, high := segment.Range(); !low.IsZero() && index > 0 {
+		before, about := &p.slots[index-1], tolerance(segment.Interval().Days())
+		from := before.target
+		if before.took() {
+			from = before.day
+		}
+		interval = int(s.day - from)
+		if interval >= low.Days()-about && interval <= high.Days()+about {
+			return outsideWindow, interval
+		}
+		return outsideRange, interval
+	}
+	if s.day < s.earliest {
+		return early, 0
+	}
+	return late, 0
+}
+
+func checkTooEarly(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if d, _ := p.deviation(i); d == early {
+			s := &p.slots[i]
+			found = report(found, i, "given on %s, %s before its window, %s", dayText(civil.Date(s.day)), plural(int(s.earliest-s.day), "day"), s.window())
+		}
+	}
+	return found
+}
+
+func checkTooLate(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if d, _ := p.deviation(i); d == late {
+			s := &p.slots[i]
+			found = report(found, i, "given on %s, %s after its window, %s", dayText(civil.Date(s.day)), plural(int(s.day-s.latest), "day"), s.window())
+		}
+	}
+	return found
+}
+
+func checkOutsideWindow(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if d, interval := p.deviation(i); d == outsideWindow {
+			s := &p.slots[i]
+			low, high := p.segment(int(s.segment)).Range()
+			found = report(found, i, "given on %s, outside its window, %s, and %s after the session before, within the range %s to %s",
+				dayText(civil.Date(s.day)), s.window(), plural(interval, "day"), low, high)
+		}
+	}
+	return found
+}
+
+func checkOutsideRange(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if d, interval := p.deviation(i); d == outsideRange {
+			s := &p.slots[i]
+			segment := p.segment(int(s.segment))
+			low, high := segment.Range()
+			found = report(found, i, "given on %s, %s after the session before: the range is %s to %s, give or take %s",
+				dayText(civil.Date(s.day)), plural(interval, "day"), low, high, plural(tolerance(segment.Interval().Days()), "day"))
+		}
+	}
+	return found
+}
+
+// checkTooClose looks at sessions that took place only: those that are planned
+// keep the gap, or will once they are planned again.
+func checkTooClose(p *Plan, found []Finding) []Finding {
+	last := -1
+	for _, i := range p.byDay {
+		s := &p.slots[i]
+		if !s.took() {
+			continue
+		}
+		if last >= 0 {
+			least := max(p.phases[s.phase].MinGap, p.phases[p.slots[last].phase].MinGap)
+			if days := int(s.day - p.slots[last].day); days < least {
+				found = report(found, i, "%s after session %d, the minimum gap is %s", plural(days, "day"), last+1, plural(least, "day"))
+			}
+		}
+		last = i
+	}
+	return found
+}
+
+// checkGapTooLong says nothing of a gap in which a session was missed: that is a
+// finding already.
+func checkGapTooLong(p *Plan, found []Finding) []Finding {
+	last := -1
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.state == StateMissed {
+			last = -1
+		}
+		if !s.counts() {
+			continue
+		}
+		if most := p.phases[s.phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
+			found = report(found, i, "%s after session %d, at most %d are within the protocol", plural(int(s.day-p.slots[last].day), "day"), last+1, most)
+		}
+		last = i
+	}
+	return found
+}
+
+// checkSevenDays compares every seven days in a row with the largest number of
+// sessions that the cadence has in a week; an interval shorter than a week
+// counts as often as it fits. Sessions outside their windows, and those that
+// are extra, have findings of their own.
+func checkSevenDays(p *Plan, found []Finding) []Finding {
+	most := p.mostInWeek()
+	from := 0
+	for at, i := range p.byDay {
+		if !p.regular(i) {
+			continue
+		}
+		for p.slots[i].day-p.slots[p.byDay[from]].day >= 7 {
+			from++
+		}
+		n := 0
+		for _, j := range p.byDay[from : at+1] {
+			if p.regular(j) {
+				n++
+			}
+		}
+		if n > most {
+			found = report(found, i, "%d sessions within seven days, the cadence has at most %d in a week", n, most)
+		}
+	}
+	return found
+}
+
+// regular reports whether a session that the protocol asks for is in its window.
+func (p *Plan) regular(i int) bool {
+	s := &p.slots[i]
+	return s.counts() && !s.extra && s.day >= s.earliest && s.day <= s.latest
+}
+
+// mostInWeek returns the largest number of targets in seven days in a row.
+func (p *Plan) mostInWeek() int {
+	most, from, n := 1, 0, 0
+	for i := range p.slots {
+		if p.slots[i].extra {
+			continue
+		}
+		n++
+		for p.slots[from].extra || p.slots[i].target-p.slots[from].target >= 7 {
+			if !p.slots[from].extra {
+				n--
+			}
+			from++
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+func checkClosedDay(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() || s.day == civil.Day(p.start) {
+			continue // the first day has a finding of its own
+		}
+		if hours, known := p.calendar.answered(s.day); known && len(hours) == 0 {
+			found = report(found, i, "the clinic is closed on %s%s", dayText(civil.Date(s.day)), p.closedBecause(s.day))
+		}
+	}
+	return found
+}

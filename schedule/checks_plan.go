@@ -1,0 +1,76 @@
+package schedule
+
+import "github.com/regimen-go/regimen/internal/civil"
+
+func checkLeftOut(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if p.slots[i].left {
+			found = report(found, i, "left out: its target %s has no room", dayText(civil.Date(p.slots[i].target)))
+		}
+	}
+	return found
+}
+
+func checkPostponed(p *Plan, found []Finding) []Finding {
+	before := uint8(0)
+	for i := range p.slots {
+		if p.slots[i].extra {
+			continue
+		}
+		if moved := p.slots[i].moved; moved != before {
+			found = report(found, i, "postponed by %s with every session after it", plural(int(moved), "week"))
+			before = moved
+		}
+	}
+	return found
+}
+
+func checkCarried(p *Plan, found []Finding) []Finding {
+	for _, c := range p.carried {
+		found = report(found, -1, "%s takes %s more than planned", p.segment(c.segment), plural(c.weeks, "week"))
+	}
+	return found
+}
+
+func checkStartClosed(p *Plan, found []Finding) []Finding {
+	if hours, known := p.calendar.answered(civil.Day(p.start)); known && len(hours) == 0 {
+		found = report(found, -1, "the clinic is closed on the first day, %s%s", dayText(p.start), p.closedBecause(civil.Day(p.start)))
+	}
+	return found
+}
+
+func checkCompanions(p *Plan, found []Finding) []Finding { return p.checkVisits(false, found) }
+
+func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(true, found) }
+
+func (p *Plan) checkVisits(followUp bool, found []Finding) []Finding {
+	for i := range p.visits {
+		if v := &p.visits[i]; !v.Placed() && v.followUp == followUp {
+			what := "has no possible day"
+			if p.recorded() {
+				what = "did not take place"
+			}
+			found = report(found, v.Session-1, "%s %s from %s to %s", v.Name, what, dayText(v.Earliest), dayText(v.Latest))
+		}
+	}
+	return found
+}
+
+// answered returns the hours of a day that the clinic was asked about. Unlike
+// on it asks for nothing and changes nothing.
+func (c *calendar) answered(day int32) (hours []Hours, known bool) {
+	at := int(day - c.base)
+	if at < 0 || at >= len(c.days) || !c.days[at].asked {
+		return nil, false
+	}
+	return c.opened(day), true
+}
+
+// closedBecause returns the reason why the clinic is closed on a day that it was
+// asked about, in brackets, or "".
+func (p *Plan) closedBecause(day int32) string {
+	if reason := p.calendar.reason(day); reason != "" {
+		return " (" + reason + ")"
+	}
+	return ""
+}

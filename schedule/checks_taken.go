@@ -1,0 +1,116 @@
+package schedule
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+func checkMissing(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if s := &p.slots[i]; s.state == StateMissed {
+			found = report(found, i, "missed: session %d of %s, expected on %s, window %s", s.inPhase, p.phases[s.phase].Name,
+				dayText(civil.Date(s.target)), s.window())
+		}
+	}
+	return found
+}
+
+// window returns the text of the window.
+func (s *slot) window() string {
+	return dayText(civil.Date(s.earliest)) + " to " + dayText(civil.Date(s.latest))
+}
+
+func checkExtra(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.extra || !s.took() || p.neededOn(s.day) {
+			continue
+		}
+		if planned, taken := p.weekCount(s.day); planned == 0 || taken <= planned {
+			found = report(found, i, "extra: the protocol asks for no session on %s", dayText(civil.Date(s.day)))
+		}
+	}
+	return found
+}
+
+func checkTooManyInWeek(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.extra || !s.took() || p.neededOn(s.day) {
+			continue
+		}
+		if planned, taken := p.weekCount(s.day); planned > 0 && taken > planned {
+			found = report(found, i, "extra on %s: treatment week %d has %s, its cadence has %d", dayText(civil.Date(s.day)),
+				p.period7(s.day)+1, plural(taken, "session"), planned)
+		}
+	}
+	return found
+}
+
+// weekCount returns how many sessions the weekly segments plan for the treatment
+// week of a day, and how many it has.
+func (p *Plan) weekCount(day int32) (planned, taken int) {
+	week := p.period7(day)
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.count > 0 && !s.extra && p.period7(s.target) == week {
+			planned++
+		}
+		if s.counts() && p.period7(s.day) == week {
+			taken++
+		}
+	}
+	return planned, taken
+}
+
+// period7 returns the number of the treatment week of a day, counted from 0.
+func (p *Plan) period7(day int32) int { return int(day-civil.Day(p.start)) / 7 }
+
+func checkWrongPhase(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() {
+			continue
+		}
+		if as, is := p.given[s.given-1].Phase, p.phases[s.phase].Name; as != "" && as != is {
+			found = report(found, i, "given as a session of %s, it is session %d of %s", as, s.inPhase, is)
+		}
+	}
+	return found
+}
+
+// checkGateSkipped reports the first session after each gate only: those after
+// it follow from the same omission.
+func checkGateSkipped(p *Plan, found []Finding) []Finding {
+	for gate := range p.gates {
+		name := p.gates[gate].Name
+		at := p.gateAt(name)
+		if at >= 0 && p.decisionAt(name, at) != nil {
+			continue
+		}
+		for i := at + 1; at >= 0 && i < len(p.slots); i++ {
+			if p.slots[i].took() {
+				found = report(found, i, "given although nothing was decided at the gate %s after session %d", strconv.Quote(name), at+1)
+				break
+			}
+		}
+	}
+	return found
+}
+
+func checkTasks(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() || len(p.given[s.given-1].NotDone) == 0 {
+			continue
+		}
+		var quoted []string
+		for _, task := range p.given[s.given-1].NotDone {
+			quoted = append(quoted, strconv.Quote(task))
+		}
+		found = report(found, i, "not done: %s", strings.Join(quoted, ", "))
+	}
+	return found
+}

@@ -1,0 +1,131 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// checkOutsideHours looks at what is known: an end without a start must be in
+// some hours of the day, a visit with both within one stretch of them.
+func checkOutsideHours(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() || s.start < 0 && s.end < 0 {
+			continue
+		}
+		hours, known := p.calendar.answered(s.day)
+		if !known || len(hours) == 0 {
+			continue
+		}
+		inside := false
+		for _, h := range hours {
+			from, to := int16(h.From.Minutes()), int16(h.To.Minutes())
+			begins := s.start < 0 || s.start >= from && s.start <= to
+			ends := s.end < 0 || s.end >= from && s.end <= to
+			inside = inside || begins && ends
+		}
+		if !inside {
+			found = report(found, i, "given %s on %s, outside the hours of the clinic", s.times(), dayText(civil.Date(s.day)))
+		}
+	}
+	return found
+}
+
+// times returns what is known of the times of a visit.
+func (s *slot) times() string {
+	switch {
+	case s.end < 0:
+		return "from " + clockText(s.start)
+	case s.start < 0:
+		return "until " + clockText(s.end)
+	default:
+		return clockText(s.start) + "-" + clockText(s.end)
+	}
+}
+
+func clockText(minute int16) string {
+	t, _ := NewTimeOfDay(int(minute))
+	return t.String()
+}
+
+func checkOverlap(p *Plan, found []Finding) []Finding {
+	for at, i := range p.byDay {
+		s := &p.slots[i]
+		if !s.counts() || s.start < 0 || s.end < 0 {
+			continue
+		}
+		for _, j := range p.byDay[at+1:] {
+			other := &p.slots[j]
+			if other.day != s.day {
+				break
+			}
+			if other.counts() && (s.took() || other.took()) && other.start >= 0 && s.start < other.end && other.start < s.end {
+				found = report(found, j, "%s on %s, at the time of session %d, %s", other.times(), dayText(civil.Date(s.day)), i+1, s.times())
+			}
+		}
+		if !s.took() {
+			continue
+		}
+		on, _ := slices.BinarySearchFunc(p.visits, civil.Date(s.day), func(v Visit, d date.Date) int { return cmp.Compare(v.when(), d) })
+		for ; on < len(p.visits) && p.visits[on].when() == civil.Date(s.day); on++ {
+			visit := &p.visits[on]
+			if !visit.Placed() {
+				continue
+			}
+			if start, end := int16(visit.Start.Minutes()), int16(visit.End.Minutes()); s.start < end && start < s.end {
+				found = report(found, i, "%s on %s, at the time of %s, %s-%s", s.times(), dayText(civil.Date(s.day)), visit.Name, visit.Start, visit.End)
+			}
+		}
+	}
+	return found
+}
+
+func checkTimeSkipped(p *Plan, found []Finding) []Finding { return p.checkTimes(civil.Gap, found) }
+
+func checkTimeTwice(p *Plan, found []Finding) []Finding { return p.checkTimes(civil.Fold, found) }
+
+// checkTimes reports the visits whose start or end the clocks do not show just
+// once.
+func (p *Plan) checkTimes(how civil.Resolution, found []Finding) []Finding {
+	zone := civil.ZoneOf(p.zone)
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.counts() {
+			continue
+		}
+		if s.start >= 0 {
+			if _, start := zone.Resolve(civil.Date(s.day), int(s.start)); start == how {
+				found = report(found, i, "starts at %s on %s", clockText(s.start), dayText(civil.Date(s.day)))
+				continue
+			}
+		}
+		if s.end >= 0 {
+			if _, end := zone.Resolve(civil.Date(s.day), int(s.end)); end == how {
+				found = report(found, i, "ends at %s on %s", clockText(s.end), dayText(civil.Date(s.day)))
+			}
+		}
+	}
+	return found
+}
+
+// checkObservation says nothing where the clocks show the end twice: then nobody
+// knows how long the visit was.
+func checkObservation(p *Plan, found []Finding) []Finding {
+	zone := civil.ZoneOf(p.zone)
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() || s.start < 0 || s.end < 0 {
+			continue
+		}
+		from, _ := zone.Resolve(civil.Date(s.day), int(s.start))
+		to, how := zone.Resolve(civil.Date(s.day), int(s.end))
+		if minutes := int(to-from) / 60; how != civil.Fold && minutes < int(s.minutes) {
+			found = report(found, i, "%s on %s: %d min of the %d min that the visit takes", s.times(), dayText(civil.Date(s.day)), minutes, s.minutes)
+		}
+	}
+	return found
+}

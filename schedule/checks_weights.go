@@ -1,0 +1,123 @@
+package schedule
+
+import (
+	"errors"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// uncomputed returns why there is no dose to compare the one given at a session
+// with, nil where there is one or none is needed.
+func (p *Plan) uncomputed(i int) error {
+	s := &p.slots[i]
+	phase := &p.phases[s.phase]
+	if !s.took() || s.dose >= 0 || phase.Dose.IsZero() {
+		return nil
+	}
+	_, err := p.calculate(phase, plannedStep(phase, int(s.inPhase)), p.weighingOn(s.day))
+	return err
+}
+
+func checkWeightMissing(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if err := p.uncomputed(i); err != nil && errors.Is(err, dose.ErrNoWeight) {
+			found = report(found, i, "%s was given without a weight measured by %s", p.given[p.slots[i].given-1].Dose, dayText(civil.Date(p.slots[i].day)))
+		}
+	}
+	return found
+}
+
+func checkDoseUnknown(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if err := p.uncomputed(i); err != nil && !errors.Is(err, dose.ErrNoWeight) {
+			found = report(found, i, "no dose to compare with: %s", err)
+		}
+	}
+	return found
+}
+
+func checkWeightDue(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if p.slots[i].took() || !p.slots[i].counts() {
+			continue
+		}
+		if age, most := p.weightAge(i); most > 0 && age > most {
+			found = report(found, i, "the weighing of %s is %s old then, at most %d are within the protocol: weigh before",
+				civil.Format(p.weighings[p.weighingOf(i)].Date), plural(age, "day"), most)
+		}
+	}
+	return found
+}
+
+func checkWeightStale(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		if !p.slots[i].took() {
+			continue
+		}
+		if age, most := p.weightAge(i); most > 0 && age > most {
+			found = report(found, i, "the weighing of %s was %s old, at most %d are within the protocol",
+				civil.Format(p.weighings[p.weighingOf(i)].Date), plural(age, "day"), most)
+		}
+	}
+	return found
+}
+
+// weighingOf returns the position of the weighing that the dose of a session was
+// computed from, -1 for none.
+func (p *Plan) weighingOf(i int) int {
+	if at := p.slots[i].dose; at >= 0 {
+		return p.doses[at].weighing
+	}
+	return -1
+}
+
+// weightAge returns how many days old that weighing is on the day of the session,
+// and how many it may be, 0 where it has no limit.
+func (p *Plan) weightAge(i int) (age, most int) {
+	at := p.weighingOf(i)
+	if at < 0 {
+		return 0, 0
+	}
+	return civil.Days(p.weighings[at].Date, civil.Date(p.slots[i].day)), p.phases[p.slots[i].phase].Weights.StaleAfter
+}
+
+func checkWeightChanged(p *Plan, found []Finding) []Finding {
+	last := -1
+	for i := range p.slots {
+		s := &p.slots[i]
+		now := p.weighingOf(i)
+		if now < 0 || !s.counts() {
+			continue
+		}
+		if last >= 0 && now != last {
+			before, after := p.weighings[last].Weight, p.weighings[now].Weight
+			if most := p.phases[s.phase].Weights.Change; !most.IsZero() && !after.Within(most, before) {
+				found = report(found, i, "%s measured on %s is more than %s away from the %s of the dose before",
+					after, civil.Format(p.weighings[now].Date), most, before)
+			}
+		}
+		last = now
+	}
+	return found
+}
+
+func checkWeightImplausible(p *Plan, found []Finding) []Finding {
+	last := -1
+	for i := range p.slots {
+		at := p.weighingOf(i)
+		if at < 0 || at == last {
+			continue
+		}
+		last = at
+		body := p.body(last)
+		for o := range p.plausible.Observe(body) {
+			hint := ""
+			if w, plausible := p.plausible.AsPounds(body); plausible {
+				hint = "; if the number was in pounds it is " + w.String()
+			}
+			found = report(found, i, "%s%s", o, hint)
+		}
+	}
+	return found
+}

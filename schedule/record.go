@@ -1,0 +1,148 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Record is what really happened to one patient, from wherever it was kept,
+// and the protocol that it is to be compared with. It knows of no plan:
+// [Record.Plan] finds out which session of the protocol each entry was.
+type Record struct {
+	// Protocol is what was prescribed. Required.
+	Protocol *protocol.Protocol
+	// Start is day 1 of the treatment. Required.
+	Start date.Date
+	// Until is the last day that a target of a cadence without end may have.
+	// Zero stands for three weeks after AsOf: no session could be given so
+	// much too early.
+	Until date.Date
+	// AsOf is the instant up to which the record is complete. Required.
+	AsOf time.Time
+	// Opening says when the clinic was open. It may be nil: then nothing is
+	// said about closed days and hours.
+	Opening Opening
+	// Zone is the clinic's time zone. It may be nil where Opening is a
+	// [*Clinic], whose zone is then taken.
+	Zone *time.Location
+	// Weekdays are the days of the week that the patient was given, as in
+	// [Wishes].
+	Weekdays []protocol.DaySet
+	// Height, Sex, Weighings, Plausible and Accepted are as in a [Request].
+	// Accepted counts the sessions of the plan that the record becomes.
+	Height    dose.Height
+	Sex       dose.Sex
+	Weighings []Weighing
+	Plausible dose.Plausibility
+	Accepted  []Acceptance
+	// Decided are the names of the gates at which it was decided how to go on.
+	Decided []string
+	// Key makes the ids of the sessions the patient's own. Without one they
+	// tell the sessions of one record apart and no more.
+	Key Key
+	// Given is what was given, in any order, at most one entry a day.
+	Given []Given
+	// Visits are the companions and the follow-ups that took place, in any
+	// order. Where it is nil nothing was written down of them, and nothing is
+	// said; an empty list says that there were none.
+	Visits []VisitTaken
+}
+
+// ValidateRecord compares a record with its protocol: [Validate] of
+// [Record.Plan].
+func ValidateRecord(r Record, checks ...Check) ([]Finding, error) {
+	p, err := r.Plan()
+	if err != nil {
+		return nil, err
+	}
+	return Validate(p, checks...), nil
+}
+
+// Plan returns the record as a plan. Its sessions are those that the protocol
+// asks for, on their targets and regardless of the clinic's calendar, paired with
+// what was given:
+//
+//   - a session with a pair is given, on the day of its entry;
+//   - one without is missed if its window had wholly passed before the day of
+//     AsOf, else it is still planned, on its target;
+//   - an entry without a pair is an extra session.
+//
+// Pairs keep the order of both and have the least total cost: a pair costs its
+// distance in days, a session without one 14 if its tolerance is 7 and else 7,
+// an entry without one 7. Ties prefer more pairs, then the earliest sessions,
+// then the earliest entries. Sessions that are not due yet take part like all
+// others, so that nothing but an entry changes a pair.
+//
+// Companions and follow-ups are in the plan if they took place, and without a
+// date if they did not though their windows had wholly passed. The follow-ups
+// count once no session is planned any more.
+//
+// Doses are those that the protocol would have had; where one cannot be computed
+// there is none, and a finding says why.
+//
+// The error joins a [*RequestError] for each value that is missing or wrong; it
+// names the entry. Entries need not be in order.
+func (r Record) Plan() (*Plan, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	p := &Plan{
+		protocol: r.Protocol, wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)},
+		start: r.Start, until: r.until(), zone: r.location(), asOf: r.AsOf.Round(0), weighings: r.weighings(),
+		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
+	}
+	for _, phase := range r.Protocol.Phases() {
+		p.phases = append(p.phases, phase)
+	}
+	for _, segment := range r.Protocol.Cadence().Segments() {
+		p.segments = append(p.segments, segment)
+	}
+	p.limits = slices.Collect(r.Protocol.Cumulative())
+	p.gates = slices.Collect(r.Protocol.Gates())
+	p.followUps = slices.Collect(r.Protocol.FollowUps())
+	for _, g := range r.Given {
+		p.given = append(p.given, g.clone())
+	}
+	slices.SortFunc(p.given, func(a, b Given) int { return cmp.Compare(a.Date, b.Date) })
+	p.patient = newPatient(&p.wishes)
+	p.calendar = newCalendar(r.opening(), p.zone, civil.Day(p.start))
+	if err := p.expand(); err != nil {
+		return nil, err
+	}
+	p.take()
+	if err := p.ask(); err != nil {
+		return nil, err
+	}
+	if err := p.wanting(r.Given); err != nil {
+		return nil, err
+	}
+	p.recordedDoses()
+	p.ids = make([]ID, len(p.slots))
+	for i := range p.slots {
+		p.slots[i].serial = uint32(i + 1)
+		p.ids[i] = sessionID(p.key, p.slots[i].serial)
+		if p.slots[i].counts() {
+			p.byDay = append(p.byDay, i)
+		}
+	}
+	slices.SortStableFunc(p.byDay, func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) })
+	for _, name := range r.Decided {
+		if at := p.gateAt(name); at >= 0 {
+			p.decided = append(p.decided, decision{gate: name, serial: p.slots[at].serial, then: protocol.Continue})
+		}
+	}
+	p.undecided = p.firstGate()
+	p.attend(r.Visits)
+	return p, nil
+}
+
+// recorded reports whether the plan is that of a record: its dates were not
+// chosen, so it has no step of start times.
+func (p *Plan) recorded() bool { return p.grid == 0 }

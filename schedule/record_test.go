@@ -1,0 +1,342 @@
+package schedule_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// recordOf returns the record of a treatment that went as planned.
+func recordOf(plan *schedule.Plan) schedule.Record {
+	r := schedule.Record{Protocol: plan.Protocol(), Start: plan.Start(), Until: plan.Until(), Zone: plan.Zone(), AsOf: plan.AsOf()}
+	for _, s := range plan.All() {
+		if s.Placed() {
+			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose()})
+		}
+	}
+	return r
+}
+
+func mustProduct(tb testing.TB, name string) dose.Product {
+	tb.Helper()
+	p, ok := dose.ProductNamed(name)
+	require.True(tb, ok, name)
+	return p
+}
+
+// fortyWeeks returns the record of forty sessions, one a week, that went as
+// planned.
+func fortyWeeks(t *testing.T) schedule.Record {
+	t.Helper()
+	p := phase("1/wk x40", "36 mg")
+	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, nil)
+	require.NoError(t, err)
+	r := recordOf(plan)
+	r.AsOf = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	return r
+}
+
+// One missing session among forty is one finding, whichever it is, and so is one
+// too many.
+func TestOneMissingAmongForty(t *testing.T) {
+	for i := range 40 {
+		r := fortyWeeks(t)
+		r.Given = slices.Delete(r.Given, i, i+1)
+		found, err := schedule.ValidateRecord(r)
+		require.NoError(t, err)
+		require.Len(t, found, 1, "%d: %v", i, found)
+		require.Equal(t, schedule.Missing, found[0].Code)
+		require.Equal(t, i+1, found[0].Session)
+
+		r = fortyWeeks(t)
+		extra := r.Given[i]
+		extra.Date += 3
+		r.Given = append(r.Given, extra)
+		found, err = schedule.ValidateRecord(r)
+		require.NoError(t, err)
+		require.Len(t, found, 1, "%d: %v", i, found)
+		require.Equal(t, i+2, found[0].Session)
+	}
+}
+
+// What the record becomes can be looked at: which entry is which session.
+func TestRecordPlan(t *testing.T) {
+	p, err := protocol.Spec{Phases: []protocol.Phase{
+		phase("2/wk x2 then every 4w (1w..8w)", "36 mg, or 40 mg, hard max 80 mg"),
+	}}.Compile()
+	require.NoError(t, err)
+	r := schedule.Record{
+		Protocol: p, Start: schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 3, 20, 9, 0, 0, 0, time.UTC),
+	}
+	for _, d := range []string{"2025-02-18", "2025-01-06", "2025-01-13", "2025-02-02", "2025-01-10"} {
+		r.Given = append(r.Given, schedule.Given{Date: schedule.MustDate(d), Start: mustTime(t, "09:00"), Dose: dose.MustMass("40 mg")})
+	}
+	plan, err := r.Plan()
+	require.NoError(t, err)
+	var got []string
+	for _, s := range plan.All() {
+		line := fmt.Sprintf("%s %s %s %s", s.Target(), s.State(), s.Date(), s.Dose().Dose())
+		if g, ok := s.Given(); ok {
+			line += " gave " + g.Dose.String() + " from " + s.Start().String()
+		}
+		if s.Extra() {
+			line += " extra"
+		}
+		got = append(got, line)
+	}
+	assert.Equal(t, []string{
+		"2025-01-06 given 2025-01-06 36 mg gave 40 mg from 09:00",
+		"2025-01-09 given 2025-01-10 36 mg gave 40 mg from 09:00",
+		"2025-01-13 given 2025-01-13 36 mg gave 40 mg from 09:00",
+		"2025-01-16 missed 2025-01-16 0 mg",
+		"2025-02-02 given 2025-02-02 36 mg gave 40 mg from 09:00 extra",
+		"2025-02-13 given 2025-02-18 36 mg gave 40 mg from 09:00",
+		"2025-03-13 planned 2025-03-13 36 mg",
+		"2025-04-10 planned 2025-04-10 36 mg",
+	}, got)
+	assert.Equal(t, []string{
+		"warning: session 4: missed: session 4 of all, expected on Thu 2025-01-16, window Mon 2025-01-13 to Sun 2025-01-19 [missing]",
+		"warning: session 5: extra: the protocol asks for no session on Sun 2025-02-02 [extra]",
+	}, findings(plan))
+	assert.True(t, json.Valid(plan.AppendJSON(nil)))
+}
+
+// A record that makes no sense is refused: every problem at once, each with its
+// entry.
+func TestRecordProblems(t *testing.T) {
+	spec := protocol.Spec{
+		Phases: []protocol.Phase{
+			{Name: "talk", Cadence: protocol.MustCadence("1/wk x2")},
+			phase("2/wk x2", "36 mg"),
+		},
+	}
+	mixed := compiled(t, spec)
+	monday := schedule.MustDate("2025-01-06")
+	at := func(offset int) schedule.Given {
+		return schedule.Given{Date: monday + date.Date(offset), Dose: dose.MustMass("36 mg")}
+	}
+	base := func() schedule.Record {
+		return schedule.Record{Protocol: mixed, Start: monday, Zone: time.UTC, AsOf: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)}
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(*schedule.Record)
+		want   string
+	}{
+		{"nothing", func(r *schedule.Record) { *r = schedule.Record{} }, `
+Protocol: want a protocol made by Spec.Compile
+Zone: want the clinic's time zone
+Start: want the first day
+AsOf: want the instant up to which the record is complete`},
+		{"as of before the start", func(r *schedule.Record) { r.AsOf = r.AsOf.AddDate(-1, 0, 0) }, `
+AsOf "2024-03-01": want a day that is not before the start, 2025-01-06`},
+		{"the machine's zone", func(r *schedule.Record) { r.Zone = time.Local }, `
+Zone "Local": want a time zone with an IANA name, such as Europe/London`},
+		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*schedule.Clinic)(nil) }, `
+Opening: want a clinic, or nothing`},
+		{"entries", func(r *schedule.Record) {
+			r.Given = []schedule.Given{at(3), at(3), at(-1), at(80), {}, at(7), at(8), at(9), at(10)}
+			r.Given[5].Phase = "maintenance"
+			r.Given[6].Weight = dose.MustWeight("700 kg")
+			r.Given[7].Start, r.Given[7].End = mustTime(t, "10:00"), mustTime(t, "09:00")
+			r.Given[8].Session, _ = schedule.ParseID("abcdefghijklmnop")
+			r.Decided = []string{"gate"}
+		}, `
+Decided "gate": want the name of a gate of the protocol
+Given entry 2 of 2025-01-09: want one session a day: entry 1 has this date too
+Given entry 3 of 2025-01-05: want a date that is not before the start, 2025-01-06
+Given entry 4 of 2025-03-27: want a date that is not after the as-of, 2025-03-01
+Given entry 5: want a date
+Given entry 6 of 2025-01-13 "maintenance": want the name of a phase of the protocol
+Given entry 7 of 2025-01-14 "700 kg": implausible measurement: weight "700 kg": want at most 340.2 kg
+Given entry 8 of 2025-01-15 "09:00": want an end that is not before the start, 10:00
+Given entry 9 of 2025-01-16 "abcdefghijklmnop": want no id of a session: a record knows of no plan`},
+		{"two weights a day", func(r *schedule.Record) {
+			r.Weighings = []schedule.Weighing{{Date: monday, Weight: dose.MustWeight("72 kg")}}
+			r.Given = []schedule.Given{at(0)}
+			r.Given[0].Weight = dose.MustWeight("73 kg")
+		}, `
+Given entry 1 of 2025-01-06 "73 kg": want one weight a day: a weighing of this date has 72 kg`},
+		{"a dose is missing, as the pairs show", func(r *schedule.Record) {
+			r.Given = []schedule.Given{at(17), at(14), at(0), at(7)}
+			for i := range r.Given {
+				r.Given[i].Dose = dose.Mass{}
+			}
+		}, `
+Given entry 2 of 2025-01-20: want a dose: it is a session of the phase "all", which gives a drug
+Given entry 1 of 2025-01-23: want a dose: it is a session of the phase "all", which gives a drug`},
+		{"a dose is missing, as anybody sees", func(r *schedule.Record) {
+			r.Protocol = compiled(t, protocol.Spec{Phases: []protocol.Phase{phase("2/wk x2", "36 mg")}})
+			r.Given = []schedule.Given{at(0), {Date: monday + 3}}
+		}, `
+Given entry 2 of 2025-01-09: want a dose: every phase of the protocol gives a drug`},
+	} {
+		r := base()
+		tt.change(&r)
+		_, err := r.Plan()
+		require.Error(t, err, tt.name)
+		assert.Equal(t, strings.TrimPrefix(tt.want, "\n"), err.Error(), tt.name)
+		_, ok := errors.AsType[*schedule.RequestError](err)
+		assert.True(t, ok, tt.name)
+		found, err := schedule.ValidateRecord(r)
+		assert.Nil(t, found)
+		assert.Error(t, err)
+	}
+}
+
+// Whatever was given, a record can be compared, in any order of its entries with
+// the same outcome, and every entry is in the plan once.
+func TestAnyRecord(t *testing.T) {
+	for seed := range uint64(many(1000)) {
+		tr := newTreatment(t, rand.New(rand.NewPCG(seed, 11)), cadences(), nil)
+		given := tr.record.Given
+		tr.record.Given = nil
+		seen := map[date.Date]bool{}
+		for _, g := range given {
+			for range tr.IntN(3) {
+				g.Date = max(tr.record.Start, g.Date+date.Date(tr.IntN(30)-15))
+				g.Dose = mass(t, tr.IntN(9000)+1)
+				if !seen[g.Date] {
+					seen[g.Date] = true
+					tr.record.Given = append(tr.record.Given, g)
+				}
+			}
+		}
+		if tr.IntN(4) == 0 {
+			tr.record.Weighings = nil
+		}
+		if tr.IntN(2) == 0 && len(given) > 0 {
+			tr.record.AsOf = time.Unix(0, 0).UTC().Add(time.Duration(given[len(given)-1].Date+40-schedule.MustDate("1970-01-01")) * 24 * time.Hour)
+		}
+		plan, err := tr.record.Plan()
+		require.NoError(t, err)
+		taken := 0
+		for _, s := range plan.All() {
+			if g, ok := s.Given(); ok {
+				taken++
+				require.Equal(t, s.Date(), g.Date)
+				require.Equal(t, schedule.StateGiven, s.State())
+			}
+			if s.Extra() {
+				require.Equal(t, s.Target(), s.Date())
+			}
+		}
+		require.Equal(t, len(tr.record.Given), taken)
+		found := schedule.Validate(plan)
+		for i, f := range found {
+			require.NotEqual(t, schedule.CheckFailed, f.Code, f.Text)
+			require.True(t, i == 0 || found[i-1].Session < f.Session || found[i-1].Session == f.Session && found[i-1].Code <= f.Code)
+		}
+		tr.Shuffle(len(tr.record.Given), func(i, j int) {
+			tr.record.Given[i], tr.record.Given[j] = tr.record.Given[j], tr.record.Given[i]
+		})
+		again := tr.validate(t)
+		require.Equal(t, found, again)
+		for e := range plan.Explanations() {
+			require.True(t, json.Valid(e.AppendJSON(nil)))
+			require.NotEmpty(t, e.String())
+			_, err := plan.Alternatives(e.Session.ID())
+			require.NoError(t, err)
+		}
+	}
+}
+
+// Companions and follow-ups that took place belong to the sessions in whose
+// windows they are; those that did not are findings once their windows passed.
+func TestRecordVisits(t *testing.T) {
+	p := phase("1/wk x2", "36 mg")
+	p.Companions = []protocol.Companion{{Name: "call", From: 1, To: 2}, {Name: "talk", From: -3, To: -1}}
+	r := schedule.Record{
+		Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{p}, FollowUps: []protocol.FollowUpVisit{
+			{Name: "review", Days: []int{7, 28}, Window: protocol.Window{Before: 1, After: 1}},
+		}}),
+		Start: schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 2, 11, 9, 0, 0, 0, time.UTC),
+		Given: []schedule.Given{
+			{Date: schedule.MustDate("2025-01-06"), Dose: dose.MustMass("36 mg")},
+			{Date: schedule.MustDate("2025-01-13"), Dose: dose.MustMass("36 mg")},
+		},
+	}
+	visit := func(name, day string) schedule.VisitTaken {
+		return schedule.VisitTaken{Name: name, Date: schedule.MustDate(day)}
+	}
+	for _, tt := range []struct {
+		name   string
+		visits []schedule.VisitTaken
+		want   []string
+	}{
+		{"nothing was written down", nil, nil},
+		{"all took place", []schedule.VisitTaken{visit("review", "2025-01-21"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("talk", "2025-01-10")}, nil},
+		{"none did", []schedule.VisitTaken{}, []string{
+			"warning: session 1: call did not take place from Tue 2025-01-07 to Wed 2025-01-08 [companion-missing]",
+			"warning: session 2: talk did not take place from Fri 2025-01-10 to Sun 2025-01-12 [companion-missing]",
+			"warning: session 2: call did not take place from Tue 2025-01-14 to Wed 2025-01-15 [companion-missing]",
+			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
+		}},
+		{"one was too late", []schedule.VisitTaken{visit("review", "2025-01-22"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("talk", "2025-01-10")}, []string{
+			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
+		}},
+	} {
+		r.Visits = tt.visits
+		plan, err := r.Plan()
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, findings(plan), tt.name)
+	}
+	r.Visits = []schedule.VisitTaken{visit("call", "2025-01-05"), visit("call", "2025-03-01"), visit("x", "2025-01-07"), {Name: "call"}}
+	_, err := r.Plan()
+	require.Error(t, err)
+	assert.Equal(t, `Visit of 2025-01-05 "call": want a date that is not before the start, 2025-01-06
+Visit of 2025-03-01 "call": want a date that is not after the as-of, 2025-02-11
+Visit of 2025-01-07 "x": want the name of a companion or of a follow-up of the protocol
+Visit "call": want a date`, err.Error())
+
+	// A second course is planned: the follow-ups of the last session wait.
+	p.Cadence = protocol.MustCadence("1/wk x8")
+	r.Protocol = compiled(t, protocol.Spec{Phases: []protocol.Phase{p}, FollowUps: []protocol.FollowUpVisit{{Name: "review", Days: []int{7}}}})
+	r.AsOf, r.Visits = time.Date(2025, 1, 26, 9, 0, 0, 0, time.UTC), []schedule.VisitTaken{}
+	plan, err := r.Plan()
+	require.NoError(t, err)
+	for _, f := range findings(plan) {
+		assert.NotContains(t, f, "follow-up-missing")
+	}
+}
+
+// Where sessions take place as needed those that do are within the protocol; the
+// gap holds all the same.
+func TestRecordAsNeeded(t *testing.T) {
+	for _, tt := range []struct {
+		cadence string
+		days    []int
+		want    []string
+	}{
+		{"as needed", []int{0, 3, 40}, nil},
+		{"as needed", []int{2, 3, 40}, []string{"violation: session 2: 1 day after session 1, the minimum gap is 2 days [too-close]"}},
+		{"2/wk x1 then as needed", []int{0, 3, 20, 50}, nil},
+		{"2/wk x1", []int{0, 3, 20}, []string{"warning: session 3: extra: the protocol asks for no session on Sun 2025-01-26 [extra]"}},
+		{"2/wk x1 then as needed", []int{0, 3, 20, 21}, []string{"violation: session 4: 1 day after session 3, the minimum gap is 2 days [too-close]"}},
+	} {
+		r := schedule.Record{
+			Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{phase(tt.cadence, "36 mg")}}),
+			Start:    schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC),
+		}
+		for _, d := range tt.days {
+			r.Given = append(r.Given, schedule.Given{Date: r.Start + date.Date(d), Dose: dose.MustMass("36 mg")})
+		}
+		plan, err := r.Plan()
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, findings(plan), tt.cadence)
+		assert.Equal(t, len(tt.days), plan.Len())
+	}
+}

@@ -1,0 +1,225 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// alwaysOpen answers for a clinic of which nobody knows when it is open.
+type alwaysOpen struct{}
+
+func (alwaysOpen) Open(date.Date) ([]Hours, string) {
+	midnight, _ := NewTimeOfDay(0)
+	end, _ := NewTimeOfDay(minutesPerDay)
+	return []Hours{{From: midnight, To: end}}, ""
+}
+
+func (r *Record) opening() Opening {
+	if r.Opening == nil {
+		return alwaysOpen{}
+	}
+	return r.Opening
+}
+
+// request returns what a record has in common with a request.
+func (r *Record) request() *Request {
+	return &Request{
+		Opening: r.opening(), Zone: r.Zone, Height: r.Height, AsOf: r.AsOf, Plausible: r.Plausible,
+		Weighings: r.Weighings, Accepted: r.Accepted,
+	}
+}
+
+func (r *Record) location() *time.Location { return r.request().location() }
+
+func (r *Record) plausible() dose.Plausibility { return r.request().plausible() }
+
+// until returns the last day of targets, zero where the cadence has an end.
+func (r *Record) until() date.Date {
+	if r.Until == 0 && r.Protocol.Cadence().Endless() {
+		return min(civil.AddDays(civil.Of(r.AsOf, r.location()), furthest), MustDate("2200-12-31"))
+	}
+	return r.Until
+}
+
+// weighings returns the weighings together with the weights of the entries, in
+// order.
+func (r *Record) weighings() []Weighing {
+	all := slices.Clone(r.Weighings)
+	for _, g := range r.Given {
+		if !g.Weight.IsZero() {
+			all = append(all, Weighing{Date: g.Date, Weight: g.Weight})
+		}
+	}
+	slices.SortFunc(all, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
+	return slices.CompactFunc(all, func(a, b Weighing) bool { return a.Date == b.Date })
+}
+
+// check returns every problem that can be seen before anything is paired.
+func (r *Record) check() error {
+	var errs requestErrors
+	known := r.Protocol != nil && !r.Protocol.Digest().IsZero()
+	if !known {
+		errs.add("Protocol", "", "want a protocol made by Spec.Compile")
+	}
+	clinic, isClinic := r.Opening.(*Clinic)
+	switch {
+	case isClinic && clinic == nil:
+		errs.add("Opening", "", "want a clinic, or nothing")
+	case isClinic && r.Zone != nil && r.Zone.String() != clinic.Zone().String():
+		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+clinic.Zone().String())
+	default:
+		errs.zone("Zone", r.location())
+	}
+	if r.Start == 0 {
+		errs.add("Start", "", "want the first day")
+	} else {
+		errs.date("Start", r.Start)
+	}
+	switch {
+	case r.AsOf.IsZero():
+		errs.add("AsOf", "", "want the instant up to which the record is complete")
+	case r.location() != nil && civil.Of(r.AsOf, r.location()) < r.Start:
+		errs.add("AsOf", civil.Format(civil.Of(r.AsOf, r.location())), "want a day that is not before the start, "+civil.Format(r.Start))
+	}
+	if r.Until != 0 {
+		errs.date("Until", r.Until)
+		if r.Until < r.Start {
+			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
+		}
+	}
+	wishes := Wishes{Weekdays: r.Weekdays}
+	wishes.check(&errs)
+	for _, a := range r.Accepted {
+		a.check(&errs)
+	}
+	r.request().checkWeighings(&errs)
+	if len(r.Given) > maxPlanned {
+		errs.add("Given", strconv.Itoa(len(r.Given)), "want at most 20000 entries")
+	}
+	if known {
+		r.checkDecided(&errs)
+	}
+	r.checkGiven(&errs, known)
+	r.checkTaken(&errs, known)
+	return errs.err()
+}
+
+func (r *Record) checkDecided(errs *requestErrors) {
+	for _, name := range r.Decided {
+		found := false
+		for g := range r.Protocol.Gates() {
+			found = found || g.Name == name
+		}
+		if !found {
+			errs.add("Decided", name, "want the name of a gate of the protocol")
+		}
+	}
+}
+
+// checkGiven reports what is wrong with the entries.
+func (r *Record) checkGiven(errs *requestErrors, known bool) {
+	phases, drug := map[string]bool{}, known
+	if known {
+		for _, phase := range r.Protocol.Phases() {
+			phases[phase.Name] = true
+			drug = drug && (phase.Cadence.IsZero() || !phase.Dose.IsZero())
+		}
+	}
+	weights := map[date.Date]dose.Weight{}
+	for _, w := range r.Weighings {
+		weights[w.Date] = w.Weight
+	}
+	first := map[date.Date]int{}
+	for i := range r.Given {
+		g := &r.Given[i]
+		field := entryName(i, g.Date)
+		switch {
+		case g.Date == 0:
+			errs.add(field, "", "want a date")
+		case first[g.Date] > 0:
+			errs.add(field, "", "want one session a day: entry "+strconv.Itoa(first[g.Date])+" has this date too")
+		case g.Date < r.Start:
+			errs.add(field, "", "want a date that is not before the start, "+civil.Format(r.Start))
+		case r.location() != nil && !r.AsOf.IsZero() && g.Date > civil.Of(r.AsOf, r.location()):
+			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		default:
+			errs.date(field, g.Date)
+		}
+		if first[g.Date] == 0 {
+			first[g.Date] = i + 1
+		}
+		r.checkEntry(errs, field, g, weights)
+		if known && g.Phase != "" && !phases[g.Phase] {
+			errs.add(field, g.Phase, "want the name of a phase of the protocol")
+		}
+		if drug && g.Dose.IsZero() {
+			errs.add(field, "", "want a dose: every phase of the protocol gives a drug")
+		}
+	}
+}
+
+// checkEntry reports what is wrong with an entry whatever the protocol.
+func (r *Record) checkEntry(errs *requestErrors, field string, g *Given, weights map[date.Date]dose.Weight) {
+	if !g.Session.IsZero() {
+		errs.add(field, g.Session.String(), "want no id of a session: a record knows of no plan")
+	}
+	if g.Start.Minutes() == minutesPerDay {
+		errs.add(field, g.Start.String(), "want a start before 24:00")
+	}
+	if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {
+		errs.add(field, g.End.String(), "want an end that is not before the start, "+g.Start.String())
+	}
+	if g.Weight.IsZero() {
+		return
+	}
+	if w, ok := weights[g.Date]; ok && w != g.Weight {
+		errs.add(field, g.Weight.String(), "want one weight a day: a weighing of this date has "+w.String())
+	} else if err := r.plausible().CheckBody(dose.Body{Weight: g.Weight, Height: r.Height}); err != nil {
+		errs.add(field, g.Weight.String(), err.Error())
+	}
+}
+
+// entryName names an entry by its position, from 1, and its date.
+func entryName(i int, d date.Date) string {
+	name := "Given entry " + strconv.Itoa(i+1)
+	if d == 0 {
+		return name
+	}
+	return name + " of " + civil.Format(d)
+}
+
+// wanting returns an error for every entry without a dose that turned out to be
+// of a phase that gives a drug.
+func (p *Plan) wanting(given []Given) error {
+	var errs requestErrors
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.state != StateGiven || p.phases[s.phase].Dose.IsZero() || !p.given[s.given-1].Dose.IsZero() {
+			continue
+		}
+		at := slices.IndexFunc(given, func(g Given) bool { return g.Date == p.given[s.given-1].Date })
+		errs.add(entryName(at, given[at].Date), "", "want a dose: it is a session of the phase "+strconv.Quote(p.phases[s.phase].Name)+", which gives a drug")
+	}
+	return errs.err()
+}
+
+// ask asks the clinic about every day that matters, so that the plan need not
+// ask again.
+func (p *Plan) ask() error {
+	p.calendar.on(civil.Day(p.start))
+	for i := range p.slots {
+		s := &p.slots[i]
+		for day := s.earliest; day <= s.latest; day++ {
+			p.calendar.on(day)
+		}
+		p.calendar.on(s.day)
+	}
+	return p.calendar.err
+}

@@ -1,0 +1,200 @@
+package schedule
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// RecordFormat is the format that record files state.
+const RecordFormat = "regimen-record/1"
+
+// The codes that problems of record files have besides those of every file and
+// of clinic files.
+const (
+	codeBeforeStart = "before-start" // a date before the first day
+	codeAfterAsOf   = "after-as-of"  // a date after the last that the record knows of
+	codeEmptyText   = "empty-text"   // a text that has to say something
+)
+
+// ParseRecord reads a record file, which has all that a [Record] has but the
+// protocol, the opening hours and what is plausible:
+//
+//	{
+//	  "format": "regimen-record/1",
+//	  "zone": "Europe/London",
+//	  "start": "2025-01-06",
+//	  "until": "2025-12-31",
+//	  "asOf": "2025-06-30T16:00:00Z",
+//	  "weekdays": ["Mon,Wed,Fri"],
+//	  "height": "175 cm",
+//	  "sex": "female",
+//	  "weighings": [{"date": "2025-01-06", "weight": "72 kg"}],
+//	  "decided": ["response"],
+//	  "accepted": [{"session": 3, "code": "too-late", "reason": "holiday", "who": "ward 2"}],
+//	  "given": [
+//	    {"date": "2025-01-06", "start": "09:00", "end": "11:40", "dose": "36 mg"},
+//	    {"date": "2025-01-08", "phase": "taper", "dose": "36 mg", "weight": "72.5 kg",
+//	     "notDone": ["blood pressure"], "reason": "cuff broken", "who": "ward 2"}
+//	  ],
+//	  "visits": [{"name": "call", "date": "2025-01-09"}]
+//	}
+//
+// Only format, zone, start, asOf and given are required, and of an entry its
+// date. Entries may be in any order. Every quantity has its unit.
+//
+// The zone is what load returns for its name, as for [ParseClinic]. The name is
+// that of the file, used in positions only. Everything that is not exactly as
+// above is reported at once: the error is a [*FileProblems] with a
+// [*FileProblem] for each. What only the protocol can tell is left to
+// [Record.Plan].
+func ParseRecord(name string, src []byte, load func(name string) (*time.Location, error)) (Record, error) {
+	doc := document.Parse(name, src)
+	r := recordReader{clinicReader: clinicReader{load}}
+	record := document.Object(doc.Root(), r.record)
+	if err := doc.Err(); err != nil {
+		return Record{}, err
+	}
+	return record, nil
+}
+
+type recordReader struct {
+	clinicReader
+
+	start date.Date
+	last  date.Date // the day of the as-of, zero where that is not known
+}
+
+func (r *recordReader) record(f *document.Fields) Record {
+	f.Required("format").OneOf(RecordFormat)
+	record := Record{Zone: document.Parsed(f.Required("zone"), r.zone)}
+	until := f.Optional("until")
+	record.Start, record.Until = dateIn(f.Required("start")), dateIn(until)
+	r.start = record.Start
+	if record.Until != 0 && record.Until < r.start {
+		until.Refuse(codeBeforeStart, "a day that is not before the start, "+civil.Format(r.start))
+	}
+	asOf := f.Required("asOf")
+	record.AsOf = document.Parsed(asOf, parseInstant)
+	if record.Zone != nil && !record.AsOf.IsZero() {
+		if r.last = civil.Of(record.AsOf, record.Zone); r.last < r.start {
+			asOf.Refuse(codeBeforeStart, "an instant that is not before the start, "+civil.Format(r.start))
+			r.last = 0
+		}
+	}
+	record.Weekdays = document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet { return textIn(n, protocol.ParseDaySet) })
+	record.Height = textIn(f.Optional("height"), dose.ParseHeight)
+	record.Sex = textIn(f.Optional("sex"), dose.ParseSex)
+	record.Weighings = r.weighingsIn(f.Optional("weighings"))
+	record.Decided = document.List(f.Optional("decided"), wordsIn)
+	record.Accepted = document.Objects(f.Optional("accepted"), func(f *document.Fields) Acceptance {
+		return Acceptance{
+			Session: f.Required("session").Int(1, maxPlanned), Code: Code(wordsIn(f.Required("code"))),
+			Reason: wordsIn(f.Required("reason")), Who: wordsIn(f.Required("who")),
+		}
+	})
+	record.Given = r.givenIn(f.Required("given"))
+	if visits := f.Optional("visits"); visits.Exists() {
+		record.Visits = append([]VisitTaken{}, document.Objects(visits, func(f *document.Fields) VisitTaken {
+			return VisitTaken{Name: wordsIn(f.Required("name")), Date: r.dayIn(f.Required("date"))}
+		})...)
+	}
+	return record
+}
+
+func (r *recordReader) weighingsIn(n document.Node) []Weighing {
+	seen := make(map[date.Date]bool)
+	return document.Objects(n, func(f *document.Fields) Weighing {
+		on := f.Required("date")
+		w := Weighing{Date: dateIn(on), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
+		if seen[w.Date] {
+			on.Refuse(codeTwice, "one weighing a day")
+		}
+		seen[w.Date] = w.Date != 0
+		if r.last != 0 && w.Date > r.last {
+			on.Refuse(codeAfterAsOf, "a day that is not after the as-of, "+civil.Format(r.last))
+		}
+		return w
+	})
+}
+
+func (r *recordReader) givenIn(n document.Node) []Given {
+	seen := make(map[date.Date]bool)
+	return document.Objects(n, func(f *document.Fields) Given {
+		on, end := f.Required("date"), f.Optional("end")
+		g := Given{
+			Date: r.dayIn(on), Phase: f.Optional("phase").Text(),
+			Start: clockIn(f.Optional("start")), End: clockIn(end),
+			Dose: textIn(f.Optional("dose"), dose.ParseMass), Weight: textIn(f.Optional("weight"), dose.ParseWeight),
+			NotDone: document.List(f.Optional("notDone"), wordsIn),
+			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
+		}
+		if seen[g.Date] {
+			on.Refuse(codeTwice, "one session a day")
+		}
+		seen[g.Date] = g.Date != 0
+		if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {
+			end.Refuse(codeOrder, "an end that is not before the start, "+g.Start.String())
+		}
+		return g
+	})
+}
+
+// dayIn reads a day on which something was given.
+func (r *recordReader) dayIn(n document.Node) date.Date {
+	d := dateIn(n)
+	switch {
+	case d == 0: // a problem already
+	case d < r.start:
+		n.Refuse(codeBeforeStart, "a day that is not before the start, "+civil.Format(r.start))
+	case r.last != 0 && d > r.last:
+		n.Refuse(codeAfterAsOf, "a day that is not after the as-of, "+civil.Format(r.last))
+	}
+	return d
+}
+
+// wordsIn reads a text that is not empty.
+func wordsIn(n document.Node) string {
+	s := n.Text()
+	if s == "" && n.Kind() == document.KindText {
+		n.Refuse(codeEmptyText, "a text that is not empty")
+	}
+	return s
+}
+
+func clockIn(n document.Node) TimeOfDay {
+	return document.Parsed(n, func(s string) (TimeOfDay, error) {
+		t, err := ParseTimeOfDay(s)
+		return t, inFile(err, 0)
+	})
+}
+
+// parseInstant reads an instant with its offset.
+func parseInstant(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.IsZero() {
+		return time.Time{}, &fileError{code: document.CodeValue, offset: -1, want: "an instant with its offset, such as 2025-06-30T16:00:00Z"}
+	}
+	return t, nil
+}
+
+// textIn reads a value of another package, whose errors say where in the text
+// they are and what was wanted.
+func textIn[T any](n document.Node, parse func(string) (T, error)) T {
+	return document.Parsed(n, func(s string) (T, error) {
+		v, err := parse(s)
+		if e, ok := errors.AsType[*dose.ParseError](err); ok {
+			err = &fileError{code: document.CodeValue, want: e.Want, offset: e.Offset, err: err}
+		} else if e, ok := errors.AsType[*protocol.Error](err); ok {
+			err = &fileError{code: document.CodeValue, want: strings.TrimPrefix(e.Want, "want "), offset: e.Offset, err: err}
+		}
+		return v, err
+	})
+}

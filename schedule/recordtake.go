@@ -1,0 +1,168 @@
+package schedule
+
+import (
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// take pairs the sessions of the protocol with what was given.
+func (p *Plan) take() {
+	expected, actual := make([]expectation, len(p.slots)), make([]int32, len(p.given))
+	unpaired := p.unpairedCosts()
+	for i := range p.slots {
+		s := &p.slots[i]
+		s.day, s.start, s.end = s.target, -1, -1
+		expected[i] = expectation{day: s.target, unpaired: unpaired[s.segment]}
+	}
+	free := make([]bool, len(p.given)) // those without a pair
+	for j := range p.given {
+		actual[j], free[j] = civil.Day(p.given[j].Date), true
+	}
+	pairs := align(expected, actual)
+	for _, j := range pairs {
+		if j >= 0 {
+			free[j] = false
+		}
+	}
+	asOf, next := civil.Day(civil.Of(p.asOf, p.zone)), 0
+	slots := make([]slot, 0, max(len(expected), len(actual)))
+	extras := func(before int, day int32) {
+		for next < before && free[next] && actual[next] < day {
+			slots = append(slots, p.extraSlot(slots, next))
+			next++
+		}
+	}
+	for i, j := range pairs {
+		s := p.slots[i]
+		if j < 0 {
+			extras(len(actual), s.target)
+			if s.latest < asOf {
+				s.state = StateMissed
+			}
+		} else {
+			extras(int(j), actual[j])
+			s.give(&p.given[j], int(j))
+			next = int(j) + 1
+		}
+		slots = append(slots, s)
+	}
+	extras(len(actual), civil.Day(p.lastDay())+1)
+	p.slots = slots
+}
+
+// lastDay returns the last day on which something was given.
+func (p *Plan) lastDay() date.Date {
+	if n := len(p.given); n > 0 {
+		return p.given[n-1].Date
+	}
+	return p.start
+}
+
+// give notes what was given, which is the entry at a position.
+func (s *slot) give(g *Given, at int) {
+	s.state, s.given, s.day = StateGiven, int32(at+1), civil.Day(g.Date)
+	s.start, s.end = int16(g.Start.Minutes()), int16(g.End.Minutes())
+}
+
+// extraSlot returns a session for an entry that is none of those that the
+// protocol asks for. It belongs to the phase that the entry names, else to that
+// of the session before it or, after the last one, to the phase that goes on as
+// needed. For the dose it counts as the latest session of that phase.
+func (p *Plan) extraSlot(before []slot, at int) slot {
+	g := &p.given[at]
+	day := civil.Day(g.Date)
+	s := slot{target: day, earliest: day, latest: day, origin: day, inPhase: 1, dose: -1, extra: true}
+	if n := len(before); n > 0 {
+		s.phase, s.segment = before[n-1].phase, before[n-1].segment
+	}
+	if p.neededOn(day) {
+		for i := range p.phases {
+			if p.phases[i].Cadence.AsNeeded() {
+				s.phase = uint16(i)
+			}
+		}
+	}
+	for i := range p.phases {
+		if p.phases[i].Name == g.Phase {
+			s.phase = uint16(i)
+		}
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		if before[i].phase == s.phase && !before[i].extra {
+			s.inPhase = before[i].inPhase
+			break
+		}
+	}
+	s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+	s.give(g, at)
+	return s
+}
+
+// neededOn reports whether a day is in the part of the treatment in which
+// sessions take place as needed: after the last target.
+func (p *Plan) neededOn(day int32) bool {
+	if !p.protocol.Cadence().AsNeeded() {
+		return false
+	}
+	for i := len(p.slots) - 1; i >= 0; i-- {
+		if !p.slots[i].extra {
+			return day > p.slots[i].target
+		}
+	}
+	return true
+}
+
+// unpairedCosts returns for each segment what one of its sessions costs if it
+// did not take place: more where they are far apart.
+func (p *Plan) unpairedCosts() (costs []int64) {
+	for _, s := range p.protocol.Cadence().Segments() {
+		step := 0
+		switch s.Kind() {
+		case protocol.Every:
+			step = s.Interval().Days()
+		case protocol.Cyclical, protocol.AtWeeks:
+			step = smallestStep(s)
+		}
+		cost := int64(7)
+		if tolerance(step) == 7 {
+			cost = 14
+		}
+		costs = append(costs, cost)
+	}
+	return costs
+}
+
+// recordedDoses computes the dose that the protocol would have had at every
+// session. Where that fails, a check says why.
+func (p *Plan) recordedDoses() {
+	last := make([]int, len(p.phases)) // the last dose of each phase, counted from 1
+	for i := range p.slots {
+		s := &p.slots[i]
+		phase := &p.phases[s.phase]
+		if phase.Dose.IsZero() || !s.counts() {
+			continue
+		}
+		step, weighing := plannedStep(phase, int(s.inPhase)), p.weighingOn(s.day)
+		if at := last[s.phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
+			d, err := p.calculate(phase, step, weighing)
+			if err != nil {
+				continue
+			}
+			p.doses = append(p.doses, d)
+			last[s.phase] = len(p.doses)
+		}
+		s.dose = int32(last[s.phase] - 1)
+	}
+}
+
+// weighingOn returns the position of the latest weighing on or before a day, -1
+// for none.
+func (p *Plan) weighingOn(day int32) int {
+	at := len(p.weighings) - 1
+	for at >= 0 && civil.Day(p.weighings[at].Date) > day {
+		at--
+	}
+	return at
+}

@@ -1,0 +1,106 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A VisitTaken is a companion or a follow-up that took place.
+type VisitTaken struct {
+	// Name is that of the companion or of the follow-up in the protocol.
+	Name string
+	Date date.Date
+}
+
+// attend notes the companions and the follow-ups of the sessions that were given:
+// those that took place, and those that did not though their windows passed. One
+// that took place belongs to the first whose window has its date.
+func (p *Plan) attend(taken []VisitTaken) {
+	if taken == nil {
+		return
+	}
+	last, over := -1, true
+	for i := range p.slots {
+		s := &p.slots[i]
+		over = over && !s.pending()
+		if !s.took() {
+			continue
+		}
+		last = i
+		for _, c := range p.phases[s.phase].Companions {
+			p.expectVisit(i, c.Name, c.Visit.Kind, false, min(max(0, c.From), c.To), c.From, c.To)
+		}
+	}
+	if over && last >= 0 && !p.protocol.Cadence().Endless() {
+		for _, f := range p.followUps {
+			for _, day := range f.Days {
+				p.expectVisit(last, f.Name, f.Visit.Kind, true, day, day-f.Window.Before, day+f.Window.After)
+			}
+		}
+	}
+	// Whoever is last to end gets what those before it leave.
+	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.Latest, b.Latest), cmp.Compare(a.Earliest, b.Earliest))
+	})
+	taken = slices.Clone(taken)
+	slices.SortFunc(taken, func(a, b VisitTaken) int { return cmp.Compare(a.Date, b.Date) })
+	for i := range p.visits {
+		v := &p.visits[i]
+		at := slices.IndexFunc(taken, func(t VisitTaken) bool { return t.Name == v.Name && t.Date >= v.Earliest && t.Date <= v.Latest })
+		if at >= 0 {
+			v.Date = taken[at].Date
+			taken = slices.Delete(taken, at, at+1)
+		}
+	}
+	today := civil.Of(p.asOf, p.zone)
+	p.visits = slices.DeleteFunc(p.visits, func(v Visit) bool { return !v.Placed() && v.Latest >= today })
+	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// expectVisit adds a visit counted in days from a session. What would have been
+// before the start was asked of nobody.
+func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, followUp bool, target, from, to int) {
+	day := civil.Date(p.slots[session].day)
+	v := Visit{
+		ID: visitID(p.key, followUp, name, session+1, target), Name: name, Kind: kind, Session: session + 1, followUp: followUp,
+		Target: civil.AddDays(day, target), Earliest: max(p.start, civil.AddDays(day, from)), Latest: civil.AddDays(day, to),
+	}
+	if v.Latest >= p.start {
+		p.visits = append(p.visits, v)
+	}
+}
+
+// checkTaken reports what is wrong with the visits that took place.
+func (r *Record) checkTaken(errs *requestErrors, known bool) {
+	names := map[string]bool{}
+	if known {
+		for _, phase := range r.Protocol.Phases() {
+			for _, c := range phase.Companions {
+				names[c.Name] = true
+			}
+		}
+		for f := range r.Protocol.FollowUps() {
+			names[f.Name] = true
+		}
+	}
+	for _, v := range r.Visits {
+		field := "Visit of " + civil.Format(v.Date)
+		switch {
+		case v.Date == 0:
+			errs.add("Visit", v.Name, "want a date")
+		case v.Date < r.Start:
+			errs.add(field, v.Name, "want a date that is not before the start, "+civil.Format(r.Start))
+		case r.location() != nil && !r.AsOf.IsZero() && v.Date > civil.Of(r.AsOf, r.location()):
+			errs.add(field, v.Name, "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		case known && !names[v.Name]:
+			errs.add(field, v.Name, "want the name of a companion or of a follow-up of the protocol")
+		}
+	}
+}
