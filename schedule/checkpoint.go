@@ -17,7 +17,7 @@ type Checkpoint struct {
 	// Session is the number of the session that the gate follows, counted from
 	// 1. Every session after it is provisional.
 	Session int
-	// Date is the date of that session, or of the last one before it that was
+	// Date is the date of that session, or of the last one before it that
 	// takes place or took place; zero where none does.
 	Date date.Date
 	// Decision is what was decided, zero while it is open.

@@ -105,7 +105,7 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 		list = append(list, s)
 	}
 	enough := func(target int32) bool {
-		return len(list) == n || n == 0 && (p.until == 0 || civil.Date(target) > p.until) || !civil.InRange(civil.Date(target+366))
+		return n > 0 && len(list) == n || n == 0 && (p.until == 0 || civil.Date(target) > p.until) || !civil.InRange(civil.Date(target+366))
 	}
 	switch segment.Kind() {
 	case protocol.Weekly:

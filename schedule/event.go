@@ -122,7 +122,8 @@ var (
 
 // An EventError is why a plan refuses an event. The plan is as it was.
 type EventError struct {
-	// Event is the id of the event, and Kind what it says: "given".
+	// Event is the id of the event, and Kind what it says: "given". Both are ""
+	// for one that [Plan.Repairs] tried.
 	Event, Kind string
 	// Field names the value that was refused, such as "Date".
 	Field string
@@ -137,11 +138,14 @@ type EventError struct {
 
 // Error returns the event, the field, the value and what was wanted.
 func (e *EventError) Error() string {
-	s := "event " + strconv.Quote(cut(e.Event))
-	if e.Kind != "" {
-		s += " (" + e.Kind + ")"
+	s := e.Field
+	if e.Event != "" || e.Kind != "" {
+		s = "event " + strconv.Quote(cut(e.Event))
+		if e.Kind != "" {
+			s += " (" + e.Kind + ")"
+		}
+		s += ": " + e.Field
 	}
-	s += ": " + e.Field
 	if e.Value != "" {
 		s += " " + strconv.Quote(cut(e.Value))
 	}

@@ -183,6 +183,8 @@ func reasonOf(h Happening) string {
 		return h.Reason
 	case Cancelled:
 		return h.Reason
+	case Moved:
+		return h.Reason
 	case Added:
 		return h.Reason
 	case Held:

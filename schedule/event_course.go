@@ -213,7 +213,8 @@ func (p *Plan) lastPlanned() int {
 }
 
 // Restarted begins the phase of a session again, and every phase after it, in
-// place of the session and those after it.
+// place of the session and those after it. A session keeps its id where the new
+// course has one of its number in its phase.
 type Restarted struct {
 	Session ID
 	// Date is the target of the first session.
@@ -239,6 +240,9 @@ func (r Restarted) apply(e *edit) error {
 	again, err := e.plan.from(phase, r.Date)
 	if err != nil {
 		return e.refuse(err, "Date", civil.Format(r.Date), err.Error())
+	}
+	for k := range again {
+		again[k].serial = likeOne
 	}
 	return e.replan(from, again, e.today)
 }

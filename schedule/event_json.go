@@ -94,6 +94,7 @@ func (m Moved) write(w *eventWriter) {
 	w.id("session", m.Session)
 	w.date("date", m.Date)
 	w.text("start", m.Start.String())
+	w.text("reason", m.Reason)
 }
 
 func (a Added) write(w *eventWriter) {
@@ -241,7 +242,7 @@ func (r *eventReader) happening(f *document.Fields, kind string) Happening {
 	case "cancelled":
 		return Cancelled{Session: session(), By: document.Parsed(f.Required("by"), ParseCanceller), Reason: reason(), Rest: f.Optional("rest").Bool()}
 	case "moved":
-		return Moved{Session: session(), Date: on("date"), Start: clockIn(f.Optional("start"))}
+		return Moved{Session: session(), Date: on("date"), Start: clockIn(f.Optional("start")), Reason: reason()}
 	case "added":
 		return Added{
 			Date: on("date"), Start: clockIn(f.Optional("start")), Phase: f.Optional("phase").Text(), For: optional(f, "for", ParseID),

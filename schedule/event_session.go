@@ -120,6 +120,8 @@ type Moved struct {
 	Date    date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
 	Start TimeOfDay
+	// Reason is shown to people. It may be empty.
+	Reason string
 }
 
 func (Moved) kind() string { return "moved" }

@@ -49,7 +49,8 @@ type Finding struct {
 	Accepted Acceptance
 }
 
-// Open reports whether somebody still has to look at the finding.
+// Open reports whether somebody still has to look at the finding: it is above
+// info and nobody has accepted it.
 func (f Finding) Open() bool { return f.Severity > Info && f.Accepted == Acceptance{} }
 
 // String returns the severity, the session, the text and the code.

@@ -29,7 +29,7 @@ func (f *fixer) slot() *slot { return &f.plan.slots[f.at] }
 // offer adds a way whose events are known.
 func (f *fixer) offer(r Repair, what ...Happening) {
 	if r.Source == "" {
-		r.Source = unnamed
+		r.Source = unnamedSource
 	}
 	if r.Err == nil {
 		r.Entries, r.Plan, r.Err = f.try(r.Way, what...)
@@ -48,11 +48,21 @@ func (f *fixer) try(way Way, what ...Happening) ([]Entry, *Plan, error) {
 		entry := Entry{Event: Event{ID: f.eventID(way, i), What: w}, AsOf: f.asOf}
 		next, err := plan.Apply(entry.Event, entry.AsOf)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, unnamed(err)
 		}
 		plan, entries = next, append(entries, entry)
 	}
 	return entries, plan, nil
+}
+
+// unnamed takes the event from an error: it is one that nobody has sent.
+func unnamed(err error) error {
+	if refused, ok := errors.AsType[*EventError](err); ok {
+		plain := *refused
+		plain.Event, plain.Kind = "", ""
+		return &plain
+	}
+	return err
 }
 
 // eventID returns an id that the plan does not have: it counts the events before
@@ -67,7 +77,7 @@ func (f *fixer) caused(plan *Plan) []Finding {
 		f.present = append(Validate(f.plan), Finding{})
 	}
 	return slices.DeleteFunc(Validate(plan), func(now Finding) bool {
-		return slices.ContainsFunc(f.present, func(was Finding) bool { return was.Code == now.Code && was.ID == now.ID && was.Text == now.Text })
+		return slices.ContainsFunc(f.present, func(was Finding) bool { return was.Code == now.Code && was.ID == now.ID })
 	})
 }
 
@@ -96,7 +106,7 @@ func (f *fixer) missed(first []Happening) {
 		f.catchUp(func(d date.Date) Happening { return Added{Date: d, For: f.id} })
 	}
 	f.move(first, true)
-	appended := Repair{Way: AppendLast, Text: "make up for it after the last session of the plan"}
+	appended := Repair{Way: Append, Text: "make up for it after the last session of the plan"}
 	if rules := f.rules(protocol.Extend); len(rules) > 0 {
 		appended = f.by(rules[0], appended)
 	}
@@ -125,7 +135,7 @@ func (f *fixer) given() {
 	next := f.plan.ids[after]
 	f.offer(Repair{Way: CatchUp, Text: "keep the grid: place the sessions after it again inside their windows"}, Shifted{Session: next})
 	f.shift(nil, next, "move the sessions after it later by ")
-	f.offer(Repair{Way: AnchorAgain, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: f.id})
+	f.offer(Repair{Way: Reanchor, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: f.id})
 }
 
 // coming offers the ways on from a session that is still to take place.
@@ -152,7 +162,7 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 	})
 	r := Repair{Way: CatchUp, Text: "catch up inside its window"}
 	r.Err = &EventError{
-		Event: f.eventID(CatchUp, 0), Field: "Date", Err: ErrNoDay,
+		Field: "Date", Err: ErrNoDay,
 		Want: "want a day from " + dayText(civil.Date(max(s.earliest, f.today))) + " on, the window ended on " + dayText(civil.Date(s.latest)),
 	}
 	var why []string
@@ -165,11 +175,11 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 			return
 		}
 		if refused, ok := errors.AsType[*EventError](err); ok {
-			why = append(why, dayText(civil.Date(day))+": "+refused.Want)
+			why = append(why, dayText(civil.Date(day))+": "+strings.TrimPrefix(refused.Want, "want another day: "))
 		}
 	}
 	if len(why) > 0 {
-		r.Err = &EventError{Event: f.eventID(CatchUp, 0), Field: "Date", Want: strings.Join(why, "; "), Err: ErrNoDay}
+		r.Err = &EventError{Field: "Date", Want: strings.Join(why, "; "), Err: ErrNoDay}
 	}
 	f.offer(r)
 }
@@ -178,16 +188,20 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 func (f *fixer) move(first []Happening, again bool) {
 	f.shift(first, f.id, "move it and the sessions after it later by ")
 	text := "take it and count the sessions after it from "
-	f.firstDay(Repair{Way: AnchorAgain}, text, first, func(d date.Date) Happening { return Reanchored{Session: f.id, Date: d} }, again)
+	f.firstDay(Repair{Way: Reanchor}, text, first, func(d date.Date) Happening { return Reanchored{Session: f.id, Date: d} }, again)
 }
 
 // shift offers the fewest weeks that will do.
 func (f *fixer) shift(first []Happening, id ID, text string) {
-	r := Repair{Way: ShiftWeeks}
-	for weeks := 1; weeks <= maxMoves; weeks++ {
+	r := Repair{Way: Shift}
+	least := 1
+	if s, _ := f.plan.Session(id); s.slot().target < f.today {
+		least = max(least, int(f.today-s.slot().target+6)/7)
+	}
+	for weeks := least; weeks < least+maxMoves; weeks++ {
 		what := append(slices.Clone(first), Shifted{Session: id, Weeks: weeks})
-		if _, _, err := f.try(ShiftWeeks, what...); err != nil {
-			if weeks == 1 || r.Err == nil {
+		if _, _, err := f.try(Shift, what...); err != nil {
+			if r.Err == nil {
 				r.Err = err
 			}
 			continue
@@ -205,8 +219,12 @@ func (f *fixer) shift(first []Happening, id ID, text string) {
 func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date.Date) Happening, after bool) {
 	const longest = 60
 	from := f.today
-	if s := f.slot(); after && s.day >= from && !s.left {
+	switch s := f.slot(); {
+	case s.left || s.day < from:
+	case after:
 		from = s.day + 1
+	default:
+		from = s.day
 	}
 	for day := from; day < from+longest; day++ {
 		what := append(slices.Clone(first), how(civil.Date(day)))
@@ -226,7 +244,7 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 		return
 	}
 	if r.Err == nil {
-		r.Err = &EventError{Event: f.eventID(r.Way, 0), Field: "Date", Want: "want a possible day within " + plural(longest, "day"), Err: ErrNoDay}
+		r.Err = &EventError{Field: "Date", Want: "want a possible day within " + plural(longest, "day"), Err: ErrNoDay}
 	}
 	r.Text = text + "a later day"
 	f.offer(r)

@@ -34,19 +34,23 @@ func TestDecided(t *testing.T) {
 		want string
 	}{
 		{
-			"continue", schedule.Decided{Then: protocol.Continue},
+			"continue",
+			schedule.Decided{Then: protocol.Continue},
 			induced + "Tue 2025-04-15, Tue 2025-04-22, Tue 2025-04-29",
 		},
 		{
-			"stop", schedule.Decided{Then: protocol.Stop},
+			"stop",
+			schedule.Decided{Then: protocol.Stop},
 			induced + "Tue 2025-04-15 cancelled, Tue 2025-04-22 cancelled, Tue 2025-04-29 cancelled",
 		},
 		{
-			"extend", schedule.Decided{Then: protocol.Extend, Sessions: 3, Reason: "partial benefit"},
+			"extend",
+			schedule.Decided{Then: protocol.Extend, Sessions: 3, Reason: "partial benefit"},
 			induced + "Tue 2025-04-15, Fri 2025-04-18, Tue 2025-04-22, Tue 2025-04-29 provisional, Tue 2025-05-06 provisional, Tue 2025-05-13 provisional",
 		},
 		{
-			"change", schedule.Decided{Then: protocol.Change, Reason: "too tired"},
+			"change",
+			schedule.Decided{Then: protocol.Change, Reason: "too tired"},
 			induced + "Tue 2025-04-15 provisional, Tue 2025-04-22 provisional, Tue 2025-04-29 provisional",
 		},
 	} {

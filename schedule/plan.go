@@ -96,6 +96,15 @@ func (p *Plan) All() iter.Seq2[int, Session] {
 	}
 }
 
+// At returns the session with a number, counted from 1, and false where the plan
+// has none.
+func (p *Plan) At(ordinal int) (Session, bool) {
+	if ordinal < 1 || ordinal > len(p.slots) {
+		return Session{}, false
+	}
+	return Session{p, ordinal - 1}, true
+}
+
 // Session returns the session with the id, and false where the plan has none.
 func (p *Plan) Session(id ID) (Session, bool) {
 	for i := range p.ids {

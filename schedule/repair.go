@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"strconv"
 	"time"
 )
@@ -13,9 +14,9 @@ type Way uint8
 const (
 	Skip        Way = iota + 1 // go on as planned without it
 	CatchUp                    // inside its window
-	ShiftWeeks                 // it and the rest later by whole weeks: the grid stays
-	AnchorAgain                // it and the rest counted from the day it really has
-	AppendLast                 // after the last session of the plan
+	Shift                      // it and the rest later by whole weeks: the grid stays
+	Reanchor                   // it and the rest counted from the day it really has
+	Append                     // after the last session of the plan
 	Restart                    // its phase from the first session on
 	StepBack                   // at the frequency of an earlier phase
 )
@@ -27,11 +28,11 @@ func (w Way) String() string {
 		return "skip"
 	case CatchUp:
 		return "catch up"
-	case ShiftWeeks:
+	case Shift:
 		return "shift by weeks"
-	case AnchorAgain:
-		return "anchor again"
-	case AppendLast:
+	case Reanchor:
+		return "re-anchor"
+	case Append:
 		return "append"
 	case Restart:
 		return "restart the phase"
@@ -45,8 +46,8 @@ func (w Way) String() string {
 // unverified says that the words of a source were not read.
 const unverified = "not verified against the source"
 
-// unnamed is what a way rests on that the protocol does not name.
-const unnamed = "none that the protocol names, " + unverified
+// unnamedSource is what a way rests on that the protocol does not name.
+const unnamedSource = "none that the protocol names, " + unverified
 
 // A Repair is one way on, with everything that it changes. It is offered, never
 // chosen: what is right is for a clinician to decide.
@@ -127,7 +128,11 @@ func (r Repair) String() string {
 		s += ": " + strconv.Quote(r.Quote)
 	}
 	if r.Err != nil {
-		return s + "\n  not possible: " + r.Err.Error() + "\n"
+		why := r.Err.Error()
+		if refused, ok := errors.AsType[*EventError](r.Err); ok {
+			why = refused.Want
+		}
+		return s + "\n  not possible: " + why + "\n"
 	}
 	s += "\n  changes: " + r.Diff.String() + "\n"
 	for _, finding := range r.Findings {

@@ -14,7 +14,6 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-
 // set compiles an entry of the catalogue with its parameters set.
 func set(t *testing.T, id string, values ...string) *protocol.Protocol {
 	t.Helper()

@@ -8,10 +8,12 @@ import (
 )
 
 // A session of a tail that is none of the plan yet has one of these for its
-// serial: anyone takes the id of a session that the tail has no other use for, if
-// there is one; someNew is always a session of its own.
+// serial. It takes the id of the session with its number in the phase, if the tail
+// has no other use for that; then anyone takes that of any such session, in order,
+// and likeOne is a session of its own, as someNew is from the first.
 const (
 	anyone  = 0
+	likeOne = 1<<32 - 2
 	someNew = 1<<32 - 1
 )
 
@@ -41,13 +43,14 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 			free = append(free, s)
 		}
 	}
+	free = e.alike(tail, free)
 	for k := range tail {
 		s := &tail[k]
 		s.state, s.given, s.left, s.fixed, s.replaced, s.dose = 0, 0, false, 0, false, -1
 		switch {
 		case s.serial == anyone && len(free) > 0:
 			s.serial, s.revision, free = free[0].serial, free[0].revision, free[1:]
-		case s.serial == anyone || s.serial == someNew:
+		case s.serial == anyone || s.serial >= likeOne:
 			p.serials++
 			s.serial, s.revision = p.serials, 0
 		}
@@ -69,6 +72,24 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	}
 	e.sort()
 	return nil
+}
+
+// alike gives sessions of a tail the ids of those with their numbers in their
+// phases, and returns the others.
+func (e *edit) alike(tail, free []slot) []slot {
+	name := func(s *slot) string { return e.plan.phases[s.phase].Name }
+	for k := range tail {
+		s := &tail[k]
+		if s.serial != anyone && s.serial != likeOne {
+			continue
+		}
+		at := slices.IndexFunc(free, func(f slot) bool { return !f.extra && f.inPhase == s.inPhase && name(&f) == name(s) })
+		if at >= 0 {
+			s.serial, s.revision = free[at].serial, free[at].revision
+			free = slices.Delete(free, at, at+1)
+		}
+	}
+	return free
 }
 
 // placeTail finds the days and times of a tail.

@@ -45,13 +45,14 @@ func (s Status) Percent() int {
 // Adherence is how what happened up to a day compares with what was planned.
 type Adherence struct {
 	// Planned is how many sessions of the cadence were to take place up to the
-	// day: those given, missed, cancelled and overdue, and not those that were
-	// left out or that another took the place of when the plan was changed.
+	// day: those given, missed, cancelled and overdue. One that another makes up
+	// for counts once, and one that was left out not at all.
 	Planned int
 	// Given is how many of all sessions were given, Extra how many of these the
 	// cadence did not ask for.
 	Given, Extra int
-	// Missed, Cancelled and Overdue are how many of the planned sessions were.
+	// Missed, Cancelled and Overdue are how many sessions were; of those that
+	// were made up for, only the missed ones count.
 	Missed, Cancelled, Overdue int
 	// ShiftDays is the sum of the distances, in days and without sign, of the
 	// sessions given from their targets; LargestShift is the largest of them,
@@ -80,9 +81,11 @@ func (p *Plan) On(d date.Date) Status {
 	a := &status.Adherence
 	for i := range p.slots {
 		s, session := &p.slots[i], Session{p, i}
-		if !s.replaced {
-			status.Of++
+		once := 1
+		if s.replaced {
+			once = 0
 		}
+		status.Of += once
 		switch {
 		case s.pending() && s.day == day:
 			status.Due = append(status.Due, session)
@@ -98,13 +101,12 @@ func (p *Plan) On(d date.Date) Status {
 		case s.state == StateGiven:
 			status.Completed++
 			a.give(session)
-		case s.replaced && s.state == StateCancelled:
 		case s.state == StateMissed:
-			a.Planned++
 			a.Missed++
+			a.Planned += once
 		case s.state == StateCancelled:
-			a.Planned++
-			a.Cancelled++
+			a.Cancelled += once
+			a.Planned += once
 		}
 	}
 	for c := range p.Checkpoints() {

@@ -25,10 +25,11 @@ type TimedTask struct {
 
 // Tasks returns the tasks of the session's visit in the order in which the
 // protocol has them, at the times that follow from its start. It returns none
-// for a session that was left out.
+// for a session without a start: one that was left out, or was given at a time
+// that nobody wrote down.
 func (s Session) Tasks() iter.Seq[TimedTask] {
 	return func(yield func(TimedTask) bool) {
-		if !s.Placed() {
+		if s.Start().IsZero() {
 			return
 		}
 		slot := s.slot()
@@ -50,9 +51,9 @@ func (s Session) Tasks() iter.Seq[TimedTask] {
 }
 
 // Administration returns the times on the clinic's clock at which giving the
-// drug begins and ends, zero for a session that was left out.
+// drug begins and ends, zero for a session without a start.
 func (s Session) Administration() (from, to TimeOfDay) {
-	if !s.Placed() {
+	if s.Start().IsZero() {
 		return TimeOfDay{}, TimeOfDay{}
 	}
 	visit := s.plan.phases[s.slot().phase].Visit
