@@ -51,7 +51,7 @@ func (c *component) all(name string) []*component {
 // unfold returns the logical lines of a file and refuses everything that RFC
 // 5545 section 3.1 does not have.
 func unfold(data string) ([]string, error) {
-	if !utf8.ValidString(data) {
+	if !utf8.ValidString(data) { // a line that is folded inside a character is not
 		return nil, errors.New("not UTF-8")
 	}
 	if !strings.HasSuffix(data, "\r\n") {
@@ -66,8 +66,6 @@ func unfold(data string) ([]string, error) {
 			return nil, fmt.Errorf("line %d is empty", i+1)
 		case (len(line)-len(strings.TrimRight(line, `\`)))%2 == 1:
 			return nil, fmt.Errorf("line %d is folded inside an escape", i+1)
-		case !utf8.ValidString(line):
-			return nil, fmt.Errorf("line %d is folded inside a character", i+1)
 		}
 		for _, r := range line {
 			if r < ' ' || 0x7f <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff {
