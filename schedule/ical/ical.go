@@ -3,6 +3,7 @@ package ical
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -57,14 +58,14 @@ type writer struct {
 	zone    *civil.Zone
 	rule    zoneRule
 	local   bool // times have the name of the zone, whose rule is rule
-	many    bool // more than one event
+	count   int  // events
 	total   int  // sessions, 0 where that is not told
 	drug    string
 	err     error
 
-	// What is the same in every event: DTSTAMP, the text that descriptions begin
-	// with, and whole lines.
-	stamp, text, location, last []byte
+	// What is the same in every event: DTSTAMP, the texts that titles and
+	// descriptions begin with, and whole lines.
+	stamp, visit, text, location, last []byte
 
 	events func(yield func(*event) bool)
 }
@@ -76,13 +77,12 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	asOf := p.AsOf().UTC()
-	if year := asOf.Year(); year < 1 || year > 9999 {
+	if year := p.AsOf().UTC().Year(); year < 1 || year > 9999 {
 		return nil, &OptionError{Field: "Plan", Value: strconv.Itoa(year), Want: "want an as-of in the years 1 to 9999"}
 	}
 	r := newReader(p)
 	w := &writer{
-		options: o, plan: p, zone: r.zone, stamp: appendUTC(nil, asOf.Unix()),
+		options: o, plan: p, zone: r.zone,
 		events: func(yield func(*event) bool) { r.each(o, yield) },
 	}
 	if !p.Protocol().Cadence().Endless() {
@@ -122,7 +122,7 @@ func (w *writer) look() error {
 		year := func(unix int64) int { return time.Unix(unix, 0).In(zone).Year() }
 		w.rule, w.local = findRule(zone, year(first), year(last))
 	}
-	w.many = n > 1
+	w.count = n
 	return nil
 }
 
@@ -132,12 +132,18 @@ func (w *writer) calendar() error {
 		return err
 	}
 	w.prepare()
+	if w.out == nil {
+		// About what the events need; more of it only where sessions have texts of
+		// their own.
+		const header, event = 700, 350
+		w.b = slices.Grow(w.b, header+w.count*(event+len(w.text)+len(w.location)+len(w.last)))
+	}
 	o := w.options
 	w.lit("BEGIN:VCALENDAR" + crlf + "VERSION:2.0" + crlf + "PRODID:" + product)
 	if o.Publish {
 		w.lit("METHOD:PUBLISH")
 	}
-	if w.many {
+	if w.count > 1 {
 		// Outlook opens a file that names a calendar as a new one, which for a
 		// single event nobody wants.
 		name := cmp.Or(o.Name, "Clinic visits")

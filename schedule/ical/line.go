@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"math/bits"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -103,61 +104,58 @@ func appendText(b []byte, s string) []byte {
 	}
 }
 
-// plain returns how much of the beginning of s stands for itself in a text.
+// plain returns how much of the beginning of s stands for itself in a text. Most
+// of what texts have it sees without decoding, since it looks at every byte of a
+// file.
 func plain(s string) int {
-	for i := 0; i < len(s); {
-		for i+8 <= len(s) && plainEight(s[i:i+8]) {
-			i += 8
-		}
-		for i < len(s) && isPlain(s[i]) {
-			i++
-		}
-		for i < len(s) && s[i] >= utf8.RuneSelf {
-			n := plainRune(s[i:])
-			if n == 0 {
-				return i
+	i := 0
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			i = plainASCII(s, i)
+			if i == len(s) || s[i] < utf8.RuneSelf {
+				break
 			}
-			i += n
 		}
-		if i < len(s) && !isPlain(s[i]) {
-			return i
+		// Characters of two and of three bytes, but for those that begin with
+		// 0xc2, 0xe0 to 0xe2 and from 0xed on, of which some are not plain.
+		for i+1 < len(s) && s[i]-0xc3 <= 0xdf-0xc3 && s[i+1]&0xc0 == 0x80 {
+			i += 2
 		}
+		for i+2 < len(s) && s[i]-0xe3 <= 0xec-0xe3 && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+			i += 3
+		}
+		if i == len(s) || s[i] < utf8.RuneSelf {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError || r < 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff {
+			break
+		}
+		i += size
 	}
-	return len(s)
+	return i
 }
 
-// isPlain reports whether c is a character of ASCII that stands for itself.
-func isPlain(c byte) bool {
-	return ' ' <= c && c < 0x7f && c != ',' && c != ';' && c != '\\'
-}
-
-// plainEight reports whether isPlain is true of eight bytes. It looks at them all
-// at once: a byte of a sum or difference below has its highest bit set where
-// isPlain is false of that byte or, after a borrow, of an earlier one.
-func plainEight(s string) bool {
+// plainASCII returns where in s, from i on, the first byte is that does not stand
+// for itself or is not ASCII. It looks at eight bytes at once: a byte of a sum or
+// difference below has its highest bit set where that is so of the byte, or, after
+// a carry, of an earlier one.
+func plainASCII(s string, i int) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	comma, semicolon, backslash := x^ones*',', x^ones*';', x^ones*'\\'
-	return (x|(x+ones)|(x-ones*' ')|(comma-ones)|(semicolon-ones)|(backslash-ones))&high == 0
-}
-
-// plainRune returns how many bytes the character has with which s, which is not
-// empty, begins, 0 if the character is not written as it is or is not UTF-8. What
-// most texts have, it sees without decoding.
-func plainRune(s string) int {
-	const next, continues = 0xc0, 0x80
-	switch c := s[0]; {
-	case 0xc3 <= c && c < 0xe0 && len(s) > 1 && s[1]&next == continues:
-		return 2
-	case 0xe3 <= c && c < 0xed && len(s) > 2 && s[1]&next == continues && s[2]&next == continues:
-		return 3
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		comma, semicolon, backslash := x^ones*',', x^ones*';', x^ones*'\\'
+		special := (x | (x + ones) | (x - ones*' ') | (comma - ones) | (semicolon - ones) | (backslash - ones)) & high
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
 	}
-	r, size := utf8.DecodeRuneInString(s)
-	if r == utf8.RuneError || r < 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff {
-		return 0
+	for i < len(s) && ' ' <= s[i] && s[i] < 0x7f && s[i] != ',' && s[i] != ';' && s[i] != '\\' {
+		i++
 	}
-	return size
+	return i
 }
 
 // appendQuoted appends s as a quoted parameter value, with the escapes of RFC

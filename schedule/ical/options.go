@@ -107,10 +107,15 @@ func (o *Options) check() error {
 	refuse(o.OrganizerName != "" && o.Organizer == "", "OrganizerName", o.OrganizerName, "want an Organizer with it")
 	refuse(o.Publish && o.Organizer == "", "Publish", "", "want an Organizer: a published calendar names one")
 	const lengths = "want whole minutes up to 366 days"
-	for _, before := range o.Alarms {
-		refuse(!isLength(before), "Alarms", before.String(), lengths)
+	length := func(field string, d time.Duration) {
+		if !isLength(d) {
+			refuse(true, field, d.String(), lengths)
+		}
 	}
-	refuse(!isLength(o.Refresh), "Refresh", o.Refresh.String(), lengths)
+	for _, before := range o.Alarms {
+		length("Alarms", before)
+	}
+	length("Refresh", o.Refresh)
 	return errors.Join(errs...)
 }
 

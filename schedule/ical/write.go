@@ -52,12 +52,24 @@ func (w *writer) event(e *event) {
 // prepare writes once what is the same in every event.
 func (w *writer) prepare() {
 	o := w.options
-	w.text = appendText(nil, o.Description)
-	var l lines
+	l := lines{b: make([]byte, 0, 512)}
+	// All parts share a buffer until it is full.
+	from := 0
+	part := func() []byte {
+		p := l.b[from:len(l.b):len(l.b)]
+		from = len(l.b)
+		return p
+	}
+	l.b = appendUTC(l.b, w.plan.AsOf().Unix())
+	w.stamp = part()
+	l.b = appendText(l.b, cmp.Or(o.Title, "Clinic visit"))
+	w.visit = part()
+	l.b = appendText(l.b, o.Description)
+	w.text = part()
 	if o.Location != "" {
 		l.property("LOCATION", o.Location)
-		w.location, l.b = l.b, nil
 	}
+	w.location = part()
 	if o.Categories == nil {
 		l.lit("CATEGORIES:Appointment")
 	}
@@ -75,7 +87,8 @@ func (w *writer) prepare() {
 		l.b = append(append(l.b, ':'), o.Organizer...)
 		l.end()
 	}
-	w.last = l.b
+	w.last = part()
+	w.long = l.long
 }
 
 // times writes when an event begins and, if it takes time, when it ends.
@@ -116,21 +129,20 @@ func (w *writer) time(name string, unix int64, local bool) {
 
 // title appends the title of an event.
 func (w *writer) title(e *event) {
-	o := w.options
 	switch e.state {
 	case schedule.StateCancelled:
-		w.b = appendText(w.b, cmp.Or(o.Cancelled, "Cancelled: "))
+		w.b = appendText(w.b, cmp.Or(w.options.Cancelled, "Cancelled: "))
 	case schedule.StateMissed:
-		w.b = appendText(w.b, cmp.Or(o.Missed, "Missed: "))
+		w.b = appendText(w.b, cmp.Or(w.options.Missed, "Missed: "))
 	case schedule.StateHeld:
-		w.b = appendText(w.b, cmp.Or(o.Held, "On hold: "))
+		w.b = appendText(w.b, cmp.Or(w.options.Held, "On hold: "))
 	}
 	if e.task > 0 {
 		w.b = appendText(w.b, e.title)
 		return
 	}
-	w.b = appendText(w.b, cmp.Or(o.Title, "Clinic visit"))
-	if e.ordinal > 0 && !o.NoCount {
+	w.b = append(w.b, w.visit...)
+	if e.ordinal > 0 && !w.options.NoCount {
 		w.b = strconv.AppendInt(append(w.b, " ("...), int64(e.ordinal), 10)
 		if w.total > 0 {
 			w.b = strconv.AppendInt(append(w.b, " of "...), int64(w.total), 10)
