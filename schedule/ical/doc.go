@@ -8,7 +8,9 @@
 // clinic or the host, and it stays whatever happens to the session. Its SEQUENCE
 // is the revision of the session. So a later export changes the events that are in
 // a calendar already instead of adding others. DTSTAMP and LAST-MODIFIED are the
-// plan's as-of. The same plan with the same [Options] gives the same bytes.
+// plan's as-of. The same plan with the same [Options] gives the same bytes. The
+// event of a task, with Options.Tasks, has the UID of its session, "-task-" and the
+// position of the task in the protocol.
 //
 //	state of the session  STATUS     title
 //	planned, given        CONFIRMED  Clinic visit (3 of 8)

@@ -36,9 +36,11 @@ type event struct {
 	task     int // position from 1 of a task of the visit, 0 for the visit
 	state    schedule.State
 	revision int
-	ordinal  int    // of a session, 0 for any other event
-	title    string // of a task, "" for a visit
-	name     string // of the phase, the companion or the follow-up
+	ordinal  int                // of a session, 0 for any other event
+	title    string             // of a task, "" for a visit
+	when     schedule.TimeOfDay // what the title of a task ends in, if anything
+	lasts    bool               // of a task
+	name     string             // of the phase, the companion or the follow-up
 	session  schedule.Session
 
 	day        date.Date // of an event without times
@@ -65,8 +67,20 @@ func (e *event) status() status {
 
 func (e *event) allDay() bool { return e.day != 0 }
 
+// facts are what becomes of a session: the rest of it stays.
+type facts struct {
+	state      schedule.State
+	revision   int
+	start, end schedule.TimeOfDay
+}
+
+func factsOf(s schedule.Session) facts {
+	return facts{state: s.State(), revision: s.Revision(), start: s.Start(), end: s.End()}
+}
+
 // A reader makes events of a plan.
 type reader struct {
+	known  func(schedule.Session) facts
 	plan   *schedule.Plan
 	zone   *civil.Zone
 	phases []protocol.Phase
@@ -74,7 +88,7 @@ type reader struct {
 }
 
 func newReader(p *schedule.Plan) *reader {
-	r := &reader{plan: p, zone: civil.NewZone(p.Zone())}
+	r := &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
 	for _, phase := range p.Protocol().Phases() {
 		r.phases = append(r.phases, phase)
 	}
@@ -94,10 +108,9 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		if !s.Placed() {
 			continue
 		}
-		e = event{
-			id: s.ID(), state: s.State(), revision: s.Revision(), ordinal: s.Ordinal(), name: s.Phase(), session: s,
-		}
-		r.at(&e, s.Date(), s.Start(), s.End(), length)
+		f := r.known(s)
+		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
+		r.at(&e, s.Date(), f.start, f.end, length)
 		if !pass() {
 			return
 		}
@@ -112,7 +125,13 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 			if e.start >= start && e.start < end && e.end <= end {
 				continue
 			}
-			if e.title = taskTitle(o, task); e.title != "" && !pass() {
+			e.title, e.when = task.Text, schedule.TimeOfDay{}
+			if o.TaskTitle == nil {
+				e.when, e.lasts = task.At, !task.Until.IsZero()
+			} else if e.title = o.TaskTitle(task); e.title == "" {
+				continue
+			}
+			if !pass() {
 				return
 			}
 		}
@@ -128,8 +147,8 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		if sessions == nil {
 			sessions = r.sessions()
 		}
-		s := sessions[v.Session-1]
-		e = event{id: v.ID, state: s.State(), revision: s.Revision(), name: v.Name}
+		f := r.known(sessions[v.Session-1])
+		e = event{id: v.ID, state: f.state, revision: f.revision, name: v.Name}
 		if e.status() == cancelled {
 			// The plan still has the visit, so nobody has called it off.
 			e.state = schedule.StateProvisional
@@ -205,15 +224,4 @@ func (r *reader) span(task schedule.TimedTask) (start, end int64) {
 	}
 	_, end = r.twice(task.UntilDate, task.Until.Minutes())
 	return start, max(start, end)
-}
-
-func taskTitle(o *Options, task schedule.TimedTask) string {
-	switch {
-	case o.TaskTitle != nil:
-		return o.TaskTitle(task)
-	case task.Until.IsZero():
-		return task.Text + " at " + task.At.String()
-	default:
-		return task.Text + " from " + task.At.String()
-	}
 }

@@ -21,20 +21,15 @@ func AppendChanged(b []byte, p *schedule.Plan, o Options, change func(ordinal in
 		return b, err
 	}
 	w.b = b
-	events := w.events
-	w.events = func(yield func(*event) bool) {
-		events(func(e *event) bool {
-			if c := change(e.ordinal); e.ordinal > 0 && c.State != 0 {
-				e.state, e.revision = c.State, c.Revision
-				if c.NoTime {
-					e.day, _ = w.zone.Read(e.start)
-				}
-				if o.OnlyConfirmed && e.status() != confirmed {
-					return true
-				}
+	w.reader.known = func(s schedule.Session) facts {
+		f := factsOf(s)
+		if c := change(s.Ordinal()); c.State != 0 {
+			f.state, f.revision = c.State, c.Revision
+			if c.NoTime {
+				f.start, f.end = schedule.TimeOfDay{}, schedule.TimeOfDay{}
 			}
-			return yield(e)
-		})
+		}
+		return f
 	}
 	if err := w.calendar(); err != nil {
 		return b, err

@@ -55,6 +55,7 @@ type writer struct {
 	out     io.Writer // nil to keep everything in lines
 	options *Options
 	plan    *schedule.Plan
+	reader  *reader
 	zone    *civil.Zone
 	rule    zoneRule
 	local   bool // times have the name of the zone, whose rule is rule
@@ -66,8 +67,6 @@ type writer struct {
 	// What is the same in every event: DTSTAMP, the texts that titles and
 	// descriptions begin with, and whole lines.
 	stamp, visit, text, location, last []byte
-
-	events func(yield func(*event) bool)
 }
 
 func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
@@ -81,10 +80,7 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 		return nil, &OptionError{Field: "Plan", Value: strconv.Itoa(year), Want: "want an as-of in the years 1 to 9999"}
 	}
 	r := newReader(p)
-	w := &writer{
-		options: o, plan: p, zone: r.zone,
-		events: func(yield func(*event) bool) { r.each(o, yield) },
-	}
+	w := &writer{options: o, plan: p, reader: r, zone: r.zone}
 	if !p.Protocol().Cadence().Endless() {
 		w.total = p.Len()
 	}
@@ -104,7 +100,7 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 func (w *writer) look() error {
 	n, timed := 0, false
 	var first, last int64
-	w.events(func(e *event) bool {
+	w.reader.each(w.options, func(e *event) bool {
 		n++
 		if !e.allDay() {
 			if !timed {
@@ -161,7 +157,7 @@ func (w *writer) calendar() error {
 	if w.local {
 		w.lines.zone(&w.rule)
 	}
-	w.events(func(e *event) bool {
+	w.reader.each(w.options, func(e *event) bool {
 		w.event(e)
 		return w.flush(full)
 	})

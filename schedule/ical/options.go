@@ -34,7 +34,8 @@ type Options struct {
 	Detail func(schedule.Session) string
 	// ShowDrug, ShowDose and ShowNames add what is given, how much, and the name
 	// of the phase, or of the companion or follow-up, to the descriptions. Of a
-	// session that has been given it is what was given.
+	// session that has been given it is what was given. Their labels are English;
+	// with Detail an app says the same in any language.
 	ShowDrug, ShowDose, ShowNames bool
 	// Categories are written with every event: nil stands for "Appointment".
 	// Empty ones are left out.

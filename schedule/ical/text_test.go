@@ -86,19 +86,20 @@ func checkTexts(plan *schedule.Plan, s string) error {
 	for i, e := range r.events {
 		organizer, _ := e.get("ORGANIZER")
 		same("ORGANIZER CN", want, unquote(organizer.params["CN"]))
+		ordinal := e.ordinal(r.events[:i])
 		if strings.Contains(e.value("UID"), "-task-") {
-			title := want
-			if e.value("STATUS") == "CANCELLED" {
-				title = cleaned(orElse(s, "Cancelled: ")) + want
+			if ordinal--; prefixed[ordinal] != 0 {
+				same("task", want+want, e.text("SUMMARY"))
+			} else {
+				same("task", want, e.text("SUMMARY"))
 			}
-			same("task", title, e.text("SUMMARY"))
 			continue
 		}
 		title := ""
-		if e.value("STATUS") == "CANCELLED" {
-			title = cleaned(orElse(s, "Cancelled: "))
+		if words := map[int]string{1: "Cancelled: ", 2: "Missed: ", 3: "On hold: "}; words[ordinal] != "" {
+			title = cleaned(orElse(s, words[ordinal]))
 		}
-		title += fmt.Sprintf("%s (%d of 6)", cleaned(orElse(s, "Clinic visit")), e.ordinal(r.events[:i]))
+		title += fmt.Sprintf("%s (%d of 6)", cleaned(orElse(s, "Clinic visit")), ordinal)
 		same("SUMMARY", title, e.text("SUMMARY"))
 		same("LOCATION", want, e.text("LOCATION"))
 		if want != "" && !strings.HasPrefix(e.text("DESCRIPTION"), want+"\n"+want+"\nVisit: ") {

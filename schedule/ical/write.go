@@ -139,6 +139,15 @@ func (w *writer) title(e *event) {
 	}
 	if e.task > 0 {
 		w.b = appendText(w.b, e.title)
+		switch {
+		case e.when.IsZero():
+			return
+		case e.lasts:
+			w.b = append(w.b, " from "...)
+		default:
+			w.b = append(w.b, " at "...)
+		}
+		w.b, _ = e.when.AppendText(w.b)
 		return
 	}
 	w.b = append(w.b, w.visit...)

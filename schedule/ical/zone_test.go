@@ -44,6 +44,9 @@ func TestInstants(t *testing.T) {
 		{"America/New_York", "1960-01-05", false}, // before the rules begin
 		{"America/New_York", "2006-01-05", false}, // new rules in 2007
 		{"Europe/Paris", "2150-01-05", true},
+		{"Australia/Sydney", "2150-01-05", true},
+		{"Australia/Lord_Howe", "2184-01-05", true},
+		{"Asia/Gaza", "2150-01-05", false},
 	} {
 		for _, hours := range []string{"09:00-17:00", "00:00-06:00", "01:30-24:00", "22:15-24:00"} {
 			t.Run(tt.zone+" "+tt.start+" "+hours, func(t *testing.T) {
