@@ -50,8 +50,9 @@ func TestInstants(t *testing.T) {
 	} {
 		for _, hours := range []string{"09:00-17:00", "00:00-06:00", "01:30-24:00", "22:15-24:00"} {
 			t.Run(tt.zone+" "+tt.start+" "+hours, func(t *testing.T) {
+				t.Parallel()
 				zone := location(t, tt.zone)
-				spec := bare("every 1d x500", time.Hour)
+				spec := bare("every 1d x400", time.Hour)
 				r := requestFor(t, spec, zone, tt.start, hours)
 				r.ShortWeek = schedule.Drop
 				plan := build(t, r)
