@@ -22,8 +22,8 @@
 // A session that does not take place stays in the file, since leaving it out
 // deletes nothing from most calendars, and its title says so, since some do not
 // show a status. One that was held is confirmed again, with a higher SEQUENCE, once
-// it is planned again. A companion or follow-up of such a session that the plan
-// still has is TENTATIVE.
+// it is planned again. A companion or follow-up is planned or cancelled, and
+// provisional while its session is; its SEQUENCE counts the changes of both.
 //
 // A session without a time on the clock is an event of that whole day, TENTATIVE
 // while it is planned. It has no alarms and no events for its tasks. A session

@@ -147,11 +147,15 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		if sessions == nil {
 			sessions = r.sessions()
 		}
-		f := r.known(sessions[v.Session-1])
-		e = event{id: v.ID, state: f.state, revision: f.revision, name: v.Name}
-		if e.status() == cancelled {
-			// The plan still has the visit, so nobody has called it off.
-			e.state = schedule.StateProvisional
+		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
+		if 0 < v.Session && v.Session <= len(sessions) {
+			// A visit is as provisional as its session, and its status may change
+			// with that of the session alone.
+			f := r.known(sessions[v.Session-1])
+			e.revision += f.revision
+			if e.state == schedule.StatePlanned && f.state == schedule.StateProvisional {
+				e.state = f.state
+			}
 		}
 		r.at(&e, v.Date, v.Start, v.End, 0)
 		if !pass() {
