@@ -44,15 +44,29 @@ var zones = []string{
 
 // courses are what is planned in each zone: weekly by day for more than a year, and
 // daily at night, when clocks change.
+// A third has sessions in every state, and one whose time nobody wrote down.
 var courses = []struct{ name, cadence, hours string }{
 	{"day", "every 1w x60", "09:00-17:00"},
 	{"night", "every 1d x400", "00:30-06:00"},
+	{"living", "every 1w x12", "09:00-17:00"},
+}
+
+// happenings are what happens to the sessions of the third course, by number.
+func happenings(sessions []schedule.ID) []schedule.Happening {
+	return []schedule.Happening{
+		schedule.Given{Session: sessions[0], Date: schedule.MustDate("2026-01-05")},
+		schedule.Given{Session: sessions[1], Date: schedule.MustDate("2026-01-13")}, // a day late, at no known time
+		schedule.Missed{Session: sessions[2]},
+		schedule.Cancelled{Session: sessions[3], By: schedule.ByPatient},
+		schedule.Moved{Session: sessions[5], Date: schedule.MustDate("2026-02-10")},
+		schedule.Held{Session: sessions[8]},
+	}
 }
 
 // An event is what a reader must find.
 type event struct {
 	UID         string   `json:"uid"`
-	Start       string   `json:"start"` // an instant in UTC
+	Start       string   `json:"start"` // an instant in UTC, or a day
 	End         string   `json:"end"`
 	Sequence    int      `json:"sequence"`
 	Status      string   `json:"status"`
@@ -89,6 +103,9 @@ func write(folder string) error {
 		}
 		for _, c := range courses {
 			plan, err := build(location, c.cadence, c.hours)
+			if err == nil && c.name == "living" {
+				plan, err = live(plan)
+			}
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", zone, c.name, err)
 			}
@@ -150,19 +167,50 @@ func build(zone *time.Location, cadence, hours string) (*schedule.Plan, error) {
 	})
 }
 
+// live returns the plan after what happens.
+func live(plan *schedule.Plan) (*schedule.Plan, error) {
+	var sessions []schedule.ID
+	for _, s := range plan.All() {
+		sessions = append(sessions, s.ID())
+	}
+	var err error
+	for i, what := range happenings(sessions) {
+		event := schedule.Event{ID: fmt.Sprintf("event-%d", i), What: what}
+		if plan, err = plan.Apply(event, time.Date(2026, time.January, 20, 12, 0, 0, 0, time.UTC)); err != nil {
+			return nil, err
+		}
+	}
+	return plan, nil
+}
+
 // expected returns the events of a plan.
 func expected(plan *schedule.Plan) []event {
 	zone := civil.NewZone(plan.Zone())
 	var events []event
 	for _, s := range plan.All() {
-		start, _ := zone.Instant(s.Date(), s.Start().Minutes())
 		summary := fmt.Sprintf("%s (%d of %d)", title, s.Ordinal(), plan.Len())
-		events = append(events, event{
-			UID: s.ID().String(), Start: start.UTC().Format(time.RFC3339), End: start.Add(length).UTC().Format(time.RFC3339),
-			Sequence: s.Revision(), Status: "CONFIRMED",
-			Summary: summary, Description: text, Location: place, Categories: []string{category, "Appointment"}, Organizer: office,
-			Alarms: []alarm{{-24 * 3600, summary}, {-90 * 60, summary}},
-		})
+		e := event{
+			UID: s.ID().String(), Sequence: s.Revision(), Status: "CONFIRMED", Summary: summary, Description: text, Location: place,
+			Categories: []string{category, "Appointment"}, Organizer: office, Alarms: []alarm{},
+		}
+		switch s.State() {
+		case schedule.StateMissed:
+			e.Status, e.Summary = "CANCELLED", "Missed: "+summary
+		case schedule.StateCancelled:
+			e.Status, e.Summary = "CANCELLED", "Cancelled: "+summary
+		case schedule.StateHeld:
+			e.Status, e.Summary = "CANCELLED", "On hold: "+summary
+		}
+		if s.Start().IsZero() {
+			e.Start, e.End = s.Date().String(), civil.AddDays(s.Date(), 1).String()
+		} else {
+			start, _ := zone.Instant(s.Date(), s.Start().Minutes())
+			e.Start, e.End = start.UTC().Format(time.RFC3339), start.Add(length).UTC().Format(time.RFC3339)
+			if e.Status == "CONFIRMED" {
+				e.Alarms = []alarm{{-24 * 3600, summary}, {-90 * 60, summary}}
+			}
+		}
+		events = append(events, e)
 	}
 	return events
 }

