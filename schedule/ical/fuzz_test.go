@@ -3,6 +3,7 @@ package ical_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -77,8 +78,54 @@ func (s *source) request(t testing.TB) (schedule.Request, error) {
 	}
 	return schedule.Request{
 		Protocol: compiled, Start: start, Opening: clinic, Zone: zone, Key: schedule.Key{15: byte(s.upTo(255) + 1)},
-		ShortWeek: schedule.Drop, AsOf: time.Unix(int64(s.upTo(1<<16))*100_000, 0),
+		ShortWeek: schedule.Drop, AsOf: midnight(start).Add(-time.Duration(s.upTo(1<<16)) * time.Hour),
 	}, nil
+}
+
+func midnight(d date.Date) time.Time {
+	year, month, day := d.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// live lets up to seven things happen to a plan that the bytes choose, as far as
+// they can.
+func (s *source) live(plan *schedule.Plan) *schedule.Plan {
+	for i := range s.upTo(8) {
+		var sessions []schedule.Session
+		for _, session := range plan.All() {
+			sessions = append(sessions, session)
+		}
+		session := sessions[s.upTo(len(sessions))]
+		id, day := session.ID(), session.Date()+date.Date(s.upTo(5)-2)
+		at, _ := schedule.NewTimeOfDay(s.upTo(1441))
+		var what schedule.Happening
+		switch s.upTo(8) {
+		case 0:
+			what = schedule.Missed{Session: id}
+		case 1:
+			what = schedule.Cancelled{Session: id, By: schedule.ByPatient, Rest: s.upTo(2) == 1}
+		case 2:
+			what = schedule.Held{Session: id}
+		case 3:
+			what = schedule.Resumed{}
+		case 4:
+			what = schedule.Moved{Session: id, Date: day, Start: at}
+		case 5:
+			what = schedule.Given{Session: id, Date: day}
+		case 6:
+			what = schedule.Given{Session: id, Date: day, Start: at}
+		default:
+			what = schedule.Given{Session: id, Date: day, Start: at, End: session.End()}
+		}
+		asOf := midnight(day).Add(time.Duration(s.upTo(100)) * time.Hour)
+		if asOf.Before(plan.AsOf()) {
+			asOf = plan.AsOf()
+		}
+		if next, err := plan.Apply(schedule.Event{ID: strconv.Itoa(i), What: what}, asOf); err == nil {
+			plan = next
+		}
+	}
+	return plan
 }
 
 // FuzzPlan makes any bytes a plan and checks that its file is well formed and says
@@ -88,6 +135,10 @@ func FuzzPlan(f *testing.F) {
 	for i := range len(fuzzedZones) {
 		zone := byte(i)
 		f.Add([]byte{zone, 66, 0, 60, 0, 0, 5, 0, 10, 20, 30, 1, 4, 'R', 'e', 's', 't', 3, 0, 0, 1, 2, 2, 4, 'a', ';', '\\', ',', 0, 1, 2, 'x', 'y', 1, 1, 60})
+		f.Add([]byte{
+			zone, 66, 0, 60, 0, 0, 5, 0, 10, 20, 30, 0, 3, 'a', 'l', 'l', 0, 0, 7, 0, 100, // a plan, then what happens
+			6, 0, 2, 2, 88, 5, 50, 1, 3, 2, 88, 6, 60, 2, 2, 2, 88, 0, 90, 3, 2, 2, 88, 1, 0, 50, 5, 2, 2, 88, 2, 60, 0, 0, 0, 0, 3, 99,
+		})
 		f.Add([]byte{zone, 190, 1, 44, 0, 59, 3, 200, 0, 0, 60, 0, 3, 'a', 'l', 'l', 8, 0, 7, 255, 255})
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -100,6 +151,7 @@ func FuzzPlan(f *testing.F) {
 		if err != nil {
 			return
 		}
+		plan = s.live(plan)
 		file, err := ical.Append(nil, plan, ical.Options{Tasks: s.upTo(2) == 1, ShowNames: true, Title: s.text(), Alarms: []time.Duration{s.minutes(300)}})
 		if errors.Is(err, ical.ErrNoEvents) {
 			return
