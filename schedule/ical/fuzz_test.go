@@ -161,10 +161,10 @@ func FuzzPlan(f *testing.F) {
 		}
 		read, err := readStrictly(file)
 		if err != nil {
-			t.Fatalf("%v in\n%s", err, file)
+			t.Fatalf("%v in\n%.3000s", err, file)
 		}
 		if err := read.agrees(plan); err != nil {
-			t.Fatalf("%v in\n%s", err, file)
+			t.Fatalf("%v in\n%.3000s", err, file)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package ical_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -180,7 +181,7 @@ func readZone(c *component) (*zoneData, error) {
 			z.changes = append(z.changes, clockChange{wall.Unix() - from, from, to})
 		}
 	}
-	slices.SortFunc(z.changes, func(a, b clockChange) int { return int(a.at - b.at) })
+	slices.SortFunc(z.changes, func(a, b clockChange) int { return cmp.Compare(a.at, b.at) })
 	for i := 1; i < len(z.changes); i++ {
 		if z.changes[i].from != z.changes[i-1].to {
 			return nil, errors.New("STANDARD and DAYLIGHT do not take turns")
@@ -221,7 +222,7 @@ func offset(s string) int64 {
 
 // at returns the offset at an instant.
 func (z *zoneData) at(unix int64) int64 {
-	i, _ := slices.BinarySearchFunc(z.changes, unix+1, func(c clockChange, at int64) int { return int(c.at - at) })
+	i, _ := slices.BinarySearchFunc(z.changes, unix+1, func(c clockChange, at int64) int { return cmp.Compare(c.at, at) })
 	if i == 0 {
 		return z.changes[0].from
 	}

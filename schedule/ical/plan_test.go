@@ -101,6 +101,6 @@ func export(t testing.TB, p *schedule.Plan, o ical.Options) (*reading, string) {
 	data, err := ical.Append(nil, p, o)
 	require.NoError(t, err)
 	r, err := readStrictly(data)
-	require.NoError(t, err, "%s", data)
+	require.NoError(t, err, "%.3000s", data)
 	return r, string(data)
 }

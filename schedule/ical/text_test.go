@@ -68,7 +68,7 @@ func checkTexts(plan *schedule.Plan, s string) error {
 	}
 	r, err := readStrictly(data)
 	if err != nil {
-		return fmt.Errorf("%w in\n%s", err, data)
+		return fmt.Errorf("%w in\n%.3000s", err, data)
 	}
 	want := cleaned(s)
 	var errs []error
@@ -199,7 +199,7 @@ func FuzzOptions(f *testing.F) {
 			return
 		}
 		if _, err := readStrictly(data); err != nil || !utf8.Valid(data) {
-			t.Fatalf("%v in\n%s", err, data)
+			t.Fatalf("%v in\n%.3000s", err, data)
 		}
 	})
 }
