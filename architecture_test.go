@@ -44,7 +44,7 @@ var packages = map[string]string{
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
 	"schedule":              planning + " crypto/sha256 encoding/base32 encoding/hex encoding/json",
-	"schedule/ical":         planning + " ./schedule bufio io",
+	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",
 	"schedule/sheet":        planning + " ./schedule bufio html io",
 	"schedule/scheduletest": planning + " ./schedule io/fs",

@@ -5,7 +5,9 @@ module github.com/regimen-go/regimen/internal/bench
 go 1.26
 
 require (
+	github.com/arran4/golang-ical v0.3.4
 	github.com/cockroachdb/apd/v3 v3.2.3
+	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392
 	github.com/ericlagergren/decimal v0.0.0-20221120152707-495c53812d05
 	github.com/govalues/decimal v0.1.36
 	github.com/regimen-go/regimen v0.0.0

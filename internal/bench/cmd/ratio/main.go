@@ -18,6 +18,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/bench"
 	"github.com/regimen-go/regimen/internal/bench/dose"
+	"github.com/regimen-go/regimen/internal/bench/ics"
 	"github.com/regimen-go/regimen/internal/bench/plan"
 )
 
@@ -31,7 +32,7 @@ func main() {
 	}
 	runtime.GOMAXPROCS(1) // so that collecting garbage costs its side time
 
-	pairs := slices.DeleteFunc(slices.Concat(dose.Pairs(), plan.Pairs()), func(p bench.Pair) bool {
+	pairs := slices.DeleteFunc(slices.Concat(dose.Pairs(), plan.Pairs(), ics.Pairs()), func(p bench.Pair) bool {
 		return !pattern.MatchString(p.Group + ": " + p.A.Name + " / " + p.B.Name)
 	})
 	group := ""

@@ -1,0 +1,71 @@
+// Package ical writes a plan as an iCalendar file, RFC 5545: what a patient adds
+// to the calendar of a phone, or subscribes to.
+//
+// # Events
+//
+// Every session, companion and follow-up with a date is one event. Its UID is its
+// id: derived from the plan's random key, it says nothing of the patient, the
+// clinic or the host, and it stays whatever happens to the session. Its SEQUENCE
+// is the revision of the session. So a later export changes the events that are in
+// a calendar already instead of adding others. DTSTAMP and LAST-MODIFIED are the
+// plan's as-of. The same plan with the same [Options] gives the same bytes. The
+// event of a task, with Options.Tasks, has the UID of its session, "-task-" and the
+// position of the task in the protocol.
+//
+//	state of the session  STATUS     title
+//	planned, given        CONFIRMED  Clinic visit (3 of 8)
+//	provisional           TENTATIVE  Clinic visit (3 of 8)
+//	cancelled             CANCELLED  Cancelled: Clinic visit (3 of 8)
+//	missed                CANCELLED  Missed: Clinic visit (3 of 8)
+//	held                  CANCELLED  On hold: Clinic visit (3 of 8)
+//
+// A session that does not take place stays in the file, since leaving it out
+// deletes nothing from most calendars, and its title says so, since some do not
+// show a status. One that was held is confirmed again, with a higher SEQUENCE, once
+// it is planned again. A companion or follow-up is planned or cancelled, and
+// provisional while its session is; its SEQUENCE counts the changes of both.
+//
+// A session without a time on the clock is an event of that whole day, TENTATIVE
+// while it is planned. It has no alarms and no events for its tasks. A session
+// without a date has no event.
+//
+// # Discretion
+//
+// A calendar is seen by families, colleagues and whoever holds the phone. By
+// default nothing in the file tells what the visits are for: no drug, dose,
+// phase, name or diagnosis. Options adds what the patient wants to see. Every
+// event is CLASS:PRIVATE, which few calendars honour.
+//
+// # Time zones
+//
+// Times are those of the clinic's clock, with the IANA name of its zone and the
+// zone's rules: one for standard and at most one for daylight saving time, which
+// is what all calendars read. Before it is written, the rule is compared with
+// every clock change of the zone in the years of the plan and six more. Where it
+// differs, as in Africa/Casablanca, and for a zone without an IANA name, the times
+// are written in UTC: the instants are right, and the calendar shows them in the
+// patient's own zone. So is an event that begins or ends in the second of two hours
+// that the clock shows twice. A time that clocks skip is never written; the event
+// is at the instant that the session has.
+//
+// # Texts
+//
+// All texts are escaped and folded. Line breaks of every kind become the escaped
+// line break, other control characters are dropped, and what is not UTF-8 becomes
+// U+FFFD. No text can add a line, a parameter or a property. Addresses and
+// durations that are not well formed are refused with an [*OptionError].
+//
+// # Readers
+//
+// What python3-icalendar, python3-vobject, libical and ical.js read in calendars
+// of fourteen zones is compared with the plan, every instant and every text. What
+// the calendars of Google, Apple and Microsoft do with a file has not been tried:
+// what is known of them, from others, is why a file says things the way it does.
+//
+// # What a calendar cannot promise
+//
+// A subscribed calendar is read again when the subscriber's software likes, often
+// once a day, and some drop alarms. A change that matters, and what to do before a
+// visit, must reach the patient in another way too; with Options.Tasks it is
+// at least in the calendar as events.
+package ical

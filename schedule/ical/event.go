@@ -1,0 +1,231 @@
+package ical
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// A status is the STATUS of an event.
+type status uint8
+
+const (
+	confirmed status = iota
+	tentative
+	cancelled
+)
+
+func (s status) line() string {
+	switch s {
+	case confirmed:
+		return "STATUS:CONFIRMED"
+	case cancelled:
+		return "STATUS:CANCELLED"
+	default:
+		return "STATUS:TENTATIVE"
+	}
+}
+
+// An event is what one VEVENT says, apart from what the options add.
+type event struct {
+	id       schedule.ID
+	task     int // position from 1 of a task of the visit, 0 for the visit
+	state    schedule.State
+	revision int
+	ordinal  int                // of a session, 0 for any other event
+	title    string             // of a task, "" for a visit
+	when     schedule.TimeOfDay // what the title of a task ends in, if anything
+	lasts    bool               // of a task
+	name     string             // of the phase, the companion or the follow-up
+	session  schedule.Session
+
+	day        date.Date // of an event without times
+	start, end int64     // Unix seconds; the same where it takes no time
+}
+
+// status returns the status. What is to take place on a day at no known time
+// still has to be arranged; what took place did.
+func (e *event) status() status {
+	switch e.state {
+	case schedule.StateGiven:
+		return confirmed
+	case schedule.StatePlanned:
+		if e.allDay() {
+			return tentative
+		}
+		return confirmed
+	case schedule.StateCancelled, schedule.StateMissed, schedule.StateHeld:
+		return cancelled
+	default:
+		return tentative
+	}
+}
+
+func (e *event) allDay() bool { return e.day != 0 }
+
+// facts are what becomes of a session: the rest of it stays.
+type facts struct {
+	state      schedule.State
+	revision   int
+	start, end schedule.TimeOfDay
+}
+
+func factsOf(s schedule.Session) facts {
+	return facts{state: s.State(), revision: s.Revision(), start: s.Start(), end: s.End()}
+}
+
+// A reader makes events of a plan.
+type reader struct {
+	known  func(schedule.Session) facts
+	plan   *schedule.Plan
+	zone   *civil.Zone
+	phases []protocol.Phase
+	counts []int // sessions seen of each phase
+}
+
+func newReader(p *schedule.Plan) *reader {
+	r := &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
+	for _, phase := range p.Protocol().Phases() {
+		r.phases = append(r.phases, phase)
+	}
+	r.counts = make([]int, len(r.phases))
+	return r
+}
+
+// each calls yield with every event that the options ask for until it returns
+// false: sessions in order, each with its tasks, then the other visits. The event
+// is valid until yield returns.
+func (r *reader) each(o *Options, yield func(*event) bool) {
+	clear(r.counts)
+	var e event
+	pass := func() bool { return o.OnlyConfirmed && e.status() != confirmed || yield(&e) }
+	for _, s := range r.plan.All() {
+		length := r.length(s)
+		if !s.Placed() {
+			continue
+		}
+		f := r.known(s)
+		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
+		r.at(&e, s.Date(), f.start, f.end, length)
+		if !pass() {
+			return
+		}
+		if !o.Tasks || e.allDay() {
+			continue
+		}
+		start, end, n := e.start, e.end, 0
+		for task := range s.Tasks() {
+			n++
+			e.task, e.ordinal = n, 0
+			e.start, e.end = r.span(task)
+			if e.start >= start && e.start < end && e.end <= end {
+				continue
+			}
+			e.title, e.when = task.Text, schedule.TimeOfDay{}
+			if o.TaskTitle == nil {
+				e.when, e.lasts = task.At, !task.Until.IsZero()
+			} else if e.title = o.TaskTitle(task); e.title == "" {
+				continue
+			}
+			if !pass() {
+				return
+			}
+		}
+	}
+	if o.SessionsOnly {
+		return
+	}
+	var sessions []schedule.Session
+	for v := range r.plan.Visits() {
+		if !v.Placed() {
+			continue
+		}
+		if sessions == nil {
+			sessions = r.sessions()
+		}
+		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
+		if 0 < v.Session && v.Session <= len(sessions) {
+			// A visit is as provisional as its session, and its status may change
+			// with that of the session alone.
+			f := r.known(sessions[v.Session-1])
+			e.revision += f.revision
+			if e.state == schedule.StatePlanned && f.state == schedule.StateProvisional {
+				e.state = f.state
+			}
+		}
+		r.at(&e, v.Date, v.Start, v.End, 0)
+		if !pass() {
+			return
+		}
+	}
+}
+
+func (r *reader) sessions() []schedule.Session {
+	all := make([]schedule.Session, 0, r.plan.Len())
+	for _, s := range r.plan.All() {
+		all = append(all, s)
+	}
+	return all
+}
+
+// length returns how long the next session takes.
+func (r *reader) length(s schedule.Session) time.Duration {
+	name := s.Phase()
+	for i := range r.phases {
+		if r.phases[i].Name == name {
+			r.counts[i]++
+			return r.phases[i].Visit.LengthOf(r.counts[i])
+		}
+	}
+	return 0
+}
+
+// at sets the times of an event. A length of zero is not known.
+func (r *reader) at(e *event, d date.Date, start, end schedule.TimeOfDay, length time.Duration) {
+	if start.IsZero() {
+		e.day = d
+		return
+	}
+	e.start, _ = r.zone.Resolve(d, start.Minutes())
+	long := int64(length / time.Second)
+	if end.IsZero() {
+		// The visit ends on the next day by a clock that skips midnight.
+		e.end = e.start + long
+		return
+	}
+	first, second := r.twice(d, end.Minutes())
+	e.end = first
+	if first < e.start || second-e.start == long {
+		e.end = second
+	}
+	e.end = max(e.end, e.start)
+}
+
+// twice returns the instants at which the clock shows a reading, which are the
+// same but when clocks are put back.
+func (r *reader) twice(d date.Date, minute int) (first, second int64) {
+	first, how := r.zone.Resolve(d, minute)
+	if how != civil.Fold {
+		return first, first
+	}
+	t := time.Unix(first, 0).In(r.plan.Zone())
+	_, offset := t.Zone()
+	_, change := t.ZoneBounds()
+	_, next := change.Zone()
+	return first, first + int64(offset-next)
+}
+
+// span returns when a task begins and ends. A reading that the clock shows twice
+// is the first one for its beginning and the second one for its end.
+func (r *reader) span(task schedule.TimedTask) (start, end int64) {
+	start, _ = r.zone.Resolve(task.Date, task.At.Minutes())
+	if task.Until.IsZero() {
+		return start, start
+	}
+	_, end = r.twice(task.UntilDate, task.Until.Minutes())
+	return start, max(start, end)
+}
