@@ -95,7 +95,7 @@ func (l *Locale) window(from, to date.Date) string {
 }
 
 // ranges writes increasing numbers, stretches of them as "3–7".
-func ranges(numbers []int) string {
+func (l *Locale) ranges(numbers []int) string {
 	var parts []string
 	for i := 0; i < len(numbers); {
 		j := i
@@ -105,14 +105,14 @@ func ranges(numbers []int) string {
 		text := strconv.Itoa(numbers[i])
 		switch {
 		case j == i+1:
-			text += ", " + strconv.Itoa(numbers[j])
+			text += l.Comma + strconv.Itoa(numbers[j])
 		case j > i:
 			text += "–" + strconv.Itoa(numbers[j])
 		}
 		parts = append(parts, text)
 		i = j + 1
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, l.Comma)
 }
 
 // around returns what stands before and after a place of a pattern.

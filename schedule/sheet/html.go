@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
@@ -32,6 +33,7 @@ func (s *Sheet) WriteHTML(w io.Writer) error {
 // A page has what the template shows, in words.
 type page struct {
 	Lang, Dir, Paper, Title string
+	Comma                   string
 	W                       *Words
 	Next                    *pageVisit
 	Contact                 []string
@@ -102,7 +104,7 @@ type pageDecision struct{ Date, Day, Text, Name, Assess string }
 func (v *view) page() *page {
 	l := &v.Locale
 	p := &page{
-		Lang: l.Tag, Dir: l.dir(), Paper: l.Paper.String(), Title: v.title(), W: &l.Words, Contact: v.Contact,
+		Lang: l.Tag, Dir: l.dir(), Paper: l.Paper.String(), Title: v.title(), Comma: l.Comma, W: &l.Words, Contact: v.Contact,
 		Names: v.Names, Doses: v.Doses, AsOf: v.asOfText(), Zone: v.zone.String(),
 	}
 	p.ZoneBefore, p.ZoneAfter = around(l.Words.Zone, "{zone}")
@@ -157,7 +159,7 @@ func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 	p := pageVisit{
 		ID: at.id, Label: v.label(at), Name: at.name, Day: v.day(at), Times: v.times(at),
 		State: v.stateWord(at.state), Class: class(at.state), Off: at.off(), Shown: at.state != schedule.StatePlanned,
-		Window: v.Locale.window(at.earliest, at.latest), Doses: at.doses, Or: v.Locale.Words.Or, Worksheet: at.worksheet,
+		Window: v.Locale.window(at.earliest, at.latest), Doses: shownDoses(at), Or: v.Locale.Words.Or, Worksheet: at.worksheet,
 	}
 	p.Of = p.Label
 	if at.kind == session {
@@ -170,6 +172,17 @@ func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 		p.LongDay, p.Moment, p.Time = v.Locale.longDate(at.date), moment(at.date, at.start), unbroken(v.Locale.clock(at.start))
 	}
 	return p
+}
+
+// shownDoses returns the doses of a visit, none of which breaks between its
+// number and its unit.
+func shownDoses(at *visit) []string {
+	shown := make([]string, len(at.doses))
+	for i, dose := range at.doses {
+		number, rest, _ := strings.Cut(dose, " ")
+		shown[i] = number + "\u00A0" + rest
+	}
+	return shown
 }
 
 // class returns the name of a state for the style of the page.

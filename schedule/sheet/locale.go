@@ -32,6 +32,8 @@ type Locale struct {
 	// in short; DayMonth has {day} and {month} in short; Month has {month} in
 	// full and {year}.
 	LongDate, Date, DayMonth, Month string
+	// Comma stands between the parts of a list, ", ".
+	Comma string
 	// TimePattern has {hour} and {minute}, and {half} for AM or PM. PadHour
 	// writes the hour with two digits.
 	TimePattern string
@@ -209,6 +211,7 @@ func (l *Locale) fields() []field {
 		{"Date", l.Date, "{day} {month} {year}"},
 		{"DayMonth", l.DayMonth, "{day} {month}"},
 		{"Month", l.Month, "{month} {year}"},
+		{"Comma", l.Comma, ""},
 		{"TimePattern", l.TimePattern, "{hour} {minute}"},
 	}
 	if l.Clock12 {

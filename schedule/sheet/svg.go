@@ -18,12 +18,13 @@ import (
 // a plan of any length stays readable. All measures are in pixels of a drawing
 // that is laneWidth wide and scales.
 const (
-	weeksPerLane = 12
-	dayWidth     = 9
-	margin       = 14
-	laneWidth    = weeksPerLane*7*dayWidth + 2*margin
-	radius       = 8
-	smallRadius  = 4 // where visits are on consecutive days
+	mostWeeks  = 13 // in a lane
+	widestDay  = 18
+	margin     = 14
+	laneWidth  = 760
+	radius     = 8
+	leastMark  = 3 // the radius of marks on consecutive days
+	leastRound = 6 // that a number has room in
 
 	monthLine   = 12 // baseline of the names of months, from the top of a lane
 	decisionRow = 26 // centre of the marks of decisions
@@ -60,6 +61,8 @@ type drawing struct {
 	b        strings.Builder
 	origin   date.Date // the first day of the first lane
 	days     int
+	laneDays int // whole weeks
+	dayWidth int
 	windows  []stretch
 	rows     int // of windows
 	radius   int
@@ -71,7 +74,7 @@ type drawing struct {
 func (v *view) svg() string {
 	d := &drawing{view: v, radius: radius, hasMark: make(map[schedule.State]bool)}
 	d.measure()
-	lanes := (d.days + weeksPerLane*7 - 1) / (weeksPerLane * 7)
+	lanes := d.divide()
 	laneHeight := windowRow + d.rows*windowStep + laneBottom
 	legend := d.legend()
 	height := lanes*laneHeight + (len(legend)+2)/3*legendStep + margin
@@ -106,7 +109,7 @@ func (d *drawing) measure() {
 			first, last = min(cmp.Or(first, on), on), max(last, on)
 		}
 	}
-	before := date.Date(0)
+	before, nearest := date.Date(0), mostWeeks*7
 	for i := range d.visits {
 		at := &d.visits[i]
 		extend(at.date)
@@ -118,8 +121,8 @@ func (d *drawing) measure() {
 		extend(at.earliest)
 		extend(at.latest)
 		if at.date != 0 {
-			if before != 0 && at.date-before < 2 {
-				d.radius = smallRadius
+			if before != 0 {
+				nearest = min(nearest, civil.Days(before, at.date))
 			}
 			before = at.date
 		}
@@ -129,7 +132,22 @@ func (d *drawing) measure() {
 	}
 	d.origin = weekOf(first, d.Locale.FirstWeekday)
 	d.days = civil.Days(d.origin, last) + 1
+	d.divide()
+	d.radius = max(leastMark, min(radius, (nearest*d.dayWidth-2)/2))
 	d.stack()
+}
+
+// divide breaks the days into lanes of about the same length and returns how
+// many there are.
+func (d *drawing) divide() (lanes int) {
+	weeks := (d.days + 6) / 7
+	lanes = (weeks + mostWeeks - 1) / mostWeeks
+	if lanes == 0 {
+		return 0
+	}
+	d.laneDays = (weeks + lanes - 1) / lanes * 7
+	d.dayWidth = min(widestDay, (laneWidth-2*margin)/d.laneDays)
+	return lanes
 }
 
 // stack gives each window the first row that is free.
@@ -158,8 +176,8 @@ func (d *drawing) stack() {
 
 // lane draws the weeks of lane i with its top at y.
 func (d *drawing) lane(i, y int) {
-	first := i * weeksPerLane * 7
-	end := min(first+weeksPerLane*7, (d.days+6)/7*7)
+	first := i * d.laneDays
+	end := min(first+d.laneDays, (d.days+6)/7*7)
 	d.write("<g>\n")
 	d.rule(d.x(first, first), y+visitRow, d.x(end, first), y+visitRow, line, "1", "")
 	daysRow := y + windowRow + d.rows*windowStep + 12
@@ -202,11 +220,11 @@ func (d *drawing) lane(i, y int) {
 
 // x returns where a day begins in the lane that begins with first: on the right
 // where writing runs from right to left.
-func (d *drawing) x(day, first int) int { return d.mirror(margin + (day-first)*dayWidth) }
+func (d *drawing) x(day, first int) int { return d.mirror(margin + (day-first)*d.dayWidth) }
 
 // middle returns the middle of a day.
 func (d *drawing) middle(day, first int) int {
-	return d.mirror(margin + (day-first)*dayWidth + dayWidth/2)
+	return d.mirror(margin + (day-first)*d.dayWidth + d.dayWidth/2)
 }
 
 func (d *drawing) mirror(x int) int {
@@ -226,9 +244,9 @@ func (d *drawing) description() string {
 		return d.Locale.Words.NoDate
 	}
 	first, last := &dated[0], &dated[len(dated)-1]
-	text := d.label(first) + ", " + d.Locale.shortDate(first.date)
+	text := d.label(first) + d.Locale.Comma + d.Locale.shortDate(first.date)
 	if len(dated) > 1 {
-		text += " – " + d.label(last) + ", " + d.Locale.shortDate(last.date)
+		text += " – " + d.label(last) + d.Locale.Comma + d.Locale.shortDate(last.date)
 	}
 	return text
 }

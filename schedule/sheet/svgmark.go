@@ -42,7 +42,7 @@ func (d *drawing) visit(at *visit, x, y int) {
 		return
 	}
 	number := strconv.Itoa(at.ordinal)
-	if d.radius < radius || len(number) > 3 {
+	if d.radius < leastRound || len(number) > 3 {
 		number = ""
 	}
 	d.mark(at.state, x, y, d.radius, number)
@@ -71,7 +71,7 @@ func (d *drawing) mark(state schedule.State, x, y, r int, number string) {
 		d.rule(x+(r+3)/4, y-r/2, x+(r+3)/4, y+r/2, ink, "2", "")
 		return
 	case schedule.StateProvisional:
-		d.circle(x, y, r, white, blue+stroke+`" stroke-dasharray="3 2`)
+		d.circle(x, y, r, white, blue+stroke)
 		colour = blue
 	default:
 		d.circle(x, y, r, blue, blue)

@@ -191,5 +191,5 @@ func (v *view) visitList(ordinals []int) string {
 	if len(ordinals) == 1 {
 		return fill(v.Locale.Words.Visit, "{n}", strconv.Itoa(ordinals[0]))
 	}
-	return fill(v.Locale.Words.VisitList, "{list}", ranges(ordinals))
+	return fill(v.Locale.Words.VisitList, "{list}", v.Locale.ranges(ordinals))
 }

@@ -48,7 +48,7 @@ func (t *textWriter) sheet() {
 	t.paragraph("", t.asOfText()+" "+fill(w.Zone, "{zone}", t.zone.String())+" "+w.Replaced)
 	if next := t.next(); next != nil {
 		t.heading(w.Next)
-		t.paragraph("  ", t.Locale.longDate(next.date)+", "+t.times(next)+", "+t.label(next))
+		t.paragraph("  ", strings.Join([]string{t.Locale.longDate(next.date), t.times(next), t.label(next)}, t.Locale.Comma))
 	}
 	if len(t.visits) == 0 {
 		t.paragraph("", "")
@@ -84,10 +84,10 @@ func (t *textWriter) list() {
 		at := &t.visits[i]
 		rest := t.stateWord(at.state)
 		if at.name != "" {
-			rest += ", " + at.name
+			rest += t.Locale.Comma + at.name
 		}
 		if len(at.doses) > 0 {
-			rest += ", " + strings.Join(at.doses, " "+t.Locale.Words.Or+" ")
+			rest += t.Locale.Comma + strings.Join(shownDoses(at), " "+t.Locale.Words.Or+" ")
 		}
 		columns := "  " + pad(t.label(at), label) + "  " + pad(t.day(at), day) + "  " + pad(t.times(at), times) + "  "
 		if indent := utf8.RuneCountInString(columns); indent+12 <= t.width {
@@ -142,10 +142,11 @@ func (t *textWriter) decisions() {
 		if c.date != 0 {
 			text = t.Locale.shortDate(c.date) + ": " + text
 		}
-		for _, more := range []string{c.name, c.assess} {
-			if more != "" {
-				text += " " + more
-			}
+		switch {
+		case c.name != "" && c.assess != "":
+			text += " (" + c.name + ": " + c.assess + ")"
+		case c.name != "":
+			text += " (" + c.name + ")"
 		}
 		t.item("  ", text)
 	}
@@ -170,7 +171,7 @@ func (t *textWriter) worksheets() {
 			t.line("")
 		}
 		first = false
-		t.paragraph("  ", t.label(at)+", "+t.day(at))
+		t.paragraph("  ", t.label(at)+t.Locale.Comma+t.day(at))
 		for _, line := range at.worksheet {
 			t.item("    ", line.Label+": "+line.Text)
 		}

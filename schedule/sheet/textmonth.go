@@ -100,7 +100,7 @@ func (t *textWriter) marks() string {
 				list = append(list, t.stateWord(s))
 			}
 		}
-		return strings.Join(list, ", ")
+		return strings.Join(list, t.Locale.Comma)
 	}
 	var parts []string
 	if sure := words(schedule.StatePlanned, schedule.StateGiven); sure != "" {

@@ -148,7 +148,7 @@ func (v *view) day(at *visit) string {
 	case at.date != 0:
 		return v.Locale.shortDate(at.date)
 	case at.state == leftOut:
-		return "–"
+		return v.Locale.Words.LeftOut
 	default:
 		return v.Locale.Words.NoDate
 	}
@@ -161,7 +161,7 @@ func (v *view) title() string { return cmp.Or(v.Title, v.Locale.Words.Title) }
 func (v *view) asOfText() string {
 	d, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
 	t, _ := schedule.NewTimeOfDay(minute)
-	return fill(v.Locale.Words.AsOf, "{time}", v.Locale.longDate(d)+", "+unbroken(v.Locale.clock(t)))
+	return fill(v.Locale.Words.AsOf, "{time}", v.Locale.longDate(d)+v.Locale.Comma+unbroken(v.Locale.clock(t)))
 }
 
 // moment returns a day and a time as HTML has them, the day alone where no time
