@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -11,7 +12,7 @@ import (
 func read(plan *schedule.Plan, o Options) (*view, error) {
 	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len()}
 	v.Contact = append([]string(nil), o.Contact...)
-	r := reader{view: v, phases: make(map[string]protocol.Phase), shown: make(map[string]string)}
+	r := reader{view: v, phases: make(map[string]protocol.Phase), phaseOf: make(map[int]string), shown: make(map[string]string)}
 	for _, phase := range plan.Protocol().Phases() {
 		r.phases[phase.Name] = phase
 	}
@@ -35,6 +36,7 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 type reader struct {
 	*view
 	phases  map[string]protocol.Phase
+	phaseOf map[int]string    // by the number of a session
 	shown   map[string]string // what is shown for a text
 	missing []string
 	found   problems
@@ -83,6 +85,7 @@ func (r *reader) session(s schedule.Session) {
 		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
 		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(),
 	}
+	r.phaseOf[at.ordinal] = s.Phase()
 	if !s.Placed() && at.ahead() {
 		at.state = leftOut
 	}
@@ -125,13 +128,19 @@ func (r *reader) visit(v schedule.Visit) {
 		id: v.ID.String(), kind: companion, ordinal: v.Session, state: schedule.StatePlanned, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
 	}
-	if v.Kind == protocol.FollowUp {
+	if !r.accompanies(v) {
 		at.kind = followUp
 	}
 	if !v.Placed() {
 		at.state = leftOut
 	}
 	r.visits = append(r.visits, at)
+}
+
+// accompanies reports whether a visit is a companion of its session, not a
+// follow-up of the last one.
+func (r *reader) accompanies(v schedule.Visit) bool {
+	return slices.ContainsFunc(r.phases[r.phaseOf[v.Session]].Companions, func(c protocol.Companion) bool { return c.Name == v.Name })
 }
 
 func (r *reader) checkpoint(c schedule.Checkpoint) {
