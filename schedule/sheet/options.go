@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -60,6 +61,9 @@ func New(plan *schedule.Plan, o Options) (*Sheet, error) {
 func (o *Options) check(found *problems) {
 	o.Locale.check(found)
 	found.text("Title", o.Title)
+	if isLine(o.Title) && o.Title != "" && strings.TrimSpace(o.Title) == "" {
+		found.add("Title", o.Title, "want words, or nothing for those of the locale")
+	}
 	for i, line := range o.Contact {
 		found.text("Contact, line "+strconv.Itoa(i+1), line)
 	}

@@ -138,6 +138,7 @@ func TestRefused(t *testing.T) {
 		{"CR", plan, sheet.Options{Locale: english, Title: "a\rb"}, `Title "a\rb": ` + line},
 		{"LF", plan, sheet.Options{Locale: english, Contact: []string{"", "a\nb"}}, `Contact, line 2 "a\nb": ` + line},
 		{"tab", plan, sheet.Options{Locale: english, Title: "\t"}, `Title "\t": ` + line},
+		{"spaces", plan, sheet.Options{Locale: english, Title: "  "}, `Title "  ": want words, or nothing for those of the locale`},
 		{"escape", plan, sheet.Options{Locale: english, Title: "\x1b[31m"}, `Title "\x1b[31m": ` + line},
 		{"C1", plan, sheet.Options{Locale: english, Title: "\u009b31m"}, `Title "\u009b31m": ` + line},
 		{"override", plan, sheet.Options{Locale: english, Title: "\u202eabc"}, `Title "\u202eabc": ` + line},
