@@ -26,6 +26,7 @@ const (
 	leastMark  = 3 // the radius of marks on consecutive days
 	leastRound = 6 // that a number has room in
 
+	topSpace    = 8
 	monthLine   = 12 // baseline of the names of months, from the top of a lane
 	decisionRow = 26 // centre of the marks of decisions
 	visitRow    = 46 // centre of the marks of visits, and the line of time
@@ -77,7 +78,7 @@ func (v *view) svg() string {
 	lanes := d.divide()
 	laneHeight := windowRow + d.rows*windowStep + laneBottom
 	legend := d.legend()
-	height := lanes*laneHeight + (len(legend)+2)/3*legendStep + margin
+	height := topSpace + lanes*laneHeight + (len(legend)+2)/3*legendStep + margin
 
 	d.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, strconv.Itoa(laneWidth), ` `, strconv.Itoa(height), `" role="img"`)
 	d.write(` lang="`, v.Locale.Tag, `" direction="`, v.Locale.dir(), `" aria-labelledby="timeline-title timeline-text"`)
@@ -86,11 +87,11 @@ func (v *view) svg() string {
 	d.write(`<desc id="timeline-text">`, escape(d.description()), "</desc>\n")
 	d.write(`<rect width="`, strconv.Itoa(laneWidth), `" height="`, strconv.Itoa(height), `" fill="`, white, `"/>`, "\n")
 	for i := range lanes {
-		d.lane(i, i*laneHeight)
+		d.lane(i, topSpace+i*laneHeight)
 	}
 	for i, entry := range legend {
 		x := margin + i%3*legendWidth
-		y := lanes*laneHeight + i/3*legendStep + 12
+		y := topSpace + lanes*laneHeight + i/3*legendStep + 12
 		d.write("<g>")
 		entry.draw(d.mirror(x+radius), y)
 		d.text(d.mirror(x+2*radius+8), y+4, "start", muted, 12, entry.word)
