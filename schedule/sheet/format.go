@@ -86,9 +86,12 @@ func (l *Locale) duration(d time.Duration) string {
 	return unbroken(strings.Join(parts, " "))
 }
 
-// window writes the days from one to another.
+// window writes the days from one to another; "" where they are not known.
 func (l *Locale) window(from, to date.Date) string {
-	if from == to {
+	switch {
+	case from == 0 || to == 0:
+		return ""
+	case from == to:
 		return unbroken(l.dayMonth(from))
 	}
 	return unbroken(l.dayMonth(from)) + " – " + unbroken(l.dayMonth(to))

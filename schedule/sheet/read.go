@@ -13,6 +13,7 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len()}
 	v.Contact = append([]string(nil), o.Contact...)
 	r := reader{view: v, phases: make(map[string]protocol.Phase), phaseOf: make(map[int]string), shown: make(map[string]string)}
+	r.found.text("Zone", v.zone.String()) // the name of a zone made by hand can be anything
 	for _, phase := range plan.Protocol().Phases() {
 		r.phases[phase.Name] = phase
 	}

@@ -7,11 +7,14 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/sheet"
@@ -209,6 +212,18 @@ func TestImmutable(t *testing.T) {
 	assert.Equal(t, before, write(t, made))
 }
 
+// A sheet can be written by many at once.
+func TestConcurrent(t *testing.T) {
+	made, err := sheet.New(build(t, course()), sheet.Options{Locale: locale(t, "en-US")})
+	require.NoError(t, err)
+	want := write(t, made)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() { assert.True(t, want == write(t, made)) })
+	}
+	group.Wait()
+}
+
 // A plan in which nothing is planned says so.
 func TestNoVisits(t *testing.T) {
 	spec := course()
@@ -277,4 +292,34 @@ func TestCSV(t *testing.T) {
 		sessions++
 	}
 	assert.Equal(t, 6, sessions)
+}
+
+// The name of a zone that somebody made by hand is a text like any other.
+func TestZone(t *testing.T) {
+	for name, want := range map[string]string{
+		"<b>&": "", "=1": "", "a\nb": `Zone "a\nb": want one line of UTF-8 without control characters and direction overrides`,
+	} {
+		spec := course()
+		prescribed, err := spec.Compile()
+		require.NoError(t, err)
+		zone := time.FixedZone(name, 3600)
+		clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("09:00-17:00"), 0, 1, 2, 3, 4, 5, 6)})
+		require.NoError(t, err)
+		start := schedule.MustDate("2027-03-01")
+		plan, err := schedule.Build(schedule.Request{
+			Protocol: prescribed, Start: start, Opening: clinic, Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
+			Key: schedule.Key{1}, AsOf: time.Date(2027, 3, 1, 8, 0, 0, 0, zone),
+		})
+		require.NoError(t, err)
+		made, err := sheet.New(plan, sheet.Options{Locale: locale(t, "en-US")})
+		if want != "" {
+			assert.EqualError(t, err, want)
+			continue
+		}
+		require.NoError(t, err)
+		w := write(t, made)
+		_, content := checkHTML(t, w.html)
+		assert.True(t, strings.Contains(content, name))
+		checkCSV(t, w.csv)
+	}
 }

@@ -40,6 +40,7 @@ try {
   for (const file of process.argv.slice(2)) {
     const page = await browser.newPage();
     await page.setBypassCSP(true); // for axe-core: the page itself runs no script
+    const long = path.basename(file).startsWith('long'); // a word longer than a line has to break
     const faults = [];
     page.on('pageerror', (e) => faults.push(e.message));
     page.on('console', (m) => { if (m.type() === 'error') faults.push(m.text()); });
@@ -50,7 +51,7 @@ try {
       await page.goto(`file://${path.resolve(file)}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > width) fail(`${width} px: the page is ${wide} px wide`);
-      for (const word of await page.evaluate(broken)) fail(`${width} px: broken word ${word}`);
+      for (const word of long ? [] : await page.evaluate(broken)) fail(`${width} px: broken word ${word}`);
       for (const text of await page.evaluate(struck)) {
         if (!/\d/.test(text)) fail(`${width} px: a word is struck through: ${text}`);
       }
@@ -73,7 +74,7 @@ try {
     await page.setViewport({ width: 688, height: 1000 }); // A4 without its margins
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > 688) fail(`print: the page is ${wide} px wide`);
-    for (const word of await page.evaluate(broken)) fail(`print: broken word ${word}`);
+    for (const word of long ? [] : await page.evaluate(broken)) fail(`print: broken word ${word}`);
     for (const fault of faults) fail(fault);
     await page.close();
   }

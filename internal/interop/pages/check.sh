@@ -25,6 +25,10 @@ if ((${#missing[@]} > 0)); then
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
+if grep -q '"resolved"' package-lock.json; then
+	printf 'FAIL: package-lock.json has addresses: take them out, so that npm asks the registry it is set up for\n' >&2
+	exit 1
+fi
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 page() {
@@ -40,6 +44,10 @@ page en-GB -locale en-GB -zone Europe/London -names -during -doses -worksheets
 for tag in de es ar; do
 	page "$tag" -locale "$tag" -words "examples/page/words-$tag.json" -contact '555 0100' -during
 done
+long=$(printf 'a%.0s' {1..10000})
+sed "s/: \".*\"/: \"$long\"/" "$root/examples/page/words-de.json" >"$pages/words.json"
+page long -locale de -words "$pages/words.json" -title "$long" -contact "$long"
+mv "$pages/example-long.html" "$pages/long.html"
 cp "$root"/schedule/sheet/testdata/*.html "$pages"
 
 printf 'html-validate\n'
