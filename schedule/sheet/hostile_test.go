@@ -31,11 +31,12 @@ func tags(tb testing.TB, text string) (names []string, content string) {
 		require.NoError(tb, err)
 		switch token := token.(type) {
 		case xml.StartElement:
-			name := token.Name.Local
+			var name strings.Builder
+			name.WriteString(token.Name.Local)
 			for _, a := range token.Attr {
-				name += " " + a.Name.Local
+				name.WriteString(" " + a.Name.Local)
 			}
-			names = append(names, name)
+			names = append(names, name.String())
 		case xml.CharData:
 			all.Write(token)
 		}

@@ -193,8 +193,8 @@ func TestZeroLocale(t *testing.T) {
 		case reflect.Array:
 			texts += t.Len()
 		case reflect.Struct:
-			for i := range t.NumField() {
-				count(t.Field(i).Type)
+			for field := range t.Fields() {
+				count(field.Type)
 			}
 		}
 	}
