@@ -60,7 +60,7 @@ func (p *Plan) Alternatives(id ID) ([]Alternative, error) {
 func (e *explainer) ripple(index int, day int32) []Move {
 	moved := *e.placer
 	moved.slots = slices.Clone(e.placer.slots)
-	moved.slots[index].fixed = day
+	moved.slots[e.at[index]].fixed = day
 	if e.plan.shortWeek == Drop {
 		_ = moved.drop() // a day that the session could have is never blocked
 	} else {
@@ -70,7 +70,7 @@ func (e *explainer) ripple(index int, day int32) []Move {
 	for i := range moved.slots {
 		from, to := dateOf(&e.placer.slots[i]), dateOf(&moved.slots[i])
 		if from != to {
-			moves = append(moves, Move{Session: i + 1, ID: e.plan.ids[i], From: from, To: to})
+			moves = append(moves, Move{Session: e.back[i] + 1, ID: e.plan.ids[e.back[i]], From: from, To: to})
 		}
 	}
 	return moves

@@ -67,3 +67,57 @@ func BenchmarkAppendJSON(b *testing.B) {
 	}
 	b.SetBytes(int64(len(buf)))
 }
+
+// BenchmarkApply records what became of the sessions of a year's plan, one event
+// each.
+func BenchmarkApply(b *testing.B) {
+	p, err := protocol.Spec{Phases: []protocol.Phase{{
+		Name: "all", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w x13"), MinGap: 2,
+		Dose: dose.MustRule(taperRule), Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
+	}}}.Compile()
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := request(p, answer{schedule.MustHours("08:00-17:00")}, "2025-01-06")
+	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("72 kg")}}
+	plan, err := schedule.Build(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var events []schedule.Entry
+	for _, s := range plan.All() {
+		events = append(events, schedule.Entry{
+			Event: schedule.Event{ID: s.ID().String(), What: schedule.Given{Session: s.ID(), Date: s.Date(), Dose: s.Dose().Dose()}},
+			AsOf:  noon(s.Date().String()).AddDate(1, 0, 0),
+		})
+	}
+	b.Run("given", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := plan.Replay(events...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(events)), "ns/event")
+	})
+	after, err := plan.Replay(events[:10]...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	file := schedule.FormatPlan(after)
+	b.Run("format", func(b *testing.B) {
+		b.SetBytes(int64(len(file)))
+		for b.Loop() {
+			file = schedule.FormatPlan(after)
+		}
+	})
+	b.Run("parse", func(b *testing.B) {
+		b.SetBytes(int64(len(file)))
+		source := schedule.PlanSource{Protocols: []*protocol.Protocol{p}, Opening: unasked{}, Zone: time.UTC}
+		for b.Loop() {
+			if _, err := schedule.ParsePlan("plan.json", file, source); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

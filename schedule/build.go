@@ -21,6 +21,12 @@ func Build(r Request) (*Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
+	return r.build(newCalendar(r.Opening, r.location(), civil.Day(r.Start)))
+}
+
+// build makes the plan of a request that was checked, with the answers that a
+// calendar has.
+func (r *Request) build(calendar *calendar) (*Plan, error) {
 	p := &Plan{
 		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start, until: r.Until,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
@@ -29,12 +35,16 @@ func Build(r Request) (*Plan, error) {
 	for _, phase := range r.Protocol.Phases() {
 		p.phases = append(p.phases, phase)
 	}
+	for _, segment := range r.Protocol.Cadence().Segments() {
+		p.segments = append(p.segments, segment)
+	}
 	p.limits = slices.Collect(r.Protocol.Cumulative())
 	p.gates = slices.Collect(r.Protocol.Gates())
 	p.followUps = slices.Collect(r.Protocol.FollowUps())
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
 	p.patient = newPatient(&p.wishes)
-	p.calendar = newCalendar(r.Opening, p.zone, civil.Day(p.start))
+	p.calendar = calendar
+	p.built = r.clone()
 	if err := p.open(); err != nil {
 		return nil, err
 	}
@@ -51,13 +61,12 @@ func Build(r Request) (*Plan, error) {
 		return nil, err
 	}
 	p.ids = make([]ID, len(p.slots))
+	p.serials = uint32(len(p.slots))
 	for i := range p.ids {
 		p.slots[i].serial = uint32(i + 1)
 		p.ids[i] = sessionID(p.key, p.slots[i].serial)
-		if !p.slots[i].left {
-			p.byDay = append(p.byDay, i)
-		}
 	}
+	p.byDay = p.daysTaken()
 	p.undecided = p.firstGate()
 	if err := p.accompany(); err != nil {
 		return nil, err

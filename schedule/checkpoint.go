@@ -18,8 +18,31 @@ type Checkpoint struct {
 	// 1. Every session after it is provisional.
 	Session int
 	// Date is the date of that session, or of the last one before it that was
-	// not left out; zero where all were.
+	// takes place or took place; zero where none does.
 	Date date.Date
+	// Decision is what was decided, zero while it is open.
+	Decision protocol.Decision
+}
+
+// A decision is what was decided at a gate that follows a session.
+type decision struct {
+	gate   string
+	serial uint32
+	then   protocol.Decision
+	// open reports that the decision asks for another protocol, which nobody has
+	// adopted yet.
+	open bool
+}
+
+// decisionAt returns what was decided at a gate that follows a session, nil where
+// nothing was.
+func (p *Plan) decisionAt(gate string, index int) *decision {
+	for i := range p.decided {
+		if d := &p.decided[i]; d.gate == gate && d.serial == p.slots[index].serial {
+			return d
+		}
+	}
+	return nil
 }
 
 // Checkpoints returns the checkpoints of the plan in the order of their
@@ -31,6 +54,9 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 			for _, at := range p.gatesAfter(i) {
 				c := Checkpoint{Gate: p.gates[at], Session: i + 1}
 				c.Gate.Outcomes = append([]protocol.Outcome(nil), c.Gate.Outcomes...)
+				if d := p.decisionAt(c.Gate.Name, i); d != nil {
+					c.Decision = d.then
+				}
 				if dated := p.keptBefore(i + 1); dated >= 0 {
 					c.Date = civil.Date(p.slots[dated].day)
 				}
@@ -42,19 +68,36 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	}
 }
 
-// gatesAfter returns the positions of the gates that follow a session.
+// gatesAfter returns the positions of the gates that follow a session. Where a
+// session is made up for, the gate follows the one that does that.
 func (p *Plan) gatesAfter(index int) (gates []int) {
 	s := &p.slots[index]
-	for i, g := range p.gates {
-		if p.phases[s.phase].Name != g.Phase {
+	if s.extra || s.again || s.replaced {
+		return nil
+	}
+	name := p.phases[s.phase].Name
+	for i := range p.gates {
+		g := &p.gates[i]
+		if g.Phase != name {
 			continue
 		}
-		last := index+1 == len(p.slots) || p.slots[index+1].phase != s.phase
-		if g.After == int(s.inPhase) || g.After == 0 && last && p.ends(int(s.phase)) {
+		if g.After == int(s.inPhase) || g.After == 0 && p.ends(int(s.phase)) && p.lastOfPhase(index) {
 			gates = append(gates, i)
 		}
 	}
 	return gates
+}
+
+// lastOfPhase reports whether no session of the cadence after one is of the same
+// phase.
+func (p *Plan) lastOfPhase(index int) bool {
+	name := p.phases[p.slots[index].phase].Name
+	for i := index + 1; i < len(p.slots); i++ {
+		if s := &p.slots[i]; !s.extra && !s.again && !s.replaced {
+			return p.phases[s.phase].Name != name
+		}
+	}
+	return true
 }
 
 // ends reports whether a phase has a last session, rather than going on until
@@ -64,15 +107,17 @@ func (p *Plan) ends(phase int) bool {
 	return ends
 }
 
-// firstGate returns the position of the first session that a gate follows, or
-// the number of sessions where none does.
+// firstGate returns the position of the first session that a gate follows at
+// which nothing was decided, or the number of sessions where none does.
 func (p *Plan) firstGate() int {
 	if len(p.gates) == 0 {
 		return len(p.slots)
 	}
 	for i := range p.slots {
-		if len(p.gatesAfter(i)) > 0 {
-			return i
+		for _, at := range p.gatesAfter(i) {
+			if d := p.decisionAt(p.gates[at].Name, i); d == nil || d.open {
+				return i
+			}
 		}
 	}
 	return len(p.slots)

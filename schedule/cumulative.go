@@ -47,6 +47,50 @@ func (p *Plan) cumulative() error {
 	return nil
 }
 
+// cumulativePending takes the dose from each session to come with which the doses
+// of a period would pass a hard maximum.
+func (p *Plan) cumulativePending() {
+	for limit, sums := range p.sums() {
+		for sum := range sums {
+			s := &p.slots[sum.last]
+			if s.state == StateGiven {
+				continue
+			}
+			err := sum.err
+			if side, passed := limit.Limit.Judge(sum.total); err == nil && passed && side == dose.HardMax {
+				err = &CumulativeError{Per: limit.Per, Bound: limit.Limit.HardMax.String()}
+			}
+			if err != nil {
+				d := p.doses[s.dose]
+				s.dose = int32(len(p.doses))
+				p.doses = append(p.doses, plannedDose{weighing: d.weighing, step: d.step, err: err})
+			}
+		}
+	}
+}
+
+// overTotal reports whether a session has no dose because of a sum of doses, which
+// says nothing of others with the same weight.
+func (p *Plan) overTotal(at int32) bool {
+	_, over := errors.AsType[*CumulativeError](p.doses[at].err)
+	return over
+}
+
+// amount returns the dose that was given at a session or is planned there, and
+// false where there is none.
+func (p *Plan) amount(i int) (dose.Mass, bool) {
+	s := &p.slots[i]
+	switch {
+	case s.state == StateGiven:
+		m := p.given[s.given-1].Dose
+		return m, !m.IsZero()
+	case s.dose < 0 || !s.pending() || p.doses[s.dose].err != nil:
+		return dose.Mass{}, false
+	default:
+		return p.doses[s.dose].calculation.Dose(), true
+	}
+}
+
 // A sum is the total of the doses of one period up to a session.
 type sum struct {
 	total dose.Mass
@@ -64,14 +108,15 @@ func (p *Plan) sums() func(func(protocol.CumulativeLimit, func(func(sum) bool)) 
 				period := int32(-1)
 				for i := range p.slots {
 					s := &p.slots[i]
-					if s.dose < 0 {
+					m, counts := p.amount(i)
+					if !counts {
 						continue
 					}
 					if now := p.period(limit.Per, s.day); now != period {
 						total, period = dose.Mass{}, now
 					}
 					var err error
-					total, err = total.Add(p.doses[s.dose].calculation.Dose())
+					total, err = total.Add(m)
 					if !yield(sum{total, i, err}) {
 						return
 					}

@@ -46,6 +46,39 @@
 // of doses, is an error without a number; a soft one is a finding that stays
 // open until somebody accepts it.
 //
+// # The living plan
+//
+// An [Event] says what happened: a session was [Given], [Missed], [Cancelled] or
+// [Moved], the patient was [Weighed], the treatment is [Held], a gate was
+// [Decided]. [Plan.Apply] returns the plan that is true after it. What is past
+// never changes, and an event changes only what it names: no session moves to
+// make room for another. What no longer fits is a finding, and [Plan.Repairs]
+// has the ways on from a session that was missed, late, early or held, each a
+// whole plan with its [Diff], the source that it rests on and what it would
+// cause. Which one is taken is for a clinician to decide.
+//
+// A plan after events is still one plan: [Plan.History] has them, [Plan.On] says
+// how the plan stands on a day, and a session keeps its id whatever happens to
+// its date. Its revision rises when its date, time, length or state changes.
+//
+// [FormatPlan] writes a plan as a file and [ParsePlan] makes it again: from the
+// request, by what the clinic answered, through every event. A file that says
+// anything else than what follows is refused.
+//
+// These are conventions of the living plan, not clinical statements:
+//
+//   - Sessions are recorded in order: what became of one must be known before
+//     the next is given.
+//   - Sessions that are planned again are placed like those of [Build], by the
+//     plan's [ShortWeek], from the as-of day on and after the last session given;
+//     under [Carry] as under [Refuse].
+//   - A step back takes as many sessions at the earlier frequency as the phase
+//     has left, unless it says how many, on the days that the earlier phase would
+//     have had; what follows keeps its days of the week.
+//   - A dose that cannot be computed any more, or would pass a hard limit since a
+//     weight or a dose that was given, is none, with an error of its own: what
+//     made it so is recorded all the same.
+//
 // # Findings
 //
 // [Validate] looks a plan over and returns [Finding]s: data with a stable code,
@@ -79,6 +112,6 @@
 // # Text forms
 //
 // Dates are YYYY-MM-DD from 1900 to 2200, times HH:MM; both are read strictly,
-// by [ParseDate] and [ParseTimeOfDay]. A plan in JSON is the same bytes every
-// time.
+// by [ParseDate] and [ParseTimeOfDay]. A plan in JSON, and in a file, is the same
+// bytes every time.
 package schedule

@@ -19,6 +19,9 @@ type plannedDose struct {
 	// step is the position of the step of its phase that it follows, -1 for
 	// the dose the phase begins with.
 	step int
+	// err is why there is no dose: a limit that it would pass, a weight that is
+	// not there. It only happens in a plan that lives on.
+	err error
 }
 
 // dose computes the dose of every session from the latest weighing dated on or
@@ -95,6 +98,51 @@ func (p *Plan) body(weighing int) dose.Body {
 	return b
 }
 
+// dosePending computes the doses of the sessions to come. A dose that cannot be
+// computed or passes a hard limit is none, which the checks report: what made it
+// so, such as a new weight, is true all the same.
+func (p *Plan) dosePending() {
+	for i := range p.slots {
+		if s := &p.slots[i]; s.pending() || s.state == StateHeld {
+			p.doseOne(i)
+		}
+	}
+	p.cumulativePending()
+}
+
+// doseOne computes the dose of one session.
+func (p *Plan) doseOne(i int) {
+	s := &p.slots[i]
+	phase := &p.phases[s.phase]
+	if phase.Dose.IsZero() {
+		return
+	}
+	weighing := -1
+	for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
+		weighing++
+	}
+	step := plannedStep(phase, int(s.inPhase))
+	same := func(j int) bool {
+		t := &p.slots[j]
+		return t.dose >= 0 && t.phase == s.phase && p.doses[t.dose].weighing == weighing && p.doses[t.dose].step == step && !p.overTotal(t.dose)
+	}
+	if s.dose >= 0 && same(i) {
+		return
+	}
+	for j := i - 1; j >= 0; j-- {
+		if same(j) {
+			s.dose = p.slots[j].dose
+			return
+		}
+	}
+	d, err := p.calculate(phase, step, weighing)
+	if err != nil {
+		d = plannedDose{weighing: weighing, step: step, err: err}
+	}
+	s.dose = int32(len(p.doses))
+	p.doses = append(p.doses, d)
+}
+
 // planned returns the dose that a session shares, nil where it has none.
 func (s Session) planned() *plannedDose {
 	if i := s.slot().dose; i >= 0 {
@@ -110,6 +158,17 @@ func (s Session) Dose() dose.Calculation {
 		return d.calculation
 	}
 	return dose.Calculation{}
+}
+
+// DoseError returns why the session has no dose though its phase gives a drug,
+// nil where it has one: since the plan was made a weight or a dose that was given
+// would make it pass a hard limit, or it cannot be computed. [Build] would have
+// refused it.
+func (s Session) DoseError() error {
+	if d := s.planned(); d != nil {
+		return d.err
+	}
+	return nil
 }
 
 // Worksheet returns how to prepare the dose: what to draw up, the rate of the
@@ -150,7 +209,7 @@ type AllowedDose struct {
 func (s Session) Allowed() iter.Seq[AllowedDose] {
 	return func(yield func(AllowedDose) bool) {
 		d := s.planned()
-		if d == nil {
+		if d == nil || d.err != nil {
 			return
 		}
 		for m := range d.calculation.Rule().Or.All() {

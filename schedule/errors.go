@@ -89,6 +89,7 @@ const (
 	Unsuitable Cause = "unsuitable"      // the day does not suit the patient
 	Fixed      Cause = "fixed"           // the session has an appointment on another day
 	TooClose   Cause = "too-close"       // less than the minimum gap after the session before
+	Past       Cause = "past"            // the day is before those that are planned
 	NoRoom     Cause = "no-room"         // another session would have no possible day
 )
 

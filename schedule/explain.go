@@ -33,10 +33,15 @@ type Explanation struct {
 	// MinGap is the least number of days after the session before, 0 for the
 	// first session.
 	MinGap int
-	// Candidates has every day of the window.
+	// Candidates has every day of the window. It is empty where something has
+	// become of the session. In a plan that events have changed they are judged
+	// as of its as-of, with the other sessions where they are now.
 	Candidates []Candidate
 	// Dose has the steps from the rule to the dose, none without a drug.
 	Dose []string
+	// History says what became of the session, in the order of the events: one
+	// line for each that names it.
+	History []string
 }
 
 // A Candidate is a day of a session's window.
@@ -84,18 +89,49 @@ func (p *Plan) Explanations() iter.Seq[Explanation] {
 
 // An explainer knows what every day of every window would cost.
 type explainer struct {
-	plan          *Plan
+	plan *Plan
+	// at has the position of each session among those that the placer places,
+	// -1 for one that is settled, and back the reverse.
+	at, back      []int
 	placer        *placer
 	first         []int32
 	before, after keeping
 }
 
 func (p *Plan) explainer() *explainer {
-	e := &explainer{plan: p, placer: p.placer()}
+	e := &explainer{plan: p, placer: p.placer(), at: make([]int, len(p.slots))}
 	e.placer.calendar = p.calendar.reader(p.zone)
+	if len(p.history) > 0 {
+		e.settle()
+	}
+	for i := range p.slots {
+		e.at[i] = i
+		if len(p.history) > 0 {
+			e.at[i] = slices.Index(e.back, i)
+		} else {
+			e.back = append(e.back, i)
+		}
+	}
 	e.first, _ = e.placer.reach()
 	e.before, e.after = e.placer.keepCosts(true), e.placer.keepCosts(false)
 	return e
+}
+
+// settle leaves to the placer what is still to take place: after the last session
+// that was given and from the plan's as-of on.
+func (e *explainer) settle() {
+	p := e.plan
+	e.placer.slots = nil
+	for i := range p.slots {
+		if p.slots[i].state == 0 {
+			e.placer.slots, e.back = append(e.placer.slots, p.slots[i]), append(e.back, i)
+		}
+	}
+	e.placer.numbers = e.back
+	e.placer.notBefore = civil.Day(civil.Of(p.asOf, p.zone))
+	if last := p.lastGiven(); last >= 0 {
+		e.placer.after, e.placer.ordinal = &p.slots[last], last+1
+	}
 }
 
 func (e *explainer) explain(s Session) Explanation {
@@ -106,8 +142,9 @@ func (e *explainer) explain(s Session) Explanation {
 	}
 	x.Origin, x.Count, x.Unit = p.counted(s.index)
 	if before := p.keptBefore(s.index); before >= 0 {
-		x.MinGap = int(e.placer.gap(before, s.index))
+		x.MinGap = max(p.phases[p.slots[before].phase].MinGap, p.phases[s.slot().phase].MinGap)
 	}
+	x.History = p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
 			x.Dose = append(x.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
@@ -122,6 +159,9 @@ func (p *Plan) targetRule(index int) string {
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
+	if s.extra {
+		return "the date that it was added for"
+	}
 	if s.moved > 0 {
 		moved = ", postponed by " + plural(int(s.moved), "week")
 	}
@@ -168,6 +208,9 @@ func (p *Plan) inWeek(index int) int {
 func (p *Plan) windowRule(index int) string {
 	s := &p.slots[index]
 	rule := ""
+	if s.extra {
+		return "the date that it was added for"
+	}
 	switch w := p.phases[s.phase].Window; {
 	case w != nil:
 		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(w.Before, "day"), w.After)
@@ -191,19 +234,19 @@ func (p *Plan) windowRule(index int) string {
 	return rule
 }
 
+// segment returns a segment of the cadence, the zero one where none asked for
+// the session.
 func (p *Plan) segment(index int) protocol.Segment {
-	for i, s := range p.protocol.Cadence().Segments() {
-		if i == index {
-			return s
-		}
+	if index >= len(p.segments) {
+		return protocol.Segment{}
 	}
-	return protocol.Segment{}
+	return p.segments[index]
 }
 
-// keptBefore returns the position of the last session before one that was not
-// left out, or -1.
+// keptBefore returns the position of the last session before one that takes place
+// or took place, or -1.
 func (p *Plan) keptBefore(index int) int {
-	for index--; index >= 0 && p.slots[index].left; index-- {
+	for index--; index >= 0 && !p.slots[index].takesPlace(); index-- {
 	}
 	return index
 }
@@ -212,20 +255,23 @@ func (p *Plan) keptBefore(index int) int {
 // take it or what that would cost: the best that the sessions before it can do,
 // its own shift, and the best that those after it can do.
 func (e *explainer) candidates(index int) []Candidate {
-	s := &e.plan.slots[index]
+	s, at := &e.plan.slots[index], e.at[index]
+	if at < 0 {
+		return nil
+	}
 	list := make([]Candidate, 0, s.latest-s.earliest+1)
 	for day := s.earliest; day <= s.latest; day++ {
 		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day}
-		reason, refused := e.placer.refusal(index, day)
-		squared := e.placer.squaredShift(index, day)
-		total := e.before.cost(s, index, day) + e.after.cost(s, index, day) - squared
+		reason, refused := e.placer.refusal(at, day)
+		squared := e.placer.squaredShift(at, day)
+		total := e.before.cost(s, at, day) + e.after.cost(s, at, day) - squared
 		switch {
 		case refused:
 			c.Cause, c.Detail = reason.Cause, reason.Detail
 		case total < leftOut || e.plan.shortWeek == Drop && total < forbidden:
 			c.Squared, c.Total, c.LeftOut = int(squared), int(total%leftOut), int(total/leftOut)
-		case index > 0 && e.plan.shortWeek != Drop && day < e.first[index]:
-			c.Cause, c.Detail = TooClose, e.placer.tooClose(index, index-1, e.first[index-1])
+		case at > 0 && e.plan.shortWeek != Drop && at < len(e.first) && day < e.first[at]:
+			c.Cause, c.Detail = TooClose, e.placer.tooClose(at, at-1, e.first[at-1])
 		default:
 			c.Cause, c.Detail = NoRoom, "leaves no possible day for another session"
 		}
@@ -244,7 +290,9 @@ func (e *explainer) ties(index int, list []Candidate) {
 	for i := range list {
 		c := &list[i]
 		if c.Cause == "" && !c.Chosen && c.Total == list[at].Total && c.LeftOut == list[at].LeftOut {
-			c.Tie = e.ripple(index, civil.Day(c.Date))[0]
+			if moves := e.ripple(index, civil.Day(c.Date)); len(moves) > 0 {
+				c.Tie = moves[0]
+			}
 		}
 	}
 }
@@ -270,6 +318,9 @@ func (e Explanation) String() string {
 	for _, step := range e.Dose {
 		fmt.Fprintf(&b, "  dose %s\n", step)
 	}
+	for _, line := range e.History {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
 	return b.String()
 }
 
@@ -280,6 +331,8 @@ func (c Candidate) text(s Session) string {
 		cost += fmt.Sprintf(", sessions left out %d", c.LeftOut)
 	}
 	switch {
+	case c.Cause != "" && c.Chosen:
+		return "chosen, but now: " + c.Detail
 	case c.Cause != "":
 		return c.Detail
 	case c.Chosen:

@@ -42,6 +42,14 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	if c := s.Dose(); !c.IsZero() {
 		b = e.appendDose(append(b, `,"computed":`...), c)
 	}
+	separator := `,"history":[`
+	for _, line := range e.History {
+		b = appendString(append(b, separator...), line)
+		separator = ","
+	}
+	if separator == "," {
+		b = append(b, ']')
+	}
 	return append(b, '}')
 }
 

@@ -49,6 +49,9 @@ func (p *Plan) appendCheckpoints(b []byte) []byte {
 		b = strconv.AppendInt(append(b, `,"session":`...), int64(c.Session), 10)
 		b = appendDate(append(b, `,"date":`...), c.Date)
 		b = appendString(append(b, `,"assess":`...), c.Gate.Assess)
+		if c.Decision != 0 {
+			b = appendString(append(b, `,"decision":`...), c.Decision.String())
+		}
 		b = append(b, '}')
 		separator = ","
 	}
@@ -76,6 +79,8 @@ func (p *Plan) appendVisits(b []byte) []byte {
 		b = appendDate(append(b, `,"date":`...), v.Date)
 		b = appendTime(append(b, `,"start":`...), v.Start)
 		b = appendTime(append(b, `,"end":`...), v.End)
+		b = append(append(b, `,"state":"`...), v.State.String()...)
+		b = appendNumber(append(b, `","revision":`...), v.Revision)
 		b = append(b, '}')
 	}
 	if len(p.visits) > 0 {

@@ -38,6 +38,33 @@ type openDay struct {
 	from, to int32
 	reason   int32 // its position among the reasons, from 1
 	asked    bool
+	// over is the position among the reasons, from 1, of a closure that became
+	// known after the answer was given.
+	over int32
+}
+
+// clone returns a calendar with the same answers that learns more without the
+// other knowing.
+func (c *calendar) clone(location *time.Location) *calendar {
+	copied := c.reader(location)
+	copied.days = slices.Clone(c.days)
+	copied.hours, copied.reasons = slices.Clip(c.hours), slices.Clip(c.reasons)
+	return copied
+}
+
+// close closes a day whatever was answered for it.
+func (c *calendar) close(day int32, reason string) {
+	c.on(day)
+	c.days[day-c.base].over = c.keep(reason)
+}
+
+// opened returns the hours of a day.
+func (c *calendar) opened(day int32) []Hours {
+	d := c.on(day)
+	if d.over > 0 {
+		return nil
+	}
+	return c.hours[d.from:d.to]
 }
 
 // newCalendar returns a calendar for the days from first on.
@@ -106,23 +133,24 @@ func (c *calendar) keep(reason string) int32 {
 
 // reason returns why the clinic is closed on a day, "" where none was given.
 func (c *calendar) reason(day int32) string {
-	if d := c.on(day); d.reason > 0 {
+	d := c.on(day)
+	switch {
+	case d.over > 0:
+		return c.reasons[d.over-1]
+	case d.reason > 0:
 		return c.reasons[d.reason-1]
+	default:
+		return ""
 	}
-	return ""
 }
 
-func (c *calendar) open(day int32) bool {
-	d := c.on(day)
-	return d.to > d.from
-}
+func (c *calendar) open(day int32) bool { return len(c.opened(day)) > 0 }
 
 // holds reports whether an opening interval of the day holds a visit of so many
 // minutes. Lengths are real time: on a day when clocks change the hours are as
 // long as they really are.
 func (c *calendar) holds(day int32, minutes int) bool {
-	d := c.on(day)
-	for _, h := range c.hours[d.from:d.to] {
+	for _, h := range c.opened(day) {
 		if opens, closes := c.instants(day, h); opens+int64(minutes)*60 <= closes {
 			return true
 		}
@@ -136,8 +164,8 @@ func (c *calendar) holds(day int32, minutes int) bool {
 // minute of the day, the one nearest to the preferred time, or the earliest
 // where that is zero. A reading that clocks skip is no start.
 func (c *calendar) times(day int32, minutes, grid, from int, preferred TimeOfDay) (start, end int, ok bool) {
-	d, nearest := c.on(day), minutesPerDay+1
-	for _, h := range c.hours[d.from:d.to] {
+	nearest := minutesPerDay + 1
+	for _, h := range c.opened(day) {
 		opens, closes := c.instants(day, h)
 		last := closes - int64(minutes)*60
 		for at := h.From.Minutes(); at < h.To.Minutes(); at += grid {
@@ -165,10 +193,26 @@ func (c *calendar) times(day int32, minutes, grid, from int, preferred TimeOfDay
 	return start, end, nearest <= minutesPerDay
 }
 
+// at returns the minutes of the day at which a visit that starts at a minute ends,
+// and false where no opening interval holds it or clocks skip its start.
+func (c *calendar) at(day int32, minutes, start int) (from, to int, ok bool) {
+	begins, how := c.zone.Resolve(civil.Date(day), start)
+	if how == civil.Gap {
+		return 0, 0, false
+	}
+	ends := begins + int64(minutes)*60
+	for _, h := range c.opened(day) {
+		if opens, closes := c.instants(day, h); opens <= begins && ends <= closes {
+			return start, c.clock(day, ends), true
+		}
+	}
+	return 0, 0, false
+}
+
 // longest returns how many minutes the longest stretch of the day has.
 func (c *calendar) longest(day int32) int {
-	d, longest := c.on(day), int64(0)
-	for _, h := range c.hours[d.from:d.to] {
+	longest := int64(0)
+	for _, h := range c.opened(day) {
 		opens, closes := c.instants(day, h)
 		longest = max(longest, closes-opens)
 	}

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
@@ -18,6 +19,31 @@ type placer struct {
 	patient  *patient
 	phases   []protocol.Phase
 	slots    []slot
+	// notBefore is the first day that a slot can have, after the session that
+	// stays before all of them, nil for none, and ordinal its number.
+	notBefore int32
+	after     *slot
+	ordinal   int
+	// numbers, if not nil, has the positions of the slots among the sessions of
+	// the plan, for messages.
+	numbers []int
+}
+
+// number returns the number of slot i in the plan, counted from 1.
+func (p *placer) number(i int) int {
+	if p.numbers != nil {
+		return p.numbers[i] + 1
+	}
+	return i + 1
+}
+
+// floor returns the first day that slot i can have because of what stays before
+// all slots.
+func (p *placer) floor(i int) int32 {
+	if p.after == nil {
+		return p.notBefore
+	}
+	return max(p.notBefore, p.after.day+int32(max(p.phases[p.after.phase].MinGap, p.phases[p.slots[i].phase].MinGap)))
 }
 
 // gap returns the least number of days from slot i to slot j: between two phases
@@ -32,6 +58,9 @@ func (p *placer) minutes(i int) int { return int(p.slots[i].minutes) }
 // allowed reports whether slot i can be on a day, whatever the days of others.
 func (p *placer) allowed(i int, day int32) bool {
 	if fixed := p.slots[i].fixed; fixed != 0 && fixed != day {
+		return false
+	}
+	if day < p.floor(i) {
 		return false
 	}
 	return p.calendar.holds(day, p.minutes(i)) && p.patient.suitsDay(civil.Date(day))
@@ -155,7 +184,7 @@ func (p *placer) blocked(i int, first []int32) *BuildError {
 func (p *placer) blockedAfter(i, before int, earliest int32) *BuildError {
 	s := &p.slots[i]
 	e := &BuildError{
-		Ordinal: i + 1, Phase: p.phases[s.phase].Name,
+		Ordinal: p.number(i), Phase: p.phases[s.phase].Name,
 		Target: civil.Date(s.target), Earliest: civil.Date(s.earliest), Latest: civil.Date(s.latest),
 	}
 	for day := s.earliest; day <= s.latest; day++ {
@@ -193,14 +222,24 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 	if fixed := p.slots[i].fixed; fixed != 0 && fixed != day {
 		return DayReason{Cause: Fixed, Detail: "the session has an appointment on " + dayText(civil.Date(fixed))}, true
 	}
+	if day < p.notBefore {
+		return DayReason{Cause: Past, Detail: "before " + dayText(civil.Date(p.notBefore)) + ", the first day that is planned"}, true
+	}
+	if day < p.floor(i) {
+		return DayReason{Cause: TooClose, Detail: tooNear(int32(max(p.phases[p.after.phase].MinGap, p.phases[p.slots[i].phase].MinGap))) + " after session " + strconv.Itoa(p.ordinal) + " on " +
+			dayText(civil.Date(p.after.day))}, true
+	}
 	return DayReason{}, false
 }
 
 // tooClose says that a day is too near the slot before slot i.
 func (p *placer) tooClose(i, before int, earliest int32) string {
-	least := fmt.Sprintf("less than %d days", p.gap(before, i))
-	if p.gap(before, i) == 1 {
-		least = "not a day"
+	return fmt.Sprintf("%s after session %d, which is on %s at the earliest", tooNear(p.gap(before, i)), p.number(before), dayText(civil.Date(earliest)))
+}
+
+func tooNear(gap int32) string {
+	if gap == 1 {
+		return "not a day"
 	}
-	return fmt.Sprintf("%s after session %d, which is on %s at the earliest", least, before+1, dayText(civil.Date(earliest)))
+	return fmt.Sprintf("less than %d days", gap)
 }

@@ -13,8 +13,10 @@ import (
 )
 
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
-// share between goroutines. Only [Build] makes one; the zero Plan is not valid.
+// share between goroutines. [Build] makes one, [Plan.Apply] the next, and
+// [ParsePlan] that of a file; the zero Plan is not valid.
 type Plan struct {
+	built     *Request // what the plan was first made from
 	protocol  *protocol.Protocol
 	phases    []protocol.Phase
 	wishes    Wishes
@@ -39,14 +41,25 @@ type Plan struct {
 	carried   []carriedSegment
 	ids       []ID
 	given     []Given
-	byDay     []int // the sessions that have a date, in order
-	undecided int   // the first session that a gate follows
-	visits    []Visit
-	doses     []plannedDose
+	segments  []protocol.Segment
+	// firstPhase is the position of the first phase of the protocol that now
+	// holds: those before it are of versions that it replaced.
+	firstPhase, firstSegment int
+	serials                  uint32 // how many sessions were ever planned
+	decided                  []decision
+	history                  []Entry
+	byDay                    []int // the sessions that have a date, in order
+	undecided                int   // the first session that a gate follows
+	visits                   []Visit
+	doses                    []plannedDose
 }
 
-// Protocol returns what the plan was built from.
+// Protocol returns the protocol that holds: the one that the plan was built from
+// or the last that was adopted since.
 func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
+
+// BuiltFrom returns the protocol that the plan was built from.
+func (p *Plan) BuiltFrom() *protocol.Protocol { return p.built.Protocol }
 
 // Start returns day 1 of the plan.
 func (p *Plan) Start() date.Date { return p.start }
@@ -60,7 +73,8 @@ func (p *Plan) Until() date.Date { return p.until }
 // Zone returns the clinic's time zone.
 func (p *Plan) Zone() *time.Location { return p.zone }
 
-// AsOf returns the instant at which the plan was made.
+// AsOf returns the instant as of which the plan is true: that of its last event, or
+// that at which it was made.
 func (p *Plan) AsOf() time.Time { return p.asOf }
 
 // Len returns the number of sessions.
@@ -135,7 +149,8 @@ func (s Session) IsZero() bool { return s.plan == nil }
 // ID returns the id, which stays whatever happens to the session.
 func (s Session) ID() ID { return s.plan.ids[s.index] }
 
-// Ordinal returns the number of the session in its plan, counted from 1.
+// Ordinal returns the number of the session in its plan, counted from 1. It
+// changes when an event puts another session before it; the id does not.
 func (s Session) Ordinal() int { return s.index + 1 }
 
 // Phase returns the name of the phase.
@@ -195,18 +210,21 @@ func (s Session) time(minute int16) TimeOfDay {
 }
 
 // State returns what has become of the session.
-func (s Session) State() State {
-	if state := s.slot().state; state != 0 {
+func (s Session) State() State { return s.plan.state(s.index) }
+
+func (p *Plan) state(index int) State {
+	switch state := p.slots[index].state; {
+	case state != 0:
 		return state
-	}
-	if s.index > s.plan.undecided {
+	case index > p.undecided:
 		return StateProvisional
+	default:
+		return StatePlanned
 	}
-	return StatePlanned
 }
 
-// Revision returns how often the date, time, length, place or state of the
-// session has changed, 0 in a new plan.
+// Revision returns how often the date, time, length or state of the session has
+// changed, 0 in a new plan. A plan is of one place.
 func (s Session) Revision() int { return int(s.slot().revision) }
 
 // String returns the ordinal, the date, the start and the dose.
@@ -215,6 +233,9 @@ func (s Session) String() string {
 		return strconv.Itoa(s.Ordinal()) + " left out"
 	}
 	text := strconv.Itoa(s.Ordinal()) + " " + dayText(s.Date()) + " " + s.Start().String()
+	if state := s.State(); state != StatePlanned {
+		text += " " + state.String()
+	}
 	if d := s.Dose(); !d.Dose().IsZero() {
 		text += " " + d.Dose().String()
 	}

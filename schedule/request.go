@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -57,6 +58,15 @@ type Request struct {
 type Weighing struct {
 	Date   date.Date
 	Weight dose.Weight
+}
+
+// clone returns a copy that shares nothing that could be changed.
+func (r *Request) clone() *Request {
+	copied := *r
+	copied.Wishes = r.Wishes.clone()
+	copied.Weighings, copied.Accepted = slices.Clone(r.Weighings), slices.Clone(r.Accepted)
+	copied.AsOf = r.AsOf.Round(0)
+	return &copied
 }
 
 // location returns the zone that holds for the request.

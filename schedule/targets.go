@@ -45,9 +45,14 @@ type slot struct {
 	serial, revision uint32
 	given            int32
 	state            State
-	// extra reports that the session was added to those of the cadence.
-	extra bool
+	// extra reports that the session was added to those of the cadence, replaced
+	// that another makes up for it, again that it repeats what was planned
+	// already, so that no gate follows it.
+	extra, replaced, again bool
 }
+
+// noSegment is the segment of a session that no segment asked for.
+const noSegment = 1<<16 - 1
 
 // pending reports whether the session is still to take place.
 func (s *slot) pending() bool { return s.state == 0 && !s.left }
@@ -62,8 +67,13 @@ type expander struct {
 	slots    []slot
 	segment  int
 	phase    int
-	// origin is where the next segment begins.
-	origin date.Date
+	// origin is where the next segment begins, weekOne the day from which
+	// treatment weeks are counted.
+	origin, weekOne date.Date
+	// skip is the number of phases that are left out, phaseBase and segmentBase
+	// are the positions in the plan of the first phase and the first segment of
+	// the protocol.
+	skip, phaseBase, segmentBase int
 	// previous is the kind of the segment before, zero for the first.
 	previous protocol.Kind
 	// carry, if not nil, makes weekly counts ceilings; added is the number of
@@ -75,12 +85,22 @@ type expander struct {
 
 // run returns the slots of the plan with their targets and windows.
 func (e *expander) run() ([]slot, error) {
-	e.origin = e.start
+	if e.origin == 0 {
+		e.origin = e.start
+	}
+	if e.weekOne == 0 {
+		e.weekOne = e.start
+	}
+	e.segment = e.segmentBase
 	if n, ok := e.protocol.Cadence().Sessions(); ok {
 		e.slots = make([]slot, 0, n)
 	}
 	for phase, s := range e.protocol.Segments() {
-		e.phase = phase
+		if phase < e.skip {
+			e.segment++
+			continue
+		}
+		e.phase = e.phaseBase + phase
 		if err := e.add(s); err != nil {
 			return nil, err
 		}
@@ -169,7 +189,7 @@ func (e *expander) every(s protocol.Segment) error {
 	fixed, k := e.origin, 0
 	switch {
 	case s.FromWeek() > 0:
-		fixed = civil.AddDays(e.start, 7*(s.FromWeek()+e.added-1))
+		fixed = civil.AddDays(e.weekOne, 7*(s.FromWeek()+e.added-1))
 		if n := len(e.slots); n > 0 && civil.Day(fixed) <= e.slots[n-1].target {
 			return &RequestError{
 				Field: "Protocol", Value: s.String(),

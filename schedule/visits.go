@@ -31,8 +31,14 @@ type Visit struct {
 	Date date.Date
 	// Start and End are times on the clinic's clock.
 	Start, End TimeOfDay
+	// State is [StatePlanned], or [StateCancelled] where the session that the
+	// visit belonged to no longer takes place or asks for it on another day.
+	State State
+	// Revision is how often the date, time or state has changed.
+	Revision int
 
 	followUp bool
+	serial   uint32 // of the session
 }
 
 // Placed reports whether the visit has a date.
@@ -58,7 +64,7 @@ func (p *Plan) accompany() error {
 	lastPlaced := -1
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.left {
+		if !s.takesPlace() {
 			continue
 		}
 		lastPlaced = i
@@ -82,10 +88,72 @@ func (p *Plan) accompany() error {
 			}
 		}
 	}
+	p.sortVisits()
+	return p.calendar.err
+}
+
+func (p *Plan) sortVisits() {
 	slices.SortStableFunc(p.visits, func(a, b Visit) int {
 		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
 	})
-	return p.calendar.err
+}
+
+// accompany places the companions and the follow-ups again. Those that are past
+// stay as they were; those that nothing asks for any more stay as cancelled.
+func (e *edit) accompany() error {
+	p := e.plan
+	if len(e.old.visits) == 0 && !p.accompanied() {
+		return nil
+	}
+	e.calendar()
+	p.visits = nil
+	if err := p.accompany(); err != nil {
+		return e.refuse(err, "plan", "", err.Error())
+	}
+	now := make(map[ID]int, len(p.visits))
+	for i := range p.visits {
+		now[p.visits[i].ID] = i
+	}
+	session := make(map[uint32]int, len(p.slots))
+	for i := range p.slots {
+		session[p.slots[i].serial] = i + 1
+	}
+	for _, was := range e.old.visits {
+		was.Session = session[was.serial]
+		i, asked := now[was.ID]
+		past := was.Placed() && was.State == StatePlanned && civil.Day(was.Date) < e.today
+		switch {
+		case past && asked:
+			p.visits[i] = was
+		case asked:
+			v := &p.visits[i]
+			v.Revision = was.Revision
+			if v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State {
+				v.Revision++
+			}
+		case past || was.State == StateCancelled:
+			p.visits = append(p.visits, was)
+		case was.Placed():
+			was.State = StateCancelled
+			was.Revision++
+			p.visits = append(p.visits, was)
+		}
+	}
+	p.sortVisits()
+	return nil
+}
+
+// accompanied reports whether the protocol has companions or follow-ups.
+func (p *Plan) accompanied() bool {
+	if len(p.followUps) > 0 {
+		return true
+	}
+	for i := range p.phases {
+		if len(p.phases[i].Companions) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // when returns the date of a visit, or its target where it has none.
@@ -98,7 +166,7 @@ func (v Visit) when() date.Date {
 
 func (p *Plan) placeVisit(v plannedVisit) {
 	placed := Visit{
-		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp,
+		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp, State: StatePlanned, serial: p.slots[v.session].serial,
 		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
 	}
 	minutes := int(v.visit.LengthOf(1) / time.Minute)
@@ -115,7 +183,7 @@ func (p *Plan) placeVisit(v plannedVisit) {
 			placed.End, _ = NewTimeOfDay(end)
 		}
 	}
-	placed.ID = visitID(p.key, v.followUp, v.name, placed.Session, int(v.target-p.slots[v.session].day))
+	placed.ID = visitID(p.key, v.followUp, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))
 	p.visits = append(p.visits, placed)
 }
 
@@ -132,13 +200,13 @@ func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
 
 // visitID derives the id of a visit from what it is, so that it stays when dates
 // move. The prefixes keep it apart from the ids of sessions.
-func visitID(key Key, followUp bool, name string, session, offset int) ID {
+func visitID(key Key, followUp bool, name string, serial, offset int) ID {
 	prefix := "regimen/companion/1\x00"
 	if followUp {
 		prefix = "regimen/follow-up/1\x00"
 	}
 	text := append(append([]byte(prefix), key[:]...), 0)
-	text = append(text, byte(session>>8), byte(session), byte(offset>>8), byte(offset))
+	text = append(text, byte(serial>>8), byte(serial), byte(offset>>8), byte(offset))
 	sum := sha256.Sum256(append(text, name...))
 	return ID{hash: [10]byte(sum[:10])}
 }

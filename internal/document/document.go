@@ -10,6 +10,9 @@ import (
 const (
 	// MaxSize is the largest size of a document in bytes: 1 MiB.
 	MaxSize = 1 << 20
+	// MaxRecord is the largest size of a document that programs write and only
+	// programs read, in bytes: 16 MiB. See [ParseRecord].
+	MaxRecord = 1 << 24
 	// MaxDepth is how many objects and lists a document may have around a value.
 	MaxDepth = 16
 
@@ -43,9 +46,15 @@ type entry struct {
 // fails: what is wrong is in [Document.Err], which is best asked after the
 // values have been decoded. The document refers to src, which must not change
 // while it is in use.
-func Parse(name string, src []byte) *Document {
+func Parse(name string, src []byte) *Document { return parse(name, src, MaxSize) }
+
+// ParseRecord is [Parse] for documents that programs write and that hold what has
+// gathered over years: they may have [MaxRecord] bytes.
+func ParseRecord(name string, src []byte) *Document { return parse(name, src, MaxRecord) }
+
+func parse(name string, src []byte, most int) *Document {
 	d := &Document{name: name, src: src}
-	r := reader{Document: d}
+	r := reader{Document: d, most: most}
 	if !r.read() {
 		d.entries = nil
 	}

@@ -13,6 +13,7 @@ import (
 type reader struct {
 	*Document
 	tokens *json.Decoder
+	most   int // the largest size that is read
 	base   int // where the decoder began
 	end    int // where the last token ended
 	open   []level
@@ -33,8 +34,8 @@ const mark = "\ufeff"
 // read reads the document. It returns false if the document has no value that
 // could be decoded.
 func (r *reader) read() bool {
-	if len(r.src) > MaxSize {
-		r.add(Problem{Want: "at most " + strconv.Itoa(MaxSize) + " bytes", Found: strconv.Itoa(len(r.src)), Code: CodeSize})
+	if len(r.src) > r.most {
+		r.add(Problem{Want: "at most " + strconv.Itoa(r.most) + " bytes", Found: strconv.Itoa(len(r.src)), Code: CodeSize})
 		return false
 	}
 	if bytes.HasPrefix(r.src, []byte(mark)) {

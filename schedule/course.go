@@ -1,0 +1,188 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// course returns the sessions that go on from one: itself, where it is still to
+// take place or held, or one that makes up for it, where it was missed,
+// cancelled or left out; and every session after it that is to take place.
+func (e *edit) course(field string, id ID) (from int, tail []slot, err error) {
+	i, err := e.find(field, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	s := e.plan.slots[i]
+	switch {
+	case s.state == StateGiven:
+		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session that was not given: session "+strconv.Itoa(i+1)+" was, on "+
+			dayText(civil.Date(s.day)))
+	case s.pending() || s.state == StateHeld:
+		return i, e.plan.tail(i), nil
+	case s.replaced:
+		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session that no other makes up for yet")
+	case int(s.phase) < e.plan.firstPhase:
+		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session of the protocol that now holds")
+	}
+	e.plan.slots[i].replaced = true
+	s.serial = someNew
+	return i + 1, append([]slot{s}, e.plan.tail(i+1)...), nil
+}
+
+// from returns the sessions of the protocol from a phase on, the first target on
+// a day. Treatment weeks move along with it.
+func (p *Plan) from(phase int, day date.Date) ([]slot, error) {
+	weekOne := p.start
+	for i := range p.slots {
+		if s := &p.slots[i]; int(s.phase) == phase && !s.extra && !s.again && s.inPhase == 1 {
+			weekOne = civil.AddDays(p.start, civil.Days(civil.Date(s.target), day))
+			break
+		}
+	}
+	e := p.expander()
+	e.origin, e.weekOne, e.skip = day, weekOne, phase-p.firstPhase
+	return e.run()
+}
+
+// expander returns an expander of the protocol that now holds.
+func (p *Plan) expander() *expander {
+	return &expander{
+		protocol: p.protocol, phases: p.phases, request: p.wishes.Weekdays, start: p.start, until: p.until,
+		phaseBase: p.firstPhase, segmentBase: p.firstSegment,
+	}
+}
+
+// lastSegment returns the position of the last segment of a phase, -1 where it
+// has none.
+func (p *Plan) lastSegment(phase int) int {
+	last, at := -1, p.firstSegment
+	for of := range p.protocol.Segments() {
+		if p.firstPhase+of == phase {
+			last = at
+		}
+		at++
+	}
+	return last
+}
+
+// more returns up to n sessions of the last segment of a phase with targets from
+// a day on, and where the plan has a last day none after it. They go on from an
+// anchor: the session that comes before them.
+func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]slot, error) {
+	p, at := e.plan, e.plan.lastSegment(phase)
+	if at < 0 {
+		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase that plans sessions")
+	}
+	segment := p.segments[at]
+	// The last session that the segment has in the plan says where its weeks or
+	// cycles begin, and how many sessions the phase has had.
+	last, found := slot{}, false
+	reached := 0
+	for i := range p.slots {
+		if s := &p.slots[i]; int(s.phase) == phase && !s.extra {
+			reached = max(reached, int(s.inPhase))
+			if int(s.segment) == at {
+				last, found = *s, true
+			}
+		}
+	}
+	if !found {
+		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase that the plan has reached")
+	}
+	var list []slot
+	add := func(origin int32, steps int, target int32, count int) {
+		reached++
+		s := slot{
+			target: target, origin: origin, steps: int16(steps), count: uint8(count), phase: uint16(phase), segment: uint16(at),
+			inPhase: uint16(reached), minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), dose: -1, again: true,
+		}
+		p.setWindow(&s)
+		list = append(list, s)
+	}
+	enough := func(target int32) bool {
+		return len(list) == n || n == 0 && (p.until == 0 || civil.Date(target) > p.until) || !civil.InRange(civil.Date(target+366))
+	}
+	switch segment.Kind() {
+	case protocol.Weekly:
+		count := segment.Count(segment.Weeks() - 1)
+		patterns := mergeWeekdays(p.phases[phase].Weekdays, p.wishes.Weekdays)
+		offsets := dayOffsets(count, &patterns, civil.Date(last.origin).Weekday())
+		for origin := last.origin; !enough(origin); origin += 7 {
+			for _, offset := range offsets[:count] {
+				if target := origin + int32(offset); target >= from && !enough(target) {
+					add(origin, int(offset), target, count)
+				}
+			}
+		}
+	case protocol.Every:
+		origin, steps := anchor.target, 0
+		if int(anchor.segment) == at && !anchor.extra {
+			origin, steps = anchor.origin, int(anchor.steps)
+		}
+		for k := steps + 1; ; k++ {
+			target := civil.Day(after(civil.Date(origin), segment.Interval(), k))
+			if enough(target) {
+				break
+			}
+			if target >= from {
+				add(origin, k, target, 0)
+			}
+		}
+	case protocol.Cyclical:
+		for origin := last.origin; !enough(origin); origin += int32(segment.Length()) {
+			for i := range segment.Points() {
+				if target := origin + int32(segment.Point(i)) - 1; target >= from && !enough(target) {
+					add(origin, segment.Point(i)-1, target, 0)
+				}
+			}
+		}
+	default:
+		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase with a frequency: "+segment.String()+" has none to go on with")
+	}
+	return list, nil
+}
+
+// follow puts sessions after others that come in place of those before them: on
+// the same days of the week, as early as whole weeks let them without coming
+// closer than they were meant to.
+func (p *Plan) follow(before, list []slot, distance int32) []slot {
+	if len(before) > 0 && len(list) > 0 {
+		late := before[len(before)-1].target + distance - list[0].target
+		weeks := late / 7
+		if late%7 > 0 {
+			weeks++
+		}
+		p.moveTo(list, list[0].target+7*weeks)
+	}
+	return append(before, list...)
+}
+
+// fill makes the sessions of a cadence without end go on to the plan's last day,
+// and no longer.
+func (e *edit) fill(tail []slot) ([]slot, error) {
+	p := e.plan
+	endless := len(p.segments) - 1
+	if !p.protocol.Cadence().Endless() {
+		return tail, nil
+	}
+	inLast := func() bool { return len(tail) > 1 && int(tail[len(tail)-1].segment) == endless }
+	for inLast() && civil.Date(tail[len(tail)-1].target) > p.until {
+		tail = tail[:len(tail)-1]
+	}
+	if !inLast() {
+		return tail, nil
+	}
+	last := tail[len(tail)-1]
+	added, err := e.more("Session", int(last.phase), last, last.target+1, 0)
+	for _, s := range added {
+		s.inPhase, s.again = tail[len(tail)-1].inPhase+1, false
+		s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+		tail = append(tail, s)
+	}
+	return tail, err
+}

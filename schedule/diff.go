@@ -1,0 +1,307 @@
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// A Snapshot is what a plan says of a session at one time. Snapshots are
+// comparable with ==. The zero Snapshot is none.
+type Snapshot struct {
+	ID      ID
+	Ordinal int
+	Phase   string
+	// Target, Earliest and Latest are the target and its window.
+	Target, Earliest, Latest date.Date
+	// Date, Start and End are zero where there are none.
+	Date       date.Date
+	Start, End TimeOfDay
+	// Dose is what was given or is planned, zero where there is none.
+	Dose     dose.Mass
+	State    State
+	Revision int
+}
+
+// Snapshot returns what the plan says of the session.
+func (s Session) Snapshot() Snapshot {
+	amount := s.Dose().Dose()
+	if at := s.slot().given; at > 0 {
+		amount = s.plan.given[at-1].Dose
+	}
+	return Snapshot{
+		ID: s.ID(), Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
+		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: amount, State: s.State(), Revision: s.Revision(),
+	}
+}
+
+// Snapshots returns what the plan says of its sessions, in order.
+func (p *Plan) Snapshots() []Snapshot {
+	list := make([]Snapshot, 0, len(p.slots))
+	for _, s := range p.All() {
+		list = append(list, s.Snapshot())
+	}
+	return list
+}
+
+// A Change is what a [Diff] says of one session.
+type Change struct {
+	// Before and After are the session in the two plans; one of them is zero
+	// where only the other plan has it.
+	Before, After Snapshot
+}
+
+// Added reports whether only the new plan has the session.
+func (c Change) Added() bool { return c.Before.ID.IsZero() }
+
+// Removed reports whether only the old plan has the session.
+func (c Change) Removed() bool { return c.After.ID.IsZero() }
+
+// Moved reports whether the date or the time differs.
+func (c Change) Moved() bool {
+	return c.both() && (c.Before.Date != c.After.Date || c.Before.Start != c.After.Start || c.Before.End != c.After.End)
+}
+
+// Redosed reports whether the dose differs.
+func (c Change) Redosed() bool { return c.both() && c.Before.Dose != c.After.Dose }
+
+// Restated reports whether the state differs.
+func (c Change) Restated() bool { return c.both() && c.Before.State != c.After.State }
+
+// Retargeted reports whether the phase, the target or the window differs.
+func (c Change) Retargeted() bool {
+	return c.both() && (c.Before.Phase != c.After.Phase || c.Before.Target != c.After.Target || c.Before.Earliest != c.After.Earliest ||
+		c.Before.Latest != c.After.Latest)
+}
+
+// Quiet reports whether nothing differs but the number and the revision, which
+// nobody has to be told of.
+func (c Change) Quiet() bool {
+	return c.both() && !c.Moved() && !c.Redosed() && !c.Restated() && !c.Retargeted()
+}
+
+func (c Change) both() bool { return !c.Added() && !c.Removed() }
+
+// A Diff is how one plan differs from another. The zero Diff says that they do
+// not.
+type Diff struct {
+	// Changes are the sessions that differ, in the order of the new plan, those
+	// that only the old one has at the end.
+	Changes []Change
+	// Events are those that make the new plan out of the old one, where its
+	// history goes on from that of the old one; otherwise there are none.
+	Events []Entry
+}
+
+// Diff returns how another plan differs from this one.
+func (p *Plan) Diff(other *Plan) Diff {
+	var d Diff
+	before := make(map[ID]Snapshot, len(p.slots))
+	for _, s := range p.All() {
+		before[s.ID()] = s.Snapshot()
+	}
+	for _, s := range other.All() {
+		was, now := before[s.ID()], s.Snapshot()
+		delete(before, s.ID())
+		if was != now {
+			d.Changes = append(d.Changes, Change{was, now})
+		}
+	}
+	for i := range p.ids {
+		if was, left := before[p.ids[i]]; left {
+			d.Changes = append(d.Changes, Change{Before: was})
+		}
+	}
+	if n := len(p.history); p.follows(other) {
+		d.Events = slices.Clone(other.history[n:])
+	}
+	return d
+}
+
+// follows reports whether the history of another plan begins with that of this
+// one.
+func (p *Plan) follows(other *Plan) bool {
+	if p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || len(other.history) < len(p.history) {
+		return false
+	}
+	for i := range p.history {
+		a, b := p.history[i], other.history[i]
+		if !a.AsOf.Equal(b.AsOf) || string(appendEvent(nil, a.Event)) != string(appendEvent(nil, b.Event)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Empty reports whether nothing differs but numbers and revisions.
+func (d Diff) Empty() bool {
+	return !slices.ContainsFunc(d.Changes, func(c Change) bool { return !c.Quiet() })
+}
+
+// ErrDiff says that a [Diff] is not one of the plan it was to be applied to.
+var ErrDiff = errors.New("the difference is not one from this plan")
+
+// Patch returns what the new plan says of its sessions, from what the old one
+// does. It returns [ErrDiff] where a session is not as the diff has it before.
+func (d Diff) Patch(old []Snapshot) ([]Snapshot, error) {
+	after := make(map[ID]Snapshot, len(old))
+	for _, s := range old {
+		after[s.ID] = s
+	}
+	for _, c := range d.Changes {
+		if was := after[c.Before.ID]; c.Added() && after[c.After.ID] != (Snapshot{}) || !c.Added() && was != c.Before {
+			id := c.Before.ID
+			if c.Added() {
+				id = c.After.ID
+			}
+			return nil, fmt.Errorf("session %s: %w", id, ErrDiff)
+		}
+		if c.Removed() {
+			delete(after, c.Before.ID)
+		} else {
+			after[c.After.ID] = c.After
+		}
+	}
+	list := make([]Snapshot, 0, len(after))
+	for _, s := range after {
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b Snapshot) int { return a.Ordinal - b.Ordinal })
+	return list, nil
+}
+
+// Apply returns the new plan from the old one by applying the diff's events. It
+// returns [ErrDiff] where the plan is not the old one, or where the new one does
+// not follow from it.
+func (d Diff) Apply(old *Plan) (*Plan, error) {
+	want, err := d.Patch(old.Snapshots())
+	if err != nil {
+		return nil, err
+	}
+	plan, err := old.Replay(d.Events...)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(plan.Snapshots(), want) {
+		return nil, fmt.Errorf("its events give another plan: %w", ErrDiff)
+	}
+	return plan, nil
+}
+
+// String returns the diff in one sentence.
+func (d Diff) String() string {
+	var added, removed, redosed int
+	var later, earlier, retimed moves
+	states := map[State]int{}
+	for _, c := range d.Changes {
+		switch {
+		case c.Added():
+			added++
+			continue
+		case c.Removed():
+			removed++
+			continue
+		}
+		if c.Redosed() {
+			redosed++
+		}
+		if c.Restated() {
+			states[c.After.State]++
+		}
+		switch shift := int(c.After.Date - c.Before.Date); {
+		case !c.Moved() || c.Before.Date == 0 || c.After.Date == 0:
+		case shift > 0:
+			later.add(shift)
+		case shift < 0:
+			earlier.add(-shift)
+		default:
+			retimed.add(0)
+		}
+	}
+	var parts []string
+	part := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+what)
+		}
+	}
+	for state := StatePlanned; state <= StateHeld; state++ {
+		part(states[state], state.String())
+	}
+	part(added, "added")
+	part(removed, "removed")
+	part(later.n, "moved "+later.String()+" later")
+	part(earlier.n, "moved "+earlier.String()+" earlier")
+	part(retimed.n, "moved to another time")
+	part(redosed, "with another dose")
+	if len(parts) == 0 {
+		return "nothing changes"
+	}
+	return "sessions: " + strings.Join(parts, ", ")
+}
+
+// moves are the days that sessions move by.
+type moves struct{ n, least, most int }
+
+func (m *moves) add(days int) {
+	if m.n == 0 || days < m.least {
+		m.least = days
+	}
+	m.n, m.most = m.n+1, max(m.most, days)
+}
+
+func (m moves) String() string {
+	if m.least == m.most {
+		return plural(m.most, "day")
+	}
+	return strconv.Itoa(m.least) + " to " + plural(m.most, "day")
+}
+
+// AppendJSON appends the diff as a JSON object: its sentence, and each change with
+// the session before and after it. It never fails.
+func (d Diff) AppendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"summary":`...), d.String())
+	b = append(b, `,"changes":[`...)
+	for i, c := range d.Changes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '{')
+		if !c.Added() {
+			b = c.Before.appendJSON(append(b, `"before":`...))
+		}
+		if c.both() {
+			b = append(b, ',')
+		}
+		if !c.Removed() {
+			b = c.After.appendJSON(append(b, `"after":`...))
+		}
+		b = append(b, '}')
+	}
+	return append(b, "]}"...)
+}
+
+// MarshalJSON returns what [Diff.AppendJSON] appends. It never fails.
+func (d Diff) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+// appendJSON appends a snapshot. What is zero is left out.
+func (s Snapshot) appendJSON(b []byte) []byte {
+	w := eventWriter{append(s.ID.append(append(b, `{"id":"`...)), '"')}
+	w.number("ordinal", s.Ordinal)
+	w.text("phase", s.Phase)
+	w.date("target", s.Target)
+	w.date("earliest", s.Earliest)
+	w.date("latest", s.Latest)
+	w.date("date", s.Date)
+	w.text("start", s.Start.String())
+	w.text("end", s.End.String())
+	w.mass("dose", s.Dose)
+	w.text("state", s.State.String())
+	w.number("revision", s.Revision)
+	return append(w.b, '}')
+}

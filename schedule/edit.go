@@ -1,0 +1,259 @@
+package schedule
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// An edit is a plan while an event changes it: a copy, so that the plan before
+// stays as it is and can be shared.
+type edit struct {
+	plan  *Plan
+	old   *Plan
+	entry Entry
+	today int32
+	own   bool // the plan has a calendar of its own already
+}
+
+func newEdit(old *Plan, entry Entry, today int32) *edit {
+	p := *old
+	p.slots = slices.Clone(old.slots)
+	p.ids = slices.Clone(old.ids)
+	// What is only appended to can share what it has.
+	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
+	p.decided, p.history = slices.Clip(old.decided), slices.Clip(old.history)
+	return &edit{plan: &p, old: old, entry: entry, today: today}
+}
+
+// refuse returns why the event is refused.
+func (e *edit) refuse(err error, field, value, want string) error {
+	return &EventError{Field: field, Value: value, Want: want, Err: err}
+}
+
+// name says in an error which event it is about.
+func (e *edit) name(err error) error {
+	refused, ok := errors.AsType[*EventError](err)
+	if !ok {
+		refused = &EventError{Field: "plan", Want: err.Error(), Err: err}
+	}
+	named := *refused
+	named.Event, named.Kind = e.entry.Event.ID, e.entry.Event.What.kind()
+	return &named
+}
+
+// calendar returns the calendar of the plan, which from now on is its own: the
+// answers of the plan before stay those it was made with.
+func (e *edit) calendar() *calendar {
+	if !e.own {
+		e.own = true
+		e.plan.calendar = e.plan.calendar.clone(e.plan.zone)
+	}
+	return e.plan.calendar
+}
+
+// find returns the position of a session.
+func (e *edit) find(field string, id ID) (int, error) {
+	if id.IsZero() {
+		return 0, e.refuse(ErrEvent, field, "", "want the id of a session")
+	}
+	at := slices.Index(e.plan.ids, id)
+	if at < 0 {
+		return 0, e.refuse(ErrUnknownSession, field, id.String(), "want the id of a session of the plan")
+	}
+	return at, nil
+}
+
+// pending returns the position of a session that is still to take place.
+func (e *edit) pending(field string, id ID) (int, error) {
+	at, err := e.find(field, id)
+	if err != nil {
+		return 0, err
+	}
+	s := &e.plan.slots[at]
+	switch {
+	case s.pending():
+		return at, nil
+	case s.left:
+		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was left out")
+	case s.state == StateHeld:
+		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" is held until the treatment is resumed")
+	default:
+		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was "+
+			s.state.String()+" on "+dayText(civil.Date(s.day)))
+	}
+}
+
+// past refuses a date that is not one on which something can have happened.
+func (e *edit) past(field string, d date.Date) error {
+	switch {
+	case d == 0:
+		return e.refuse(ErrEvent, field, "", "want a date")
+	case !civil.InRange(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case civil.Day(d) > e.today:
+		return e.refuse(ErrFuture, field, civil.Format(d), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
+	case d < e.plan.start:
+		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.start))
+	}
+	return nil
+}
+
+// coming refuses a date that nothing can be planned for any more.
+func (e *edit) coming(field string, d date.Date) error {
+	switch {
+	case d == 0:
+		return e.refuse(ErrEvent, field, "", "want a date")
+	case !civil.InRange(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case civil.Day(d) < e.today:
+		return e.refuse(ErrOrder, field, civil.Format(d), "want a date that is not before the as-of one, "+civil.Format(civil.Date(e.today)))
+	case d < e.plan.start:
+		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.start))
+	}
+	return nil
+}
+
+// neighbours returns the positions of the sessions before and after one that
+// take place or took place, -1 for none.
+func (p *Plan) neighbours(index int) (before, after int) {
+	before, after = -1, -1
+	for i := index - 1; i >= 0 && before < 0; i-- {
+		if p.slots[i].takesPlace() {
+			before = i
+		}
+	}
+	for i := index + 1; i < len(p.slots) && after < 0; i++ {
+		if p.slots[i].takesPlace() {
+			after = i
+		}
+	}
+	return before, after
+}
+
+// lastGiven returns the position of the last session that was given, -1 for none.
+func (p *Plan) lastGiven() int {
+	for i := len(p.slots) - 1; i >= 0; i-- {
+		if p.slots[i].state == StateGiven {
+			return i
+		}
+	}
+	return -1
+}
+
+// insert adds a session where its day belongs and returns its position.
+func (e *edit) insert(s slot) int {
+	p := e.plan
+	p.serials++
+	s.serial, s.revision, s.state, s.given, s.left = p.serials, 0, 0, 0, false
+	at := 0
+	for i, day := range p.order() {
+		if day <= s.day {
+			at = i + 1
+		}
+	}
+	p.slots = slices.Insert(p.slots, at, s)
+	p.ids = slices.Insert(p.ids, at, sessionID(p.key, s.serial))
+	return at
+}
+
+// takesPlace reports whether the session took place or is to.
+func (s *slot) takesPlace() bool { return s.pending() || s.state == StateGiven }
+
+// order returns for each session the day that it is sorted by: its own or, where
+// it was left out, that of the session before it. What is to come comes after
+// what was given, also where its day is past.
+func (p *Plan) order() []int32 {
+	days := make([]int32, len(p.slots))
+	given := int32(0)
+	for i := range p.slots {
+		if s := &p.slots[i]; s.state == StateGiven {
+			given = max(given, s.day)
+		}
+	}
+	for i := range p.slots {
+		switch s := &p.slots[i]; {
+		case s.pending() || s.state == StateHeld:
+			days[i] = max(s.day, given)
+		case !s.left:
+			days[i] = s.day
+		case i > 0:
+			days[i] = days[i-1]
+		}
+	}
+	return days
+}
+
+// sort brings the sessions into the order of their days.
+func (e *edit) sort() {
+	p := e.plan
+	days := p.order()
+	if slices.IsSorted(days) {
+		return
+	}
+	at := make([]int, len(days))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(days[i], days[j]) })
+	sorted := make([]slot, len(at))
+	for i, from := range at {
+		sorted[i] = p.slots[from]
+		p.ids[i] = sessionID(p.key, sorted[i].serial)
+	}
+	p.slots = sorted
+}
+
+// finish makes everything that follows from the sessions true again.
+func (e *edit) finish() error {
+	p := e.plan
+	e.sort()
+	p.dosePending()
+	p.byDay = p.daysTaken()
+	p.undecided = p.firstGate()
+	if err := e.accompany(); err != nil {
+		return err
+	}
+	e.revise()
+	p.asOf = e.entry.AsOf
+	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
+	return nil
+}
+
+// revise raises the revision of every session whose date, time, length or state
+// changed.
+func (e *edit) revise() {
+	before := make(map[uint32]int, len(e.old.slots))
+	for i := range e.old.slots {
+		before[e.old.slots[i].serial] = i
+	}
+	for i := range e.plan.slots {
+		s := &e.plan.slots[i]
+		at, known := before[s.serial]
+		if !known {
+			continue
+		}
+		was := &e.old.slots[at]
+		s.revision = was.revision
+		if s.day != was.day || s.start != was.start || s.end != was.end || s.minutes != was.minutes || s.left != was.left ||
+			e.plan.state(i) != e.old.state(at) {
+			s.revision++
+		}
+	}
+}
+
+// daysTaken returns the positions of the sessions that have a day, in order.
+func (p *Plan) daysTaken() []int {
+	taken := make([]int, 0, len(p.slots))
+	for i := range p.slots {
+		if p.slots[i].takesPlace() {
+			taken = append(taken, i)
+		}
+	}
+	return taken
+}

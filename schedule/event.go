@@ -1,0 +1,190 @@
+package schedule
+
+import (
+	"bytes"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// An Event is something that happened to a plan. [Plan.Apply] makes the plan that
+// is true after it.
+type Event struct {
+	// ID names the event: 1 to 64 ASCII letters, digits and "-_.:", unique in
+	// the plan. An event that is sent twice is recognised by it.
+	ID string
+	// What happened.
+	What Happening
+}
+
+// A Happening is what an [Event] says: one of [Given], [Missed], [Cancelled],
+// [Moved], [Added], [Held], [Resumed], [Shifted], [Reanchored], [Appended],
+// [Restarted], [SteppedBack], [Decided], [Weighed], [ClinicClosed],
+// [PatientAway], [Accepted] and [Adopted].
+type Happening interface {
+	// kind is the name of the type in files.
+	kind() string
+	// apply changes the plan of an edit.
+	apply(e *edit) error
+	// write writes the fields of the file form.
+	write(w *eventWriter)
+}
+
+// An Entry is one line of a plan's history: an event and the instant as of which
+// it was applied.
+type Entry struct {
+	Event Event
+	AsOf  time.Time
+}
+
+// History returns the events that made the plan out of the one that [Build]
+// returned, in the order in which they were applied.
+func (p *Plan) History() iter.Seq[Entry] { return slices.Values(slices.Clone(p.history)) }
+
+// Apply returns the plan after an event. The plan itself does not change, and
+// what is past does not either: a session that was given, missed or cancelled
+// stays as it is, whatever comes after. Only what the event names changes;
+// nothing else is moved to make room. What no longer fits together is a finding,
+// and [Plan.Repairs] has the ways on.
+//
+// AsOf is the instant as of which the event is known. It must not be before that
+// of the plan, and nothing can have happened after it.
+//
+// An event whose id the plan has is not applied again: the same event gives the
+// same plan, another one is refused. Every refusal is an [*EventError].
+func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
+	if err := checkEventID(e.ID); err != nil {
+		return nil, err
+	}
+	if e.What == nil {
+		return nil, &EventError{Event: e.ID, Field: "What", Want: "want what happened", Err: ErrEvent}
+	}
+	for _, known := range p.history {
+		if known.Event.ID != e.ID {
+			continue
+		}
+		if bytes.Equal(appendEvent(nil, known.Event), appendEvent(nil, e)) {
+			return p, nil
+		}
+		return nil, &EventError{
+			Event: e.ID, Kind: e.What.kind(), Field: "ID", Value: e.ID,
+			Want: "want an id of its own: the plan has another event with this one", Err: ErrEventTwice,
+		}
+	}
+	edit, err := p.edit(e, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.What.apply(edit); err != nil {
+		return nil, edit.name(err)
+	}
+	if err := edit.finish(); err != nil {
+		return nil, edit.name(err)
+	}
+	return edit.plan, nil
+}
+
+// Replay applies entries one after another. Applied to the plan that [Build]
+// returned, the history of a plan gives that plan again.
+func (p *Plan) Replay(entries ...Entry) (*Plan, error) {
+	for _, entry := range entries {
+		next, err := p.Apply(entry.Event, entry.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		p = next
+	}
+	return p, nil
+}
+
+// The decisions that a caller can take on an [*EventError]: [errors.Is] tells
+// them apart, and [ErrUnknownSession].
+var (
+	// ErrEvent: a value of the event is missing or cannot be right.
+	ErrEvent = errors.New("not a possible event")
+	// ErrEventTwice: another event has this id.
+	ErrEventTwice = errors.New("another event has this id")
+	// ErrSettled: something else became of the session before.
+	ErrSettled = errors.New("the session is settled")
+	// ErrOrder: something must be recorded before this.
+	ErrOrder = errors.New("out of order")
+	// ErrFuture: it would be after the as-of instant.
+	ErrFuture = errors.New("after the as-of instant")
+	// ErrBeforeStart: it would be before the plan's start.
+	ErrBeforeStart = errors.New("before the plan's start")
+	// ErrNoDay: a session would have no possible day, or not this one.
+	ErrNoDay = errors.New("no possible day")
+)
+
+// An EventError is why a plan refuses an event. The plan is as it was.
+type EventError struct {
+	// Event is the id of the event, and Kind what it says: "given".
+	Event, Kind string
+	// Field names the value that was refused, such as "Date".
+	Field string
+	// Value is what was found, "" where nothing was given.
+	Value string
+	// Want says what was wanted.
+	Want string
+	// Err is what the error unwraps to: one of the sentinels above, or the
+	// error of what refused the value.
+	Err error
+}
+
+// Error returns the event, the field, the value and what was wanted.
+func (e *EventError) Error() string {
+	s := "event " + strconv.Quote(cut(e.Event))
+	if e.Kind != "" {
+		s += " (" + e.Kind + ")"
+	}
+	s += ": " + e.Field
+	if e.Value != "" {
+		s += " " + strconv.Quote(cut(e.Value))
+	}
+	return s + ": " + e.Want
+}
+
+// Unwrap returns Err.
+func (e *EventError) Unwrap() error { return e.Err }
+
+func checkEventID(id string) error {
+	const longest = 64
+	plain := id != "" && len(id) <= longest
+	for i := 0; i < len(id) && plain; i++ {
+		switch c := id[i]; {
+		case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z', c == '-', c == '_', c == '.', c == ':':
+		default:
+			plain = false
+		}
+	}
+	if !plain {
+		return &EventError{Event: id, Field: "ID", Value: id, Want: "want 1 to 64 letters, digits and -_.:", Err: ErrEvent}
+	}
+	return nil
+}
+
+// edit begins a plan that is to be true after an event.
+func (p *Plan) edit(e Event, asOf time.Time) (*edit, error) {
+	asOf = asOf.Round(0)
+	switch {
+	case asOf.IsZero():
+		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "as-of", Want: "want the instant as of which it is known", Err: ErrEvent}
+	case asOf.Before(p.asOf):
+		return nil, &EventError{
+			Event: e.ID, Kind: e.What.kind(), Field: "as-of", Value: asOf.UTC().Format(time.RFC3339Nano),
+			Want: "want an instant that is not before that of the plan, " + p.asOf.UTC().Format(time.RFC3339Nano), Err: ErrOrder,
+		}
+	}
+	today := civil.Of(asOf, p.zone)
+	if !civil.InRange(today) {
+		return nil, &EventError{
+			Event: e.ID, Kind: e.What.kind(), Field: "as-of", Value: asOf.UTC().Format(time.RFC3339Nano),
+			Want: "want an instant in the years 1900 to 2200", Err: ErrEvent,
+		}
+	}
+	return newEdit(p, Entry{Event: e, AsOf: asOf}, civil.Day(today)), nil
+}

@@ -1,0 +1,141 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// Added adds a session: one that was given or agreed besides those of the
+// cadence, or one that makes up for a session that was missed or cancelled.
+type Added struct {
+	// Date must keep the gaps to the sessions beside it. In the past, or today,
+	// it may be any day: what happened is not refused.
+	Date date.Date
+	// Start is when the visit begins; zero chooses the start as [Build] does.
+	Start TimeOfDay
+	// Phase names the phase whose visit and dose the session has; "" stands for
+	// that of the session before it.
+	Phase string
+	// For, if not zero, is the session that this one makes up for: it takes its
+	// number in the phase, its target and its window, and the date must lie in
+	// that.
+	For ID
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Added) kind() string { return "added" }
+
+func (a Added) apply(e *edit) error {
+	p := e.plan
+	past := civil.Day(a.Date) <= e.today
+	if past {
+		if err := e.past("Date", a.Date); err != nil {
+			return err
+		}
+		if last := p.lastGiven(); last >= 0 && p.slots[last].day >= civil.Day(a.Date) {
+			return e.refuse(ErrOrder, "Date", civil.Format(a.Date), "want a date after that of session "+strconv.Itoa(last+1)+", which was given on "+
+				dayText(civil.Date(p.slots[last].day)))
+		}
+	} else if err := e.coming("Date", a.Date); err != nil {
+		return err
+	}
+	s, err := e.added(a)
+	if err != nil {
+		return err
+	}
+	i := e.insert(s)
+	if err := e.fits(i, s.day, a.Start); err != nil {
+		// A session that took place, or is about to, on a day that the rules
+		// refuse is a fact; the checks will say what is against it.
+		if !past || e.plan.calendar.err != nil {
+			return err
+		}
+		s := &e.plan.slots[i]
+		s.start, s.end = int16(a.Start.Minutes()), -1
+		if !a.Start.IsZero() {
+			s.end = int16(e.endOf(s.day, int(s.start), int(s.minutes)))
+		}
+	}
+	return nil
+}
+
+// added returns the session that is added.
+func (e *edit) added(a Added) (slot, error) {
+	p, day := e.plan, civil.Day(a.Date)
+	if !a.For.IsZero() {
+		return e.makeUp(a)
+	}
+	phase := -1
+	for i := range p.slots {
+		if a.Phase == "" && (phase < 0 || p.slots[i].day <= day) {
+			phase = int(p.slots[i].phase)
+		}
+	}
+	if a.Phase != "" {
+		phase = p.phaseNamed(a.Phase)
+	} else if phase < 0 && len(p.phases) > 0 {
+		phase = p.firstPhase
+	}
+	if phase < 0 {
+		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want the name of a phase of the protocol")
+	}
+	// The dose and the length of the visit are those of the session that was
+	// reached in the phase.
+	reached := 1
+	for i := range p.slots {
+		if s := &p.slots[i]; int(s.phase) == phase && s.day <= day {
+			reached = int(s.inPhase)
+		}
+	}
+	return slot{
+		target: day, earliest: day, latest: day, day: day, origin: day, phase: uint16(phase), inPhase: uint16(reached),
+		minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), segment: noSegment, dose: -1, extra: true, again: true,
+	}, nil
+}
+
+// makeUp returns the session that makes up for another.
+func (e *edit) makeUp(a Added) (slot, error) {
+	i, err := e.find("For", a.For)
+	if err != nil {
+		return slot{}, err
+	}
+	s, day := e.plan.slots[i], civil.Day(a.Date)
+	switch {
+	case s.state != StateMissed && s.state != StateCancelled && !s.left:
+		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session that was missed, cancelled or left out: session "+strconv.Itoa(i+1)+" is "+
+			e.plan.state(i).String())
+	case s.replaced:
+		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session that no other makes up for yet")
+	case int(s.phase) < e.plan.firstPhase:
+		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session of the protocol that now holds")
+	case a.Phase != "" && a.Phase != e.plan.phases[s.phase].Name:
+		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want none, or that of the session it makes up for, "+strconv.Quote(e.plan.phases[s.phase].Name))
+	case day < s.earliest || day > s.latest:
+		return slot{}, e.refuse(ErrNoDay, "Date", civil.Format(a.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+
+			dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+	}
+	e.plan.slots[i].replaced = true
+	s.day, s.fixed, s.replaced, s.dose = day, day, false, -1
+	return s, nil
+}
+
+// phaseNamed returns the position of the phase with a name that now holds, -1
+// for none.
+func (p *Plan) phaseNamed(name string) int {
+	for i := len(p.phases) - 1; i >= p.firstPhase; i-- {
+		if p.phases[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// accepts reports whether somebody accepted a finding about a session.
+func (p *Plan) accepts(serial uint32, code Code) bool {
+	return slices.ContainsFunc(p.accepted, func(a Acceptance) bool { return a.Session == int(serial) && a.Code == code })
+}

@@ -1,0 +1,211 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// Adopted says that another version of the protocol holds for the sessions to
+// come. They go on in the phase of the same name where the plan is: with the
+// session of that number, or, where the version has fewer, with the phase after
+// it. Days that sessions were shifted by stay. What happened stays with the
+// version that it happened under.
+//
+// To see first which sessions would change, apply it and compare the plans with
+// [Plan.Diff].
+type Adopted struct {
+	// Protocol is the other version. In files it is named by its digest.
+	Protocol *protocol.Protocol
+	// Reason and Who say why and who decided. Who is required.
+	Reason, Who string
+}
+
+func (Adopted) kind() string { return "adopted" }
+
+func (a Adopted) apply(e *edit) error {
+	p, next := e.plan, a.Protocol
+	switch {
+	case next == nil || next.Digest().IsZero():
+		return e.refuse(ErrEvent, "Protocol", "", "want a protocol made by Spec.Compile")
+	case next.Digest() == p.protocol.Digest():
+		return e.refuse(ErrEventTwice, "Protocol", next.ID()+" "+next.Version(), "want another protocol than the one that holds")
+	case next.Cadence().Endless() && p.until == 0:
+		return e.refuse(ErrEvent, "Protocol", next.ID()+" "+next.Version(), "want a cadence with an end, since the plan has no last day")
+	case a.Who == "":
+		return e.refuse(ErrEvent, "Who", "", "want who decided")
+	}
+	from := 0
+	for from < len(p.slots) && !p.slots[from].pending() && p.slots[from].state != StateHeld {
+		from++
+	}
+	tail := p.tail(from)
+	old, err := p.expander().run()
+	if err != nil {
+		return e.refuse(err, "Protocol", "", err.Error())
+	}
+	done := 0 // sessions of the cadence that are settled and not made up for
+	for i := range from {
+		if s := &p.slots[i]; !s.extra && !s.again && !s.replaced {
+			done++
+		}
+	}
+	oldPhases := p.phases
+	e.adopt(next)
+	fresh, err := p.expander().run()
+	if err != nil {
+		return e.refuse(err, "Protocol", next.ID()+" "+next.Version(), err.Error())
+	}
+	at, shift := min(done, len(fresh)), int32(0)
+	if len(tail) > 0 {
+		name, number := oldPhases[tail[0].phase].Name, tail[0].inPhase
+		at = p.goOn(fresh, name, int(number), at)
+		if was := slices.IndexFunc(old, func(s slot) bool { return s.phase == tail[0].phase && s.inPhase == number }); was >= 0 {
+			shift = tail[0].target - old[was].target
+		}
+	}
+	fresh = fresh[at:]
+	if len(fresh) > 0 {
+		first := fresh[0].target + shift
+		for first+fresh[0].latest-fresh[0].target < e.today {
+			first += 7 // a target whose window is past would have no day
+		}
+		p.moveTo(fresh, first)
+		if fresh, err = e.fill(fresh); err != nil {
+			return err
+		}
+	}
+	for i := range p.decided {
+		if i == 0 {
+			p.decided = slices.Clone(p.decided)
+		}
+		p.decided[i].open = false
+	}
+	return e.replan(from, fresh, e.today)
+}
+
+// adopt makes another protocol hold. Its phases and segments come after those of
+// the versions before it, which settled sessions belong to.
+func (e *edit) adopt(next *protocol.Protocol) {
+	p := e.plan
+	p.protocol = next
+	p.firstPhase, p.firstSegment = len(p.phases), len(p.segments)
+	p.phases, p.segments = slices.Clone(p.phases), slices.Clone(p.segments)
+	for _, phase := range next.Phases() {
+		p.phases = append(p.phases, phase)
+	}
+	for _, segment := range next.Cadence().Segments() {
+		p.segments = append(p.segments, segment)
+	}
+	p.limits = slices.Collect(next.Cumulative())
+	p.gates = slices.Collect(next.Gates())
+	p.followUps = slices.Collect(next.FollowUps())
+}
+
+// goOn returns the position in the sessions of a protocol at which a plan goes on
+// that has reached a number in the phase with a name, or otherwise a number of
+// sessions.
+func (p *Plan) goOn(fresh []slot, name string, number, reached int) int {
+	phase := p.phaseNamed(name)
+	if phase < 0 {
+		return reached
+	}
+	for i := range fresh {
+		if s := &fresh[i]; int(s.phase) == phase && int(s.inPhase) >= number || int(s.phase) > phase {
+			return i
+		}
+	}
+	return len(fresh)
+}
+
+// historyOf returns the lines of the history that name a session.
+func (p *Plan) historyOf(s Session) []string {
+	var lines []string
+	for _, entry := range p.history {
+		if about(entry.Event.What) != s.ID() {
+			continue
+		}
+		line := civil.Format(civil.Of(entry.AsOf, p.zone)) + ": " + entry.Event.What.kind()
+		if g, ok := entry.Event.What.(Given); ok {
+			line += " on " + dayText(g.Date)
+			if !g.Dose.IsZero() {
+				line += ", " + g.Dose.String()
+			}
+		}
+		if reason := reasonOf(entry.Event.What); reason != "" {
+			line += " (" + reason + ")"
+		}
+		lines = append(lines, line+", event "+strconv.Quote(entry.Event.ID))
+	}
+	return lines
+}
+
+// about returns the session that an event names, zero for none.
+func about(h Happening) ID {
+	switch h := h.(type) {
+	case Given:
+		return h.Session
+	case Missed:
+		return h.Session
+	case Cancelled:
+		return h.Session
+	case Moved:
+		return h.Session
+	case Added:
+		return h.For
+	case Held:
+		return h.Session
+	case Shifted:
+		return h.Session
+	case Reanchored:
+		return h.Session
+	case Appended:
+		return h.Session
+	case Restarted:
+		return h.Session
+	case SteppedBack:
+		return h.Session
+	case Accepted:
+		return h.Session
+	default:
+		return ID{}
+	}
+}
+
+// reasonOf returns the reason that an event gives, "" for none.
+func reasonOf(h Happening) string {
+	switch h := h.(type) {
+	case Given:
+		return h.Reason
+	case Missed:
+		return h.Reason
+	case Cancelled:
+		return h.Reason
+	case Added:
+		return h.Reason
+	case Held:
+		return h.Reason
+	case Resumed:
+		return h.Reason
+	case Shifted:
+		return h.Reason
+	case Reanchored:
+		return h.Reason
+	case Appended:
+		return h.Reason
+	case Restarted:
+		return h.Reason
+	case SteppedBack:
+		return h.Reason
+	case Decided:
+		return h.Reason
+	case Accepted:
+		return h.Reason
+	case Adopted:
+		return h.Reason
+	default:
+		return ""
+	}
+}

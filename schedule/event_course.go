@@ -1,0 +1,332 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// Held says that a session and every one after it wait until the treatment is
+// resumed. They keep the dates they had, which do not count any more.
+type Held struct {
+	// Session is the first that waits.
+	Session ID
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Held) kind() string { return "held" }
+
+func (h Held) apply(e *edit) error {
+	i, err := e.pending("Session", h.Session)
+	if err != nil {
+		return err
+	}
+	for ; i < len(e.plan.slots); i++ {
+		if s := &e.plan.slots[i]; s.pending() {
+			s.state = StateHeld
+		}
+	}
+	return nil
+}
+
+// Resumed says that a treatment which was held goes on with the sessions that are
+// not past yet, on the dates they had; those that are past are cancelled. To
+// resume without losing them, apply [Shifted], [Reanchored], [Restarted] or
+// [SteppedBack] to the first session that is held instead: they resume too.
+type Resumed struct {
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Resumed) kind() string { return "resumed" }
+
+func (Resumed) apply(e *edit) error {
+	held := 0
+	for i := range e.plan.slots {
+		s := &e.plan.slots[i]
+		if s.state != StateHeld {
+			continue
+		}
+		held++
+		if s.state = 0; s.day < e.today {
+			s.state = StateCancelled
+		}
+	}
+	if held == 0 {
+		return e.refuse(ErrOrder, "Session", "", "want a treatment that is held")
+	}
+	return nil
+}
+
+// Shifted moves a session and every one after it later by whole weeks, keeping
+// their days of the week: targets and windows alike. A session that was missed,
+// cancelled or left out is made up for as the first of them.
+type Shifted struct {
+	Session ID
+	// Weeks is 0 to 520. Zero keeps targets and windows, and places the sessions
+	// in them again.
+	Weeks int
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Shifted) kind() string { return "shifted" }
+
+func (s Shifted) apply(e *edit) error {
+	if s.Weeks < 0 || s.Weeks > 520 {
+		return e.refuse(ErrEvent, "Weeks", strconv.Itoa(s.Weeks), "want 0 to 520 weeks")
+	}
+	from, tail, err := e.course("Session", s.Session)
+	if err != nil {
+		return err
+	}
+	return e.moveCourse(from, tail, tail[0].target+7*int32(s.Weeks), e.today)
+}
+
+// moveCourse replans a tail whose first target is moved to a day.
+func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
+	p := e.plan
+	p.moveTo(tail, first)
+	tail, err := e.fill(tail)
+	if err != nil {
+		return err
+	}
+	if !civil.InRange(civil.Date(tail[len(tail)-1].latest)) {
+		return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[len(tail)-1].latest)), "want a plan that ends by 2200-12-31")
+	}
+	return e.replan(from, tail, notBefore)
+}
+
+// Reanchored counts the sessions after one from the day it really has: the
+// intervals stay, the days of the week may not.
+type Reanchored struct {
+	// Session was given: every session after it moves by as many days as it was
+	// early or late. Or it was not: its target becomes Date, and every session
+	// after it keeps its distance. One that was missed, cancelled or left out is
+	// made up for.
+	Session ID
+	// Date is the new target of a session that was not given; zero for one that
+	// was.
+	Date date.Date
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Reanchored) kind() string { return "reanchored" }
+
+func (r Reanchored) apply(e *edit) error {
+	i, err := e.find("Session", r.Session)
+	if err != nil {
+		return err
+	}
+	s := e.plan.slots[i]
+	if s.state != StateGiven {
+		if err := e.coming("Date", r.Date); err != nil {
+			return err
+		}
+		from, tail, err := e.course("Session", r.Session)
+		if err != nil {
+			return err
+		}
+		return e.moveCourse(from, tail, civil.Day(r.Date), e.today)
+	}
+	if r.Date != 0 {
+		return e.refuse(ErrEvent, "Date", civil.Format(r.Date), "want none: session "+strconv.Itoa(i+1)+" was given on "+dayText(civil.Date(s.day)))
+	}
+	for j := i + 1; j < len(e.plan.slots); j++ {
+		if e.plan.slots[j].state == StateGiven {
+			return e.refuse(ErrSettled, "Session", r.Session.String(), "want the last session that was given: session "+strconv.Itoa(j+1)+" was given after it")
+		}
+	}
+	tail := e.plan.tail(i + 1)
+	if len(tail) == 0 {
+		return e.refuse(ErrSettled, "Session", r.Session.String(), "want a session that others come after")
+	}
+	first := tail[0].target + s.day - s.target
+	if segment := e.plan.segment(int(s.segment)); !s.extra && tail[0].segment == s.segment && segment.Interval().Unit() == protocol.Months {
+		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].steps-s.steps)))
+		return e.monthsFrom(i+1, tail, s, first)
+	}
+	return e.moveCourse(i+1, tail, first, e.today)
+}
+
+// monthsFrom is moveCourse for sessions that count calendar months from the day
+// on which one was given.
+func (e *edit) monthsFrom(from int, tail []slot, given slot, first int32) error {
+	anchored := append([]slot{given}, tail...)
+	e.plan.moveTo(anchored, given.day)
+	return e.moveCourse(from, anchored[1:], first, e.today)
+}
+
+// Appended makes up for a session that was missed, cancelled or left out after
+// the last one of the plan, as another session of that one's phase.
+type Appended struct {
+	Session ID
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Appended) kind() string { return "appended" }
+
+func (a Appended) apply(e *edit) error {
+	p := e.plan
+	i, err := e.find("Session", a.Session)
+	if err != nil {
+		return err
+	}
+	s := &p.slots[i]
+	switch {
+	case s.state != StateMissed && s.state != StateCancelled && !s.left:
+		return e.refuse(ErrSettled, "Session", a.Session.String(), "want a session that was missed, cancelled or left out: session "+strconv.Itoa(i+1)+" is "+
+			p.state(i).String())
+	case s.replaced:
+		return e.refuse(ErrSettled, "Session", a.Session.String(), "want a session that no other makes up for yet")
+	case p.protocol.Cadence().Endless():
+		return e.refuse(ErrEvent, "Session", a.Session.String(), "want a cadence with an end to append to")
+	}
+	last := p.lastPlanned()
+	if last < 0 {
+		return e.refuse(ErrEvent, "Session", a.Session.String(), "want a session of the cadence to go on from")
+	}
+	added, err := e.more("Session", int(p.slots[last].phase), p.slots[last], p.slots[last].target+1, 1)
+	if err != nil {
+		return err
+	}
+	s.replaced = true
+	added[0].serial = someNew
+	return e.replan(len(p.slots), added, max(e.today, p.slots[last].day+1))
+}
+
+// lastPlanned returns the position of the last session that the cadence asks
+// for, -1 for none.
+func (p *Plan) lastPlanned() int {
+	for i := len(p.slots) - 1; i >= 0; i-- {
+		if !p.slots[i].extra && p.slots[i].state != StateCancelled {
+			return i
+		}
+	}
+	return -1
+}
+
+// Restarted begins the phase of a session again, and every phase after it, in
+// place of the session and those after it.
+type Restarted struct {
+	Session ID
+	// Date is the target of the first session.
+	Date date.Date
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Restarted) kind() string { return "restarted" }
+
+func (r Restarted) apply(e *edit) error {
+	if err := e.coming("Date", r.Date); err != nil {
+		return err
+	}
+	from, tail, err := e.course("Session", r.Session)
+	if err != nil {
+		return err
+	}
+	phase := int(tail[0].phase)
+	if tail[0].extra || phase < e.plan.firstPhase {
+		return e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
+	}
+	again, err := e.plan.from(phase, r.Date)
+	if err != nil {
+		return e.refuse(err, "Date", civil.Format(r.Date), err.Error())
+	}
+	return e.replan(from, again, e.today)
+}
+
+// SteppedBack returns to the frequency of an earlier phase, the protocol's answer
+// to some missed sessions and at some gates: sessions on the days that the
+// earlier phase would have had, with its visit and the dose that it ended with.
+// The sessions after them follow on the days of the week that they had, as early
+// as that lets them, none closer than it was meant to be.
+type SteppedBack struct {
+	// Session is the first that the earlier frequency replaces. One that was
+	// missed, cancelled or left out is made up for.
+	Session ID
+	// To names the earlier phase.
+	To string
+	// Sessions is how many there are at the earlier frequency, up to 1000. Zero
+	// stands for as many as the phase of the session has left, itself included:
+	// the sources do not say how long to step back for.
+	Sessions int
+	// Reason says what was found that the protocol steps back for. Required.
+	Reason string
+}
+
+func (SteppedBack) kind() string { return "stepped-back" }
+
+func (s SteppedBack) apply(e *edit) error {
+	from, tail, err := e.course("Session", s.Session)
+	if err != nil {
+		return err
+	}
+	return e.stepBack(s, from, tail, true)
+}
+
+// stepBack puts sessions at an earlier frequency before a tail, or, where they
+// consume it, in place of its first phase.
+func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) error {
+	p := e.plan
+	if s.Reason == "" {
+		return e.refuse(ErrEvent, "Reason", "", "want what was found that the protocol steps back for")
+	}
+	if s.Sessions < 0 || s.Sessions > 1000 {
+		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(s.Sessions), "want 0 to 1000 sessions")
+	}
+	phase := p.phaseNamed(s.To)
+	if phase < 0 {
+		return e.refuse(ErrEvent, "To", s.To, "want the name of a phase of the protocol")
+	}
+	same := 0 // the sessions of the phase that is left
+	for consume && same < len(tail) && tail[same].phase == tail[0].phase {
+		same++
+	}
+	if len(tail) > 0 && phase >= int(tail[0].phase) {
+		return e.refuse(ErrEvent, "To", s.To, "want a phase before that of the session, "+strconv.Quote(p.phases[tail[0].phase].Name))
+	}
+	n := s.Sessions
+	if n == 0 && !(same > 0 && int(tail[0].segment) == len(p.segments)-1 && p.protocol.Cadence().Endless()) {
+		if n = same; n == 0 {
+			return e.refuse(ErrEvent, "Sessions", "0", "want how many sessions there are to be at the earlier frequency")
+		}
+	}
+	anchor, first := slot{}, e.today
+	for i := range min(from, len(p.slots)) {
+		if t := &p.slots[i]; t.state != StateCancelled || t.replaced {
+			anchor = *t
+			first = max(e.today, t.day+1)
+		}
+	}
+	list, err := e.more("To", phase, anchor, first, n)
+	if err != nil {
+		return err
+	}
+	rest := tail[min(same, n):]
+	if n == 0 {
+		rest = nil
+	}
+	var distance int32
+	switch at := len(tail) - len(rest); {
+	case len(rest) == 0:
+	case at > 0:
+		distance = rest[0].target - tail[at-1].target
+	default:
+		distance = rest[0].target - anchor.target
+	}
+	if len(rest) > 0 && rest[0].serial == someNew {
+		rest[0].serial = anyone
+	}
+	if list, err = e.fill(p.follow(list, rest, distance)); err != nil {
+		return err
+	}
+	return e.replan(from, list, e.today)
+}

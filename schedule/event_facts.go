@@ -1,0 +1,152 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// Weighed says what the patient weighed on a date. The doses of the sessions to
+// come on and after it are computed again.
+type Weighed struct {
+	Date   date.Date
+	Weight dose.Weight
+}
+
+func (Weighed) kind() string { return "weighed" }
+
+func (w Weighed) apply(e *edit) error {
+	switch {
+	case w.Date == 0:
+		return e.refuse(ErrEvent, "Date", "", "want the date of the weighing")
+	case !civil.InRange(w.Date):
+		return e.refuse(ErrEvent, "Date", civil.Format(w.Date), "want a date from 1900-01-01 to 2200-12-31")
+	case civil.Day(w.Date) > e.today:
+		return e.refuse(ErrFuture, "Date", civil.Format(w.Date), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
+	case w.Weight.IsZero():
+		return e.refuse(ErrEvent, "Weight", "", "want a weight")
+	}
+	return e.weigh("Weight", Weighing(w))
+}
+
+// weigh adds a weighing.
+func (e *edit) weigh(field string, w Weighing) error {
+	p := e.plan
+	if err := p.plausible.CheckBody(dose.Body{Weight: w.Weight, Height: p.height}); err != nil {
+		return e.refuse(err, field, w.Weight.String(), err.Error())
+	}
+	at, known := slices.BinarySearchFunc(p.weighings, w.Date, func(w Weighing, d date.Date) int { return int(w.Date - d) })
+	if known {
+		if p.weighings[at].Weight == w.Weight {
+			return nil
+		}
+		return e.refuse(ErrEventTwice, field, w.Weight.String(), "want one weighing a day: on "+civil.Format(w.Date)+" it was "+p.weighings[at].Weight.String())
+	}
+	p.weighings = slices.Insert(slices.Clone(p.weighings), at, w)
+	p.doses = slices.Clone(p.doses)
+	for i := range p.doses {
+		if p.doses[i].weighing >= at {
+			p.doses[i].weighing++
+		}
+	}
+	return nil
+}
+
+// Accepted says that somebody knows of a finding about a session and goes on, and
+// why: [Validate] then reports it with that.
+type Accepted struct {
+	Session ID
+	Code    Code
+	// Reason and Who are required.
+	Reason, Who string
+}
+
+func (Accepted) kind() string { return "accepted" }
+
+func (a Accepted) apply(e *edit) error {
+	at, err := e.find("Session", a.Session)
+	switch {
+	case err != nil:
+		return err
+	case a.Code == "":
+		return e.refuse(ErrEvent, "Code", "", "want the code of the finding that is accepted")
+	case a.Reason == "" || a.Who == "":
+		return e.refuse(ErrEvent, "Reason", a.Reason, "want a reason, and who accepts it")
+	}
+	p := e.plan
+	p.accepted = append(slices.Clip(p.accepted), Acceptance{Session: int(p.slots[at].serial), Code: a.Code, Reason: a.Reason, Who: a.Who})
+	return nil
+}
+
+// longestStretch is how many days a closure or an absence may have.
+const longestStretch = 3660
+
+// ClinicClosed says that the clinic will be closed on days when it was open.
+// Sessions that are planned on them stay there, as findings, until somebody
+// moves them.
+type ClinicClosed struct {
+	// From is the first day, To the last; To is zero for a single day.
+	From, To date.Date
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (ClinicClosed) kind() string { return "clinic-closed" }
+
+func (c ClinicClosed) apply(e *edit) error {
+	to, err := e.stretch(c.From, c.To)
+	if err != nil {
+		return err
+	}
+	calendar := e.calendar()
+	for day := civil.Day(c.From); day <= civil.Day(to); day++ {
+		calendar.close(day, c.Reason)
+	}
+	if calendar.err != nil {
+		return e.refuse(calendar.err, "From", civil.Format(c.From), calendar.err.Error())
+	}
+	return nil
+}
+
+// PatientAway says that days do not suit the patient. Sessions that are planned
+// on them stay there, as findings, until somebody moves them.
+type PatientAway struct {
+	// From is the first day, To the last; To is zero for a single day.
+	From, To date.Date
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (PatientAway) kind() string { return "patient-away" }
+
+func (a PatientAway) apply(e *edit) error {
+	if _, err := e.stretch(a.From, a.To); err != nil {
+		return err
+	}
+	w := &e.plan.wishes
+	if slices.ContainsFunc(w.Absences, func(b Absence) bool { return b.From == a.From }) {
+		return e.refuse(ErrEventTwice, "From", civil.Format(a.From), "want a first day that no other absence has")
+	}
+	w.Absences = append(slices.Clip(w.Absences), Absence(a))
+	e.plan.patient = newPatient(w)
+	return nil
+}
+
+// stretch returns the last day of a stretch of days to come.
+func (e *edit) stretch(from, to date.Date) (date.Date, error) {
+	if err := e.coming("From", from); err != nil {
+		return 0, err
+	}
+	if to == 0 {
+		to = from
+	}
+	if to < from || civil.Days(from, to) >= longestStretch || !civil.InRange(to) {
+		return 0, e.refuse(ErrEvent, "To", civil.Format(to), "want a day that is not before the first, "+civil.Format(from)+", and at most "+
+			strconv.Itoa(longestStretch)+" days in all")
+	}
+	return to, nil
+}

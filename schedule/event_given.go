@@ -1,0 +1,143 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+func (Given) kind() string { return "given" }
+
+// apply records what was given. Sessions are recorded in order: what became of
+// those before must be known, or the next one given could be any of them.
+func (g Given) apply(e *edit) error {
+	p := e.plan
+	i, err := e.pending("Session", g.Session)
+	if err != nil {
+		return err
+	}
+	if err := e.past("Date", g.Date); err != nil {
+		return err
+	}
+	day := civil.Day(g.Date)
+	for j := range p.slots {
+		s := &p.slots[j]
+		switch {
+		case j < i && s.pending():
+			return e.refuse(ErrOrder, "Session", g.Session.String(), "want what became of session "+strconv.Itoa(j+1)+" of "+
+				dayText(civil.Date(s.day))+" before that of session "+strconv.Itoa(i+1))
+		case s.state == StateGiven && s.day >= day:
+			return e.refuse(ErrOrder, "Date", civil.Format(g.Date), "want a date after that of session "+strconv.Itoa(j+1)+", which was given on "+
+				dayText(civil.Date(s.day)))
+		}
+	}
+	if err := e.setTimes(i, g); err != nil {
+		return err
+	}
+	p.slots[i].day = day
+	if !g.Weight.IsZero() {
+		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight}); err != nil {
+			return err
+		}
+	}
+	p.doseOne(i)
+	if err := e.checkDose(i, g); err != nil {
+		return err
+	}
+	p.given = append(p.given, g.clone())
+	p.slots[i].state, p.slots[i].given = StateGiven, int32(len(p.given))
+	return nil
+}
+
+// setTimes sets the times of a visit that took place.
+func (e *edit) setTimes(i int, g Given) error {
+	s := &e.plan.slots[i]
+	start, end := g.Start.Minutes(), g.End.Minutes()
+	switch {
+	case start == minutesPerDay:
+		return e.refuse(ErrEvent, "Start", g.Start.String(), "want a time before 24:00")
+	case start < 0 && civil.Day(g.Date) == s.day:
+		start = int(s.start)
+		if end < 0 {
+			end = int(s.end)
+		}
+	case start < 0 && end >= 0:
+		return e.refuse(ErrEvent, "Start", "", "want the time at which the visit began, since it has one at which it ended")
+	case start >= 0 && end < 0:
+		end = e.endOf(civil.Day(g.Date), start, int(s.minutes))
+	}
+	if g.End.Minutes() >= 0 && end <= start {
+		return e.refuse(ErrEvent, "End", g.End.String(), "want a time after the start, "+clockText(int16(start)))
+	}
+	s.start, s.end = int16(start), int16(end)
+	return nil
+}
+
+// endOf returns the minute of the day at which a visit ends, at most that of the
+// midnight that ends the day.
+func (e *edit) endOf(day int32, start, minutes int) int {
+	zone := civil.NewZone(e.plan.zone)
+	begins, _ := zone.Resolve(civil.Date(day), start)
+	d, minute := zone.Read(begins + int64(minutes)*60)
+	return min(minute+civil.Days(civil.Date(day), d)*minutesPerDay, minutesPerDay)
+}
+
+// checkDose refuses a dose that somebody must give a reason for, and a missing
+// one.
+func (e *edit) checkDose(i int, g Given) error {
+	s := Session{e.plan, i}
+	phase := &e.plan.phases[s.slot().phase]
+	switch {
+	case phase.Dose.IsZero() && !g.Dose.IsZero():
+		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none: the phase "+strconv.Quote(phase.Name)+" gives no drug")
+	case phase.Dose.IsZero():
+		return nil
+	case g.Dose.IsZero():
+		return e.refuse(ErrEvent, "Dose", "", "want the dose that was given")
+	case g.Reason != "" && g.Who != "":
+		return nil
+	}
+	allowed, soft := s.expects(g)
+	switch {
+	case !allowed:
+		return e.refuse(ErrEvent, "Reason", g.Reason, "want a reason and who decided it: "+g.Dose.String()+" is not the planned dose"+
+			s.plannedText()+" nor one that the protocol allows here")
+	case soft && !e.plan.accepts(s.slot().serial, SoftLimit):
+		return e.refuse(ErrEvent, "Reason", g.Reason, "want a reason and who decided it: "+g.Dose.String()+" passes a soft limit")
+	}
+	return nil
+}
+
+// expects reports whether a dose is one that the plan and the protocol expect at
+// the session, and whether it passes a soft limit.
+func (s Session) expects(g Given) (allowed, soft bool) {
+	d := s.planned()
+	if d == nil || d.err != nil {
+		return false, false
+	}
+	if g.Dose == d.calculation.Dose() || !d.worksheet.IsZero() && g.Dose == d.worksheet.Delivered() {
+		for range d.calculation.SoftLimits() {
+			soft = true
+		}
+		for range d.worksheet.SoftLimits() {
+			soft = true
+		}
+		return true, soft
+	}
+	for a := range s.Allowed() {
+		if a.Dose == g.Dose {
+			for range a.Calculation.SoftLimits() {
+				soft = true
+			}
+			return true, soft
+		}
+	}
+	return false, false
+}
+
+func (s Session) plannedText() string {
+	if d := s.Dose(); !d.IsZero() {
+		return ", " + d.Dose().String() + ","
+	}
+	return ""
+}

@@ -1,0 +1,188 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// Missed says that a session did not take place and nobody had cancelled it.
+type Missed struct {
+	Session ID
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (Missed) kind() string { return "missed" }
+
+func (m Missed) apply(e *edit) error {
+	i, err := e.pending("Session", m.Session)
+	if err != nil {
+		return err
+	}
+	s := &e.plan.slots[i]
+	if s.day > e.today {
+		return e.refuse(ErrFuture, "Session", m.Session.String(), "want a session that can have been missed: session "+strconv.Itoa(i+1)+
+			" is on "+dayText(civil.Date(s.day))+", the as-of date is "+civil.Format(civil.Date(e.today)))
+	}
+	s.state = StateMissed
+	return nil
+}
+
+// A Canceller says who cancelled a session. The zero Canceller is invalid.
+type Canceller uint8
+
+// Who can cancel.
+const (
+	ByPatient  Canceller = iota + 1
+	ByProvider           // whoever treats the patient cannot
+	ByClinic             // the clinic cannot: a closure, a machine
+	ByClinical           // for a clinical reason
+)
+
+// String returns "patient", "provider", "clinic" or "clinical".
+func (c Canceller) String() string {
+	switch c {
+	case ByPatient:
+		return "patient"
+	case ByProvider:
+		return "provider"
+	case ByClinic:
+		return "clinic"
+	case ByClinical:
+		return "clinical"
+	default:
+		return "%!Canceller(" + strconv.Itoa(int(c)) + ")"
+	}
+}
+
+// ParseCanceller reads what [Canceller.String] writes. Anything else is a
+// [*ParseError].
+func ParseCanceller(s string) (Canceller, error) {
+	for c := ByPatient; c <= ByClinical; c++ {
+		if s == c.String() {
+			return c, nil
+		}
+	}
+	return 0, &ParseError{What: "canceller", Input: cut(s), Want: "want patient, provider, clinic or clinical"}
+}
+
+// Cancelled says that a session will not take place, and with Rest that none
+// after it will.
+type Cancelled struct {
+	Session ID
+	// By is required.
+	By Canceller
+	// Reason is shown to people. It may be empty.
+	Reason string
+	// Rest cancels every session after it too: the treatment ends.
+	Rest bool
+}
+
+func (Cancelled) kind() string { return "cancelled" }
+
+func (c Cancelled) apply(e *edit) error {
+	if c.By < ByPatient || c.By > ByClinical {
+		return e.refuse(ErrEvent, "By", "", "want who cancelled it: the patient, the provider, the clinic, or a clinical reason")
+	}
+	i, err := e.find("Session", c.Session)
+	if err != nil {
+		return err
+	}
+	if e.plan.slots[i].state != StateHeld {
+		if _, err := e.pending("Session", c.Session); err != nil {
+			return err
+		}
+	}
+	e.plan.slots[i].state = StateCancelled
+	if c.Rest {
+		e.cancelFrom(i + 1)
+	}
+	return nil
+}
+
+// cancelFrom cancels every session from a position on that has not been settled.
+func (e *edit) cancelFrom(i int) {
+	for ; i < len(e.plan.slots); i++ {
+		if s := &e.plan.slots[i]; s.pending() || s.state == StateHeld {
+			s.state = StateCancelled
+		}
+	}
+}
+
+// Moved gives a session another date in its window, or another time. Every rule
+// of the plan holds: the clinic is open, the day suits, the gaps are kept. No
+// other session moves.
+type Moved struct {
+	Session ID
+	Date    date.Date
+	// Start is when the visit begins; zero chooses the start as [Build] does.
+	Start TimeOfDay
+}
+
+func (Moved) kind() string { return "moved" }
+
+func (m Moved) apply(e *edit) error {
+	i, err := e.pending("Session", m.Session)
+	if err != nil {
+		return err
+	}
+	if err := e.coming("Date", m.Date); err != nil {
+		return err
+	}
+	s, day := &e.plan.slots[i], civil.Day(m.Date)
+	if day < s.earliest || day > s.latest {
+		return e.refuse(ErrNoDay, "Date", civil.Format(m.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+
+			dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+	}
+	if err := e.fits(i, day, m.Start); err != nil {
+		return err
+	}
+	s.day, s.fixed = day, day
+	e.sort()
+	return nil
+}
+
+// fits sets the times of a session on a day, or says why the day will not do:
+// closed, too short, unsuitable or too close to the sessions beside it.
+func (e *edit) fits(i int, day int32, start TimeOfDay) error {
+	p := e.plan
+	s := &p.slots[i]
+	calendar := e.calendar()
+	placer := p.placer()
+	value := civil.Format(civil.Date(day))
+	fixed := s.fixed
+	s.fixed = 0
+	reason, refused := placer.refusal(i, day)
+	s.fixed = fixed
+	if calendar.err != nil {
+		return e.refuse(calendar.err, "Date", value, calendar.err.Error())
+	}
+	if refused {
+		return e.refuse(ErrNoDay, "Date", value, "want another day: "+reason.Detail)
+	}
+	for j := range p.slots {
+		if other := &p.slots[j]; j != i && other.takesPlace() {
+			if j < i && other.day >= day || j > i && other.day <= day {
+				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(j+1)+" is on "+
+					dayText(civil.Date(other.day)))
+			}
+			if gap := placer.gap(i, j); max(other.day-day, day-other.day) < gap {
+				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(int(gap), "day")+" from session "+strconv.Itoa(j+1)+" on "+
+					dayText(civil.Date(other.day)))
+			}
+		}
+	}
+	from, to, _ := calendar.times(day, int(s.minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+	if !start.IsZero() {
+		var ok bool
+		if from, to, ok = calendar.at(day, int(s.minutes), start.Minutes()); !ok {
+			return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(int(s.minutes), "minute")+" on "+
+				dayText(civil.Date(day)))
+		}
+	}
+	s.start, s.end = int16(from), int16(to)
+	return nil
+}

@@ -1,0 +1,302 @@
+package schedule
+
+import (
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// The codes that problems of plan files have besides those of every file.
+const (
+	codeDigest   = "digest"       // not the digest of what is there
+	codeChanged  = "changed"      // not what follows from the request and the events
+	codeRebuild  = "rebuild"      // a request or an event that gives no plan
+	codeAnswers  = "answers"      // answers of a calendar out of order
+	codePlanZone = "zone-differs" // not the zone that was passed in
+)
+
+// A PlanSource is what a plan file does not hold.
+type PlanSource struct {
+	// Protocols has the protocol that the plan was made from, and every one
+	// that an event adopts, in any order.
+	Protocols []*protocol.Protocol
+	// Opening is asked about days that the plan has no answer for yet, when
+	// events move sessions to them. Required.
+	Opening Opening
+	// Zone is the clinic's time zone. It must have the name that the file has.
+	// It may be nil where Opening is a [*Clinic], whose zone is then taken.
+	Zone *time.Location
+}
+
+// ParsePlan reads what [FormatPlan] writes and makes the plan again: from what it
+// was first made from, by the answers that the clinic gave then, through every
+// event. The sessions that the file has must be those that follow, and its digest
+// that of what it says; so a file with a byte changed, or one of another protocol,
+// is refused by the place of what differs.
+//
+// The name is that of the file, used in positions only. The error is a
+// [*FileProblems] with a [*FileProblem] for each problem.
+func ParsePlan(name string, src []byte, source PlanSource) (*Plan, error) {
+	doc := document.ParseRecord(name, src)
+	r := planReader{source: source, eventReader: eventReader{source.Protocols}}
+	read := document.Object(doc.Root(), r.plan)
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	p, err := read.build()
+	if err != nil {
+		return nil, doc.Err()
+	}
+	again := FormatPlan(p)
+	want := document.ParseRecord(name, again)
+	same(read.sessions, member(want.Root(), "sessions"))
+	if read.digest.Text() != member(want.Root(), "digest").Text() {
+		read.digest.Refuse(codeDigest, "the digest of what the plan says, "+member(want.Root(), "digest").Text())
+	}
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// member returns a member of an object.
+func member(n document.Node, key string) document.Node {
+	for k, v := range n.Members() {
+		if k.Text() == key {
+			return v
+		}
+	}
+	return document.Node{}
+}
+
+// same refuses every value that is not the one wanted.
+func same(found, want document.Node) {
+	if found.Kind() != want.Kind() {
+		found.Refuse(codeChanged, "what follows from the request and the events: "+want.Kind().String())
+		return
+	}
+	switch found.Kind() {
+	case document.KindObject:
+		keys := map[string]bool{}
+		for k, v := range found.Members() {
+			keys[k.Text()] = true
+			if w := member(want, k.Text()); w.Exists() {
+				same(v, w)
+			} else {
+				k.Refuse(codeChanged, "what follows from the request and the events, which has no such key")
+			}
+		}
+		for k := range want.Members() {
+			if !keys[k.Text()] {
+				found.Refuse(codeChanged, "what follows from the request and the events, which has "+k.Text()+" too")
+			}
+		}
+	case document.KindList:
+		var wanted []document.Node
+		for _, w := range want.Items() {
+			wanted = append(wanted, w)
+		}
+		n := 0
+		for i, v := range found.Items() {
+			if n++; i < len(wanted) {
+				same(v, wanted[i])
+			} else {
+				v.Refuse(codeChanged, "what follows from the request and the events, which has no more")
+			}
+		}
+		if n < len(wanted) {
+			found.Refuse(codeChanged, "what follows from the request and the events, which has "+plural(len(wanted), "element"))
+		}
+	case document.KindNumber:
+		if found.Number() != want.Number() {
+			found.Refuse(codeChanged, want.Number()+", which follows from the request and the events")
+		}
+	default:
+		if found.Text() != want.Text() {
+			found.Refuse(codeChanged, want.Text()+", which follows from the request and the events")
+		}
+	}
+}
+
+// planRead is what a plan file says, with the places of it.
+type planRead struct {
+	request                Request
+	answers                []answer
+	entries                []Entry
+	at                     []document.Node // of the entries
+	from, sessions, digest document.Node
+}
+
+// An answer is that of an opening for a stretch of days.
+type answer struct {
+	from, to int32
+	hours    []Hours
+	reason   string
+}
+
+// build makes the plan. What is wrong with it is a problem of the file.
+func (r *planRead) build() (*Plan, error) {
+	if err := r.request.check(); err != nil {
+		r.from.RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+		return nil, err
+	}
+	c := newCalendar(r.request.Opening, r.request.location(), civil.Day(r.request.Start))
+	for _, a := range r.answers {
+		c.know(a)
+	}
+	p, err := r.request.build(c)
+	if err != nil {
+		r.from.RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+		return nil, err
+	}
+	for i, entry := range r.entries {
+		next, err := p.Apply(entry.Event, entry.AsOf)
+		if err != nil {
+			r.at[i].RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+			return nil, err
+		}
+		p = next
+	}
+	return p, nil
+}
+
+// know keeps an answer that was given before.
+func (c *calendar) know(a answer) {
+	c.reserve(a.to)
+	var d openDay
+	d.asked = true
+	if len(a.hours) == 0 {
+		d.reason = c.keep(a.reason)
+	} else {
+		c.from = int32(len(c.hours))
+		c.hours = append(c.hours, a.hours...)
+		d.from, d.to = c.from, int32(len(c.hours))
+	}
+	for day := a.from; day <= a.to; day++ {
+		c.days[day-c.base] = d
+	}
+}
+
+type planReader struct {
+	source PlanSource
+	eventReader
+}
+
+func (r *planReader) plan(f *document.Fields) planRead {
+	f.Required("format").OneOf(PlanFormat)
+	read := planRead{from: f.Required("request")}
+	read.request = document.Object(read.from, r.request)
+	read.request.Protocol = document.Parsed(f.Required("protocol"), r.protocol)
+	before := civil.Day(read.request.Start) - 1
+	read.answers = document.Objects(f.Required("calendar"), func(f *document.Fields) answer {
+		a := r.answer(f)
+		if a.from <= before || a.to < a.from {
+			f.Node().Refuse(codeAnswers, "days in order, none before the start")
+			return answer{from: before + 1, to: before}
+		}
+		before = a.to
+		return a
+	})
+	read.entries = document.Objects(f.Required("events"), func(f *document.Fields) Entry {
+		read.at = append(read.at, f.Node())
+		return r.entry(f)
+	})
+	read.sessions, read.digest = f.Required("sessions"), f.Required("digest")
+	read.digest.Text()
+	return read
+}
+
+func (r *planReader) answer(f *document.Fields) answer {
+	from := dateIn(f.Required("from"))
+	a := answer{from: civil.Day(from), to: civil.Day(from)}
+	if to := f.Optional("to"); to.Exists() {
+		a.to = civil.Day(dateIn(to))
+	}
+	if hours := f.Optional("hours"); hours.Exists() {
+		a.hours = hoursIn(hours)
+	}
+	a.reason = f.Optional("reason").Text()
+	return a
+}
+
+func (r *planReader) request(f *document.Fields) Request {
+	request := Request{
+		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening,
+		AsOf: document.Parsed(f.Required("asOf"), parseInstant), Key: document.Parsed(f.Required("key"), ParseKey),
+		ShortWeek: document.Parsed(f.Required("shortWeek"), ParseShortWeek),
+		Grid:      time.Duration(f.Required("gridMinutes").Int(1, minutesPerDay)) * time.Minute,
+		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
+		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
+			return Weighing{Date: dateIn(f.Required("date")), Weight: document.Parsed(f.Required("weight"), dose.ParseWeight)}
+		}),
+		Accepted: document.Objects(f.Optional("accepted"), func(f *document.Fields) Acceptance {
+			return Acceptance{
+				Session: f.Required("session").Int(1, maxPlanned), Code: Code(f.Required("code").Text()),
+				Reason: f.Required("reason").Text(), Who: f.Required("who").Text(),
+			}
+		}),
+	}
+	if n := f.Optional("plausible"); n.Exists() {
+		request.Plausible = document.Object(n, plausibilityIn)
+	}
+	request.Zone = document.Parsed(f.Required("zone"), r.zone)
+	request.Wishes = wishesIn(f)
+	return request
+}
+
+// zone returns the zone that was passed in, which must have the name of the file.
+func (r *planReader) zone(name string) (*time.Location, error) {
+	passed := (&Request{Opening: r.source.Opening, Zone: r.source.Zone}).location()
+	switch {
+	case passed == nil:
+		return nil, &fileError{code: codePlanZone, offset: -1, want: "a plan file with the clinic's time zone passed in"}
+	case passed.String() != name || civil.IsLocal(passed):
+		return nil, &fileError{code: codePlanZone, offset: -1, want: "the zone that was passed in, " + passed.String()}
+	}
+	return passed, nil
+}
+
+func plausibilityIn(f *document.Fields) dose.Plausibility {
+	f.Required("format").Int(1, 1)
+	return dose.Plausibility{
+		Weight: limitIn(f.Optional("weight"), dose.ParseWeight), Height: limitIn(f.Optional("height"), dose.ParseHeight),
+		BMI: limitIn(f.Optional("bmi"), dose.ParseBMI), Source: f.Optional("source").Text(),
+	}
+}
+
+// limitIn reads the four bounds of a limit.
+func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose.Limit[Q]) {
+	if !n.Exists() {
+		return l
+	}
+	bounds := document.List(n, func(n document.Node) (q Q) {
+		if n.Text() == "" {
+			return q
+		}
+		return document.Parsed(n, parse)
+	})
+	if len(bounds) != 4 {
+		n.Refuse(document.CodeValue, "four bounds: hard and soft minimum, soft and hard maximum")
+		return l
+	}
+	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
+}
+
+func wishesIn(f *document.Fields) Wishes {
+	return Wishes{
+		Absences: document.Objects(f.Optional("absences"), func(f *document.Fields) Absence {
+			return Absence{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
+		}),
+		Never: optional(f, "never", protocol.ParseDaySet),
+		Weekdays: document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet {
+			return document.Parsed(n, protocol.ParseDaySet)
+		}),
+		Preferred: clockIn(f.Optional("preferred")),
+		Appointments: document.Objects(f.Optional("appointments"), func(f *document.Fields) Appointment {
+			return Appointment{Ordinal: f.Required("session").Int(1, maxPlanned), Date: dateIn(f.Required("date"))}
+		}),
+	}
+}

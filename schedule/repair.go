@@ -1,0 +1,137 @@
+package schedule
+
+import (
+	"strconv"
+	"time"
+)
+
+// A Way is one way of dealing with a session that was missed, late, early or
+// held. The zero Way is invalid.
+type Way uint8
+
+// The ways.
+const (
+	Skip        Way = iota + 1 // go on as planned without it
+	CatchUp                    // inside its window
+	ShiftWeeks                 // it and the rest later by whole weeks: the grid stays
+	AnchorAgain                // it and the rest counted from the day it really has
+	AppendLast                 // after the last session of the plan
+	Restart                    // its phase from the first session on
+	StepBack                   // at the frequency of an earlier phase
+)
+
+// String returns the name of the way, such as "catch up".
+func (w Way) String() string {
+	switch w {
+	case Skip:
+		return "skip"
+	case CatchUp:
+		return "catch up"
+	case ShiftWeeks:
+		return "shift by weeks"
+	case AnchorAgain:
+		return "anchor again"
+	case AppendLast:
+		return "append"
+	case Restart:
+		return "restart the phase"
+	case StepBack:
+		return "step back"
+	default:
+		return "%!Way(" + strconv.Itoa(int(w)) + ")"
+	}
+}
+
+// unverified says that the words of a source were not read.
+const unverified = "not verified against the source"
+
+// unnamed is what a way rests on that the protocol does not name.
+const unnamed = "none that the protocol names, " + unverified
+
+// A Repair is one way on, with everything that it changes. It is offered, never
+// chosen: what is right is for a clinician to decide.
+type Repair struct {
+	Way Way
+	// Text says in one sentence what it does.
+	Text string
+	// Condition says in words when the protocol's source allows it; "" where it
+	// names none.
+	Condition string
+	// Source is the citation of the source that it rests on, and Quote that
+	// source's own words, if they were read. A way that the protocol does not
+	// name rests on no source: Source says so.
+	Source, Quote string
+	// Entries are the events that make it true, with ids of their own that the
+	// plan does not have: [Plan.Replay] applies them. Skipping a session of
+	// which something has become already needs none.
+	Entries []Entry
+	// Plan is the plan after them, and Diff what they change.
+	Plan *Plan
+	Diff Diff
+	// Findings are those of the new plan that the present one does not have.
+	Findings []Finding
+	// Err is why it is not possible, nil where it is. Then there is no Plan.
+	Err error
+}
+
+// Possible reports whether the way can be taken.
+func (r Repair) Possible() bool { return r.Err == nil }
+
+// Repairs returns the ways on from a session, as of an instant, in a fixed order:
+//
+//   - a session that was missed, cancelled or left out, or whose date is past or
+//     today without anybody having said what became of it, which is then recorded
+//     as missed first where it is not caught up with;
+//   - one that was given early or late;
+//   - one that is held: the way on is for the whole treatment;
+//   - one that is still to come, for instance on a day that was closed since.
+//
+// Dates are the first that will do: of a catch-up the day nearest to the target,
+// rather a day late than a day early; of the others the fewest weeks, or the
+// earliest day. A way that is not possible says why. The error is that of an
+// unknown session, or of an as-of before that of the plan.
+func (p *Plan) Repairs(id ID, asOf time.Time) ([]Repair, error) {
+	e, err := p.edit(Event{ID: "repairs", What: Resumed{}}, asOf)
+	if err != nil {
+		return nil, err
+	}
+	at, err := e.find("Session", id)
+	if err != nil {
+		return nil, e.name(err)
+	}
+	f := &fixer{plan: p, at: at, id: id, asOf: asOf.Round(0), today: e.today}
+	s := &p.slots[at]
+	switch {
+	case s.state == StateHeld:
+		f.held()
+	case s.state == StateGiven:
+		f.given()
+	case s.pending() && s.day > e.today:
+		f.coming()
+	case s.pending():
+		f.late()
+	default:
+		f.missed(nil)
+	}
+	return f.repairs, nil
+}
+
+// String returns the way, what it does, when, by which source, and what changes.
+func (r Repair) String() string {
+	s := r.Way.String() + ": " + r.Text
+	if r.Condition != "" {
+		s += "\n  if: " + r.Condition
+	}
+	s += "\n  source: " + r.Source
+	if r.Quote != "" {
+		s += ": " + strconv.Quote(r.Quote)
+	}
+	if r.Err != nil {
+		return s + "\n  not possible: " + r.Err.Error() + "\n"
+	}
+	s += "\n  changes: " + r.Diff.String() + "\n"
+	for _, finding := range r.Findings {
+		s += "  finding: " + finding.String() + "\n"
+	}
+	return s
+}

@@ -1,0 +1,197 @@
+package schedule
+
+import (
+	"slices"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A session of a tail that is none of the plan yet has one of these for its
+// serial: anyone takes the id of a session that the tail has no other use for, if
+// there is one; someNew is always a session of its own.
+const (
+	anyone  = 0
+	someNew = 1<<32 - 1
+)
+
+// replan puts a tail of sessions, whose targets and windows are known, in the
+// place of every session from a position on that is still to take place or is
+// held. What the tail does not take up of those is cancelled. The tail is placed as [Build] would place it,
+// by the plan's policy, not before a day and after the sessions that stay.
+func (e *edit) replan(from int, tail []slot, notBefore int32) error {
+	p := e.plan
+	calendar := e.calendar()
+	var stay []slot  // in order
+	var reuse []slot // what the tail takes ids from
+	for i := range p.slots {
+		if s := p.slots[i]; i >= from && (s.pending() || s.state == StateHeld) {
+			reuse = append(reuse, s)
+		} else {
+			stay = append(stay, s)
+		}
+	}
+	kept := map[uint32]bool{}
+	for i := range tail {
+		kept[tail[i].serial] = true
+	}
+	var free []slot // held or planned sessions that the tail does not name
+	for _, s := range reuse {
+		if !kept[s.serial] {
+			free = append(free, s)
+		}
+	}
+	for k := range tail {
+		s := &tail[k]
+		s.state, s.given, s.left, s.fixed, s.replaced, s.dose = 0, 0, false, 0, false, -1
+		switch {
+		case s.serial == anyone && len(free) > 0:
+			s.serial, s.revision, free = free[0].serial, free[0].revision, free[1:]
+		case s.serial == anyone || s.serial == someNew:
+			p.serials++
+			s.serial, s.revision = p.serials, 0
+		}
+	}
+	if err := e.placeTail(stay, tail, notBefore); err != nil {
+		return err
+	}
+	if calendar.err != nil {
+		return e.refuse(calendar.err, "plan", "", calendar.err.Error())
+	}
+	for _, s := range free {
+		s.state, s.replaced = StateCancelled, true
+		stay = append(stay, s)
+	}
+	p.slots = append(stay, tail...)
+	p.ids = make([]ID, len(p.slots))
+	for i := range p.slots {
+		p.ids[i] = sessionID(p.key, p.slots[i].serial)
+	}
+	e.sort()
+	return nil
+}
+
+// placeTail finds the days and times of a tail.
+func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
+	p := e.plan
+	if len(tail) == 0 {
+		return nil
+	}
+	placer := p.placer()
+	placer.slots, placer.notBefore = slices.Clone(tail), notBefore
+	for i := range stay {
+		if stay[i].takesPlace() {
+			placer.after, placer.ordinal = &stay[i], i+1
+		}
+	}
+	var blocked *BuildError
+	switch p.shortWeek {
+	case Drop:
+		blocked = placer.drop()
+	case Postpone:
+		blocked = placer.postpone()
+	default:
+		blocked = placer.place()
+	}
+	if p.calendar.err != nil {
+		return e.refuse(p.calendar.err, "plan", "", p.calendar.err.Error())
+	}
+	if blocked != nil {
+		for i := range stay {
+			if stay[i].state != StateMissed && stay[i].state != StateCancelled {
+				blocked.Ordinal++
+			}
+		}
+		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
+	}
+	for k := range tail {
+		placed, s := &placer.slots[k], &tail[k]
+		s.day, s.left = placed.day, placed.left
+		if weeks := placed.moved - s.moved; weeks > 0 {
+			s.moved = placed.moved
+			s.target, s.earliest, s.latest = s.target+7*int32(weeks), s.earliest+7*int32(weeks), s.latest+7*int32(weeks)
+		}
+		for day := s.earliest; day <= s.latest; day++ {
+			p.calendar.on(day) // explaining the plan needs every answer
+		}
+		if s.left {
+			continue
+		}
+		start, end, _ := p.calendar.times(s.day, int(s.minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+		s.start, s.end = int16(start), int16(end)
+	}
+	return nil
+}
+
+// errNoRoom is a [*BuildError] that is also [ErrNoDay].
+type errNoRoom struct{ blocked *BuildError }
+
+func (e errNoRoom) Error() string   { return e.blocked.Error() }
+func (e errNoRoom) Unwrap() []error { return []error{ErrNoDay, e.blocked} }
+
+// tail returns copies of the sessions from a position on that are still to take
+// place or are held.
+func (p *Plan) tail(from int) []slot {
+	var tail []slot
+	for i := from; i < len(p.slots); i++ {
+		if s := p.slots[i]; s.pending() || s.state == StateHeld {
+			tail = append(tail, s)
+		}
+	}
+	return tail
+}
+
+// moveTo moves the targets and windows of a tail so that its first target is a
+// day and every other keeps its distance: in days, or in calendar months where
+// its segment counts those.
+func (p *Plan) moveTo(tail []slot, first int32) {
+	before := slices.Clone(tail)
+	shift := int32(0)
+	for k := range tail {
+		s := &tail[k]
+		if k == 0 {
+			shift = first - s.target
+		}
+		if segment := p.segment(int(s.segment)); segment.Interval().Unit() == protocol.Months && !s.extra && shift != 0 {
+			// Months are counted from one day per segment: the first target
+			// that moved, or the one before the segment.
+			switch {
+			case k == 0:
+				s.origin, s.steps = first, 0
+			case before[k-1].segment == s.segment && !s.extra:
+				s.origin, s.steps = tail[k-1].origin, tail[k-1].steps+s.steps-before[k-1].steps
+			case s.steps > 0:
+				s.origin = tail[k-1].target
+			default:
+				s.origin += shift
+			}
+			s.target = civil.Day(after(civil.Date(s.origin), segment.Interval(), int(s.steps)))
+			shift = s.target - before[k].target
+		} else {
+			s.origin, s.target = s.origin+shift, s.target+shift
+		}
+		p.setWindow(s)
+	}
+}
+
+// setWindow gives a session the window that follows from its target.
+func (p *Plan) setWindow(s *slot) {
+	before, after := 0, 0
+	segment := p.segment(int(s.segment))
+	switch w := p.phases[s.phase].Window; {
+	case s.extra:
+	case w != nil:
+		before, after = w.Before, w.After
+	case s.count > 1:
+		before, after = int(s.steps), 6-int(s.steps)
+	case s.count == 1:
+		before, after = 3, 3
+	case segment.Kind() == protocol.Every:
+		before = tolerance(segment.Interval().Days())
+		after = before
+	default:
+		before = tolerance(smallestStep(segment))
+		after = before
+	}
+	s.earliest, s.latest = max(s.target-int32(before), civil.Day(p.start)), s.target+int32(after)
+}

@@ -1,0 +1,138 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Status is how a plan stands on a day, by what it knows.
+type Status struct {
+	Date date.Date
+	// Due are the sessions to take place that day.
+	Due []Session
+	// Overdue are the sessions to take place before that day of which nobody
+	// has said what became of them. Those whose Latest is not before the day
+	// can still be caught up with inside their window.
+	Overdue []Session
+	// Upcoming are the sessions to take place after that day.
+	Upcoming []Session
+	// Held are the sessions that wait until the treatment is resumed.
+	Held []Session
+	// Checkpoint is the first at which nothing was decided. Its Session is zero
+	// where there is none.
+	Checkpoint Checkpoint
+	// Completed is how many sessions were given up to the day, Of how many the
+	// plan has in all: those given, to take place and held, and those that were
+	// missed, cancelled or left out and that no other session makes up for.
+	Completed, Of int
+	Adherence     Adherence
+}
+
+// Percent returns the completed share in whole percent, rounded down; 0 of a plan
+// without sessions.
+func (s Status) Percent() int {
+	if s.Of == 0 {
+		return 0
+	}
+	return 100 * s.Completed / s.Of
+}
+
+// Adherence is how what happened up to a day compares with what was planned.
+type Adherence struct {
+	// Planned is how many sessions of the cadence were to take place up to the
+	// day: those given, missed, cancelled and overdue, and not those that were
+	// left out or that another took the place of when the plan was changed.
+	Planned int
+	// Given is how many of all sessions were given, Extra how many of these the
+	// cadence did not ask for.
+	Given, Extra int
+	// Missed, Cancelled and Overdue are how many of the planned sessions were.
+	Missed, Cancelled, Overdue int
+	// ShiftDays is the sum of the distances, in days and without sign, of the
+	// sessions given from their targets; LargestShift is the largest of them,
+	// negative where that session was early.
+	ShiftDays, LargestShift int
+	// Dose is the sum of the doses that were given, zero where no drug was.
+	// DoseErr is why there is no sum, nil where there is one.
+	Dose    dose.Mass
+	DoseErr error
+}
+
+// MeanShift returns the mean distance of the sessions given from their targets in
+// days, to one decimal, half up: "0.4"; "" where none was given.
+func (a Adherence) MeanShift() string {
+	if a.Given == 0 {
+		return ""
+	}
+	tenths := (20*a.ShiftDays + a.Given) / (2 * a.Given)
+	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10)
+}
+
+// On returns how the plan stands on a day.
+func (p *Plan) On(d date.Date) Status {
+	status := Status{Date: d}
+	day := civil.Day(d)
+	a := &status.Adherence
+	for i := range p.slots {
+		s, session := &p.slots[i], Session{p, i}
+		if !s.replaced {
+			status.Of++
+		}
+		switch {
+		case s.pending() && s.day == day:
+			status.Due = append(status.Due, session)
+		case s.pending() && s.day < day:
+			status.Overdue = append(status.Overdue, session)
+			a.Planned++
+			a.Overdue++
+		case s.pending():
+			status.Upcoming = append(status.Upcoming, session)
+		case s.state == StateHeld:
+			status.Held = append(status.Held, session)
+		case s.left || s.day > day:
+		case s.state == StateGiven:
+			status.Completed++
+			a.give(session)
+		case s.replaced && s.state == StateCancelled:
+		case s.state == StateMissed:
+			a.Planned++
+			a.Missed++
+		case s.state == StateCancelled:
+			a.Planned++
+			a.Cancelled++
+		}
+	}
+	for c := range p.Checkpoints() {
+		if c.Decision == 0 || c.Decision == protocol.Change {
+			status.Checkpoint = c
+			break
+		}
+	}
+	return status
+}
+
+// give counts a session that was given.
+func (a *Adherence) give(s Session) {
+	a.Given++
+	if s.Extra() {
+		a.Extra++
+	} else {
+		a.Planned++
+	}
+	shift := s.Shift()
+	a.ShiftDays += max(shift, -shift)
+	if max(shift, -shift) > max(a.LargestShift, -a.LargestShift) {
+		a.LargestShift = shift
+	}
+	if a.DoseErr != nil {
+		return
+	}
+	if a.Dose, a.DoseErr = a.Dose.Add(s.plan.given[s.slot().given-1].Dose); a.DoseErr != nil {
+		a.Dose = dose.Mass{}
+	}
+}
