@@ -130,8 +130,9 @@ func (v *view) page() *page {
 	for i := range groups {
 		p.ToDo = append(p.ToDo, v.pageToDo(i, &groups[i]))
 	}
-	for _, c := range v.checkpoints {
-		d := pageDecision{Text: fill(l.Words.Decision, "{n}", strconv.Itoa(c.after)), Name: c.name, Assess: c.assess}
+	for i := range v.checkpoints {
+		c := &v.checkpoints[i]
+		d := pageDecision{Text: v.decision(c), Name: c.name, Assess: c.assess}
 		if c.date != 0 {
 			d.Date, d.Day = civil.Format(c.date), l.shortDate(c.date)
 		}
@@ -179,8 +180,7 @@ func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 func shownDoses(at *visit) []string {
 	shown := make([]string, len(at.doses))
 	for i, dose := range at.doses {
-		number, rest, _ := strings.Cut(dose, " ")
-		shown[i] = number + "\u00A0" + rest
+		shown[i] = strings.Replace(dose, " ", "\u00A0", 1)
 	}
 	return shown
 }

@@ -65,8 +65,9 @@ type Words struct {
 	// The headings of columns. Window is the stretch of days that a visit may
 	// be moved to.
 	ColumnVisit, ColumnDate, ColumnTime, ColumnState, ColumnWindow, ColumnDose string
-	// Or stands between doses that are allowed.
-	Or string
+	// Or stands between doses that are allowed. NoDose says that the dose cannot
+	// be computed yet.
+	Or, NoDose string
 
 	Planned, Provisional, Given, Missed, Cancelled, Held string
 	// LeftOut is a session for which there was no room.
@@ -86,9 +87,10 @@ type Words struct {
 	Arrival, Start, End, Departure MomentWords
 
 	Decisions string
-	// Decision has {n}; Depends has {state}, the word for provisional.
-	Decision, Depends string
-	Checkpoint        string // in the legend of the timeline
+	// Decision, of one that is open, and Decided have {n}; Depends has {state},
+	// the word for provisional.
+	Decision, Decided, Depends string
+	Checkpoint                 string // in the legend of the timeline
 
 	Worksheets string
 }
@@ -258,6 +260,7 @@ func (w *Words) fields() []field {
 		{"ColumnWindow", w.ColumnWindow, ""},
 		{"ColumnDose", w.ColumnDose, ""},
 		{"Or", w.Or, ""},
+		{"NoDose", w.NoDose, ""},
 		{"Planned", w.Planned, ""},
 		{"Provisional", w.Provisional, ""},
 		{"Given", w.Given, ""},
@@ -290,7 +293,7 @@ func (w *Words) fields() []field {
 	}
 	return append(
 		fields,
-		field{"Decisions", w.Decisions, ""}, field{"Decision", w.Decision, "{n}"}, field{"Depends", w.Depends, "{state}"},
+		field{"Decisions", w.Decisions, ""}, field{"Decision", w.Decision, "{n}"}, field{"Decided", w.Decided, "{n}"}, field{"Depends", w.Depends, "{state}"},
 		field{"Checkpoint", w.Checkpoint, ""}, field{"Worksheets", w.Worksheets, ""},
 	)
 }

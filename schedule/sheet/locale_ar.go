@@ -15,7 +15,7 @@ func arabic() Locale {
 			Title: "زياراتك", Next: "الزيارة القادمة", Calendar: "التقويم", Visits: "جميع الزيارات", Timeline: "المخطط الزمني", Contact: "للأسئلة أو التغييرات",
 			AsOf: "بتاريخ {time}.", Zone: "الأوقات حسب توقيت {zone}.", Replaced: "أي ورقة أحدث تحل محل هذه الورقة.", None: "لا توجد زيارات مقررة.",
 			Visit: "الزيارة {n}", VisitOf: "الزيارة {n} من {all}", VisitList: "الزيارات {list}", Other: "زيارة أخرى", FollowUp: "متابعة",
-			ColumnVisit: "الزيارة", ColumnDate: "التاريخ", ColumnTime: "الوقت", ColumnState: "الحالة", ColumnWindow: "الأيام الممكنة", ColumnDose: "الجرعة", Or: "أو",
+			ColumnVisit: "الزيارة", ColumnDate: "التاريخ", ColumnTime: "الوقت", ColumnState: "الحالة", ColumnWindow: "الأيام الممكنة", ColumnDose: "الجرعة", Or: "أو", NoDose: "تحدد الجرعة لاحقًا",
 			Planned: "مقررة", Provisional: "مبدئية", Given: "تمت", Missed: "لم تتم", Cancelled: "ملغاة", Held: "معلقة",
 			LeftOut: "بلا موعد", NoTime: "يحدد الوقت لاحقًا", NoDate: "يحدد التاريخ لاحقًا",
 			ToDo: "ما يجب فعله", Before: "قبل الزيارة", During: "أثناء الزيارة", After: "بعد الزيارة",
@@ -25,7 +25,7 @@ func arabic() Locale {
 			Start:     MomentWords{"{time} قبل بدء العلاج", "عند بدء العلاج", "{time} بعد بدء العلاج"},
 			End:       MomentWords{"{time} قبل انتهاء العلاج", "عند انتهاء العلاج", "{time} بعد انتهاء العلاج"},
 			Departure: MomentWords{"{time} قبل مغادرتك", "عند مغادرتك", "{time} بعد مغادرتك"},
-			Decisions: "القرارات", Decision: "بعد الزيارة {n} يتقرر معك كيف يستمر العلاج.",
+			Decisions: "القرارات", Decision: "بعد الزيارة {n} يتقرر معك كيف يستمر العلاج.", Decided: "بعد الزيارة {n} تقرر معك كيف يستمر العلاج.",
 			Depends: "الزيارات اللاحقة موسومة بكلمة «{state}» لأنها تتوقف على ذلك.", Checkpoint: "قرار", Worksheets: "حساب الجرعات",
 		},
 	}

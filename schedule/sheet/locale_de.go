@@ -16,7 +16,7 @@ func german() Locale {
 			Title: "Ihre Termine", Next: "Nächster Termin", Calendar: "Kalender", Visits: "Alle Termine", Timeline: "Zeitleiste", Contact: "Fragen oder Änderungen",
 			AsOf: "Stand: {time}.", Zone: "Die Uhrzeiten gelten für {zone}.", Replaced: "Ein neuerer Plan ersetzt diesen.", None: "Es sind keine Termine geplant.",
 			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Nachkontrolle",
-			ColumnVisit: "Termin", ColumnDate: "Datum", ColumnTime: "Uhrzeit", ColumnState: "Status", ColumnWindow: "Mögliche Tage", ColumnDose: "Dosis", Or: "oder",
+			ColumnVisit: "Termin", ColumnDate: "Datum", ColumnTime: "Uhrzeit", ColumnState: "Status", ColumnWindow: "Mögliche Tage", ColumnDose: "Dosis", Or: "oder", NoDose: "Dosis folgt",
 			Planned: "geplant", Provisional: "vorläufig", Given: "fand statt", Missed: "versäumt", Cancelled: "abgesagt", Held: "pausiert",
 			LeftOut: "nicht vergeben", NoTime: "Uhrzeit folgt", NoDate: "Datum folgt",
 			ToDo: "Was zu tun ist", Before: "Vor dem Termin", During: "Beim Termin", After: "Nach dem Termin",
@@ -26,7 +26,7 @@ func german() Locale {
 			Start:     MomentWords{"{time} vor Beginn der Behandlung", "zu Beginn der Behandlung", "{time} nach Beginn der Behandlung"},
 			End:       MomentWords{"{time} vor Ende der Behandlung", "am Ende der Behandlung", "{time} nach Ende der Behandlung"},
 			Departure: MomentWords{"{time} bevor Sie gehen", "wenn Sie gehen", "{time} nachdem Sie gegangen sind"},
-			Decisions: "Entscheidungen", Decision: "Nach Termin {n} wird mit Ihnen entschieden, wie es weitergeht.",
+			Decisions: "Entscheidungen", Decision: "Nach Termin {n} wird mit Ihnen entschieden, wie es weitergeht.", Decided: "Nach Termin {n} wurde mit Ihnen entschieden, wie es weitergeht.",
 			Depends: "Spätere Termine tragen den Vermerk „{state}“: Sie hängen davon ab.", Checkpoint: "Entscheidung", Worksheets: "Dosisberechnung",
 		},
 	}

@@ -16,7 +16,7 @@ func americanEnglish() Locale {
 			Title: "Your visits", Next: "Next visit", Calendar: "Calendar", Visits: "All visits", Timeline: "Timeline", Contact: "Questions or changes",
 			AsOf: "As of {time}.", Zone: "Times are those of {zone}.", Replaced: "A newer sheet replaces this one.", None: "No visits are planned.",
 			Visit: "Visit {n}", VisitOf: "Visit {n} of {all}", VisitList: "Visits {list}", Other: "Other visit", FollowUp: "Follow-up",
-			ColumnVisit: "Visit", ColumnDate: "Date", ColumnTime: "Time", ColumnState: "Status", ColumnWindow: "Possible days", ColumnDose: "Dose", Or: "or",
+			ColumnVisit: "Visit", ColumnDate: "Date", ColumnTime: "Time", ColumnState: "Status", ColumnWindow: "Possible days", ColumnDose: "Dose", Or: "or", NoDose: "dose to be determined",
 			Planned: "planned", Provisional: "provisional", Given: "took place", Missed: "missed", Cancelled: "cancelled", Held: "on hold",
 			LeftOut: "not scheduled", NoTime: "time to be arranged", NoDate: "date to be arranged",
 			ToDo: "What to do", Before: "Before the visit", During: "At the visit", After: "After the visit",
@@ -26,7 +26,7 @@ func americanEnglish() Locale {
 			Start:     MomentWords{"{time} before the treatment begins", "when the treatment begins", "{time} after the treatment begins"},
 			End:       MomentWords{"{time} before the treatment ends", "when the treatment ends", "{time} after the treatment ends"},
 			Departure: MomentWords{"{time} before you leave", "when you leave", "{time} after you leave"},
-			Decisions: "Decisions", Decision: "After visit {n} it is decided with you how to go on.",
+			Decisions: "Decisions", Decision: "After visit {n} it is decided with you how to go on.", Decided: "After visit {n} it was decided with you how to go on.",
 			Depends: "Later visits are marked “{state}”: they depend on it.", Checkpoint: "decision", Worksheets: "Dose worksheets",
 		},
 	}

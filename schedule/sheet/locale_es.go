@@ -16,7 +16,7 @@ func spanish() Locale {
 			Title: "Sus visitas", Next: "Próxima visita", Calendar: "Calendario", Visits: "Todas las visitas", Timeline: "Cronología", Contact: "Preguntas o cambios",
 			AsOf: "Actualizado: {time}.", Zone: "Las horas son las de {zone}.", Replaced: "Una hoja más reciente sustituye a esta.", None: "No hay visitas previstas.",
 			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Seguimiento",
-			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o",
+			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o", NoDose: "dosis por determinar",
 			Planned: "prevista", Provisional: "provisional", Given: "realizada", Missed: "no realizada", Cancelled: "cancelada", Held: "en pausa",
 			LeftOut: "sin asignar", NoTime: "hora por acordar", NoDate: "fecha por acordar",
 			ToDo: "Qué hacer", Before: "Antes de la visita", During: "Durante la visita", After: "Después de la visita",
@@ -26,7 +26,7 @@ func spanish() Locale {
 			Start:     MomentWords{"{time} antes de empezar el tratamiento", "al empezar el tratamiento", "{time} después de empezar el tratamiento"},
 			End:       MomentWords{"{time} antes de terminar el tratamiento", "al terminar el tratamiento", "{time} después de terminar el tratamiento"},
 			Departure: MomentWords{"{time} antes de irse", "al irse", "{time} después de irse"},
-			Decisions: "Decisiones", Decision: "Después de la visita {n} se decide con usted cómo continuar.",
+			Decisions: "Decisiones", Decision: "Después de la visita {n} se decide con usted cómo continuar.", Decided: "Después de la visita {n} se decidió con usted cómo continuar.",
 			Depends: "Las visitas posteriores llevan la indicación «{state}»: dependen de ello.", Checkpoint: "decisión", Worksheets: "Cálculo de dosis",
 		},
 	}

@@ -26,8 +26,8 @@ type Options struct {
 	During bool
 	// Names adds what the protocol calls phases, other visits and decisions.
 	Names bool
-	// Doses adds doses: what is planned and what else is allowed, and of a
-	// session that took place what was given.
+	// Doses adds doses: of a session that is to come what is planned and what
+	// else is allowed, and of one that took place what was given.
 	Doses bool
 	// Worksheets adds the dose worksheet of each session that is still to
 	// come. Locale must be an English one: the lines of a worksheet are

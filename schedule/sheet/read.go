@@ -106,11 +106,13 @@ func (r *reader) session(s schedule.Session) {
 		}
 	}
 	switch {
-	case !r.Doses || at.state == leftOut:
+	case !r.Doses || !took && !at.ahead():
 	case took:
 		if !given.Dose.IsZero() {
 			at.doses = []string{given.Dose.String()}
 		}
+	case s.DoseError() != nil:
+		at.doses = []string{r.Locale.Words.NoDose}
 	case !s.Dose().IsZero():
 		at.doses = []string{s.Dose().Dose().String()}
 		for allowed := range s.Allowed() {
@@ -126,13 +128,13 @@ func (r *reader) session(s schedule.Session) {
 
 func (r *reader) visit(v schedule.Visit) {
 	at := visit{
-		id: v.ID.String(), kind: companion, ordinal: v.Session, state: schedule.StatePlanned, name: r.name(v.Name),
+		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
 	}
 	if !r.accompanies(v) {
 		at.kind = followUp
 	}
-	if !v.Placed() {
+	if !v.Placed() && at.ahead() {
 		at.state = leftOut
 	}
 	r.visits = append(r.visits, at)
@@ -146,6 +148,6 @@ func (r *reader) accompanies(v schedule.Visit) bool {
 
 func (r *reader) checkpoint(c schedule.Checkpoint) {
 	r.checkpoints = append(r.checkpoints, checkpoint{
-		after: c.Session, date: c.Date, name: r.name(c.Gate.Name), assess: r.name(c.Gate.Assess),
+		after: c.Session, date: c.Date, decided: c.Decision != 0, name: r.name(c.Gate.Name), assess: r.name(c.Gate.Assess),
 	})
 }

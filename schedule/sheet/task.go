@@ -40,32 +40,37 @@ func (r *reader) tasks(s schedule.Session) (tasks []task) {
 	if s.Placed() && !s.Start().IsZero() {
 		timed = slices.Collect(s.Tasks())
 	}
-	for i, t := range visit.Tasks {
-		var made task
-		if len(timed) == len(visit.Tasks) {
-			made = r.timed(s.Date(), s.Start(), s.End(), t, timed[i])
-		} else {
-			made = r.untimed(t)
-		}
+	add := func(made task, text string) {
 		if made.part == during && !r.During {
-			continue
+			return
 		}
-		if made.text = r.text(t.Text); made.text != "" {
+		if made.text = r.text(text); made.text != "" {
 			tasks = append(tasks, made)
+		}
+	}
+	for i, t := range timed {
+		// A visit of an earlier version of the protocol may have other tasks.
+		leaving := len(timed) == len(visit.Tasks) && visit.Tasks[i].From == protocol.Departure && visit.Tasks[i].At >= 0
+		add(r.timed(s.Date(), s.Start(), s.End(), t, leaving), t.Text)
+	}
+	if len(timed) == 0 {
+		for _, t := range visit.Tasks {
+			add(r.untimed(t), t.Text)
 		}
 	}
 	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(a.begins, b.begins) })
 	return tasks
 }
 
-// timed puts a task on the clock.
-func (r *reader) timed(day date.Date, start, end schedule.TimeOfDay, t protocol.Task, at schedule.TimedTask) task {
+// timed puts a task on the clock. Leaving says that it begins when the patient
+// leaves, however long the visit is.
+func (r *reader) timed(day date.Date, start, end schedule.TimeOfDay, at schedule.TimedTask, leaving bool) task {
 	began := civil.Days(day, at.Date)*24*60 + at.At.Minutes()
 	made := task{part: during, begins: began, when: r.dayTime(day, at.Date, at.At)}
 	switch {
 	case began < start.Minutes():
 		made.part = before
-	case t.From == protocol.Departure && t.At >= 0, !end.IsZero() && began >= end.Minutes() && end.Compare(start) > 0:
+	case leaving, !end.IsZero() && began >= end.Minutes() && end.Compare(start) > 0:
 		made.part = after
 	}
 	if !at.Until.IsZero() {

@@ -137,8 +137,9 @@ func (t *textWriter) decisions() {
 	w := &t.Locale.Words
 	t.heading(w.Decisions)
 	provisional := false
-	for _, c := range t.checkpoints {
-		text := fill(w.Decision, "{n}", strconv.Itoa(c.after))
+	for i := range t.checkpoints {
+		c := &t.checkpoints[i]
+		text := t.decision(c)
 		if c.date != 0 {
 			text = t.Locale.shortDate(c.date) + ": " + text
 		}

@@ -41,8 +41,8 @@ const leftOut = schedule.State(0)
 type visit struct {
 	id       string
 	kind     kind
-	ordinal  int            // of the session, or of that which the visit belongs to
-	state    schedule.State // planned for a visit that is no session
+	ordinal  int // of the session, or of that which the visit belongs to
+	state    schedule.State
 	revision int
 	week     int
 	name     string // of the phase or the visit, "" unless asked for
@@ -60,6 +60,7 @@ type visit struct {
 type checkpoint struct {
 	after        int
 	date         date.Date
+	decided      bool
 	name, assess string // "" unless asked for
 }
 
@@ -140,6 +141,15 @@ func (v *view) times(at *visit) string {
 	default:
 		return v.Locale.Words.NoTime
 	}
+}
+
+// decision returns what there is to say of a checkpoint.
+func (v *view) decision(c *checkpoint) string {
+	pattern := v.Locale.Words.Decision
+	if c.decided {
+		pattern = v.Locale.Words.Decided
+	}
+	return fill(pattern, "{n}", strconv.Itoa(c.after))
 }
 
 // day returns the date of a visit, or that it is not known.
