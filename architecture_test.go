@@ -46,7 +46,7 @@ var packages = map[string]string{
 	"schedule":              planning + " crypto/sha256 encoding/base32 encoding/hex encoding/json",
 	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",
-	"schedule/sheet":        planning + " ./schedule bufio html io",
+	"schedule/sheet":        planning + " ./schedule bufio embed encoding/csv html html/template io",
 	"schedule/scheduletest": planning + " ./schedule io/fs",
 
 	"internal/civil":    "std " + dates,

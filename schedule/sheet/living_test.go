@@ -1,0 +1,107 @@
+package sheet_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/sheet"
+)
+
+// rows returns the lines of the list of visits in plain text.
+func rows(t *testing.T, plan *schedule.Plan, o sheet.Options) string {
+	t.Helper()
+	o.Locale = locale(t, "en-GB")
+	made, err := sheet.New(plan, o)
+	require.NoError(t, err)
+	w := write(t, made)
+	checkHTML(t, w.html)
+	checkXML(t, w.svg)
+	_, list, found := strings.Cut(w.text, "\nAll visits\n")
+	require.True(t, found)
+	list, _, _ = strings.Cut(list, "\n\n")
+	return list
+}
+
+// What becomes of a plan shows, with what was given and when.
+func TestLivingPlan(t *testing.T) {
+	plan := build(t, course())
+	var ids []schedule.ID
+	for _, s := range plan.All() {
+		ids = append(ids, s.ID())
+	}
+	apply := func(day string, what schedule.Happening) {
+		t.Helper()
+		noon, err := time.ParseInLocation("2006-01-02T15:04", day+"T18:00", plan.Zone())
+		require.NoError(t, err)
+		plan, err = plan.Apply(schedule.Event{ID: "e" + day + "-" + strings.Repeat("x", plan.Len()), What: what}, noon)
+		require.NoError(t, err)
+	}
+	ten, err := schedule.ParseTimeOfDay("10:00")
+	require.NoError(t, err)
+	apply("2027-03-01", schedule.Given{Session: ids[0], Date: schedule.MustDate("2027-03-01"), Dose: dose.MustMass("36 mg")})
+	apply("2027-03-04", schedule.Missed{Session: ids[1], Reason: "a reason that nobody reads"})
+	apply("2027-03-05", schedule.Moved{Session: ids[2], Date: schedule.MustDate("2027-03-09"), Start: ten})
+	apply("2027-03-09", schedule.Given{Session: ids[2], Date: schedule.MustDate("2027-03-09"), Dose: dose.MustMass("50 mg"), Start: ten})
+	apply("2027-03-10", schedule.Cancelled{Session: ids[3], By: schedule.ByPatient})
+	assert.Equal(t, `  Visit 1      Mon 1 Mar 2027   09:00 – 11:10  took place, 36 mg
+  Other visit  Tue 2 Mar 2027   09:00 – 10:00  planned
+  Visit 2      Thu 4 Mar 2027   09:00 – 11:10  missed
+  Other visit  Fri 5 Mar 2027   09:00 – 10:00  cancelled
+  Visit 3      Tue 9 Mar 2027   10:00          took place, 50 mg
+  Other visit  Wed 10 Mar 2027  09:00 – 10:00  planned
+  Visit 4      Thu 11 Mar 2027  09:00 – 11:10  cancelled
+  Other visit  Fri 12 Mar 2027  09:00 – 10:00  cancelled
+  Visit 5      Thu 8 Apr 2027   09:00 – 09:40  provisional, 36 mg
+  Visit 6      Thu 6 May 2027   09:00 – 09:40  provisional, 36 mg
+  Follow-up    Thu 3 Jun 2027   09:00          planned`, rows(t, plan, sheet.Options{Doses: true}))
+}
+
+// After a decision the page says so, and later visits are planned.
+func TestDecided(t *testing.T) {
+	spec := course()
+	spec.Phases[0].Cadence = protocol.MustCadence("1")
+	plan := build(t, spec)
+	for _, s := range plan.All() {
+		var err error
+		plan, err = plan.Apply(schedule.Event{ID: "given", What: schedule.Given{Session: s.ID(), Date: s.Date(), Dose: s.Dose().Dose()}}, time.Date(2027, 3, 1, 18, 0, 0, 0, time.UTC))
+		require.NoError(t, err)
+		break
+	}
+	made, err := sheet.New(plan, sheet.Options{Locale: locale(t, "en-US")})
+	require.NoError(t, err)
+	open := write(t, made)
+	assert.Contains(t, open.text, "After visit 1 it is decided with you how to go on.")
+	assert.Contains(t, open.text, "provisional")
+
+	plan, err = plan.Apply(schedule.Event{ID: "decided", What: schedule.Decided{Gate: "benefit", Then: protocol.Continue, Who: "a clinician"}}, time.Date(2027, 3, 2, 18, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	made, err = sheet.New(plan, sheet.Options{Locale: locale(t, "en-US")})
+	require.NoError(t, err)
+	decided := write(t, made)
+	assert.Contains(t, decided.text, "After visit 1 it was decided with you how to go on.")
+	assert.NotContains(t, decided.text, "provisional")
+	assert.NotContains(t, decided.html, "a clinician")
+}
+
+// Visits on hold keep their dates and have nothing to do.
+func TestHeld(t *testing.T) {
+	plan := build(t, course())
+	for _, s := range plan.All() {
+		held, err := plan.Apply(schedule.Event{ID: "held", What: schedule.Held{Session: s.ID()}}, plan.AsOf())
+		require.NoError(t, err)
+		made, err := sheet.New(held, sheet.Options{Locale: locale(t, "en-US")})
+		require.NoError(t, err)
+		w := write(t, made)
+		assert.Equal(t, plan.Len(), strings.Count(w.text, "on hold")-1, "each session, and once what the brackets mean")
+		assert.NotContains(t, w.text, "What to do")
+		assert.NotContains(t, w.text, "Next visit")
+		return
+	}
+}

@@ -1,0 +1,33 @@
+package sheet
+
+import "time"
+
+func spanish() Locale {
+	return Locale{
+		Tag: "es", Paper: A4, FirstWeekday: time.Monday,
+		Weekdays:       [7]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"},
+		WeekdaysShort:  [7]string{"dom", "lun", "mar", "mié", "jue", "vie", "sáb"},
+		WeekdaysNarrow: [7]string{"do", "lu", "ma", "mi", "ju", "vi", "sá"},
+		Months:         [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
+		MonthsShort:    [12]string{"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
+		LongDate:       "{weekday}, {day} de {month} de {year}", Date: "{weekday}, {day} {month} {year}", DayMonth: "{day} {month}", Month: "{month} de {year}",
+		Comma: ", ", TimePattern: "{hour}:{minute}",
+		Words: Words{
+			Title: "Sus visitas", Next: "Próxima visita", Calendar: "Calendario", Visits: "Todas las visitas", Timeline: "Cronología", Contact: "Preguntas o cambios",
+			AsOf: "Actualizado: {time}.", Zone: "Las horas son las de {zone}.", Replaced: "Una hoja más reciente sustituye a esta.", None: "No hay visitas previstas.",
+			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Seguimiento",
+			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o", NoDose: "dosis por determinar",
+			Planned: "prevista", Provisional: "provisional", Given: "realizada", Missed: "no realizada", Cancelled: "cancelada", Held: "en pausa",
+			LeftOut: "sin asignar", NoTime: "hora por acordar", NoDate: "fecha por acordar",
+			ToDo: "Qué hacer", Before: "Antes de la visita", During: "Durante la visita", After: "Después de la visita",
+			DayBefore: "{time} del día anterior", NextDay: "{time} del día siguiente", DaysBefore: "{time}, {n} días antes", DaysAfter: "{time}, {n} días después",
+			Range: "{from} a {to}", Hours: "{n} h", Minutes: "{n} min",
+			Arrival:   MomentWords{"{time} antes de llegar", "al llegar", "{time} después de llegar"},
+			Start:     MomentWords{"{time} antes de empezar el tratamiento", "al empezar el tratamiento", "{time} después de empezar el tratamiento"},
+			End:       MomentWords{"{time} antes de terminar el tratamiento", "al terminar el tratamiento", "{time} después de terminar el tratamiento"},
+			Departure: MomentWords{"{time} antes de irse", "al irse", "{time} después de irse"},
+			Decisions: "Decisiones", Decision: "Después de la visita {n} se decide con usted cómo continuar.", Decided: "Después de la visita {n} se decidió con usted cómo continuar.",
+			Depends: "Las visitas posteriores llevan la indicación «{state}»: dependen de ello.", Checkpoint: "decisión", Worksheets: "Cálculo de dosis",
+		},
+	}
+}

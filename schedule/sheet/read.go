@@ -1,0 +1,153 @@
+package sheet
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// read takes what is to be shown out of a plan.
+func read(plan *schedule.Plan, o Options) (*view, error) {
+	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len()}
+	v.Contact = append([]string(nil), o.Contact...)
+	r := reader{view: v, phases: make(map[string]protocol.Phase), phaseOf: make(map[int]string), shown: make(map[string]string)}
+	r.found.text("Zone", v.zone.String()) // the name of a zone made by hand can be anything
+	for _, phase := range plan.Protocol().Phases() {
+		r.phases[phase.Name] = phase
+	}
+	for _, s := range plan.All() {
+		r.session(s)
+	}
+	for at := range plan.Visits() {
+		r.visit(at)
+	}
+	for c := range plan.Checkpoints() {
+		r.checkpoint(c)
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	v.sort()
+	return v, nil
+}
+
+// A reader turns the texts of a plan into those of the sheet.
+type reader struct {
+	*view
+	phases  map[string]protocol.Phase
+	phaseOf map[int]string    // by the number of a session
+	shown   map[string]string // what is shown for a text
+	missing []string
+	found   problems
+}
+
+// text returns what is shown for a text of the plan. Each text is asked for
+// once, so that the same text never has two words.
+func (r *reader) text(text string) string {
+	if text == "" {
+		return ""
+	}
+	if shown, known := r.shown[text]; known {
+		return shown
+	}
+	shown, ok := text, r.Locale.english()
+	if r.Text != nil {
+		shown, ok = r.Text(text)
+	}
+	switch {
+	case !ok:
+		r.missing = append(r.missing, text)
+	default:
+		r.found.text("Text for "+strconv.Quote(cut(text)), shown)
+	}
+	r.shown[text] = shown
+	return shown
+}
+
+// name returns what is shown for a name, "" where names are not asked for.
+func (r *reader) name(name string) string {
+	if !r.Names {
+		return ""
+	}
+	return r.text(name)
+}
+
+func (r *reader) err() error {
+	if len(r.missing) > 0 {
+		r.found = append(r.found, &UntranslatedError{Tag: r.Locale.Tag, Texts: r.missing})
+	}
+	return r.found.err()
+}
+
+func (r *reader) session(s schedule.Session) {
+	at := visit{
+		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
+		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(),
+	}
+	r.phaseOf[at.ordinal] = s.Phase()
+	if !s.Placed() && at.ahead() {
+		at.state = leftOut
+	}
+	given, took := s.Given()
+	if took && given.Date != 0 {
+		if given.Date != at.date || !given.Start.IsZero() {
+			at.start, at.end = given.Start, given.End
+		}
+		at.date = given.Date
+	}
+	if at.ahead() {
+		at.tasks = r.tasks(s)
+		if r.Worksheets {
+			for line := range s.Worksheet().Lines() {
+				at.worksheet = append(at.worksheet, line)
+			}
+		}
+	}
+	switch {
+	case !r.Doses || !took && !at.ahead():
+	case took:
+		if !given.Dose.IsZero() {
+			at.doses = []string{given.Dose.String()}
+		}
+	case s.DoseError() != nil:
+		at.doses = []string{r.Locale.Words.NoDose}
+	case !s.Dose().IsZero():
+		at.doses = []string{s.Dose().Dose().String()}
+		for allowed := range s.Allowed() {
+			text := allowed.Dose.String()
+			if condition := r.text(allowed.Condition); condition != "" {
+				text += " (" + condition + ")"
+			}
+			at.doses = append(at.doses, text)
+		}
+	}
+	r.visits = append(r.visits, at)
+}
+
+func (r *reader) visit(v schedule.Visit) {
+	at := visit{
+		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
+		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
+	}
+	if !r.accompanies(v) {
+		at.kind = followUp
+	}
+	if !v.Placed() && at.ahead() {
+		at.state = leftOut
+	}
+	r.visits = append(r.visits, at)
+}
+
+// accompanies reports whether a visit is a companion of its session, not a
+// follow-up of the last one.
+func (r *reader) accompanies(v schedule.Visit) bool {
+	return slices.ContainsFunc(r.phases[r.phaseOf[v.Session]].Companions, func(c protocol.Companion) bool { return c.Name == v.Name })
+}
+
+func (r *reader) checkpoint(c schedule.Checkpoint) {
+	r.checkpoints = append(r.checkpoints, checkpoint{
+		after: c.Session, date: c.Date, decided: c.Decision != 0, name: r.name(c.Gate.Name), assess: r.name(c.Gate.Assess),
+	})
+}

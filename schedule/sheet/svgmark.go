@@ -1,0 +1,141 @@
+package sheet
+
+import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// An entry of the legend is a mark and what it means.
+type entry struct {
+	draw func(x, y int)
+	word string
+}
+
+// legend explains the marks that are used.
+func (d *drawing) legend() (entries []entry) {
+	for _, state := range []schedule.State{
+		schedule.StatePlanned, schedule.StateProvisional, schedule.StateGiven, schedule.StateMissed, schedule.StateCancelled, schedule.StateHeld,
+	} {
+		if d.hasMark[state] {
+			entries = append(entries, entry{func(x, y int) { d.mark(state, x, y, radius, "") }, d.stateWord(state)})
+		}
+	}
+	if d.hasOther {
+		entries = append(entries, entry{d.other, d.Locale.Words.Other})
+	}
+	if len(d.windows) > 0 {
+		entries = append(entries, entry{func(x, y int) { d.window(x-radius, x+radius, y-2) }, d.Locale.Words.ColumnWindow})
+	}
+	for i := range d.checkpoints {
+		if d.checkpoints[i].date != 0 {
+			return append(entries, entry{d.decision, d.Locale.Words.Checkpoint})
+		}
+	}
+	return entries
+}
+
+// visit draws a visit with its middle at x, y.
+func (d *drawing) visit(at *visit, x, y int) {
+	if at.kind != session {
+		d.other(x, y)
+		return
+	}
+	number := strconv.Itoa(at.ordinal)
+	if d.radius < leastRound || len(number) > 3 {
+		number = ""
+	}
+	d.mark(at.state, x, y, d.radius, number)
+}
+
+// mark draws a state. Each has a shape of its own, so that none depends on
+// colour; the number stands where the shape leaves it room.
+func (d *drawing) mark(state schedule.State, x, y, r int, number string) {
+	const stroke = `" stroke-width="1.5`
+	colour := white
+	switch state {
+	case schedule.StateGiven:
+		d.square(x, y, r, green, green)
+	case schedule.StateMissed:
+		d.square(x, y, r, white, ink)
+		d.rule(x-r/2, y, x+r/2, y, ink, "2", "")
+		return
+	case schedule.StateCancelled:
+		d.circle(x, y, r, white, ink+stroke)
+		d.rule(x-r/2, y-r/2, x+r/2, y+r/2, ink, "2", "")
+		d.rule(x-r/2, y+r/2, x+r/2, y-r/2, ink, "2", "")
+		return
+	case schedule.StateHeld:
+		d.circle(x, y, r, white, ink+stroke)
+		d.rule(x-r/4, y-r/2, x-r/4, y+r/2, ink, "2", "")
+		d.rule(x+(r+3)/4, y-r/2, x+(r+3)/4, y+r/2, ink, "2", "")
+		return
+	case schedule.StateProvisional:
+		d.circle(x, y, r, white, blue+stroke)
+		colour = blue
+	default:
+		d.circle(x, y, r, blue, blue)
+	}
+	if number != "" {
+		size := 10
+		if len(number) > 2 {
+			size = 8
+		}
+		d.text(x, y+4-(10-size)/2, "middle", colour, size, number)
+	}
+}
+
+// other draws a visit that is no session.
+func (d *drawing) other(x, y int) {
+	d.write(
+		`<path d="M`, strconv.Itoa(x), ` `, strconv.Itoa(y-6), `l5 10h-10z" fill="`, white, `" stroke="`, ink, `" stroke-width="1.5"/>`, "\n",
+	)
+}
+
+// decision draws a diamond.
+func (d *drawing) decision(x, y int) {
+	d.write(`<path d="M`, strconv.Itoa(x), ` `, strconv.Itoa(y-6), `l6 6l-6 6l-6-6z" fill="`, ink, `"/>`, "\n")
+}
+
+// window draws a bar from one x to another, its top at y.
+func (d *drawing) window(from, to, y int) {
+	from, to = min(from, to), max(from, to)
+	d.write(
+		`<rect x="`, strconv.Itoa(from+1), `" y="`, strconv.Itoa(y), `" width="`, strconv.Itoa(to-from-2),
+		`" height="4" rx="2" fill="`, line, `"/>`, "\n",
+	)
+}
+
+func (d *drawing) circle(x, y, r int, fill, stroke string) {
+	d.write(`<circle cx="`, strconv.Itoa(x), `" cy="`, strconv.Itoa(y), `" r="`, strconv.Itoa(r), `" fill="`, fill, `" stroke="`, stroke, `"/>`, "\n")
+}
+
+func (d *drawing) square(x, y, r int, fill, stroke string) {
+	side := strconv.Itoa(2*r - 1)
+	d.write(
+		`<rect x="`, strconv.Itoa(x-r), `" y="`, strconv.Itoa(y-r), `" width="`, side, `" height="`, side,
+		`" rx="2" fill="`, fill, `" stroke="`, stroke, `" stroke-width="1.5"/>`, "\n",
+	)
+}
+
+func (d *drawing) rule(x1, y1, x2, y2 int, stroke, width, dashes string) {
+	d.write(
+		`<path d="M`, strconv.Itoa(x1), ` `, strconv.Itoa(y1), `L`, strconv.Itoa(x2), ` `, strconv.Itoa(y2),
+		`" stroke="`, stroke, `" stroke-width="`, width,
+	)
+	if dashes != "" {
+		d.write(`" stroke-dasharray="`, dashes)
+	}
+	d.write(`"/>`, "\n")
+}
+
+func (d *drawing) text(x, y int, anchor, fill string, size int, text string) {
+	weight := ""
+	if anchor == "middle" && fill != muted {
+		weight = `" font-weight="700`
+	}
+	d.write(
+		`<text x="`, strconv.Itoa(x), `" y="`, strconv.Itoa(y), `" text-anchor="`, anchor, `" font-size="`, strconv.Itoa(size), weight,
+		`" fill="`, fill, `">`, escape(text), "</text>\n",
+	)
+}

@@ -1,0 +1,185 @@
+package sheet
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// A view is what there is to show of a plan, in order and in words that may be
+// shown. Everything that writes a sheet writes it from here.
+type view struct {
+	Options
+	zone        *time.Location
+	asOf        time.Time
+	visits      []visit // by date, then by time; those without a date by their target
+	sessions    int
+	checkpoints []checkpoint
+}
+
+// A kind says what a visit is.
+type kind uint8
+
+const (
+	session kind = iota
+	companion
+	followUp
+)
+
+// leftOut is the state of a session for which there was no room: of those of
+// the plan it has none of its own.
+const leftOut = schedule.State(0)
+
+// A visit is a session, or another visit of the plan.
+type visit struct {
+	id       string
+	kind     kind
+	ordinal  int // of the session, or of that which the visit belongs to
+	state    schedule.State
+	revision int
+	week     int
+	name     string // of the phase or the visit, "" unless asked for
+
+	date                     date.Date // zero: not known
+	target, earliest, latest date.Date
+	start, end               schedule.TimeOfDay
+
+	tasks     []task
+	doses     []string // the planned one and what else is allowed, or the one that was given
+	worksheet []dose.Line
+}
+
+// A checkpoint is a decision after a session.
+type checkpoint struct {
+	after        int
+	date         date.Date
+	decided      bool
+	name, assess string // "" unless asked for
+}
+
+// on returns the day that the visit is sorted by.
+func (v *visit) on() date.Date { return cmp.Or(v.date, v.target) }
+
+// ahead reports whether the visit is to take place.
+func (v *visit) ahead() bool {
+	return v.state == schedule.StatePlanned || v.state == schedule.StateProvisional
+}
+
+// off reports whether the visit does not take place when its date says.
+func (v *visit) off() bool {
+	return v.state == schedule.StateMissed || v.state == schedule.StateCancelled || v.state == schedule.StateHeld
+}
+
+func (v *view) sort() {
+	slices.SortStableFunc(v.visits, func(a, b visit) int {
+		return cmp.Or(cmp.Compare(a.on(), b.on()), a.start.Compare(b.start), cmp.Compare(a.kind, b.kind), cmp.Compare(a.ordinal, b.ordinal))
+	})
+}
+
+// next returns the first visit that is ahead of the as-of instant, nil where
+// there is none.
+func (v *view) next() *visit {
+	today, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
+	for i := range v.visits {
+		at := &v.visits[i]
+		over := at.date == today && !at.end.IsZero() && at.end.Minutes() <= minute && at.end.Compare(at.start) >= 0
+		if at.ahead() && at.date >= today && !over {
+			return at
+		}
+	}
+	return nil
+}
+
+// stateWord returns the word for the state of a visit.
+func (v *view) stateWord(s schedule.State) string {
+	w := &v.Locale.Words
+	switch s {
+	case schedule.StatePlanned:
+		return w.Planned
+	case schedule.StateProvisional:
+		return w.Provisional
+	case schedule.StateGiven:
+		return w.Given
+	case schedule.StateMissed:
+		return w.Missed
+	case schedule.StateCancelled:
+		return w.Cancelled
+	case schedule.StateHeld:
+		return w.Held
+	default:
+		return w.LeftOut
+	}
+}
+
+// label returns what a visit is called.
+func (v *view) label(at *visit) string {
+	w := &v.Locale.Words
+	switch at.kind {
+	case companion:
+		return w.Other
+	case followUp:
+		return w.FollowUp
+	default:
+		return fill(w.Visit, "{n}", strconv.Itoa(at.ordinal))
+	}
+}
+
+// times returns the times of a visit, or that they are not known.
+func (v *view) times(at *visit) string {
+	switch text := v.Locale.clocks(at.start, at.end); {
+	case text != "":
+		return text
+	case at.date == 0 || !at.ahead():
+		return ""
+	default:
+		return v.Locale.Words.NoTime
+	}
+}
+
+// decision returns what there is to say of a checkpoint.
+func (v *view) decision(c *checkpoint) string {
+	pattern := v.Locale.Words.Decision
+	if c.decided {
+		pattern = v.Locale.Words.Decided
+	}
+	return fill(pattern, "{n}", strconv.Itoa(c.after))
+}
+
+// day returns the date of a visit, or that it is not known.
+func (v *view) day(at *visit) string {
+	switch {
+	case at.date != 0:
+		return v.Locale.shortDate(at.date)
+	case at.state == leftOut:
+		return v.Locale.Words.LeftOut
+	default:
+		return v.Locale.Words.NoDate
+	}
+}
+
+// title returns the heading of the sheet.
+func (v *view) title() string { return cmp.Or(v.Title, v.Locale.Words.Title) }
+
+// asOfText returns the instant at which the plan was made.
+func (v *view) asOfText() string {
+	d, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
+	t, _ := schedule.NewTimeOfDay(minute)
+	return fill(v.Locale.Words.AsOf, "{time}", v.Locale.longDate(d)+v.Locale.Comma+unbroken(v.Locale.clock(t)))
+}
+
+// moment returns a day and a time as HTML has them, the day alone where no time
+// is known.
+func moment(d date.Date, t schedule.TimeOfDay) string {
+	text := civil.Format(d)
+	if t.IsZero() || t.Minutes() == 24*60 {
+		return text
+	}
+	return text + "T" + t.String()
+}
