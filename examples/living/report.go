@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// begin says what the plan is before anything happens.
+func (t *teller) begin() {
+	p := t.plan.Protocol()
+	t.printf("Two years of one patient\n\n%s\n", day(t.today))
+	t.tell("The psychiatrist prescribes, the patient is weighed, and the plan is made.")
+	t.printf("%s", wrapped("  protocol: ", p.Spec().Title))
+	t.printf("%s", wrapped("  cadence: ", p.Cadence().String()))
+	for _, phase := range p.Phases() {
+		t.printf("%s", wrapped("  phase: ", phase.Name+": "+phase.Dose.String()+", over "+protocol.FormatDuration(phase.Visit.Administration)))
+	}
+	all := sessions(t.plan)
+	first, last := all[0], all[len(all)-1]
+	t.printf("  plan: %d sessions from %s to %s, first %s of %s\n", len(all), day(first.Date()), day(last.Date()), first.Dose().Dose(), firstWeight(first))
+	for _, s := range all {
+		if s.Shift() != 0 {
+			_, reason := t.clinic.Open(s.Target())
+			t.printf("  shift: session %d is on %s: %s is %s\n", s.Ordinal(), day(s.Date()), day(s.Target()), reason)
+		}
+	}
+	t.status()
+	t.findings()
+}
+
+func firstWeight(s schedule.Session) string {
+	w, _ := s.Weighing()
+	return w.Weight.String() + " measured on " + w.Date.String()
+}
+
+// end says how it ended, proves the file of the plan and lists every session.
+func (t *teller) end() {
+	if t.err != nil {
+		return
+	}
+	file := schedule.FormatPlan(t.plan)
+	again, err := schedule.ParsePlan("plan.json", file, schedule.PlanSource{Protocols: t.protocols(), Opening: t.clinic})
+	t.check(err)
+	if t.err != nil {
+		return
+	}
+	if !bytes.Equal(file, schedule.FormatPlan(again)) || !t.plan.Diff(again).Empty() {
+		t.check(fmt.Errorf("the file of the plan makes another plan"))
+	}
+	entries := 0
+	for range again.History() {
+		entries++
+	}
+	t.printf("\nThe file of the plan has %d bytes; its digest is verified, and its %d events make the same plan again.\n", len(file), entries)
+	t.table()
+}
+
+// protocols returns every version that the plan was made under.
+func (t *teller) protocols() []*protocol.Protocol {
+	list := []*protocol.Protocol{t.plan.BuiltFrom()}
+	for entry := range t.plan.History() {
+		if a, ok := entry.Event.What.(schedule.Adopted); ok {
+			list = append(list, a.Protocol)
+		}
+	}
+	return list
+}
+
+// status says how the plan stands today.
+func (t *teller) status() {
+	if t.err != nil {
+		return
+	}
+	s := t.plan.On(t.today)
+	next := "none"
+	if len(s.Upcoming) > 0 {
+		next = "session " + strconv.Itoa(s.Upcoming[0].Ordinal()) + " on " + day(s.Upcoming[0].Date())
+	}
+	t.printf("  status: %d of %d sessions given (%d %%); due %d, overdue %d, held %d, to come %d;\n          the next: %s\n",
+		s.Completed, s.Of, s.Percent(), len(s.Due), len(s.Overdue), len(s.Held), len(s.Upcoming), next)
+	if s.Checkpoint.Session > 0 {
+		t.printf("  checkpoint: %q after session %d on %s: %s\n", s.Checkpoint.Gate.Name, s.Checkpoint.Session, day(s.Checkpoint.Date), s.Checkpoint.Gate.Assess)
+	}
+	a := s.Adherence
+	if a.Planned == 0 && a.Given == 0 {
+		return
+	}
+	t.printf("  adherence: %d planned up to now; %d given (%d of them extra), %d missed, %d cancelled, %d overdue;\n"+
+		"             mean shift %s days, largest %s; %s in all\n",
+		a.Planned, a.Given, a.Extra, a.Missed, a.Cancelled, a.Overdue, cmp.Or(a.MeanShift(), "no"), signed(a.LargestShift), a.Dose)
+}
+
+// findings lists what somebody has to look at.
+func (t *teller) findings() {
+	if t.err != nil {
+		return
+	}
+	found := slices.DeleteFunc(schedule.Validate(t.plan), func(f schedule.Finding) bool { return !f.Open() })
+	if len(found) == 0 {
+		t.printf("  findings: none that are open\n")
+	}
+	for _, line := range grouped(found) {
+		t.printf("%s", wrapped("  finding: ", line))
+	}
+}
+
+// changes says what the last change did to sessions, the first few one by one.
+func (t *teller) changes(most int) {
+	for i, c := range t.diff.Changes {
+		if i == most {
+			t.printf("    and %d more\n", len(t.diff.Changes)-most)
+			return
+		}
+		t.printf("    session %d: from %s to %s\n", c.After.Ordinal, snapshot(c.Before), snapshot(c.After))
+	}
+}
+
+func snapshot(s schedule.Snapshot) string {
+	return day(s.Date) + " " + s.Start.String() + ", " + s.Dose.String()
+}
+
+// obstacles lists the sessions whose day will not do any more.
+func (t *teller) obstacles() {
+	if t.err != nil {
+		return
+	}
+	for e := range t.plan.Explanations() {
+		for _, c := range e.Candidates {
+			if c.Chosen && c.Cause != "" {
+				t.printf("  but session %d is on %s: %s\n", e.Session.Ordinal(), day(c.Date), c.Detail)
+			}
+		}
+	}
+}
+
+// upcoming lists the sessions that come next.
+func (t *teller) upcoming(most int) {
+	if t.err != nil {
+		return
+	}
+	for i, s := range t.plan.On(t.today).Upcoming {
+		if i == most {
+			break
+		}
+		t.printf("  next: session %d, %s, %s, target %s, %s\n", s.Ordinal(), s.Phase(), day(s.Date()), day(s.Target()), s.Dose().Dose())
+	}
+}
+
+// explain says why a session is when it is and what is given.
+func (t *teller) explain(id schedule.ID) {
+	if t.err != nil {
+		return
+	}
+	e, err := t.plan.Explain(id)
+	t.check(err)
+	t.printf("%s", indented(e.String()))
+}
+
+func indented(text string) string {
+	var b bytes.Buffer
+	for line := range bytes.Lines([]byte(text)) {
+		b.WriteString("  ")
+		b.Write(line)
+	}
+	if !bytes.HasSuffix(b.Bytes(), []byte("\n")) {
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// table lists every session.
+func (t *teller) table() {
+	t.printf("\n")
+	if t.err != nil {
+		return
+	}
+	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "#\tdate\tphase\tstate\tshift\tplanned\tgiven")
+	for _, s := range sessions(t.plan) {
+		planned, given := "-", "-"
+		if d := s.Dose(); !d.IsZero() {
+			planned = d.Dose().String()
+		}
+		if g, ok := s.Given(); ok {
+			given = g.Dose.String()
+		}
+		extra := ""
+		if s.Extra() {
+			extra = ", extra"
+		}
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s%s\t%s\t%s\t%s\n", s.Ordinal(), day(s.Date()), s.Phase(), s.State(), extra, signed(s.Shift()), planned, given)
+	}
+	t.check(w.Flush())
+}
+
+// signed returns a number of days with its sign, "0" without.
+func signed(days int) string {
+	if days == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%+d", days)
+}
