@@ -84,7 +84,7 @@ func standardChecks() [43]Check {
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
 
-		{Missing, Warning, "A session did not take place.", checkMissing},
+		{Missing, Warning, "A session did not take place, and no other makes up for it.", checkMissing},
 		{Extra, Warning, "A session took place that the protocol does not ask for, and not as needed.", checkExtra},
 		{TooManyInWeek, Violation, "The same, in a treatment week that has all the sessions its cadence counts.", checkTooManyInWeek},
 		{WrongPhase, Violation, "A session was given as one of another phase.", checkWrongPhase},

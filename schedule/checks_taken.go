@@ -7,9 +7,10 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 )
 
+// checkMissing says nothing of a session that another makes up for.
 func checkMissing(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		if s := &p.slots[i]; s.state == StateMissed {
+		if s := &p.slots[i]; s.state == StateMissed && !s.replaced {
 			found = report(found, i, "missed: session %d of %s, expected on %s, window %s", s.inPhase, p.phases[s.phase].Name,
 				dayText(civil.Date(s.target)), s.window())
 		}

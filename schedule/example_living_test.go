@@ -63,7 +63,7 @@ func ExamplePlan_Apply() {
 		return
 	}
 	for _, s := range next.All() {
-		fmt.Println(s.State(), s)
+		fmt.Println(s)
 	}
 	// The plan before it is as it was.
 	fmt.Println(sessionAt(plan, 2).Dose().Dose())
@@ -76,10 +76,10 @@ func ExamplePlan_Apply() {
 	fmt.Println(err)
 
 	// Output:
-	// given 1 Mon 2025-01-06 08:00 40 mg
-	// planned 2 Mon 2025-01-13 08:00 35.2 mg
-	// planned 3 Mon 2025-01-20 08:00 35.2 mg
-	// planned 4 Mon 2025-01-27 08:00 35.2 mg
+	// 1 Mon 2025-01-06 08:00 given 40 mg
+	// 2 Mon 2025-01-13 08:00 35.2 mg
+	// 3 Mon 2025-01-20 08:00 35.2 mg
+	// 4 Mon 2025-01-27 08:00 35.2 mg
 	// 40 mg
 	// event "3" (moved): Date "2025-01-14": want another day: closed (not open on Tuesdays)
 }
@@ -123,7 +123,7 @@ func ExamplePlan_Repairs() {
 	// make up for it after the last session of the plan
 	//   sessions: 1 added
 	// begin "weekly" again on Wed 2025-01-15
-	//   sessions: 2 added, 2 moved 5 days earlier
+	//   sessions: 2 added, 2 moved 9 days later
 	// 3 Wed 2025-01-15 08:00 40 mg <nil>
 }
 

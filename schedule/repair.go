@@ -12,13 +12,13 @@ type Way uint8
 
 // The ways.
 const (
-	Skip        Way = iota + 1 // go on as planned without it
-	CatchUp                    // inside its window
-	Shift                      // it and the rest later by whole weeks: the grid stays
-	Reanchor                   // it and the rest counted from the day it really has
-	Append                     // after the last session of the plan
-	Restart                    // its phase from the first session on
-	StepBack                   // at the frequency of an earlier phase
+	Skip     Way = iota + 1 // go on as planned without it
+	CatchUp                 // inside its window
+	Shift                   // it and the rest later by whole weeks: the grid stays
+	Reanchor                // it and the rest counted from the day it really has
+	Append                  // after the last session of the plan
+	Restart                 // its phase from the first session on
+	StepBack                // at the frequency of an earlier phase
 )
 
 // String returns the name of the way, such as "catch up".
