@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
@@ -31,9 +32,9 @@ func (a Adopted) apply(e *edit) error {
 	case next == nil || next.Digest().IsZero():
 		return e.refuse(ErrEvent, "Protocol", "", "want a protocol made by Spec.Compile")
 	case next.Digest() == p.protocol.Digest():
-		return e.refuse(ErrEventTwice, "Protocol", next.ID()+" "+next.Version(), "want another protocol than the one that holds")
+		return e.refuse(ErrEventTwice, "Protocol", nameOf(next), "want another protocol than the one that holds")
 	case next.Cadence().Endless() && p.until == 0:
-		return e.refuse(ErrEvent, "Protocol", next.ID()+" "+next.Version(), "want a cadence with an end, since the plan has no last day")
+		return e.refuse(ErrEvent, "Protocol", nameOf(next), "want a cadence with an end, since the plan has no last day")
 	case a.Who == "":
 		return e.refuse(ErrEvent, "Who", "", "want who decided")
 	}
@@ -56,14 +57,15 @@ func (a Adopted) apply(e *edit) error {
 	e.adopt(next)
 	fresh, err := p.expander().run()
 	if err != nil {
-		return e.refuse(err, "Protocol", next.ID()+" "+next.Version(), err.Error())
+		return e.refuse(err, "Protocol", nameOf(next), err.Error())
 	}
 	at, shift := min(done, len(fresh)), int32(0)
-	if len(tail) > 0 {
-		name, number := oldPhases[tail[0].phase].Name, tail[0].inPhase
-		at = p.goOn(fresh, name, int(number), at)
-		if was := slices.IndexFunc(old, func(s slot) bool { return s.phase == tail[0].phase && s.inPhase == number }); was >= 0 {
-			shift = tail[0].target - old[was].target
+	// A session that was added repeats the number that its phase had reached.
+	if next := slices.IndexFunc(tail, func(s slot) bool { return !s.extra }); next >= 0 {
+		s := tail[next]
+		at = p.goOn(fresh, oldPhases[s.phase].Name, int(s.inPhase), at)
+		if was := slices.IndexFunc(old, func(o slot) bool { return o.phase == s.phase && o.inPhase == s.inPhase }); was >= 0 {
+			shift = s.target - old[was].target
 		}
 	}
 	fresh = fresh[at:]
@@ -85,6 +87,9 @@ func (a Adopted) apply(e *edit) error {
 	}
 	return e.replan(from, fresh, e.today)
 }
+
+// nameOf returns the id and the version of a protocol that has one.
+func nameOf(p *protocol.Protocol) string { return strings.TrimSpace(p.ID() + " " + p.Version()) }
 
 // adopt makes another protocol hold. Its phases and segments come after those of
 // the versions before it, which settled sessions belong to.

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
@@ -21,6 +22,9 @@ const (
 // by the plan's policy, not before a day and after the sessions that stay.
 func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	p := e.plan
+	if err := e.possible(tail); err != nil {
+		return err
+	}
 	calendar := e.calendar()
 	var stay []slot  // in order
 	var reuse []slot // what the tail takes ids from
@@ -68,6 +72,24 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 		p.ids[i] = sessionID(p.key, p.slots[i].serial)
 	}
 	e.sort()
+	return nil
+}
+
+// possible refuses a tail that makes the plan longer than any may be, or that has
+// a session without a window.
+func (e *edit) possible(tail []slot) error {
+	if n := len(e.plan.slots) + len(tail); n > maxPlanned {
+		return e.refuse(ErrEvent, "plan", strconv.Itoa(n), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
+	}
+	for i := range tail {
+		switch latest := civil.Date(tail[i].latest); {
+		case !civil.InRange(latest):
+			return e.refuse(ErrNoDay, "plan", civil.Format(latest), "want a plan that ends by 2200-12-31")
+		case tail[i].latest < tail[i].earliest:
+			return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[i].target)), "want no target whose window would end before the plan's start, "+
+				civil.Format(e.plan.start))
+		}
+	}
 	return nil
 }
 
