@@ -133,7 +133,9 @@ func (c Check) run(p *Plan, found []Finding) (all []Finding) {
 			f.ID = p.ids[f.Session-1]
 		}
 		for _, a := range p.accepted {
-			if a.Session == f.Session && a.Code == f.Code {
+			// What was accepted was about a session as the plan was built: its
+			// number may be another since.
+			if f.Session >= 1 && f.Session <= p.Len() && a.Session == int(p.slots[f.Session-1].serial) && a.Code == f.Code {
 				f.Accepted = a
 			}
 		}
