@@ -53,31 +53,43 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			}
 			return given
 		},
-		"missed": func() schedule.Happening { return schedule.Missed{Session: s.id(), Reason: s.text("", "no-show")} },
+		"missed": func() schedule.Happening {
+			if session := s.session(); !session.IsZero() && session.Placed() && session.Date() > s.today() && session.Date() < s.today()+20 && !s.rarely(3) {
+				s.pass(int(session.Date() - s.today()))
+				return schedule.Missed{Session: session.ID()}
+			}
+			return schedule.Missed{Session: s.id(), Reason: s.text("", "no-show")}
+		},
 		"cancelled": func() schedule.Happening {
-			return schedule.Cancelled{Session: s.id(), By: schedule.Canceller(rapid.IntRange(0, 5).Draw(s.T, "by")), Rest: s.rarely(40)}
+			return schedule.Cancelled{Session: s.id(), By: schedule.Canceller(rapid.SampledFrom([]int{0, 1, 1, 2, 2, 3, 4, 5}).Draw(s.T, "by")), Rest: s.rarely(60)}
 		},
 		"moved": func() schedule.Happening {
 			session := s.session()
 			if session.IsZero() || !session.Placed() || s.rarely(4) {
 				return schedule.Moved{Session: s.id(), Date: s.day(-1, 9), Start: s.clock()}
 			}
-			return schedule.Moved{Session: session.ID(), Date: session.Target() + date.Date(rapid.IntRange(-3, 6).Draw(s.T, "shift")), Start: s.clock()}
+			first := max(session.Earliest(), s.today())
+			return schedule.Moved{Session: session.ID(), Date: first + date.Date(rapid.IntRange(0, max(0, int(session.Latest()-first))).Draw(s.T, "day")), Start: s.clock()}
 		},
 		"added": func() schedule.Happening {
 			added := schedule.Added{Date: s.day(-9, 12), Start: s.clock(), Reason: s.text("", "relapse")}
 			if s.rarely(4) {
-				added.Phase = s.text("induction", "maintenance", "all", "none")
+				added.Phase = s.text("induction", "all", "induction", "none")
 			}
 			if s.rarely(2) {
 				added.For = s.broken()
 			}
 			return added
 		},
-		"held":    func() schedule.Happening { return schedule.Held{Session: s.id(), Reason: s.text("", "infection")} },
+		"held": func() schedule.Happening {
+			if s.rarely(2) {
+				return schedule.Resumed{}
+			}
+			return schedule.Held{Session: s.id(), Reason: s.text("", "infection")}
+		},
 		"resumed": func() schedule.Happening { return schedule.Resumed{} },
 		"shifted": func() schedule.Happening {
-			return schedule.Shifted{Session: s.broken(), Weeks: rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 521, -1}).Draw(s.T, "weeks")}
+			return schedule.Shifted{Session: s.broken(), Weeks: rapid.SampledFrom([]int{0, 0, 1, 1, 1, 2, 2, 3, 521, -1}).Draw(s.T, "weeks")}
 		},
 		"anchored": func() schedule.Happening {
 			if s.rarely(2) {
@@ -85,15 +97,28 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			}
 			return schedule.Reanchored{Session: s.broken(), Date: s.day(-1, 14)}
 		},
-		"appended":  func() schedule.Happening { return schedule.Appended{Session: s.broken()} },
-		"restarted": func() schedule.Happening { return schedule.Restarted{Session: s.broken(), Date: s.day(-1, 10)} },
+		"appended":      func() schedule.Happening { return schedule.Appended{Session: s.broken()} },
+		"restarted":     func() schedule.Happening { return schedule.Restarted{Session: s.broken(), Date: s.day(-1, 10)} },
+		"restarted too": func() schedule.Happening { return schedule.Restarted{Session: s.id(), Date: s.day(0, 5)} },
+		"stepped back too": func() schedule.Happening {
+			session := s.session()
+			if session.IsZero() {
+				return schedule.Resumed{}
+			}
+			return schedule.SteppedBack{Session: session.ID(), To: s.text(s.earlier(session.Phase())...), Reason: "worse"}
+		},
 		"stepped back": func() schedule.Happening {
+			id := s.broken()
+			to := []string{"maintenance"}
+			if session, ok := s.plan.Session(id); ok && !s.rarely(5) {
+				to = s.earlier(session.Phase())
+			}
 			return schedule.SteppedBack{
-				Session: s.broken(), To: s.text("induction", "taper", "maintenance"), Sessions: rapid.IntRange(-1, 4).Draw(s.T, "sessions"),
+				Session: id, To: s.text(to...), Sessions: rapid.IntRange(-1, 4).Draw(s.T, "sessions"),
 				Reason: s.text("", "worse", "worse"),
 			}
 		},
-		"decided": s.decided,
+		"decided": s.decided, "decided too": s.decided,
 		"weighed": func() schedule.Happening {
 			if s.rarely(6) {
 				return schedule.Weighed{Date: s.day(-3, 1), Weight: dose.MustWeight("12 kg")}
@@ -128,7 +153,10 @@ func (s *treatment) decided() schedule.Happening {
 			break
 		}
 	}
-	if d.Then == protocol.Stop && !s.rarely(5) {
+	if d.Gate == "none" && !s.rarely(8) {
+		return schedule.Missed{Session: s.id()}
+	}
+	if d.Then == protocol.Stop && !s.rarely(8) {
 		d.Then = protocol.Continue
 	}
 	if d.Then == protocol.Extend || d.Then == protocol.StepBack || s.rarely(20) {
@@ -138,6 +166,18 @@ func (s *treatment) decided() schedule.Happening {
 		d.To = s.text("induction", "taper")
 	}
 	return d
+}
+
+// earlier returns the names of the phases before one.
+func (s *treatment) earlier(phase string) []string {
+	names := []string{"none"}
+	for _, p := range s.plan.Protocol().Phases() {
+		if p.Name == phase {
+			break
+		}
+		names = append(names, p.Name, p.Name, p.Name)
+	}
+	return names
 }
 
 func (s *treatment) lastGiven() schedule.ID {

@@ -12,7 +12,7 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-func (s *treatment) noError(err error)    { require.NoError(s, err) }
+func (s *treatment) noError(err error)   { require.NoError(s, err) }
 func (s *treatment) equal(want, got any) { require.Equal(s, want, got) }
 
 func settled(state schedule.State) bool {

@@ -25,6 +25,7 @@ func drawCadence(t *rapid.T, last bool) protocol.Cadence {
 	texts := []string{
 		"3-2-1-1-1", "3-0-2", "2/wk x4", "1/wk x6", "3/wk x2 then 1/wk x3", "every 2w x5", "every 1mo x5", "every 10d x6",
 		"days 1, 8 of 21 x3", "days 1, 3, 5 of 6 x2", "weeks 0, 2, 6", "2-1 then every 3w x3", "every 2mo x3",
+		"3/wk x15", "1/wk x40", "every 5d x50", "days 1, 2, 4 of 9 x15",
 	}
 	if last {
 		texts = append(texts, "every 4w", "every 1mo", "1-1 then every 2w (1w..4w)", "1/wk x3 then as needed")
@@ -66,8 +67,8 @@ func drawSpec(t *rapid.T) protocol.Spec {
 				{Name: "integration", Visit: protocol.Visit{Observation: time.Hour}, From: 1, To: 3},
 			}
 		}
-		if rapid.IntRange(0, 2).Draw(t, "gate") == 0 {
-			gate := protocol.Gate{Name: "after " + name, Phase: name, Assess: "response", After: rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "after")}
+		if rapid.IntRange(0, 2).Draw(t, "gate") > 0 {
+			gate := protocol.Gate{Name: "after " + name, Phase: name, Assess: "response", After: rapid.SampledFrom([]int{0, 0, 1, 2, 3}).Draw(t, "after")}
 			if !p.Cadence.Endless() || gate.After > 0 {
 				spec.Gates = append(spec.Gates, gate)
 			}
