@@ -49,3 +49,15 @@ func TestAdoptedWithoutEnd(t *testing.T) {
 		"Fri 2025-01-31, Mon 2025-02-03", s.calendar())
 	requireKept(t, s.plan)
 }
+
+// A long plan can be shifted as a whole, and none grows past what a plan may have.
+func TestEventsKeepPlansSmallEnough(t *testing.T) {
+	s := living(t, request(bare(t, "7/wk x1000 then 7/wk x1000", 1), everyDay(t), "2025-01-06"))
+	s.give(1).on("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 1})
+	require.Equal(t, 14_000, s.plan.Len())
+	require.Equal(t, day("2025-01-14"), sessionAt(s.plan, 2).Date())
+	s.on("2025-01-06", schedule.Held{Session: s.id(7_001)})
+	_, err := s.try("2025-01-06", schedule.Restarted{Session: s.id(7_001), Date: day("2045-01-01")})
+	require.ErrorIs(t, err, schedule.ErrEvent)
+	require.EqualError(t, err, `event "e4" (restarted): plan "21000": want at most 20000 sessions in a plan`)
+}

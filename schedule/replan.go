@@ -56,6 +56,9 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 			s.serial, s.revision = p.serials, 0
 		}
 	}
+	if p.serials > maxPlanned { // no session ever vanishes, so there are as many
+		return e.refuse(ErrEvent, "plan", strconv.Itoa(int(p.serials)), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
+	}
 	if err := e.placeTail(stay, tail, notBefore); err != nil {
 		return err
 	}
@@ -75,12 +78,9 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	return nil
 }
 
-// possible refuses a tail that makes the plan longer than any may be, or that has
-// a session without a window.
+// possible refuses a tail that ends later than any plan may, or that has a session
+// without a window.
 func (e *edit) possible(tail []slot) error {
-	if n := len(e.plan.slots) + len(tail); n > maxPlanned {
-		return e.refuse(ErrEvent, "plan", strconv.Itoa(n), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
-	}
 	for i := range tail {
 		switch latest := civil.Date(tail[i].latest); {
 		case !civil.InRange(latest):
