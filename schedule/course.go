@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/rickb777/date/v2"
@@ -37,12 +38,15 @@ func (e *edit) course(field string, id ID) (from int, tail []slot, err error) {
 // from returns the sessions of the protocol from a phase on, the first target on
 // a day. Treatment weeks move along with it.
 func (p *Plan) from(phase int, day date.Date) ([]slot, error) {
+	// Where the phase began as the protocol has it, whatever its sessions were
+	// moved by since.
+	planned, err := p.expander().run()
+	if err != nil {
+		return nil, err
+	}
 	weekOne := p.start
-	for i := range p.slots {
-		if s := &p.slots[i]; int(s.phase) == phase && !s.extra && !s.again && s.inPhase == 1 {
-			weekOne = civil.AddDays(p.start, civil.Days(civil.Date(s.target), day))
-			break
-		}
+	if first := slices.IndexFunc(planned, func(s slot) bool { return int(s.phase) == phase }); first >= 0 {
+		weekOne = civil.AddDays(p.start, civil.Days(civil.Date(planned[first].target), day))
 	}
 	e := p.expander()
 	e.origin, e.weekOne, e.skip = day, weekOne, phase-p.firstPhase
@@ -70,9 +74,9 @@ func (p *Plan) lastSegment(phase int) int {
 	return last
 }
 
-// more returns up to n sessions of the last segment of a phase with targets from
-// a day on, and where the plan has a last day none after it. They go on from an
-// anchor: the session that comes before them.
+// more returns n sessions of the last segment of a phase with targets from a day
+// on, or for 0 those up to the plan's last day. They go on from an anchor: the
+// session that comes before them.
 func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]slot, error) {
 	p, at := e.plan, e.plan.lastSegment(phase)
 	if at < 0 {
@@ -91,7 +95,11 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 			}
 		}
 	}
-	if !found {
+	switch {
+	case found:
+	case int(anchor.segment) == at && !anchor.extra:
+		last = anchor // of sessions that are to be planned, as of a version just adopted
+	default:
 		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase that the plan has reached")
 	}
 	var list []slot
@@ -143,6 +151,9 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 		}
 	default:
 		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase with a frequency: "+segment.String()+" has none to go on with")
+	}
+	if len(list) < n {
+		return nil, e.refuse(ErrNoDay, "plan", plural(n, "session"), "want a plan that ends by 2200-12-31")
 	}
 	return list, nil
 }

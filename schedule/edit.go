@@ -152,8 +152,8 @@ func (e *edit) insert(s slot) int {
 	p.serials++
 	s.serial, s.revision, s.state, s.given, s.left = p.serials, 0, 0, 0, false
 	at := 0
-	for i, day := range p.order() {
-		if day <= s.day {
+	for i, key := range p.order() {
+		if key <= 2*s.day+1 {
 			at = i + 1
 		}
 	}
@@ -165,11 +165,11 @@ func (e *edit) insert(s slot) int {
 // takesPlace reports whether the session took place or is to.
 func (s *slot) takesPlace() bool { return s.pending() || s.state == StateGiven }
 
-// order returns for each session the day that it is sorted by: its own or, where
-// it was left out, that of the session before it. What is to come comes after
-// what was given, also where its day is past.
+// order returns for each session what it is sorted by: twice its day or, where it
+// was left out, what the session before it is sorted by. What is to come comes
+// after what was given, also where its day is past or the same.
 func (p *Plan) order() []int32 {
-	days := make([]int32, len(p.slots))
+	keys := make([]int32, len(p.slots))
 	given := int32(0)
 	for i := range p.slots {
 		if s := &p.slots[i]; s.state == StateGiven {
@@ -179,28 +179,28 @@ func (p *Plan) order() []int32 {
 	for i := range p.slots {
 		switch s := &p.slots[i]; {
 		case s.pending() || s.state == StateHeld:
-			days[i] = max(s.day, given)
+			keys[i] = 2*max(s.day, given) + 1
 		case !s.left:
-			days[i] = s.day
+			keys[i] = 2 * s.day
 		case i > 0:
-			days[i] = days[i-1]
+			keys[i] = keys[i-1]
 		}
 	}
-	return days
+	return keys
 }
 
 // sort brings the sessions into the order of their days.
 func (e *edit) sort() {
 	p := e.plan
-	days := p.order()
-	if slices.IsSorted(days) {
+	keys := p.order()
+	if slices.IsSorted(keys) {
 		return
 	}
-	at := make([]int, len(days))
+	at := make([]int, len(keys))
 	for i := range at {
 		at[i] = i
 	}
-	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(days[i], days[j]) })
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(keys[i], keys[j]) })
 	sorted := make([]slot, len(at))
 	for i, from := range at {
 		sorted[i] = p.slots[from]

@@ -34,6 +34,18 @@ type Happening interface {
 	write(w *eventWriter)
 }
 
+// isHappening reports whether h is one of the types above and not nil. A pointer to
+// one has its methods too, but could be changed after the event.
+func isHappening(h Happening) bool {
+	switch h.(type) {
+	case Given, Missed, Cancelled, Moved, Added, Held, Resumed, Shifted, Reanchored, Appended, Restarted, SteppedBack, Decided, Weighed,
+		ClinicClosed, PatientAway, Accepted, Adopted:
+		return true
+	default:
+		return false
+	}
+}
+
 // An Entry is one line of a plan's history: an event and the instant as of which
 // it was applied.
 type Entry struct {
@@ -60,8 +72,8 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 	if err := checkEventID(e.ID); err != nil {
 		return nil, err
 	}
-	if e.What == nil {
-		return nil, &EventError{Event: e.ID, Field: "What", Want: "want what happened", Err: ErrEvent}
+	if !isHappening(e.What) {
+		return nil, &EventError{Event: e.ID, Field: "What", Want: "want what happened: one of the types of Happening, not a pointer to one", Err: ErrEvent}
 	}
 	for _, known := range p.history {
 		if known.Event.ID != e.ID {

@@ -32,6 +32,12 @@ func (Added) kind() string { return "added" }
 
 func (a Added) apply(e *edit) error {
 	p := e.plan
+	if a.Start.Minutes() == minutesPerDay {
+		return e.refuse(ErrEvent, "Start", a.Start.String(), "want a time before 24:00")
+	}
+	if len(p.slots) == maxPlanned {
+		return e.refuse(ErrEvent, "plan", strconv.Itoa(maxPlanned+1), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
+	}
 	past := civil.Day(a.Date) <= e.today
 	if past {
 		if err := e.past("Date", a.Date); err != nil {

@@ -1,8 +1,10 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
@@ -11,8 +13,9 @@ import (
 // Adopted says that another version of the protocol holds for the sessions to
 // come. They go on in the phase of the same name where the plan is: with the
 // session of that number, or, where the version has fewer, with the phase after
-// it. Days that sessions were shifted by stay. What happened stays with the
-// version that it happened under.
+// it. Its target stays, unless the version has another distance to the session
+// before; then it is that far after it. Sessions that were [Added] stay. What
+// happened stays with the version that it happened under.
 //
 // To see first which sessions would change, apply it and compare the plans with
 // [Plan.Diff].
@@ -31,9 +34,9 @@ func (a Adopted) apply(e *edit) error {
 	case next == nil || next.Digest().IsZero():
 		return e.refuse(ErrEvent, "Protocol", "", "want a protocol made by Spec.Compile")
 	case next.Digest() == p.protocol.Digest():
-		return e.refuse(ErrEventTwice, "Protocol", next.ID()+" "+next.Version(), "want another protocol than the one that holds")
+		return e.refuse(ErrEventTwice, "Protocol", nameOf(next), "want another protocol than the one that holds")
 	case next.Cadence().Endless() && p.until == 0:
-		return e.refuse(ErrEvent, "Protocol", next.ID()+" "+next.Version(), "want a cadence with an end, since the plan has no last day")
+		return e.refuse(ErrEvent, "Protocol", nameOf(next), "want a cadence with an end, since the plan has no last day")
 	case a.Who == "":
 		return e.refuse(ErrEvent, "Who", "", "want who decided")
 	}
@@ -56,19 +59,20 @@ func (a Adopted) apply(e *edit) error {
 	e.adopt(next)
 	fresh, err := p.expander().run()
 	if err != nil {
-		return e.refuse(err, "Protocol", next.ID()+" "+next.Version(), err.Error())
+		return e.refuse(err, "Protocol", nameOf(next), err.Error())
 	}
-	at, shift := min(done, len(fresh)), int32(0)
-	if len(tail) > 0 {
-		name, number := oldPhases[tail[0].phase].Name, tail[0].inPhase
-		at = p.goOn(fresh, name, int(number), at)
-		if was := slices.IndexFunc(old, func(s slot) bool { return s.phase == tail[0].phase && s.inPhase == number }); was >= 0 {
-			shift = tail[0].target - old[was].target
+	at := min(done, len(fresh))
+	// A session that was added repeats the number that its phase had reached.
+	if next := slices.IndexFunc(tail, func(s slot) bool { return !s.extra }); next >= 0 {
+		s := &tail[next]
+		at = p.goOn(fresh, oldPhases[s.phase].Name, int(s.inPhase), at)
+		if at < len(fresh) {
+			p.moveTo(fresh[at:], e.firstAfter(s, from, at, old, fresh))
 		}
 	}
 	fresh = fresh[at:]
 	if len(fresh) > 0 {
-		first := fresh[0].target + shift
+		first := fresh[0].target
 		for first+fresh[0].latest-fresh[0].target < e.today {
 			first += 7 // a target whose window is past would have no day
 		}
@@ -77,6 +81,13 @@ func (a Adopted) apply(e *edit) error {
 			return err
 		}
 	}
+	// Sessions that were added are none of the cadence: they stay.
+	for _, s := range tail {
+		if s.extra {
+			fresh = append(fresh, s)
+		}
+	}
+	slices.SortStableFunc(fresh, func(a, b slot) int { return cmp.Compare(a.target, b.target) })
 	for i := range p.decided {
 		if i == 0 {
 			p.decided = slices.Clone(p.decided)
@@ -85,6 +96,37 @@ func (a Adopted) apply(e *edit) error {
 	}
 	return e.replan(from, fresh, e.today)
 }
+
+// firstAfter returns the target that the first session under another version has:
+// that which the session in its place had, unless the versions differ in its
+// distance from the session before. Then it is the distance of the new one from
+// where that session was.
+func (e *edit) firstAfter(s *slot, from, at int, old, fresh []slot) int32 {
+	p, before := e.plan, -1
+	for i := range from {
+		if t := &p.slots[i]; !t.extra && !t.replaced && t.state != StateCancelled {
+			before = i
+		}
+	}
+	if before < 0 || at == 0 {
+		return s.target
+	}
+	was := s.target - p.slots[before].target
+	if i := slices.IndexFunc(old, func(o slot) bool { return o.phase == s.phase && o.inPhase == s.inPhase }); i > 0 {
+		was = old[i].target - old[i-1].target
+	}
+	now := fresh[at].target - fresh[at-1].target
+	if now == was {
+		return s.target
+	}
+	if segment := p.segment(int(fresh[at].segment)); segment.Interval().Unit() == protocol.Months && fresh[at-1].segment == fresh[at].segment {
+		return civil.Day(after(civil.Date(p.slots[before].target), segment.Interval(), 1))
+	}
+	return p.slots[before].target + now
+}
+
+// nameOf returns the id and the version of a protocol that has one.
+func nameOf(p *protocol.Protocol) string { return strings.TrimSpace(p.ID() + " " + p.Version()) }
 
 // adopt makes another protocol hold. Its phases and segments come after those of
 // the versions before it, which settled sessions belong to.

@@ -34,7 +34,8 @@ func (h Held) apply(e *edit) error {
 }
 
 // Resumed says that a treatment which was held goes on with the sessions that are
-// not past yet, on the dates they had; those that are past are cancelled. To
+// not past yet, on the dates they had; those that are past are cancelled, and so
+// is one on a day on or before which another was given while it waited. To
 // resume without losing them, apply [Shifted], [Reanchored], [Restarted] or
 // [SteppedBack] to the first session that is held instead: they resume too.
 type Resumed struct {
@@ -45,14 +46,17 @@ type Resumed struct {
 func (Resumed) kind() string { return "resumed" }
 
 func (Resumed) apply(e *edit) error {
-	held := 0
+	held, first := 0, e.today
+	if last := e.plan.lastGiven(); last >= 0 {
+		first = max(first, e.plan.slots[last].day+1)
+	}
 	for i := range e.plan.slots {
 		s := &e.plan.slots[i]
 		if s.state != StateHeld {
 			continue
 		}
 		held++
-		if s.state = 0; s.day < e.today {
+		if s.state = 0; s.day < first {
 			s.state = StateCancelled
 		}
 	}
@@ -94,9 +98,6 @@ func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
 	tail, err := e.fill(tail)
 	if err != nil {
 		return err
-	}
-	if !civil.InRange(civil.Date(tail[len(tail)-1].latest)) {
-		return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[len(tail)-1].latest)), "want a plan that ends by 2200-12-31")
 	}
 	return e.replan(from, tail, notBefore)
 }

@@ -41,6 +41,7 @@ func (g Given) apply(e *edit) error {
 		}
 	}
 	p.doseOne(i)
+	p.cumulativePending() // the dose may be none because of the sum it would be part of
 	if err := e.checkDose(i, g); err != nil {
 		return err
 	}

@@ -200,7 +200,7 @@ func (e Entry) AppendJSON(b []byte) []byte {
 // MarshalJSON returns what [Entry.AppendJSON] appends. It fails only for an entry
 // without an event.
 func (e Entry) MarshalJSON() ([]byte, error) {
-	if e.Event.What == nil {
+	if !isHappening(e.Event.What) {
 		return nil, errors.New("an entry without an event")
 	}
 	return e.AppendJSON(nil), nil
@@ -342,10 +342,11 @@ func parseDecision(s string) (protocol.Decision, error) {
 	return 0, &fileError{code: document.CodeChoice, offset: -1, want: "continue, stop, extend, step back or change"}
 }
 
-// parseUTC reads an instant in UTC as files have it.
+// parseUTC reads an instant in UTC as files have it. In the clinic's zone it
+// may be a day of the years before 1900 and after 2200 here.
 func parseUTC(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.UTC().Format(time.RFC3339Nano) != s || t.Year() < civil.MinYear || t.Year() > civil.MaxYear {
+	if err != nil || t.UTC().Format(time.RFC3339Nano) != s || t.Year() < civil.MinYear-1 || t.Year() > civil.MaxYear+1 {
 		return time.Time{}, &fileError{code: document.CodeValue, offset: -1, want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}
 	}
 	return t.UTC(), nil

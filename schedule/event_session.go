@@ -177,6 +177,9 @@ func (e *edit) fits(i int, day int32, start TimeOfDay) error {
 			}
 		}
 	}
+	if start.Minutes() == minutesPerDay {
+		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
+	}
 	from, to, _ := calendar.times(day, int(s.minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
 	if !start.IsZero() {
 		var ok bool

@@ -73,7 +73,7 @@ type Acceptance struct {
 }
 
 func (a Acceptance) check(errs *requestErrors) {
-	if a.Session < 1 {
+	if a.Session < 1 || a.Session > maxPlanned {
 		errs.add("Accepted", strconv.Itoa(a.Session), "want the number of a session, counted from 1")
 	}
 	if a.Code == "" {

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,9 +12,9 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-// gated is an induction twice a week for two weeks with a gate at its end, then
+// inducedThenWeekly is an induction twice a week for two weeks with a gate at its end, then
 // weekly visits.
-func gated() protocol.Spec {
+func inducedThenWeekly() protocol.Spec {
 	return protocol.Spec{
 		Phases: []protocol.Phase{
 			{Name: "induction", Cadence: protocol.MustCadence("2/wk x2"), MinGap: 2},
@@ -55,7 +56,7 @@ func TestDecided(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := living(t, request(compiled(t, gated()), weekdaysOnly(t), "2025-04-01")).give(4)
+			s := living(t, request(compiled(t, inducedThenWeekly()), weekdaysOnly(t), "2025-04-01")).give(4)
 			tt.what.Gate, tt.what.Who = "benefit", "the psychiatrist"
 			before := s.plan
 			s.on("2025-04-11", tt.what)
@@ -74,7 +75,7 @@ func TestDecided(t *testing.T) {
 // A step back at a gate puts sessions at the earlier frequency before those that
 // follow.
 func TestDecidedStepBack(t *testing.T) {
-	spec := gated()
+	spec := inducedThenWeekly()
 	spec.Gates = append(spec.Gates, protocol.Gate{Name: "weekly enough", Phase: "weekly", After: 2, Assess: "response"})
 	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-04-01")).give(4).
 		on("2025-04-11", schedule.Decided{Gate: "benefit", Then: protocol.Continue, Who: "the psychiatrist"}).give(6).
@@ -87,7 +88,7 @@ func TestDecidedStepBack(t *testing.T) {
 // Another version of the protocol: which sessions would change, and that it holds
 // from where the plan is.
 func TestAdopted(t *testing.T) {
-	spec := gated()
+	spec := inducedThenWeekly()
 	spec.ID, spec.Version = "example", "1"
 	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-04-01")).give(4)
 	s.on("2025-04-11", schedule.Decided{Gate: "benefit", Then: protocol.Change, Reason: "travels far", Who: "the psychiatrist"})
@@ -179,4 +180,46 @@ func TestCompanionsFollow(t *testing.T) {
 	s.on("2025-01-09", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient, Reason: "ill"})
 	require.Equal(t, []string{"2025-01-07 planned", "2025-01-15 cancelled"}, visits())
 	requireKept(t, s.plan)
+}
+
+// Another interval counts from the session before, not from the plan's start.
+func TestAdoptedInterval(t *testing.T) {
+	for _, tt := range []struct{ cadence, want string }{
+		{"every 4w x8", "Mon 2025-05-26, Mon 2025-06-23, Mon 2025-07-21"},
+		{"every 6w x8", "Mon 2025-06-09, Mon 2025-07-21, Mon 2025-09-01"},
+		{"every 2w x8", "Mon 2025-05-12, Mon 2025-05-26, Mon 2025-06-09"},
+		{"every 1mo x8", "Wed 2025-05-28, Sat 2025-06-28, Mon 2025-07-28"},
+	} {
+		s := living(t, request(bare(t, "every 4w x8", 2), everyDay(t), "2025-01-06")).give(5)
+		before := s.plan
+		next := bare(t, tt.cadence, 3)
+		s.on("2025-04-29", schedule.Adopted{Protocol: next, Who: "the psychiatrist"})
+		const given = "Mon 2025-01-06 given, Mon 2025-02-03 given, Mon 2025-03-03 given, Mon 2025-03-31 given, Mon 2025-04-28 given, "
+		require.Equal(t, given+tt.want, s.calendar(), tt.cadence)
+		for i, session := range before.All() {
+			require.Equal(t, session.ID(), sessionAt(s.plan, i+1).ID())
+		}
+		requireKept(t, s.plan)
+	}
+}
+
+// An endless phase steps back up to the plan's last day.
+func TestStepBackWithoutEnd(t *testing.T) {
+	p := set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)")
+	r := request(p, weekdaysOnly(t), "2025-04-01")
+	r.Until = day("2025-07-15")
+	s := living(t, r).give(8)
+	s.on("2025-04-26", schedule.Decided{Gate: gateOf(t, s.plan), Then: protocol.Continue, Who: "the psychiatrist"}).give(13)
+	s.on("2025-06-17", schedule.Missed{Session: s.id(14)})
+	repairs, err := s.plan.Repairs(s.id(14), noon("2025-06-17"))
+	require.NoError(t, err)
+	for _, r := range repairs {
+		if r.Way != schedule.StepBack {
+			continue
+		}
+		s.plan = r.Plan
+		require.Equal(t, "weeks 5 to 8", sessionAt(r.Plan, 15).Phase())
+		break
+	}
+	require.Equal(t, "Tue 2025-06-17 missed, Tue 2025-06-24, Tue 2025-07-01, Tue 2025-07-08, Tue 2025-07-15", strings.Join(strings.Split(s.calendar(), ", ")[13:], ", "))
 }

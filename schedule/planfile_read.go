@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
@@ -33,9 +34,9 @@ type PlanSource struct {
 
 // ParsePlan reads what [FormatPlan] writes and makes the plan again: from what it
 // was first made from, by the answers that the clinic gave then, through every
-// event. The sessions that the file has must be those that follow, and its digest
+// event. What the file has must be what that plan is written as, and its digest
 // that of what it says; so a file with a byte changed, or one of another protocol,
-// is refused by the place of what differs.
+// is refused by the place of what differs. Only white space may differ.
 //
 // The name is that of the file, used in positions only. The error is a
 // [*FileProblems] with a [*FileProblem] for each problem.
@@ -52,6 +53,11 @@ func ParsePlan(name string, src []byte, source PlanSource) (*Plan, error) {
 	}
 	again := FormatPlan(p)
 	want := document.ParseRecord(name, again)
+	// What the file has must be what the plan that follows would be written as: a
+	// day less that the clinic would give the same answer for is a change too.
+	same(read.from, member(want.Root(), "request"))
+	same(read.calendar, member(want.Root(), "calendar"))
+	same(read.events, member(want.Root(), "events"))
 	same(read.sessions, member(want.Root(), "sessions"))
 	if read.digest.Text() != member(want.Root(), "digest").Text() {
 		read.digest.Refuse(codeDigest, "the digest of what the plan says, "+member(want.Root(), "digest").Text())
@@ -114,6 +120,10 @@ func same(found, want document.Node) {
 		if found.Number() != want.Number() {
 			found.Refuse(codeChanged, want.Number()+", which follows from the request and the events")
 		}
+	case document.KindBool:
+		if found.Bool() != want.Bool() {
+			found.Refuse(codeChanged, strconv.FormatBool(want.Bool())+", which follows from the request and the events")
+		}
 	default:
 		if found.Text() != want.Text() {
 			found.Refuse(codeChanged, want.Text()+", which follows from the request and the events")
@@ -127,7 +137,8 @@ type planRead struct {
 	answers                []answer
 	entries                []Entry
 	at                     []document.Node // of the entries
-	from, sessions, digest document.Node
+	from, calendar, events document.Node
+	sessions, digest       document.Node
 }
 
 // An answer is that of an opening for a stretch of days.
@@ -191,7 +202,8 @@ func (r *planReader) plan(f *document.Fields) planRead {
 	read.request = document.Object(read.from, r.request)
 	read.request.Protocol = document.Parsed(f.Required("protocol"), r.protocol)
 	before := civil.Day(read.request.Start) - 1
-	read.answers = document.Objects(f.Required("calendar"), func(f *document.Fields) answer {
+	read.calendar, read.events = f.Required("calendar"), f.Required("events")
+	read.answers = document.Objects(read.calendar, func(f *document.Fields) answer {
 		a := r.answer(f)
 		if a.from <= before || a.to < a.from {
 			f.Node().Refuse(codeAnswers, "days in order, none before the start")
@@ -200,7 +212,7 @@ func (r *planReader) plan(f *document.Fields) planRead {
 		before = a.to
 		return a
 	})
-	read.entries = document.Objects(f.Required("events"), func(f *document.Fields) Entry {
+	read.entries = document.Objects(read.events, func(f *document.Fields) Entry {
 		read.at = append(read.at, f.Node())
 		return r.entry(f)
 	})

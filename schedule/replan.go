@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
@@ -23,6 +24,9 @@ const (
 // by the plan's policy, not before a day and after the sessions that stay.
 func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	p := e.plan
+	if err := e.possible(tail); err != nil {
+		return err
+	}
 	calendar := e.calendar()
 	var stay []slot  // in order
 	var reuse []slot // what the tail takes ids from
@@ -54,6 +58,9 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 			p.serials++
 			s.serial, s.revision = p.serials, 0
 		}
+	}
+	if p.serials > maxPlanned { // no session ever vanishes, so there are as many
+		return e.refuse(ErrEvent, "plan", strconv.Itoa(int(p.serials)), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
 	}
 	if err := e.placeTail(stay, tail, notBefore); err != nil {
 		return err
@@ -90,6 +97,21 @@ func (e *edit) alike(tail, free []slot) []slot {
 		}
 	}
 	return free
+}
+
+// possible refuses a tail that ends later than any plan may, or that has a session
+// without a window.
+func (e *edit) possible(tail []slot) error {
+	for i := range tail {
+		switch latest := civil.Date(tail[i].latest); {
+		case !civil.InRange(latest):
+			return e.refuse(ErrNoDay, "plan", civil.Format(latest), "want a plan that ends by 2200-12-31")
+		case tail[i].latest < tail[i].earliest:
+			return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[i].target)), "want no target whose window would end before the plan's start, "+
+				civil.Format(e.plan.start))
+		}
+	}
+	return nil
 }
 
 // placeTail finds the days and times of a tail.

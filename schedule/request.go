@@ -131,8 +131,11 @@ func (r *Request) check() error {
 	if r.Key.IsZero() {
 		errs.add("Key", "", "want 16 random bytes")
 	}
-	if r.AsOf.IsZero() {
+	switch zone := r.location(); {
+	case r.AsOf.IsZero():
 		errs.add("AsOf", "", "want the instant at which the plan is made")
+	case zone != nil && !civil.InRange(civil.Of(r.AsOf, zone)):
+		errs.add("AsOf", r.AsOf.UTC().Format(time.RFC3339Nano), "want an instant in the years 1900 to 2200")
 	}
 	r.checkWeighings(&errs)
 	for _, a := range r.Accepted {

@@ -54,6 +54,8 @@ type Adherence struct {
 	// Missed, Cancelled and Overdue are how many sessions were; of those that
 	// were made up for, only the missed ones count.
 	Missed, Cancelled, Overdue int
+	// MadeUp is how many of those missed another session makes up for.
+	MadeUp int
 	// ShiftDays is the sum of the distances, in days and without sign, of the
 	// sessions given from their targets; LargestShift is the largest of them,
 	// negative where that session was early.
@@ -103,6 +105,7 @@ func (p *Plan) On(d date.Date) Status {
 			a.give(session)
 		case s.state == StateMissed:
 			a.Missed++
+			a.MadeUp += 1 - once
 			a.Planned += once
 		case s.state == StateCancelled:
 			a.Cancelled += once

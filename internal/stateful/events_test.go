@@ -1,0 +1,236 @@
+package stateful_test
+
+import (
+	"slices"
+
+	"github.com/rickb777/date/v2"
+	"pgregory.net/rapid"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// asPlanned records the next session as planned, on its date or soon after.
+func (s *treatment) asPlanned() {
+	for _, session := range s.plan.All() {
+		if !toTakePlace(session) {
+			continue
+		}
+		if session.Date() > s.today() {
+			s.now = noon(session.Date(), s.zone())
+		}
+		given := schedule.Given{Session: session.ID(), Date: session.Date(), Dose: session.Dose().Dose()}
+		if s.rarely(4) {
+			given.Date = max(given.Date, s.today())
+		}
+		if session.DoseError() != nil {
+			given.Dose, given.Reason, given.Who = dose.MustMass("40 mg"), "as discussed", "attending"
+		}
+		for range session.Dose().SoftLimits() {
+			given.Reason, given.Who = "tolerated before", "attending"
+		}
+		s.try(given)
+		return
+	}
+	s.pass(1)
+}
+
+// actions returns what can happen, each drawn with values of which some are
+// wrong.
+func (s *treatment) actions() map[string]func() schedule.Happening {
+	return map[string]func() schedule.Happening{
+		"given": func() schedule.Happening {
+			given := schedule.Given{
+				Session: s.id(), Date: s.day(-10, 1), Start: s.clock(), End: s.clock(), Dose: s.dose(), Reason: s.text("", "as discussed"),
+				Who: s.text("", "attending"),
+			}
+			if s.rarely(3) {
+				given.Weight = drawWeight(s.T)
+			}
+			if s.rarely(3) {
+				given.NotDone = []string{"call a friend", ""}
+			}
+			return given
+		},
+		"missed": func() schedule.Happening {
+			if session := s.session(); !session.IsZero() && session.Placed() && session.Date() > s.today() && session.Date() < s.today()+20 && !s.rarely(3) {
+				s.pass(int(session.Date() - s.today()))
+				return schedule.Missed{Session: session.ID()}
+			}
+			return schedule.Missed{Session: s.id(), Reason: s.text("", "no-show")}
+		},
+		"cancelled": func() schedule.Happening {
+			return schedule.Cancelled{Session: s.id(), By: schedule.Canceller(rapid.SampledFrom([]int{0, 1, 1, 2, 2, 3, 4, 5}).Draw(s.T, "by")), Rest: s.rarely(60)}
+		},
+		"moved": func() schedule.Happening {
+			session := s.session()
+			if session.IsZero() || !session.Placed() || s.rarely(4) {
+				return schedule.Moved{Session: s.id(), Date: s.day(-1, 9), Start: s.clock()}
+			}
+			first := max(session.Earliest(), s.today())
+			return schedule.Moved{Session: session.ID(), Date: first + date.Date(rapid.IntRange(0, max(0, int(session.Latest()-first))).Draw(s.T, "day")), Start: s.clock()}
+		},
+		"added": func() schedule.Happening {
+			added := schedule.Added{Date: s.day(-9, 12), Start: s.clock(), Reason: s.text("", "relapse")}
+			if s.rarely(4) {
+				added.Phase = s.text("induction", "all", "induction", "none")
+			}
+			if s.rarely(2) {
+				added.For = s.broken()
+			}
+			return added
+		},
+		"held": func() schedule.Happening {
+			if s.rarely(2) {
+				return schedule.Resumed{}
+			}
+			return schedule.Held{Session: s.id(), Reason: s.text("", "infection")}
+		},
+		"resumed": func() schedule.Happening { return schedule.Resumed{} },
+		"shifted": func() schedule.Happening {
+			return schedule.Shifted{Session: s.broken(), Weeks: rapid.SampledFrom([]int{0, 0, 1, 1, 1, 2, 2, 3, 521, -1}).Draw(s.T, "weeks")}
+		},
+		"anchored": func() schedule.Happening {
+			if s.rarely(2) {
+				return schedule.Reanchored{Session: s.lastGiven()}
+			}
+			return schedule.Reanchored{Session: s.broken(), Date: s.day(-1, 14)}
+		},
+		"appended":      func() schedule.Happening { return schedule.Appended{Session: s.broken()} },
+		"restarted":     func() schedule.Happening { return schedule.Restarted{Session: s.broken(), Date: s.day(-1, 10)} },
+		"restarted too": func() schedule.Happening { return schedule.Restarted{Session: s.id(), Date: s.day(0, 5)} },
+		"stepped back too": func() schedule.Happening {
+			session := s.session()
+			if session.IsZero() {
+				return schedule.Resumed{}
+			}
+			return schedule.SteppedBack{Session: session.ID(), To: s.text(s.earlier(session.Phase())...), Reason: "worse"}
+		},
+		"stepped back": func() schedule.Happening {
+			id := s.broken()
+			to := []string{"maintenance"}
+			if session, ok := s.plan.Session(id); ok && !s.rarely(5) {
+				to = s.earlier(session.Phase())
+			}
+			return schedule.SteppedBack{
+				Session: id, To: s.text(to...), Sessions: rapid.IntRange(-1, 4).Draw(s.T, "sessions"),
+				Reason: s.text("", "worse", "worse"),
+			}
+		},
+		"decided": s.decided, "decided too": s.decided,
+		"weighed": func() schedule.Happening {
+			if s.rarely(6) {
+				return schedule.Weighed{Date: s.day(-3, 1), Weight: dose.MustWeight("12 kg")}
+			}
+			return schedule.Weighed{Date: s.day(-3, 1), Weight: drawWeight(s.T)}
+		},
+		"closed": func() schedule.Happening {
+			from := s.day(-1, 60)
+			return schedule.ClinicClosed{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "storm")}
+		},
+		"away": func() schedule.Happening {
+			from := s.day(-1, 60)
+			return schedule.PatientAway{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "travels")}
+		},
+		"accepted": func() schedule.Happening {
+			code := rapid.SampledFrom([]schedule.Code{schedule.SoftLimit, schedule.GapTooLong}).Draw(s.T, "code")
+			return schedule.Accepted{Session: s.id(), Code: code, Reason: s.text("", "known", "known"), Who: s.text("", "attending", "attending")}
+		},
+		"adopted": func() schedule.Happening {
+			if !s.rarely(3) {
+				return schedule.Weighed{Date: s.today() - 1, Weight: drawWeight(s.T)}
+			}
+			return schedule.Adopted{Protocol: rapid.SampledFrom(s.protocols).Draw(s.T, "version"), Who: s.text("", "attending", "attending")}
+		},
+	}
+}
+
+func (s *treatment) decided() schedule.Happening {
+	d := schedule.Decided{
+		Gate: "none", Then: protocol.Decision(rapid.SampledFrom([]int{0, 1, 1, 1, 1, 2, 3, 3, 4, 5, 5, 6}).Draw(s.T, "then")),
+		Reason: s.text("", "response", "response"), Who: s.text("", "attending", "attending", "attending"),
+	}
+	for c := range s.plan.Checkpoints() {
+		if c.Decision == 0 {
+			d.Gate = c.Gate.Name
+			break
+		}
+	}
+	if d.Gate == "none" && !s.rarely(8) {
+		return schedule.Missed{Session: s.id()}
+	}
+	if d.Then == protocol.Stop && !s.rarely(8) {
+		d.Then = protocol.Continue
+	}
+	if d.Then == protocol.Extend || d.Then == protocol.StepBack || s.rarely(20) {
+		d.Sessions = rapid.IntRange(0, 3).Draw(s.T, "sessions")
+	}
+	if d.Then == protocol.StepBack {
+		d.To = s.text("induction", "taper")
+	}
+	return d
+}
+
+// earlier returns the names of the phases before one.
+func (s *treatment) earlier(phase string) []string {
+	names := []string{"none"}
+	for _, p := range s.plan.Protocol().Phases() {
+		if p.Name == phase {
+			break
+		}
+		names = append(names, p.Name, p.Name, p.Name)
+	}
+	return names
+}
+
+func (s *treatment) lastGiven() schedule.ID {
+	var last schedule.ID
+	for _, session := range s.plan.All() {
+		if session.State() == schedule.StateGiven {
+			last = session.ID()
+		}
+	}
+	return last
+}
+
+func (s *treatment) dose() dose.Mass {
+	return rapid.SampledFrom([]dose.Mass{{}, {}, dose.MustMass("40 mg"), dose.MustMass("56 mg"), dose.MustMass("84 mg")}).Draw(s.T, "dose")
+}
+
+// repair takes one of the ways on from a session, each of which must hold
+// together, and returns how many there were.
+func (s *treatment) repair() int {
+	session := s.session()
+	if session.IsZero() {
+		return 0
+	}
+	repairs, err := s.plan.Repairs(session.ID(), s.now)
+	s.noError(err)
+	repairs = slices.DeleteFunc(repairs, func(r schedule.Repair) bool {
+		if r.Possible() == (r.Plan == nil) || r.Text == "" || r.Source == "" {
+			s.Fatalf("%s: %v", r, r.Err)
+		}
+		return !r.Possible()
+	})
+	if len(repairs) == 0 {
+		return 0
+	}
+	r := rapid.SampledFrom(repairs).Draw(s.T, "way")
+	again, err := r.Diff.Apply(s.plan)
+	s.noError(err)
+	s.equal(string(schedule.FormatPlan(r.Plan)), string(schedule.FormatPlan(again)))
+	plan := s.plan
+	for _, entry := range r.Entries {
+		next, err := plan.Apply(entry.Event, entry.AsOf)
+		s.noError(err)
+		s.follows(plan, next, entry.Event.What)
+		plan = next
+	}
+	s.equal(string(schedule.FormatPlan(r.Plan)), string(schedule.FormatPlan(plan)))
+	if !s.rarely(3) { // most are only looked at
+		return len(repairs)
+	}
+	s.plan = plan
+	return len(repairs)
+}

@@ -1,0 +1,306 @@
+package stateful_test
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+func (s *treatment) noError(err error)   { require.NoError(s, err) }
+func (s *treatment) equal(want, got any) { require.Equal(s, want, got) }
+
+func settled(state schedule.State) bool {
+	return state == schedule.StateGiven || state == schedule.StateMissed || state == schedule.StateCancelled
+}
+
+// follows checks a plan against the one before an event.
+func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
+	before := map[schedule.ID]schedule.Session{}
+	for _, session := range old.All() {
+		before[session.ID()] = session
+	}
+	ids := map[schedule.ID]bool{}
+	for _, session := range next.All() {
+		require.False(s, ids[session.ID()], "the id %s twice", session.ID())
+		ids[session.ID()] = true
+		was, known := before[session.ID()]
+		if !known {
+			require.Zero(s, session.Revision(), "%T: a new session %v", what, session)
+			continue
+		}
+		then, now := was.Snapshot(), session.Snapshot()
+		if settled(then.State) {
+			then.Ordinal = now.Ordinal
+			require.Equal(s, then, now, "%T: the past changed", what)
+			givenBefore, _ := was.Given()
+			givenNow, _ := session.Given()
+			require.Equal(s, givenBefore, givenNow)
+			continue
+		}
+		rises := 0
+		if then.Date != now.Date || then.Start != now.Start || then.End != now.End || then.State != now.State {
+			rises = 1
+		}
+		require.Equal(s, then.Revision+rises, now.Revision, "%T: %+v became %+v", what, then, now)
+	}
+	for id := range before {
+		require.True(s, ids[id], "%T: session %s is no more", what, id)
+	}
+	s.placed(old, next, before, what)
+	visits := map[schedule.ID]schedule.Visit{}
+	for v := range next.Visits() {
+		_, twice := visits[v.ID]
+		require.False(s, twice, "visit %s twice", v.ID)
+		visits[v.ID] = v
+	}
+	for v := range old.Visits() {
+		now, kept := visits[v.ID]
+		if !v.Placed() {
+			continue // nobody was told of it
+		}
+		require.True(s, kept, "%T: visit %s of %s is no more", what, v.Name, v.Date)
+		rises := 0
+		if v.Date != now.Date || v.Start != now.Start || v.End != now.End || v.State != now.State {
+			rises = 1
+		}
+		require.Equal(s, v.Revision+rises, now.Revision, "%T: %+v became %+v", what, v, now)
+	}
+	d := old.Diff(next)
+	again, err := d.Apply(old)
+	require.NoError(s, err)
+	require.Equal(s, string(schedule.FormatPlan(next)), string(schedule.FormatPlan(again)))
+	patched, err := d.Patch(old.Snapshots())
+	require.NoError(s, err)
+	require.Equal(s, next.Snapshots(), patched)
+	require.True(s, json.Valid(d.AppendJSON(nil)))
+	require.NotEmpty(s, d.String())
+	require.True(s, next.Diff(next).Empty())
+}
+
+// placed checks that every session that is to take place keeps the date it had or
+// has one that the rules allow.
+func (s *treatment) placed(old, next *schedule.Plan, before map[schedule.ID]schedule.Session, what schedule.Happening) {
+	var taking []schedule.Session
+	for _, session := range next.All() {
+		if toTakePlace(session) || session.State() == schedule.StateGiven {
+			taking = append(taking, session)
+		}
+	}
+	gaps := s.gaps()
+	last := date.Date(0)
+	for i, session := range taking {
+		if session.State() == schedule.StateGiven {
+			require.Greater(s, session.Date(), last, "%T: given out of order", what)
+			require.True(s, i == 0 || taking[i-1].State() == schedule.StateGiven, "%T: given after one that is to take place", what)
+			last = session.Date()
+			continue
+		}
+		// One whose date is past keeps its place.
+		require.GreaterOrEqual(s, max(session.Date(), last), last, "%T: out of order", what)
+		was, known := before[session.ID()]
+		if known && was.Placed() && was.Date() == session.Date() && was.Start() == session.Start() && was.State() != schedule.StateHeld {
+			continue
+		}
+		if _, resumed := what.(schedule.Resumed); resumed {
+			require.Equal(s, was.Date(), session.Date())
+			require.GreaterOrEqual(s, session.Date(), s.today())
+			continue
+		}
+		if added, ok := what.(schedule.Added); ok && session.Date() == added.Date && added.Date <= s.today() {
+			continue // a fact
+		}
+		require.GreaterOrEqual(s, session.Date(), s.today(), "%T: %v", what, session)
+		require.GreaterOrEqual(s, session.Date(), session.Earliest(), "%T: %v", what, session)
+		require.LessOrEqual(s, session.Date(), session.Latest(), "%T: %v", what, session)
+		s.opened(next, session, what)
+		for _, j := range []int{i - 1, i + 1} {
+			if j < 0 || j >= len(taking) {
+				continue
+			}
+			distance := int(session.Date() - taking[j].Date())
+			require.GreaterOrEqual(s, max(distance, -distance), max(gaps[session.Phase()], gaps[taking[j].Phase()]),
+				"%T: %v too close to %v", what, session, taking[j])
+		}
+	}
+}
+
+// gaps returns the least gap of every phase, which is that of all versions of the
+// protocol.
+func (s *treatment) gaps() map[string]int {
+	gaps := map[string]int{}
+	for _, p := range s.protocols {
+		for _, phase := range p.Phases() {
+			gaps[phase.Name] = phase.MinGap
+		}
+	}
+	return gaps
+}
+
+// opened checks that the clinic is open when a session is to take place and that
+// the day suits.
+func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what schedule.Happening) {
+	hours, reason := s.request.Opening.Open(session.Date())
+	require.True(s, slices.ContainsFunc(hours, func(h schedule.Hours) bool {
+		return h.From.Compare(session.Start()) <= 0 && session.End().Compare(h.To) <= 0
+	}), "%T: %v is outside %v %s", what, session, hours, reason)
+	require.False(s, s.request.Wishes.Never.Has(session.Date().Weekday()))
+	away := slices.Clone(s.request.Wishes.Absences)
+	for entry := range plan.History() {
+		switch e := entry.Event.What.(type) {
+		case schedule.ClinicClosed:
+			away = append(away, schedule.Absence(e))
+		case schedule.PatientAway:
+			away = append(away, schedule.Absence(e))
+		}
+	}
+	for _, a := range away {
+		require.False(s, a.From <= session.Date() && session.Date() <= max(a.From, a.To), "%T: %v is in %v", what, session, a)
+	}
+}
+
+// holds checks what is true of every plan, from what it says and what happened.
+func (s *treatment) holds() {
+	p := s.plan
+	weighings := slices.Clone(s.request.Weighings)
+	for entry := range p.History() {
+		switch e := entry.Event.What.(type) {
+		case schedule.Weighed:
+			weighings = append(weighings, schedule.Weighing(e))
+		case schedule.Given:
+			if !e.Weight.IsZero() {
+				weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight})
+			}
+		}
+	}
+	drugs := map[string]bool{}
+	for _, phase := range p.Protocol().Phases() {
+		drugs[phase.Name] = !phase.Dose.IsZero()
+	}
+	for i, session := range p.All() {
+		require.Equal(s, i+1, session.Ordinal())
+		require.LessOrEqual(s, session.Earliest(), session.Latest())
+		require.GreaterOrEqual(s, session.Earliest(), s.request.Start)
+		require.NotEmpty(s, session.String())
+		found, ok := p.Session(session.ID())
+		require.True(s, ok)
+		require.Equal(s, session, found)
+		if !toTakePlace(session) && session.State() != schedule.StateHeld {
+			continue
+		}
+		c := session.Dose()
+		switch {
+		case session.DoseError() != nil:
+			require.True(s, c.IsZero())
+		case c.IsZero():
+			require.False(s, drugs[session.Phase()], "%v has no dose", session)
+		default:
+			again, err := c.Rule().Calculate(c.Body())
+			require.NoError(s, err)
+			require.Equal(s, c, again)
+			latest := schedule.Weighing{}
+			for _, w := range weighings {
+				if w.Date <= session.Date() && w.Date >= latest.Date {
+					latest = w
+				}
+			}
+			require.Equal(s, latest.Weight, c.Body().Weight, "%v", session)
+		}
+	}
+	found := schedule.Validate(p)
+	require.Equal(s, found, schedule.Validate(p))
+	for _, f := range found {
+		require.NotEqual(s, schedule.CheckFailed, f.Code, f.Text)
+	}
+	require.True(s, json.Valid(p.AppendJSON(nil)))
+	s.stands()
+	if s.events%10 == 0 {
+		s.explained()
+		s.kept()
+	}
+}
+
+// stands checks that the sessions of a status add up to those of the plan.
+func (s *treatment) stands() {
+	for _, day := range []date.Date{s.request.Start, s.today() - 5, s.today(), s.today() + 30} {
+		status := s.plan.On(day)
+		pending, held, given, last := 0, 0, 0, date.Date(0)
+		var sum dose.Mass
+		for _, session := range s.plan.All() {
+			switch {
+			case toTakePlace(session):
+				pending++
+			case session.State() == schedule.StateHeld:
+				held++
+			case session.State() == schedule.StateGiven && session.Date() <= day:
+				given++
+				last = session.Date()
+				g, _ := session.Given()
+				var err error
+				sum, err = sum.Add(g.Dose)
+				require.NoError(s, err)
+			}
+		}
+		a := status.Adherence
+		require.Equal(s, pending, len(status.Due)+len(status.Overdue)+len(status.Upcoming))
+		require.Len(s, status.Held, held)
+		require.Equal(s, given, status.Completed)
+		require.Equal(s, given, a.Given)
+		require.Equal(s, len(status.Overdue), a.Overdue)
+		require.Equal(s, a.Planned, a.Given-a.Extra+a.Missed-a.MadeUp+a.Cancelled+a.Overdue)
+		require.LessOrEqual(s, status.Completed, status.Of)
+		require.LessOrEqual(s, status.Of, s.plan.Len())
+		require.LessOrEqual(s, status.Percent(), 100)
+		require.Equal(s, sum, a.Dose)
+		require.NoError(s, a.DoseErr)
+		require.Equal(s, given == 0, a.MeanShift() == "")
+		require.True(s, given == 0 || last <= day)
+	}
+}
+
+// explained checks that looking at a plan does not change it.
+func (s *treatment) explained() {
+	before := string(schedule.FormatPlan(s.plan))
+	for _, session := range s.plan.All() {
+		e, err := s.plan.Explain(session.ID())
+		require.NoError(s, err)
+		require.NotEmpty(s, e.String())
+		_, err = s.plan.Alternatives(session.ID())
+		require.NoError(s, err)
+	}
+	for c := range s.plan.Checkpoints() {
+		require.NotEmpty(s, c.Gate.Name)
+	}
+	require.Equal(s, before, string(schedule.FormatPlan(s.plan)))
+}
+
+// unasked is an opening that must not be asked: a plan file has every answer.
+type unasked struct{}
+
+func (unasked) Open(d date.Date) ([]schedule.Hours, string) { panic("asked about " + d.String()) }
+
+// kept checks that the file of a plan makes the same plan.
+func (s *treatment) kept() {
+	file := schedule.FormatPlan(s.plan)
+	again, err := schedule.ParsePlan("plan.json", file, schedule.PlanSource{
+		Protocols: append([]*protocol.Protocol{}, s.protocols...), Opening: unasked{}, Zone: s.zone(),
+	})
+	require.NoError(s, err)
+	require.Equal(s, string(file), string(schedule.FormatPlan(again)))
+	require.Equal(s, string(s.plan.AppendJSON(nil)), string(again.AppendJSON(nil)))
+}
+
+// rebuilt checks that the events alone rebuild the plan.
+func (s *treatment) rebuilt() {
+	plan, err := schedule.Build(s.request)
+	require.NoError(s, err)
+	plan, err = plan.Replay(slices.Collect(s.plan.History())...)
+	require.NoError(s, err)
+	require.Equal(s, string(schedule.FormatPlan(s.plan)), string(schedule.FormatPlan(plan)))
+	s.kept()
+}
