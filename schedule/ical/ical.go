@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -75,9 +74,6 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 	}
 	if err := o.check(); err != nil {
 		return nil, err
-	}
-	if year := p.AsOf().UTC().Year(); year < 1 || year > 9999 {
-		return nil, &OptionError{Field: "Plan", Value: strconv.Itoa(year), Want: "want an as-of in the years 1 to 9999"}
 	}
 	r := newReader(p)
 	w := &writer{options: o, plan: p, reader: r, zone: r.zone}
