@@ -149,12 +149,11 @@ func (s *Simulation) weighByChance(session schedule.Session) error {
 	if s.chance.Drift == 0 {
 		return nil
 	}
-	last, ok := s.planned(session.ID()).Weighing()
-	if !ok || last.Date == s.today || s.weighedToday() {
+	if _, ok := session.Weighing(); !ok || s.weighedToday() {
 		return nil
 	}
 	change := s.random.IntN(2*s.chance.Drift+1) - s.chance.Drift
-	weight, err := dose.ParseWeight(tenthsText(tenths(last.Weight)+change) + " kg")
+	weight, err := dose.ParseWeight(tenthsText(tenths(s.weight())+change) + " kg")
 	if err != nil {
 		return fmt.Errorf("%s: a weight that has drifted too far: %w", dayText(s.today), err)
 	}
@@ -163,6 +162,11 @@ func (s *Simulation) weighByChance(session schedule.Session) error {
 
 // weighedToday reports whether somebody has weighed the patient today.
 func (s *Simulation) weighedToday() bool {
+	for _, w := range s.weighings {
+		if w.Date == s.today {
+			return true
+		}
+	}
 	for entry := range s.plan.History() {
 		if w, ok := entry.Event.What.(schedule.Weighed); ok && w.Date == s.today {
 			return true

@@ -82,7 +82,7 @@ func (c *Counterexample) Unwrap() error { return c.Err }
 // imports testing, dose, schedule and scheduletest.
 func (c *Counterexample) Code() string {
 	var b strings.Builder
-	for l := range strings.SplitSeq(c.Err.Error(), "\n") {
+	for l := range strings.SplitSeq(strings.TrimSpace(c.Err.Error()), "\n") {
 		b.WriteString(strings.TrimRight("// "+plain(l), " ") + "\n")
 	}
 	name := c.Property[strings.LastIndexByte(c.Property, '.')+1:]

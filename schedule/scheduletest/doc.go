@@ -47,8 +47,8 @@
 // # What must hold
 //
 // [TestPlan] checks what is true of every plan, [TestPlaced] that every session to
-// come can be where it is, and [TestFindings] that nothing is open that is worse
-// than one severity. [TestOpening] and [TestSharedOpening] check an app's own
+// come can be where it is, and [TestFindings] that nothing is worse than one
+// severity. [TestOpening] and [TestSharedOpening] check an app's own
 // calendar. They are properties for a Sweep and checks for a Simulation too.
 //
 // # Conventions

@@ -50,10 +50,10 @@ func TestPlan(p *schedule.Plan) error {
 	})
 }
 
-// TestFindings returns an error that joins every open finding which is more severe
-// than one severity: schedule.Info lets nothing but the least pass, zero nothing at
-// all. Findings that were accepted pass. The checks are those of
-// [schedule.Validate]: the standard ones where none are given.
+// TestFindings returns an error that joins every finding which is more severe than
+// one severity and that nobody has accepted: [schedule.Info] lets only those pass
+// that are worth knowing, zero none. The checks are those of [schedule.Validate]:
+// the standard ones where none are given.
 func TestFindings(p *schedule.Plan, most schedule.Severity, checks ...schedule.Check) error {
 	return guarded("looking for findings", func() error {
 		if p == nil {
@@ -61,7 +61,7 @@ func TestFindings(p *schedule.Plan, most schedule.Severity, checks ...schedule.C
 		}
 		var errs []error
 		for _, f := range schedule.Validate(p, checks...) {
-			if f.Open() && f.Severity > most {
+			if f.Severity > most && f.Accepted == (schedule.Acceptance{}) {
 				errs = append(errs, errors.New(f.String()))
 			}
 		}

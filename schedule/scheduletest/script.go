@@ -115,7 +115,7 @@ func (s *Simulation) happen(session schedule.Session) error {
 		if err := s.apply(schedule.Missed{Session: id}); err != nil {
 			return err
 		}
-		a.done, s.acts[id] = true, a
+		s.done(id, a)
 		s.missed, s.shaken = append(s.missed, id), true
 		return nil
 	}
@@ -123,18 +123,67 @@ func (s *Simulation) happen(session schedule.Session) error {
 		return err
 	}
 	planned := session.Date()
-	given := schedule.Given{Session: id, Date: s.today, Dose: s.planned(id).Dose().Dose()}
-	if err := s.apply(given); err != nil {
+	given, err := s.doseToday(s.planned(id))
+	if err != nil {
 		return err
 	}
-	if known || a != (act{}) {
-		a.done, s.acts[id] = true, a
+	if err := s.apply(schedule.Given{Session: id, Date: s.today, Dose: given}); err != nil {
+		return err
 	}
+	s.done(id, a)
 	if planned != s.today {
 		s.shaken = true
 		return s.late(id)
 	}
 	return nil
+}
+
+// done notes that a session was what it was to be.
+func (s *Simulation) done(id schedule.ID, a act) {
+	if a != (act{}) {
+		a.done = true
+		s.acts[id] = a
+	}
+}
+
+// doseToday returns the dose of a session that takes place today: that of the
+// plan, or where it is not its day that of the weight which counts today.
+func (s *Simulation) doseToday(session schedule.Session) (dose.Mass, error) {
+	c := session.Dose()
+	if c.IsZero() || session.Date() == s.today {
+		return c.Dose(), nil
+	}
+	body := c.Body()
+	if _, ok := session.Weighing(); ok {
+		body.Weight = s.weight()
+	}
+	c, err := c.Rule().Calculate(body)
+	if err != nil {
+		return dose.Mass{}, fmt.Errorf("%s: session %d: %w", dayText(s.today), session.Ordinal(), err)
+	}
+	return c.Dose(), nil
+}
+
+// weight returns what the patient weighed last, zero where nobody knows.
+func (s *Simulation) weight() (last dose.Weight) {
+	var on date.Date
+	keep := func(d date.Date, w dose.Weight) {
+		if d <= s.today && !w.IsZero() && (on == 0 || d >= on) {
+			on, last = d, w
+		}
+	}
+	for _, w := range s.weighings {
+		keep(w.Date, w.Weight)
+	}
+	for entry := range s.plan.History() {
+		switch e := entry.Event.What.(type) {
+		case schedule.Weighed:
+			keep(e.Date, e.Weight)
+		case schedule.Given:
+			keep(e.Date, e.Weight)
+		}
+	}
+	return last
 }
 
 // planned returns the session with an id, as the plan has it now.

@@ -3,6 +3,7 @@ package scheduletest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -21,15 +22,17 @@ type Simulation struct {
 	plan    *schedule.Plan
 	opening schedule.Opening
 	wishes  schedule.Wishes
-	today   date.Date
-	events  int
-	script  map[date.Date][]schedule.Happening
-	acts    map[schedule.ID]act
-	policy  Policy
-	chance  Behaviour
-	random  Random
-	closing date.Date // the last day for which a closure was drawn
-	checks  []func(*schedule.Plan) error
+	// weighings are those that the plan was built with.
+	weighings []schedule.Weighing
+	today     date.Date
+	events    int
+	script    map[date.Date][]schedule.Happening
+	acts      map[schedule.ID]act
+	policy    Policy
+	chance    Behaviour
+	random    Random
+	closing   date.Date // the last day for which a closure was drawn
+	checks    []func(*schedule.Plan) error
 	// missed are the sessions for which a way on has to be found, shaken says
 	// that sessions may not be able to take place where they are.
 	missed []schedule.ID
@@ -65,7 +68,7 @@ func New(r schedule.Request) (*Simulation, error) {
 		}
 	}
 	return &Simulation{
-		plan: plan, opening: r.Opening, wishes: r.Wishes, today: today,
+		plan: plan, opening: r.Opening, wishes: r.Wishes, weighings: slices.Clone(r.Weighings), today: today,
 		script: make(map[date.Date][]schedule.Happening), acts: make(map[schedule.ID]act),
 	}, nil
 }

@@ -166,9 +166,14 @@ func (w *sweeper) first() (*Counterexample, error) {
 // same manner as another one where that is given: the earliest start, and with it
 // the lowest weight.
 func (w *sweeper) within(set []schedule.Closure, like *Counterexample) (*Counterexample, error) {
+	weights, property := w.weights, w.property
+	if like != nil && like.manner() == blocked {
+		// Dates do not depend on weights.
+		weights, property = weights[:1], nil
+	}
 	for day := range 7 {
-		for _, weight := range w.weights {
-			c, err := w.try(set, w.Request.Start+date.Date(day), weight)
+		for _, weight := range weights {
+			c, err := w.try(set, w.Request.Start+date.Date(day), weight, property)
 			if isStart(err) {
 				break // so with every weight
 			}
@@ -188,42 +193,55 @@ func isStart(err error) bool {
 	return ok
 }
 
-// try tries one combination. The error is why it cannot be one.
-func (w *sweeper) try(set []schedule.Closure, start date.Date, weight dose.Weight) (*Counterexample, error) {
+// try tries one combination, where there is no property only whether it has a
+// plan. The error is why it cannot be tried.
+func (w *sweeper) try(set []schedule.Closure, start date.Date, weight dose.Weight, property func(*schedule.Plan) error) (*Counterexample, error) {
 	c := &Counterexample{Property: w.name, From: w.From, Start: start, Weight: weight, Closures: set, Request: Case(w.Request, start, weight, set...)}
 	c.Plan, c.Err = schedule.Build(c.Request)
 	if c.Err != nil {
 		switch c.manner() {
-		case "blocked":
+		case blocked:
 			if w.MayBlock {
 				return nil, nil
 			}
 			return c, nil
-		case "dose":
+		case undosed:
 			return c, nil
 		default:
 			return nil, fmt.Errorf("sweeping %s: starting %s: %w", w.name, dayText(start), c.Err)
 		}
 	}
 	w.plans++
-	if c.Err = guarded(w.name, func() error { return w.property(c.Plan) }); c.Err == nil {
+	if property == nil {
+		return nil, nil
+	}
+	if c.Err = guarded(w.name, func() error { return property(c.Plan) }); c.Err == nil {
 		return nil, nil
 	}
 	return c, nil
 }
 
+// A manner is how a combination fails. The zero manner is that it cannot be tried.
+type manner int
+
+const (
+	unmet   manner = iota + 1 // the property does not hold
+	blocked                   // a session has no possible day
+	undosed                   // a dose cannot be computed
+)
+
 // manner returns how the combination fails.
-func (c *Counterexample) manner() string {
+func (c *Counterexample) manner() manner {
 	if c.Plan != nil {
-		return "property"
+		return unmet
 	}
 	if _, ok := errors.AsType[*schedule.BuildError](c.Err); ok {
-		return "blocked"
+		return blocked
 	}
 	if _, ok := errors.AsType[*schedule.DoseError](c.Err); ok {
-		return "dose"
+		return undosed
 	}
-	return ""
+	return 0
 }
 
 // minimise takes closures away, and makes them shorter, as long as something
