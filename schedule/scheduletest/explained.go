@@ -128,9 +128,7 @@ func (e explained) target() (date.Date, error) {
 	return from + date.Date(7*e.Target.PostponedWeeks), nil
 }
 
-// testFresh finds each date of a new plan again from the days of its window: of
-// those that are possible the one with the fewest sessions left out, then with the
-// least sum of squared shifts, then the one whose list of dates is not earlier.
+// testFresh finds each date of a new plan again from the text of its explanation.
 func testFresh(p *schedule.Plan) error {
 	var errs []error
 	for e := range p.Explanations() {
@@ -140,25 +138,32 @@ func testFresh(p *schedule.Plan) error {
 		}
 		var read explained
 		if err := json.Unmarshal(e.AppendJSON(nil), &read); err != nil || read.Date == nil {
-			continue // reported above, or left out
+			continue // reported by testExplanations, or left out
 		}
-		best, left, total, unique := "", 0, 0, true
-		for _, c := range read.Candidates {
-			switch {
-			case c.Cause != "":
-			case c.Tie != nil:
-				if c.Tie.Taken == nil || c.Tie.Instead != nil && *c.Tie.Instead >= *c.Tie.Taken {
-					errs = append(errs, fmt.Errorf("session %d: %s is as good and not earlier", s.Ordinal(), c.Date))
-				}
-			case best == "" || c.LeftOut < left || c.LeftOut == left && c.Total < total:
-				best, left, total, unique = c.Date, c.LeftOut, c.Total, true
-			case c.LeftOut == left && c.Total == total:
-				unique = false
-			}
-		}
-		if best != civil.Format(s.Date()) || !unique {
-			errs = append(errs, fmt.Errorf("session %d: it is on %s, and by its explanation on %s", s.Ordinal(), dayText(s.Date()), best))
+		if best, err := read.best(); err != nil || best != civil.Format(s.Date()) {
+			errs = append(errs, fmt.Errorf("session %d: it is on %s, and by its explanation on %q (%v)", s.Ordinal(), dayText(s.Date()), best, err))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// best finds the date again: of the days that are possible the one with the fewest
+// sessions left out, then with the least sum of squared shifts, then the one whose
+// list of dates is not earlier than another's.
+func (e explained) best() (best string, err error) {
+	left, total := 0, 0
+	for _, c := range e.Candidates {
+		switch {
+		case c.Cause != "":
+		case c.Tie != nil:
+			if c.Tie.Taken == nil || c.Tie.Instead != nil && *c.Tie.Instead >= *c.Tie.Taken {
+				return "", fmt.Errorf("%s is as good, and the list of dates with it is not earlier", c.Date)
+			}
+		case best == "" || c.LeftOut < left || c.LeftOut == left && c.Total < total:
+			best, left, total, err = c.Date, c.LeftOut, c.Total, nil
+		case c.LeftOut == left && c.Total == total:
+			err = fmt.Errorf("%s is as good", c.Date)
+		}
+	}
+	return best, err
 }

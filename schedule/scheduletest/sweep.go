@@ -14,13 +14,15 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-// A Sweep tries a property on every combination of seven starts, sets of closures
-// and weights in whole kilograms.
+// A Sweep tries a property on every combination of seven starts, one for each day
+// of the week, sets of closures, and weights in whole kilograms.
 type Sweep struct {
-	// Request is what is planned. Its Start is the first of seven, one for each
-	// day of the week; its weighings are replaced by one on the day of the start.
-	// As with [New], a zero Key or AsOf need not be said.
+	// Request is what is planned. Its Start is the first of the seven; its
+	// weighings are replaced by one on the day of the start. As with [New], a zero
+	// Key or AsOf need not be said.
 	Request schedule.Request
+	// Days are the days of the week to start on; the empty set stands for all.
+	Days protocol.DaySet
 	// From is the Go expression that gives the request in the test, as the
 	// counterexample prints it; "" stands for "request(t)".
 	From string
@@ -171,9 +173,12 @@ func (w *sweeper) within(set []schedule.Closure, like *Counterexample) (*Counter
 		// Dates do not depend on weights.
 		weights, property = weights[:1], nil
 	}
-	for day := range 7 {
+	for start := w.Request.Start; start < w.Request.Start+7; start++ {
+		if w.Days.Len() > 0 && !w.Days.Has(start.Weekday()) {
+			continue
+		}
 		for _, weight := range weights {
-			c, err := w.try(set, w.Request.Start+date.Date(day), weight, property)
+			c, err := w.try(set, start, weight, property)
 			if isStart(err) {
 				break // so with every weight
 			}

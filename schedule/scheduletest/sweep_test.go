@@ -9,12 +9,14 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
@@ -62,6 +64,15 @@ func TestSweep(t *testing.T) {
 	assert.Equal(t, 2*5*111, calls)
 	assert.Len(t, weights, 111)
 	assert.Len(t, starts, 5)
+
+	sweep.Days = protocol.OnDays(time.Tuesday, time.Sunday)
+	calls = 0
+	require.NoError(t, sweep.Run("count", func(p *schedule.Plan) error {
+		calls++
+		require.Equal(t, time.Tuesday, p.Start().Weekday())
+		return nil
+	}))
+	assert.Equal(t, 2*111, calls)
 }
 
 func TestSweepOfEveryPlan(t *testing.T) {
