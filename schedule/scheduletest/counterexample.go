@@ -71,7 +71,14 @@ func (c *Counterexample) Error() string {
 		}
 		b = append(b, text)
 	}
-	return c.Property + " does not hold " + strings.Join(b, ", ") + ": " + c.Err.Error() + "\n\npaste this into the test to see it again:\n\n" + c.Code()
+	return c.Property + " does not hold " + strings.Join(b, ", ") + ": " + c.why() + "\n\npaste this into the test to see it again:\n\n" + c.Code()
+}
+
+func (c *Counterexample) why() string {
+	if c.Err == nil {
+		return "no reason"
+	}
+	return c.Err.Error()
 }
 
 // Unwrap returns what the property returned, or why there is no plan.
@@ -82,12 +89,13 @@ func (c *Counterexample) Unwrap() error { return c.Err }
 // imports testing, dose, schedule and scheduletest.
 func (c *Counterexample) Code() string {
 	var b strings.Builder
-	for l := range strings.SplitSeq(strings.TrimSpace(c.Err.Error()), "\n") {
-		b.WriteString(strings.TrimRight("// "+plain(l), " ") + "\n")
-	}
 	name := c.Property[strings.LastIndexByte(c.Property, '.')+1:]
 	first, size := utf8.DecodeRuneInString(name)
 	b.WriteString("func TestCounterexample" + string(unicode.ToUpper(first)) + name[size:] + "(t *testing.T) {\n")
+	// Inside the function: what gofmt takes for a doc comment it rearranges.
+	for l := range strings.SplitSeq(strings.TrimSpace(c.why()), "\n") {
+		b.WriteString("\t" + strings.TrimRightFunc("// "+plain(l), unicode.IsSpace) + "\n")
+	}
 	weight := "dose.Weight{}"
 	if !c.Weight.IsZero() {
 		weight = "dose.MustWeight(" + strconv.Quote(c.Weight.String()) + ")"

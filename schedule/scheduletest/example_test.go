@@ -135,8 +135,8 @@ func ExampleSweep() {
 	//
 	// paste this into the test to see it again:
 	//
-	// // session 2 is on a Friday
 	// func TestCounterexampleNeverOnFriday(t *testing.T) {
+	// 	// session 2 is on a Friday
 	// 	r := scheduletest.Case(taperOf72(), schedule.MustDate("2025-01-07"), dose.MustWeight("40 kg"))
 	// 	plan, err := schedule.Build(r)
 	// 	if err != nil {

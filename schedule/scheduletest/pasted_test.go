@@ -8,11 +8,11 @@ import (
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
-// session 3 is 6 days after the one before
-// Mon 2025-01-06 20 mg
-// Tue 2025-01-14 20 mg
-// Mon 2025-01-20 20 mg
 func TestCounterexampleAtLeastSevenDays(t *testing.T) {
+	// session 3 is 6 days after the one before
+	// Mon 2025-01-06 20 mg
+	// Tue 2025-01-14 20 mg
+	// Mon 2025-01-20 20 mg
 	r := scheduletest.Case(everySeven(t), schedule.MustDate("2025-01-06"), dose.MustWeight("40 kg"),
 		schedule.Closure{Date: schedule.MustDate("2025-01-13"), Reason: "renovation"},
 	)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rickb777/date/v2"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
@@ -88,53 +89,60 @@ func changed(p *schedule.Plan) bool {
 }
 
 // pending reports whether a session is still to take place.
-func pending(s schedule.Session) bool {
-	return s.Placed() && (s.State() == schedule.StatePlanned || s.State() == schedule.StateProvisional)
+func pending(s schedule.Session) bool { return toTakePlace(s.Snapshot()) }
+
+func toTakePlace(s schedule.Snapshot) bool {
+	return s.Date != 0 && (s.State == schedule.StatePlanned || s.State == schedule.StateProvisional)
 }
 
 func testSessions(p *schedule.Plan) error {
-	var errs []error
-	ids := make(map[schedule.ID]int, p.Len())
-	n := 0
+	errs := []error{testSnapshots(p.Start(), p.Len(), p.Snapshots())}
 	for i, s := range p.All() {
-		n++
-		wrong := func(format string, args ...any) {
-			errs = append(errs, fmt.Errorf("session %d: "+format, append([]any{i + 1}, args...)...))
-		}
-		if s.Ordinal() != i+1 {
-			wrong("its number is %d", s.Ordinal())
-		}
-		if other := ids[s.ID()]; other > 0 || s.ID().IsZero() {
-			wrong("its id %q is that of session %d, or none", s.ID(), other)
-		}
-		ids[s.ID()] = i + 1
-		if again, ok := p.Session(s.ID()); !ok || again.Snapshot() != s.Snapshot() {
-			wrong("the plan does not have it by its id %s", s.ID())
-		}
-		if s.Earliest() > s.Latest() || s.Earliest() < p.Start() {
-			wrong("its window is %s to %s, the plan starts on %s", dayText(s.Earliest()), dayText(s.Latest()), dayText(p.Start()))
+		if again, ok := p.Session(s.ID()); !ok || again.Snapshot() != s.Snapshot() || s.Ordinal() != i+1 {
+			errs = append(errs, fmt.Errorf("session %d: the plan does not have it by its id %s", i+1, s.ID()))
 		}
 		if !s.Placed() {
 			continue
 		}
 		if s.Shift() != civil.Days(s.Target(), s.Date()) {
-			wrong("shift %+d of %s from %s", s.Shift(), dayText(s.Date()), dayText(s.Target()))
-		}
-		if pending(s) && (s.Date() < s.Earliest() || s.Date() > s.Latest()) {
-			wrong("%s is outside its window %s to %s", dayText(s.Date()), dayText(s.Earliest()), dayText(s.Latest()))
-		}
-		if pending(s) && s.End().Compare(s.Start()) < 0 {
-			wrong("it ends at %s and starts at %s", s.End(), s.Start())
+			errs = append(errs, fmt.Errorf("session %d: shift %+d of %s from %s", i+1, s.Shift(), dayText(s.Date()), dayText(s.Target())))
 		}
 		if given, ok := s.Given(); ok != (s.State() == schedule.StateGiven) || ok && given.Date != s.Date() {
-			wrong("it is %s on %s, and was given on %s", s.State(), dayText(s.Date()), civil.Format(given.Date))
+			errs = append(errs, fmt.Errorf("session %d: it is %s on %s, and was given on %s", i+1, s.State(), dayText(s.Date()), civil.Format(given.Date)))
 		}
 		if err := testDose(s); err != nil {
-			wrong("%w", err)
+			errs = append(errs, fmt.Errorf("session %d: %w", i+1, err))
 		}
 	}
-	if n != p.Len() {
-		errs = append(errs, fmt.Errorf("the plan has %d sessions and says %d", n, p.Len()))
+	return errors.Join(errs...)
+}
+
+// testSnapshots checks what a plan that starts on a day says of its sessions.
+func testSnapshots(start date.Date, n int, list []schedule.Snapshot) error {
+	var errs []error
+	if n != len(list) {
+		errs = append(errs, fmt.Errorf("the plan has %d sessions and says %d", len(list), n))
+	}
+	ids := make(map[schedule.ID]int, len(list))
+	for i, s := range list {
+		wrong := func(format string, args ...any) {
+			errs = append(errs, fmt.Errorf("session %d: "+format, append([]any{i + 1}, args...)...))
+		}
+		if s.Ordinal != i+1 {
+			wrong("its number is %d", s.Ordinal)
+		}
+		if other, taken := ids[s.ID]; s.ID.IsZero() {
+			wrong("it has no id")
+		} else if taken {
+			wrong("its id %s is that of session %d", s.ID, other)
+		}
+		ids[s.ID] = i + 1
+		if s.Earliest > s.Latest || s.Earliest < start {
+			wrong("its window is %s to %s, the plan starts on %s", dayText(s.Earliest), dayText(s.Latest), dayText(start))
+		}
+		if toTakePlace(s) && (s.Date < s.Earliest || s.Date > s.Latest) {
+			wrong("%s is outside its window %s to %s", dayText(s.Date), dayText(s.Earliest), dayText(s.Latest))
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -145,19 +153,33 @@ func testDose(s schedule.Session) error {
 	if c.IsZero() {
 		return nil
 	}
+	if err := testCalculation(c); err != nil {
+		return err
+	}
+	if w, ok := s.Weighing(); ok {
+		return testWeighing(w, s.Date(), c.Body().Weight)
+	}
+	return nil
+}
+
+func testCalculation(c dose.Calculation) error {
 	again, err := c.Rule().Calculate(c.Body())
-	switch {
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("its rule has no dose for %s: %w", c.Body().Weight, err)
-	case again.Dose() != c.Dose() || again.String() != c.String():
+	}
+	if again.Dose() != c.Dose() || again.String() != c.String() {
 		return fmt.Errorf("its dose is %s, and its rule makes %s of the same body", c, again)
 	}
-	w, ok := s.Weighing()
-	switch {
-	case ok && w.Date > s.Date():
-		return fmt.Errorf("its dose on %s is computed from the weighing of %s", dayText(s.Date()), dayText(w.Date))
-	case ok && w.Weight != c.Body().Weight:
-		return fmt.Errorf("its dose is computed from %s, the weighing is %s", c.Body().Weight, w.Weight)
+	return nil
+}
+
+// testWeighing checks the weighing that a dose on a day was computed from.
+func testWeighing(w schedule.Weighing, d date.Date, used dose.Weight) error {
+	if w.Date > d {
+		return fmt.Errorf("its dose on %s is computed from the weighing of %s", dayText(d), dayText(w.Date))
+	}
+	if w.Weight != used {
+		return fmt.Errorf("its dose is computed from %s, the weighing is %s", used, w.Weight)
 	}
 	return nil
 }
@@ -217,18 +239,27 @@ func testStatus(p *schedule.Plan) error {
 			continue
 		}
 		for _, d := range []date.Date{s.Date(), s.Date() + 1} {
-			status := p.On(d)
-			a := status.Adherence
-			switch {
-			case status.Completed > status.Of || status.Percent() < 0 || status.Percent() > 100:
-				return fmt.Errorf("on %s %d of %d sessions are completed", dayText(d), status.Completed, status.Of)
-			case len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Held) > p.Len():
-				return fmt.Errorf("on %s more sessions are to come than the plan has", dayText(d))
-			case a.Given-a.Extra+a.Missed+a.Cancelled+a.Overdue != a.Planned:
-				return fmt.Errorf("on %s %d sessions were planned, but %d given, %d missed, %d cancelled and %d overdue",
-					dayText(d), a.Planned, a.Given-a.Extra, a.Missed, a.Cancelled, a.Overdue)
+			if err := addsUp(p.On(d), p.Len()); err != nil {
+				return fmt.Errorf("on %s %w", dayText(d), err)
 			}
 		}
+	}
+	return nil
+}
+
+// addsUp checks how a plan with so many sessions stands.
+func addsUp(status schedule.Status, sessions int) error {
+	a := status.Adherence
+	switch {
+	case status.Completed > status.Of || status.Percent() < 0 || status.Percent() > 100:
+		return fmt.Errorf("%d of %d sessions are completed", status.Completed, status.Of)
+	case status.Completed+len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Held) > sessions:
+		return fmt.Errorf("more sessions are given and to come than the plan has, which is %d", sessions)
+	case a.Given != status.Completed:
+		return fmt.Errorf("%d sessions are completed and %d given", status.Completed, a.Given)
+	case a.Given-a.Extra+a.Missed+a.Cancelled+a.Overdue != a.Planned:
+		return fmt.Errorf("%d sessions were planned, but %d given, %d missed, %d cancelled and %d overdue",
+			a.Planned, a.Given-a.Extra, a.Missed, a.Cancelled, a.Overdue)
 	}
 	return nil
 }

@@ -232,3 +232,23 @@ func TestSweepRefuses(t *testing.T) {
 	require.ErrorContains(t, good.Run("fine", nil), "got nil")
 	require.True(t, strings.HasPrefix(good.Run("fine", nil).Error(), "sweeping fine: "))
 }
+
+// Whatever closures and errors say, the code is Go.
+func FuzzCounterexampleCode(f *testing.F) {
+	f.Add("holiday", "session 3 is late")
+	f.Add("\"`\\\x00\n", "a\r\n*/\u2028\ufeff\xff\t\x00")
+	f.Fuzz(func(t *testing.T, reason, says string) {
+		c := scheduletest.Counterexample{
+			Property: "property", From: "request(t)", Start: day("2025-01-06"), Weight: dose.MustWeight("72 kg"), Err: errors.New(says),
+			Closures: []schedule.Closure{{Date: day("2025-01-08"), Reason: reason}},
+		}
+		code := "package x\n\n" + c.Code()
+		formatted, err := format.Source([]byte(code))
+		require.NoError(t, err, code)
+		require.Equal(t, string(formatted), code)
+	})
+}
+
+func TestZeroCounterexample(t *testing.T) {
+	assert.Contains(t, new(scheduletest.Counterexample).Error(), "no reason")
+}
