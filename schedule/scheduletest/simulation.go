@@ -103,9 +103,15 @@ func (s *Simulation) ID(n int) schedule.ID {
 	return schedule.ID{}
 }
 
-// Each has a check run on every state that the plan reaches from now on, such as
-// [TestPlan].
-func (s *Simulation) Each(check func(*schedule.Plan) error) { s.checks = append(s.checks, check) }
+// Each has a check run on the present plan and on every one that it becomes from
+// now on, such as [TestPlan]. What it finds is an error of whatever made the plan
+// so, or for the present one of the next Advance.
+func (s *Simulation) Each(check func(*schedule.Plan) error) {
+	s.checks = append(s.checks, check)
+	if err := check(s.plan); err != nil {
+		s.wrong = append(s.wrong, fmt.Errorf("%s: %w", dayText(s.today), err))
+	}
+}
 
 // Advance lets so many days pass, each with what is due on it. It returns an error,
 // and it stays the morning of the day, where
@@ -118,7 +124,8 @@ func (s *Simulation) Each(check func(*schedule.Plan) error) { s.checks = append(
 //   - a check of [Simulation.Each] finds something.
 //
 // After a *RepairError or a *DecisionError the test can decide, with
-// [Simulation.Take] or [Simulation.Do], and advance again.
+// [Simulation.Take] or [Simulation.Do], and advance again. An event that the plan
+// refused is not tried again; what cannot be for another reason stays an error.
 func (s *Simulation) Advance(days int) error {
 	if days < 0 {
 		return fmt.Errorf("advancing %d days: want 0 or more, time does not go back", days)

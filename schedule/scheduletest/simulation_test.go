@@ -311,4 +311,8 @@ func TestEach(t *testing.T) {
 		return nil
 	})
 	require.EqualError(t, sim.Finish(), `Fri 2025-01-10, after schedule.Given "simulated-3": too many`)
+
+	sim = simulate(t, request(t))
+	sim.Each(func(*schedule.Plan) error { return errors.New("from the beginning") })
+	require.EqualError(t, sim.Advance(0), "Mon 2025-01-06: from the beginning")
 }
