@@ -47,7 +47,7 @@ var packages = map[string]string{
 	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",
 	"schedule/sheet":        planning + " ./schedule bufio embed encoding/csv html html/template io",
-	"schedule/scheduletest": planning + " ./schedule io/fs",
+	"schedule/scheduletest": planning + " ./schedule encoding/json io/fs unicode",
 
 	"internal/civil":    "std " + dates,
 	"internal/document": "bytes encoding/json unicode unicode/utf8",

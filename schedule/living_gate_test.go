@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -222,4 +223,32 @@ func TestStepBackWithoutEnd(t *testing.T) {
 		break
 	}
 	require.Equal(t, "Tue 2025-06-17 missed, Tue 2025-06-24, Tue 2025-07-01, Tue 2025-07-08, Tue 2025-07-15", strings.Join(strings.Split(s.calendar(), ", ")[13:], ", "))
+}
+
+// Months that were postponed by weeks stay so when they move.
+func TestShiftedMonthsThatWerePostponed(t *testing.T) {
+	for _, tt := range []struct{ cadence, want string }{
+		{"days 1, 4 of 21 x1 then every 1mo x3", "Mon 2025-01-13, Thu 2025-01-16, Mon 2025-02-10, Mon 2025-03-10, Thu 2025-04-10"},
+		{"every 5d x4 then every 1mo x3", "Mon 2025-01-13, Fri 2025-01-17, Thu 2025-01-23, Tue 2025-02-04, Tue 2025-03-04, Fri 2025-04-04, Mon 2025-05-05"},
+	} {
+		closed := []string{"2025-01-20", "2025-01-21", "2025-01-22"}
+		if strings.HasPrefix(tt.cadence, "days") {
+			for d := day("2025-01-23"); d <= day("2025-02-05"); d++ {
+				closed = append(closed, d.String())
+			}
+		}
+		r := request(bare(t, tt.cadence, 1), weekdaysOnly(t, closed...), "2025-01-06")
+		r.ShortWeek = schedule.Postpone
+		s := living(t, r)
+		s.on("2025-01-06", schedule.Shifted{Session: s.id(1), Weeks: 1})
+		t.Log(s.calendar())
+		for _, session := range s.plan.All() {
+			x, err := s.plan.Explain(session.ID())
+			require.NoError(t, err)
+			e := explained{}
+			require.NoError(t, json.Unmarshal(x.AppendJSON(nil), &e))
+			require.Equal(t, session.Target().String(), e.replayTarget(t), "%s session %d", tt.cadence, session.Ordinal())
+		}
+		assert.Equal(t, tt.want, s.calendar())
+	}
 }

@@ -189,7 +189,7 @@ func (p *Plan) tail(from int) []slot {
 // its segment counts those.
 func (p *Plan) moveTo(tail []slot, first int32) {
 	before := slices.Clone(tail)
-	shift := int32(0)
+	shift, last := int32(0), -1 // last is the session of the cadence before
 	for k := range tail {
 		s := &tail[k]
 		if k == 0 {
@@ -197,21 +197,26 @@ func (p *Plan) moveTo(tail []slot, first int32) {
 		}
 		if segment := p.segment(int(s.segment)); segment.Interval().Unit() == protocol.Months && !s.extra && shift != 0 {
 			// Months are counted from one day per segment: the first target
-			// that moved, or the one before the segment.
+			// that moved, or the one before the segment. A target that they are
+			// counted from has been postponed already.
 			switch {
-			case k == 0:
-				s.origin, s.steps = first, 0
-			case before[k-1].segment == s.segment && !s.extra:
-				s.origin, s.steps = tail[k-1].origin, tail[k-1].steps+s.steps-before[k-1].steps
+			case last < 0:
+				s.origin, s.steps, s.moved = s.target+shift, 0, 0
+			case before[last].segment == s.segment:
+				s.origin, s.steps = tail[last].origin, tail[last].steps+s.steps-before[last].steps
+				s.moved = tail[last].moved + s.moved - before[last].moved
 			case s.steps > 0:
-				s.origin = tail[k-1].target
+				s.origin, s.moved = tail[last].target, s.moved-before[last].moved
 			default:
 				s.origin += shift
 			}
-			s.target = civil.Day(after(civil.Date(s.origin), segment.Interval(), int(s.steps)))
+			s.target = civil.Day(after(civil.Date(s.origin), segment.Interval(), int(s.steps))) + 7*int32(s.moved)
 			shift = s.target - before[k].target
 		} else {
 			s.origin, s.target = s.origin+shift, s.target+shift
+		}
+		if !s.extra {
+			last = k
 		}
 		p.setWindow(s)
 	}
