@@ -63,7 +63,8 @@
 //
 // [FormatPlan] writes a plan as a file and [ParsePlan] makes it again: from the
 // request, by what the clinic answered, through every event. A file that says
-// anything else than what follows is refused.
+// anything else than what follows is refused. [FormatEvents] and [ParseEvents] do
+// the same for the events alone.
 //
 // These are conventions of the living plan, not clinical statements:
 //

@@ -107,10 +107,13 @@ func (r *eventReader) rest(f *document.Fields, kind string) Happening {
 func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 	known := ""
 	for _, p := range r.protocols {
+		if p == nil {
+			continue
+		}
 		if p.Digest().String() == digest {
 			return p, nil
 		}
-		known += ", " + strconv.Quote(p.ID()) + " " + p.Version() + " " + p.Digest().String()
+		known += ", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String()
 	}
 	if known == "" {
 		known = ", none"

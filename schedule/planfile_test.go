@@ -131,7 +131,7 @@ func TestPlanFileProblems(t *testing.T) {
 		source         schedule.PlanSource
 		want           string
 	}{
-		{"other protocol", "", "", other, `plan.json:2:12: /protocol: want the digest of a protocol that was passed in: "gated" 9 sha256:724d47b7e383c35505755090f03f809595ae1264867c954e254ff2084afb3898, got "sha256:320d18012556deaac06be6f1f2d8bf20fba62e64e37d87b437d79"... [digest]`},
+		{"other protocol", "", "", other, `plan.json:2:12: /protocol: want the digest of a protocol that was passed in: "gated 9" sha256:724d47b7e383c35505755090f03f809595ae1264867c954e254ff2084afb3898, got "sha256:320d18012556deaac06be6f1f2d8bf20fba62e64e37d87b437d79"... [digest]`},
 		{"other zone", "", "", berlin, `plan.json:3:61: /request/zone: want the zone that was passed in, Europe/Berlin, got "UTC" [zone-differs]`},
 		{"no zone", "", "", nowhere, `plan.json:3:61: /request/zone: want a plan file with the clinic's time zone passed in, got "UTC" [zone-differs]`},
 		{"other format", "regimen-plan/1", "regimen-plan/2", source, `plan.json:1:11: /format: want "regimen-plan/1", got "regimen-plan/2" [choice]`},
