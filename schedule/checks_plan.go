@@ -45,7 +45,7 @@ func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(t
 
 func (p *Plan) checkVisits(followUp bool, found []Finding) []Finding {
 	for i := range p.visits {
-		if v := &p.visits[i]; !v.Placed() && v.followUp == followUp {
+		if v := &p.visits[i]; !v.Placed() && v.State != StateCancelled && v.followUp == followUp {
 			what := "has no possible day"
 			if p.recorded() {
 				what = "did not take place"

@@ -238,7 +238,8 @@ func (p *Plan) state(index int) State {
 }
 
 // Revision returns how often the date, time, length or state of the session has
-// changed, 0 in a new plan. A plan is of one place.
+// changed, and its target while it was left out: 0 in a new plan, and for a session
+// that never had a date. A plan is of one place.
 func (s Session) Revision() int { return int(s.slot().revision) }
 
 // String returns the ordinal, the date, the start and the dose.

@@ -31,10 +31,13 @@ type Visit struct {
 	Date date.Date
 	// Start and End are times on the clinic's clock.
 	Start, End TimeOfDay
-	// State is [StatePlanned], or [StateCancelled] where the session that the
-	// visit belonged to no longer takes place or asks for it on another day.
+	// State is that of the session, [StatePlanned] or [StateProvisional], where it
+	// is to come, [StatePlanned] after a session that was given, and
+	// [StateCancelled] where the session that the visit belonged to no longer
+	// takes place or asks for it on another day.
 	State State
-	// Revision is how often the date, time or state has changed.
+	// Revision is how often the date, time or state has changed, and the target
+	// while there is no date. It is 0 for a visit that never had a date.
 	Revision int
 
 	followUp bool
@@ -121,19 +124,27 @@ func (e *edit) accompany() error {
 	for _, was := range e.old.visits {
 		was.Session = session[was.serial]
 		i, asked := now[was.ID]
-		past := was.Placed() && was.State == StatePlanned && civil.Day(was.Date) < e.today
+		past := was.Placed() && was.State != StateCancelled && civil.Day(was.Date) < e.today
 		switch {
+		case past && asked && was.State == p.visits[i].State:
+			p.visits[i] = was
 		case past && asked:
+			was.State = p.visits[i].State
+			was.Revision++
 			p.visits[i] = was
 		case asked:
 			v := &p.visits[i]
 			v.Revision = was.Revision
-			if v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State {
+			changed := v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State
+			if !v.Placed() && !was.Placed() {
+				changed = was.Revision > 0 && v.Target != was.Target
+			}
+			if changed {
 				v.Revision++
 			}
 		case past || was.State == StateCancelled:
 			p.visits = append(p.visits, was)
-		case was.Placed():
+		case was.Placed() || was.Revision > 0: // it may be in calendars
 			was.State = StateCancelled
 			was.Revision++
 			p.visits = append(p.visits, was)
@@ -165,8 +176,12 @@ func (v Visit) when() date.Date {
 }
 
 func (p *Plan) placeVisit(v plannedVisit) {
+	state := StatePlanned
+	if p.state(v.session) == StateProvisional {
+		state = StateProvisional
+	}
 	placed := Visit{
-		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp, State: StatePlanned, serial: p.slots[v.session].serial,
+		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp, State: state, serial: p.slots[v.session].serial,
 		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
 	}
 	minutes := int(v.visit.LengthOf(1) / time.Minute)

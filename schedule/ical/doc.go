@@ -6,11 +6,15 @@
 // Every session, companion and follow-up with a date is one event. Its UID is its
 // id: derived from the plan's random key, it says nothing of the patient, the
 // clinic or the host, and it stays whatever happens to the session. Its SEQUENCE
-// is the revision of the session. So a later export changes the events that are in
+// is the revision of the session or visit: it rises when the times or the status
+// change, and never falls. So a later export changes the events that are in
 // a calendar already instead of adding others. DTSTAMP and LAST-MODIFIED are the
 // plan's as-of. The same plan with the same [Options] gives the same bytes. The
 // event of a task, with Options.Tasks, has the UID of its session, "-task-" and the
-// position of the task in the protocol.
+// position of the task in the protocol; its SEQUENCE rises with that of the session
+// and with every version of the protocol that is adopted. The number in a title is
+// that of the session in the plan as it is: a session that is added changes those
+// after it.
 //
 //	state of the session  STATUS     title
 //	planned, given        CONFIRMED  Clinic visit (3 of 8)
@@ -22,12 +26,14 @@
 // A session that does not take place stays in the file, since leaving it out
 // deletes nothing from most calendars, and its title says so, since some do not
 // show a status. One that was held is confirmed again, with a higher SEQUENCE, once
-// it is planned again. A companion or follow-up is planned or cancelled, and
-// provisional while its session is; its SEQUENCE counts the changes of both.
+// it is planned again. A companion or follow-up is planned, provisional or
+// cancelled.
 //
 // A session without a time on the clock is an event of that whole day, TENTATIVE
-// while it is planned. It has no alarms and no events for its tasks. A session
-// without a date has no event.
+// while it is planned. It has no alarms. What had a date in an earlier state of the
+// plan and has none any more, because no day is left for it, is CANCELLED on the day
+// that is asked for; so is a task, on the day of its session, that has no time any
+// more or is not in the protocol any more. What never had a date has no event.
 //
 // # Discretion
 //

@@ -83,17 +83,34 @@ type reader struct {
 	known  func(schedule.Session) facts
 	plan   *schedule.Plan
 	zone   *civil.Zone
-	phases []protocol.Phase
-	counts []int // sessions seen of each phase
+	phases []protocol.Phase // of the protocol that holds, then of those before it
+	counts []int            // sessions seen of each phase
+	number int              // of the session in its phase
+	// adopted is how often the tasks of sessions may have changed.
+	adopted int
+	passed  []bool // the tasks of a session that have an event
 }
 
 func newReader(p *schedule.Plan) *reader {
 	r := &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
-	for _, phase := range p.Protocol().Phases() {
-		r.phases = append(r.phases, phase)
+	r.read(p.Protocol())
+	for entry := range p.History() {
+		if a, ok := entry.Event.What.(schedule.Adopted); ok {
+			r.adopted++
+			r.read(a.Protocol)
+		}
+	}
+	if r.adopted > 0 {
+		r.read(p.BuiltFrom())
 	}
 	r.counts = make([]int, len(r.phases))
 	return r
+}
+
+func (r *reader) read(p *protocol.Protocol) {
+	for _, phase := range p.Phases() {
+		r.phases = append(r.phases, phase)
+	}
 }
 
 // each calls yield with every event that the options ask for until it returns
@@ -105,72 +122,45 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	pass := func() bool { return o.OnlyConfirmed && e.status() != confirmed || yield(&e) }
 	for _, s := range r.plan.All() {
 		length := r.length(s)
-		if !s.Placed() {
-			continue
-		}
 		f := r.known(s)
 		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
-		r.at(&e, s.Date(), f.start, f.end, length)
+		switch {
+		case s.Placed():
+			r.at(&e, s.Date(), f.start, f.end, length)
+		case f.revision > 0:
+			e.lost(s.Target())
+		default:
+			continue
+		}
 		if !pass() {
 			return
 		}
-		if !o.Tasks || e.allDay() {
-			continue
-		}
-		start, end, n := e.start, e.end, 0
-		for task := range s.Tasks() {
-			n++
-			e.task, e.ordinal = n, 0
-			e.start, e.end = r.span(task)
-			if e.start >= start && e.start < end && e.end <= end {
-				continue
-			}
-			e.title, e.when = task.Text, schedule.TimeOfDay{}
-			if o.TaskTitle == nil {
-				e.when, e.lasts = task.At, !task.Until.IsZero()
-			} else if e.title = o.TaskTitle(task); e.title == "" {
-				continue
-			}
-			if !pass() {
-				return
-			}
+		if o.Tasks && !r.tasks(o, &e, length, pass) {
+			return
 		}
 	}
 	if o.SessionsOnly {
 		return
 	}
-	var sessions []schedule.Session
 	for v := range r.plan.Visits() {
-		if !v.Placed() {
+		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
+		switch {
+		case v.Placed():
+			r.at(&e, v.Date, v.Start, v.End, 0)
+		case v.Revision > 0:
+			e.lost(v.Target)
+		default:
 			continue
 		}
-		if sessions == nil {
-			sessions = r.sessions()
-		}
-		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
-		if 0 < v.Session && v.Session <= len(sessions) {
-			// A visit is as provisional as its session, and its status may change
-			// with that of the session alone.
-			f := r.known(sessions[v.Session-1])
-			e.revision += f.revision
-			if e.state == schedule.StatePlanned && f.state == schedule.StateProvisional {
-				e.state = f.state
-			}
-		}
-		r.at(&e, v.Date, v.Start, v.End, 0)
 		if !pass() {
 			return
 		}
 	}
 }
 
-func (r *reader) sessions() []schedule.Session {
-	all := make([]schedule.Session, 0, r.plan.Len())
-	for _, s := range r.plan.All() {
-		all = append(all, s)
-	}
-	return all
-}
+// lost makes e the event of a visit that had a date and has none any more:
+// calendars that have it would go on showing it.
+func (e *event) lost(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
 
 // length returns how long the next session takes.
 func (r *reader) length(s schedule.Session) time.Duration {
@@ -178,7 +168,8 @@ func (r *reader) length(s schedule.Session) time.Duration {
 	for i := range r.phases {
 		if r.phases[i].Name == name {
 			r.counts[i]++
-			return r.phases[i].Visit.LengthOf(r.counts[i])
+			r.number = r.counts[i]
+			return r.phases[i].Visit.LengthOf(r.number)
 		}
 	}
 	return 0

@@ -175,11 +175,19 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 	for _, e := range r.events {
 		events[e.value("UID")] = e
 	}
-	check := func(id schedule.ID, d date.Date, start, end schedule.TimeOfDay) error {
+	n := 0
+	check := func(id schedule.ID, revision int, target, d date.Date, start, end schedule.TimeOfDay) error {
 		e, found := events[id.String()]
+		if d != 0 || revision > 0 {
+			n++
+		}
 		switch {
-		case d == 0 && found:
-			return fmt.Errorf("%s has no date but an event", id)
+		case d == 0 && revision == 0 && found:
+			return fmt.Errorf("%s never had a date but has an event", id)
+		case d == 0 && revision == 0:
+			return nil
+		case d == 0 && (e.value("STATUS") != "CANCELLED" || !e.allDay || e.start.Format(time.DateOnly) != target.String()):
+			return fmt.Errorf("%s had a date and is not cancelled on its target", id)
 		case d == 0:
 			return nil
 		case !found:
@@ -210,20 +218,13 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 		}
 		return nil
 	}
-	n := 0
 	for _, s := range plan.All() {
-		if s.Placed() {
-			n++
-		}
-		if err := check(s.ID(), s.Date(), s.Start(), s.End()); err != nil {
+		if err := check(s.ID(), s.Revision(), s.Target(), s.Date(), s.Start(), s.End()); err != nil {
 			return err
 		}
 	}
 	for v := range plan.Visits() {
-		if v.Placed() {
-			n++
-		}
-		if err := check(v.ID, v.Date, v.Start, v.End); err != nil {
+		if err := check(v.ID, v.Revision, v.Target, v.Date, v.Start, v.End); err != nil {
 			return err
 		}
 	}

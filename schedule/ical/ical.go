@@ -46,7 +46,7 @@ func Write(out io.Writer, p *schedule.Plan, o Options) error {
 }
 
 // full is when a buffer is handed on to a writer.
-const full = 8 << 10
+const full = 4 << 10
 
 // A writer writes one calendar.
 type writer struct {

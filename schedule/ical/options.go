@@ -49,7 +49,8 @@ type Options struct {
 	Tasks bool
 	// TaskTitle words a task; one for which it returns "" is left out. If nil,
 	// the title is the text of the task and when it begins. It may be asked more
-	// than once and must answer the same.
+	// than once and must answer the same. A task that was in an earlier calendar and
+	// is cancelled has no times.
 	TaskTitle func(schedule.TimedTask) string
 	// OnlyConfirmed leaves out every event that is tentative or cancelled. It is
 	// for a file that is imported once, not for one that is read again.

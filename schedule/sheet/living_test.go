@@ -60,7 +60,7 @@ func TestLivingPlan(t *testing.T) {
   Other visit  Fri 12 Mar 2027  09:00 – 10:00  cancelled
   Visit 5      Thu 8 Apr 2027   09:00 – 09:40  provisional, 36 mg
   Visit 6      Thu 6 May 2027   09:00 – 09:40  provisional, 36 mg
-  Follow-up    Thu 3 Jun 2027   09:00          planned`, rows(t, plan, sheet.Options{Doses: true}))
+  Follow-up    Thu 3 Jun 2027   09:00          provisional`, rows(t, plan, sheet.Options{Doses: true}))
 }
 
 // After a decision the page says so, and later visits are planned.

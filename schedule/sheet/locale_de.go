@@ -15,7 +15,7 @@ func german() Locale {
 		Words: Words{
 			Title: "Ihre Termine", Next: "Nächster Termin", Calendar: "Kalender", Visits: "Alle Termine", Timeline: "Zeitleiste", Contact: "Fragen oder Änderungen",
 			AsOf: "Stand: {time}.", Zone: "Die Uhrzeiten gelten für {zone}.", Replaced: "Ein neuerer Plan ersetzt diesen.", None: "Es sind keine Termine geplant.",
-			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Nachkontrolle",
+			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Kontrolle",
 			ColumnVisit: "Termin", ColumnDate: "Datum", ColumnTime: "Uhrzeit", ColumnState: "Status", ColumnWindow: "Mögliche Tage", ColumnDose: "Dosis", Or: "oder", NoDose: "Dosis folgt",
 			Planned: "geplant", Provisional: "vorläufig", Given: "fand statt", Missed: "versäumt", Cancelled: "abgesagt", Held: "pausiert",
 			LeftOut: "nicht vergeben", NoTime: "Uhrzeit folgt", NoDate: "Datum folgt",

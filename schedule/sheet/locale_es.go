@@ -15,7 +15,7 @@ func spanish() Locale {
 		Words: Words{
 			Title: "Sus visitas", Next: "Próxima visita", Calendar: "Calendario", Visits: "Todas las visitas", Timeline: "Cronología", Contact: "Preguntas o cambios",
 			AsOf: "Actualizado: {time}.", Zone: "Las horas son las de {zone}.", Replaced: "Una hoja más reciente sustituye a esta.", None: "No hay visitas previstas.",
-			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Seguimiento",
+			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Control",
 			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o", NoDose: "dosis por determinar",
 			Planned: "prevista", Provisional: "provisional", Given: "realizada", Missed: "no realizada", Cancelled: "cancelada", Held: "en pausa",
 			LeftOut: "sin asignar", NoTime: "hora por acordar", NoDate: "fecha por acordar",

@@ -36,10 +36,7 @@ type task struct {
 // the visit, in the order of the protocol.
 func (r *reader) tasks(s schedule.Session) (tasks []task) {
 	visit := r.phases[s.Phase()].Visit
-	var timed []schedule.TimedTask
-	if s.Placed() && !s.Start().IsZero() {
-		timed = slices.Collect(s.Tasks())
-	}
+	timed := slices.Collect(s.Tasks())
 	add := func(made task, text string) {
 		if made.part == during && !r.During {
 			return

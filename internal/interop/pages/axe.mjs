@@ -1,5 +1,6 @@
 // Opens each page in Chromium and fails if axe-core has anything against it, if
-// it is wider than its window, if a word of it is broken, or if it does not
+// it is wider than its window, if a word of it is broken, if the days of a month are
+// not equally wide or do not hold their visits, or if it does not
 // print on A4 and on Letter. What axe-core cannot decide fails as well, but for
 // the contrast of text on the shapes of the timeline: TestContrast of
 // schedule/sheet computes that.
@@ -9,7 +10,7 @@ import puppeteer from 'puppeteer-core';
 
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const widths = [1000, 390, 320];
+const widths = [1000, 720, 390, 320];
 const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 
 let bad = 0;
@@ -35,6 +36,20 @@ const broken = () => {
 // struck returns the texts with a line through them.
 const struck = () => [...document.querySelectorAll('body *')].filter((e) => getComputedStyle(e).textDecorationLine.includes('line-through')).map((e) => e.textContent);
 
+// cramped returns what does not fit the grids of the months: a day that is wider
+// than another, and a visit that is wider than its day.
+const cramped = () => {
+  const found = [];
+  for (const table of document.querySelectorAll('.month table')) {
+    const widths = [...table.querySelectorAll('thead th')].map((e) => e.getBoundingClientRect().width);
+    if (Math.max(...widths) - Math.min(...widths) > 1) found.push(`${table.caption.textContent} has days of ${widths}`);
+  }
+  for (const e of document.querySelectorAll('.month .visit, .month th')) {
+    if (e.scrollWidth > e.clientWidth + 1) found.push(`${e.textContent} is ${e.scrollWidth} px wide, its day ${e.clientWidth}`);
+  }
+  return found;
+};
+
 try {
   if (process.argv.length < 3) throw new Error('want pages');
   for (const file of process.argv.slice(2)) {
@@ -52,6 +67,7 @@ try {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > width) fail(`${width} px: the page is ${wide} px wide`);
       for (const word of long ? [] : await page.evaluate(broken)) fail(`${width} px: broken word ${word}`);
+      for (const what of await page.evaluate(cramped)) fail(`${width} px: ${what}`);
       for (const text of await page.evaluate(struck)) {
         if (!/\d/.test(text)) fail(`${width} px: a word is struck through: ${text}`);
       }
@@ -71,10 +87,11 @@ try {
       if (pdf.length < 1000) fail(`${format}: no PDF`);
     }
     await page.emulateMediaType('print');
-    await page.setViewport({ width: 688, height: 1000 }); // A4 without its margins
+    await page.setViewport({ width: 703, height: 1000 }); // A4 without its margins
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > 688) fail(`print: the page is ${wide} px wide`);
+    if (wide > 703) fail(`print: the page is ${wide} px wide`);
     for (const word of long ? [] : await page.evaluate(broken)) fail(`print: broken word ${word}`);
+    for (const what of await page.evaluate(cramped)) fail(`print: ${what}`);
     for (const fault of faults) fail(fault);
     await page.close();
   }

@@ -57,12 +57,12 @@ node axe.mjs "$pages"/*.html
 # A page with faults is found out, or the checks above would mean nothing.
 printf 'a page with faults\n'
 sed -e 's/<html lang="[^"]*"/<html/' -e 's/#47525e/#c9d0d7/g' -e 's/<th scope="col">/<td>/' -e 's/^body {/& min-width: 1100px;/' \
-	-e 's/^h1 {/& width: 3rem; word-break: break-all;/' -e 's/^s {/b, & text-decoration: line-through;/' "$pages/example-en-US.html" >"$pages/faults.html"
+	-e 's/^h1 {/& width: 3rem; word-break: break-all;/' -e 's/^s {/b, & text-decoration: line-through;/' -e 's/table-layout: fixed/color: inherit/' "$pages/example-en-US.html" >"$pages/faults.html"
 if found=$(node axe.mjs "$pages/faults.html"); then
 	printf '%s\nFAIL: nothing was found\n' "$found" >&2
 	exit 1
 fi
-for fault in 'html-has-lang' 'color-contrast' 'px wide' 'broken word' 'struck through'; do
+for fault in 'html-has-lang' 'color-contrast' 'px wide' 'broken word' 'struck through' 'has days of'; do
 	grep -q "$fault" <<<"$found" || { printf '%s\nFAIL: %s was not found\n' "$found" "$fault" >&2; exit 1; }
 done
 if npx --no-install html-validate --config .htmlvalidate.json "$pages/faults.html" >/dev/null; then
