@@ -147,8 +147,14 @@ func (r Reanchored) apply(e *edit) error {
 	if len(tail) == 0 {
 		return e.refuse(ErrSettled, "Session", r.Session.String(), "want a session that others come after")
 	}
+	for _, entry := range e.plan.history {
+		if before, ok := entry.Event.What.(Reanchored); ok && before.Session == r.Session && before.Date == 0 {
+			return e.refuse(ErrEventTwice, "Session", r.Session.String(), "want a session that those after it are not counted from already")
+		}
+	}
 	first := tail[0].target + s.day - s.target
-	if segment := e.plan.segment(int(s.segment)); !s.extra && tail[0].segment == s.segment && segment.Interval().Unit() == protocol.Months {
+	segment := e.plan.segment(int(s.segment))
+	if !s.extra && tail[0].segment == s.segment && tail[0].origin == s.origin && segment.Interval().Unit() == protocol.Months {
 		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].steps-s.steps)))
 		return e.monthsFrom(i+1, tail, s, first)
 	}
@@ -245,6 +251,7 @@ func (r Restarted) apply(e *edit) error {
 	for k := range again {
 		again[k].serial = likeOne
 	}
+	e.supersede(from)
 	return e.replan(from, again, e.today)
 }
 
