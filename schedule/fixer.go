@@ -167,11 +167,15 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 	}
 	var why []string
 	for _, day := range days {
-		_, _, err := f.try(CatchUp, how(civil.Date(day)))
+		what := how(civil.Date(day))
+		_, _, err := f.try(CatchUp, what)
+		if added, ok := what.(Added); ok && err == nil {
+			err = added.refused(f.plan, f.asOf)
+		}
 		if err == nil {
 			r.Err = nil
 			r.Text = "catch up inside its window, on " + dayText(civil.Date(day))
-			f.offer(r, how(civil.Date(day)))
+			f.offer(r, what)
 			return
 		}
 		if refused, ok := errors.AsType[*EventError](err); ok {
