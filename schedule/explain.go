@@ -210,7 +210,8 @@ func (p *Plan) inWeek(index int) int {
 			n++
 		}
 	}
-	return n
+	// One that was missed and the one that makes up for it have the same place.
+	return min(n, int(p.slots[index].count))
 }
 
 // beside reports whether a session is of the same week as another, or extra.
