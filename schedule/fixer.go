@@ -239,8 +239,12 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 			}
 			continue
 		}
-		// A day that the session itself cannot have anchors nothing.
-		if !slices.ContainsFunc(plan.slots, func(s slot) bool { return s.pending() && s.day == day }) {
+		// A day that the session itself cannot have anchors nothing, nor does
+		// one that a session before it has.
+		if !slices.ContainsFunc(plan.slots, func(s slot) bool {
+			before := slices.ContainsFunc(f.plan.slots[:f.at], func(t slot) bool { return t.serial == s.serial })
+			return s.pending() && s.day == day && s.target == day && !before
+		}) {
 			continue
 		}
 		r.Err, r.Text = nil, text+dayText(civil.Date(day))

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,4 +81,31 @@ func TestCatchUpTodayKeepsTheRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A day that another session has already, on which the session itself cannot be,
+// is no day to count it from.
+func TestReanchorDayIsItsOwn(t *testing.T) {
+	r := request(bare(t, "2/wk x2", 2), weekdaysOnly(t, days("2025-01-13", "2025-01-19")...), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r)
+	require.False(t, sessionAt(s.plan, 3).Placed())
+	repairs, err := s.plan.Repairs(s.id(3), noon("2025-01-06"))
+	require.NoError(t, err)
+	seen := 0
+	for _, r := range repairs {
+		if r.Way != schedule.Reanchor && r.Way != schedule.Restart {
+			continue
+		}
+		require.NoError(t, r.Err)
+		seen++
+		placed := 0
+		for _, c := range r.Diff.Changes {
+			if c.Added() && c.After.Date == c.After.Target && strings.Contains(r.Text, c.After.Date.String()) {
+				placed++
+			}
+		}
+		require.Equal(t, 1, placed, r)
+	}
+	require.Equal(t, 2, seen)
 }
