@@ -106,7 +106,7 @@ func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
 // intervals stay, the days of the week may not.
 type Reanchored struct {
 	// Session was given: every session after it moves by as many days as it was
-	// early or late. Or it was not: its target becomes Date, and every session
+	// early or late, once. Or it was not: its target becomes Date, and every session
 	// after it keeps its distance. One that was missed, cancelled or left out is
 	// made up for.
 	Session ID
@@ -312,7 +312,7 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 		}
 	}
 	anchor, first := slot{}, e.today
-	for i := range min(from, len(p.slots)) {
+	for i := range min(max(from, p.lastGiven()+1), len(p.slots)) {
 		if t := &p.slots[i]; t.state != StateCancelled || t.replaced {
 			anchor = *t
 			first = max(e.today, t.day+1)

@@ -135,7 +135,13 @@ func (e *edit) extend(i, n int) error {
 		same++
 	}
 	// What was added is none of those that the phase counts from.
+	// The gate may be decided late: what its phase has had since comes before.
 	last, counted := p.slots[i], 0
+	for _, s := range p.slots[i+1:] {
+		if p.phases[s.phase].Name == p.phases[phase].Name && !s.extra && (s.took() || s.state == StateMissed && !s.replaced) {
+			last = s
+		}
+	}
 	for k, s := range tail[:same] {
 		if !s.extra {
 			last, counted = s, k+1

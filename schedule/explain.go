@@ -163,9 +163,6 @@ func (p *Plan) targetRule(index int) string {
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
-	if s.extra {
-		return "the date that it was added for"
-	}
 	if s.moved > 0 {
 		moved = ", postponed by " + plural(int(s.moved), "week")
 	}

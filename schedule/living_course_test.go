@@ -105,6 +105,27 @@ func TestExtendedPastAdded(t *testing.T) {
 	requireKept(t, s.plan)
 }
 
+// A gate that is decided late, when its phase has gone on already, and a step back
+// from a session before the last one given, go on from what was given since.
+func TestGoesOnFromTheLastGiven(t *testing.T) {
+	spec := inducedThenWeekly()
+	spec.Phases[0].Cadence, spec.Phases[1].Cadence = protocol.MustCadence("every 4w x3"), protocol.MustCadence("every 8w x3")
+	spec.Gates[0].After = 2
+	p := compiled(t, spec)
+	s := living(t, request(p, weekdaysOnly(t), "2025-04-01")).give(3)
+	s.on("2025-05-27", schedule.Decided{Gate: "benefit", Then: protocol.Extend, Sessions: 1, Reason: "partial benefit", Who: "the psychiatrist"})
+	require.Equal(t, "2025-04-01 2025-04-29 2025-05-27 2025-06-24 2025-08-19 2025-10-14 2025-12-09", targets(s.plan))
+	requireKept(t, s.plan)
+
+	s = living(t, request(p, weekdaysOnly(t), "2025-04-01")).give(3)
+	s.on("2025-07-22", schedule.Missed{Session: s.id(4)})
+	s.on("2025-09-16", schedule.Given{Session: s.id(5), Date: day("2025-09-16")})
+	s.on("2025-09-17", schedule.SteppedBack{Session: s.id(4), To: "induction", Sessions: 1, Reason: "worse"})
+	require.Equal(t, day("2025-10-14"), sessionAt(s.plan, 6).Target())
+	require.Equal(t, "induction", sessionAt(s.plan, 6).Phase())
+	requireKept(t, s.plan)
+}
+
 // A course that is planned anew has the sessions again that were left out.
 func TestLeftOutPlannedAgain(t *testing.T) {
 	for _, what := range []func(*story) schedule.Happening{
