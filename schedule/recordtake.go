@@ -1,8 +1,6 @@
 package schedule
 
 import (
-	"math"
-
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -103,14 +101,14 @@ func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 // there is no such part.
 func (p *Plan) neededFrom() int32 {
 	if !p.protocol.Cadence().AsNeeded() {
-		return math.MaxInt32
+		return 1<<31 - 1
 	}
 	for i := len(p.slots) - 1; i >= 0; i-- {
 		if !p.slots[i].extra {
 			return p.slots[i].target + 1
 		}
 	}
-	return math.MinInt32
+	return -1 << 31
 }
 
 // unpairedCosts returns for each segment what one of its sessions costs if it
