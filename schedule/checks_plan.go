@@ -4,7 +4,7 @@ import "github.com/regimen-go/regimen/internal/civil"
 
 func checkLeftOut(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		if p.slots[i].left {
+		if s := &p.slots[i]; s.left && !s.replaced {
 			found = report(found, i, "left out: its target %s has no room", dayText(civil.Date(p.slots[i].target)))
 		}
 	}
@@ -17,10 +17,11 @@ func checkPostponed(p *Plan, found []Finding) []Finding {
 		if p.slots[i].extra {
 			continue
 		}
-		if moved := p.slots[i].moved; moved != before {
+		moved := p.slots[i].moved
+		if moved > before {
 			found = report(found, i, "postponed by %s with every session after it", plural(int(moved), "week"))
-			before = moved
 		}
+		before = moved // less where sessions were counted again from another day
 	}
 	return found
 }

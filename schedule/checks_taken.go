@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -24,46 +25,66 @@ func (s *slot) window() string {
 }
 
 func checkExtra(p *Plan, found []Finding) []Finding {
-	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.extra || !s.took() || p.neededOn(s.day) {
-			continue
-		}
-		if planned, taken := p.weekCount(s.day); planned == 0 || taken <= planned {
-			found = report(found, i, "extra: the protocol asks for no session on %s", dayText(civil.Date(s.day)))
+	for i, week := range p.extras() {
+		if week.planned == 0 || week.taken <= week.planned {
+			found = report(found, i, "extra: the protocol asks for no session on %s", dayText(civil.Date(p.slots[i].day)))
 		}
 	}
 	return found
 }
 
 func checkTooManyInWeek(p *Plan, found []Finding) []Finding {
-	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.extra || !s.took() || p.neededOn(s.day) {
-			continue
-		}
-		if planned, taken := p.weekCount(s.day); planned > 0 && taken > planned {
-			found = report(found, i, "extra on %s: treatment week %d has %s, its cadence has %d", dayText(civil.Date(s.day)),
-				p.period7(s.day)+1, plural(taken, "session"), planned)
+	for i, week := range p.extras() {
+		if day := p.slots[i].day; week.planned > 0 && week.taken > week.planned {
+			found = report(found, i, "extra on %s: treatment week %d has %s, its cadence has %d", dayText(civil.Date(day)),
+				p.period7(day)+1, plural(week.taken, "session"), week.planned)
 		}
 	}
 	return found
 }
 
-// weekCount returns how many sessions the weekly segments plan for the treatment
-// week of a day, and how many it has.
-func (p *Plan) weekCount(day int32) (planned, taken int) {
-	week := p.period7(day)
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.count > 0 && !s.extra && p.period7(s.target) == week {
-			planned++
-		}
-		if s.counts() && p.period7(s.day) == week {
-			taken++
+// A weekCount is how many sessions the weekly segments plan for a treatment week,
+// and how many it has.
+type weekCount struct{ planned, taken int }
+
+// extras yields the positions of the sessions that took place though nobody had
+// planned for them and that are not in the part of the treatment as needed, with
+// the counts of their weeks.
+func (p *Plan) extras() iter.Seq2[int, weekCount] {
+	return func(yield func(int, weekCount) bool) {
+		var weeks map[int]weekCount // counted once there is an extra session
+		from := p.neededFrom()
+		for i := range p.slots {
+			s := &p.slots[i]
+			if !s.extra || !s.took() || s.day >= from {
+				continue
+			}
+			if weeks == nil {
+				weeks = p.weekCounts()
+			}
+			if !yield(i, weeks[p.period7(s.day)]) {
+				return
+			}
 		}
 	}
-	return planned, taken
+}
+
+func (p *Plan) weekCounts() map[int]weekCount {
+	weeks := make(map[int]weekCount)
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.count > 0 && !s.extra {
+			week := weeks[p.period7(s.target)]
+			week.planned++
+			weeks[p.period7(s.target)] = week
+		}
+		if s.counts() {
+			week := weeks[p.period7(s.day)]
+			week.taken++
+			weeks[p.period7(s.day)] = week
+		}
+	}
+	return weeks
 }
 
 // period7 returns the number of the treatment week of a day, counted from 0.

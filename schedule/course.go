@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -102,11 +103,14 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 	default:
 		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase that the plan has reached")
 	}
+	// What was postponed goes on from where it is.
+	last.origin += 7 * int32(last.moved)
 	var list []slot
+	moved := uint8(0)
 	add := func(origin int32, steps int, target int32, count int) {
 		reached++
 		s := slot{
-			target: target, origin: origin, steps: int16(steps), count: uint8(count), phase: uint16(phase), segment: uint16(at),
+			target: target, moved: moved, origin: origin, steps: int16(steps), count: uint8(count), phase: uint16(phase), segment: uint16(at),
 			inPhase: uint16(reached), minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), dose: -1, again: true,
 		}
 		p.setWindow(&s)
@@ -130,10 +134,10 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 	case protocol.Every:
 		origin, steps := anchor.target, 0
 		if int(anchor.segment) == at && !anchor.extra {
-			origin, steps = anchor.origin, int(anchor.steps)
+			origin, steps, moved = anchor.origin, int(anchor.steps), anchor.moved
 		}
 		for k := steps + 1; ; k++ {
-			target := civil.Day(after(civil.Date(origin), segment.Interval(), k))
+			target := civil.Day(after(civil.Date(origin), segment.Interval(), k)) + 7*int32(moved)
 			if enough(target) {
 				break
 			}
@@ -174,26 +178,43 @@ func (p *Plan) follow(before, list []slot, distance int32) []slot {
 }
 
 // fill makes the sessions of a cadence without end go on to the plan's last day,
-// and no longer.
+// and no longer. The first session stays, and so does what was added.
 func (e *edit) fill(tail []slot) ([]slot, error) {
 	p := e.plan
 	endless := len(p.segments) - 1
 	if !p.protocol.Cadence().Endless() {
 		return tail, nil
 	}
-	inLast := func() bool { return len(tail) > 1 && int(tail[len(tail)-1].segment) == endless }
-	for inLast() && civil.Date(tail[len(tail)-1].target) > p.until {
-		tail = tail[:len(tail)-1]
+	last := lastCounted(tail)
+	for last > 0 && int(tail[last].segment) == endless && civil.Date(tail[last].target) > p.until {
+		tail = slices.Delete(tail, last, last+1)
+		last = lastCounted(tail)
 	}
-	if !inLast() {
+	if last < 0 || int(tail[last].segment) != endless {
 		return tail, nil
 	}
-	last := tail[len(tail)-1]
-	added, err := e.more("Session", int(last.phase), last, last.target+1, 0)
+	before := tail[last]
+	added, err := e.more("Session", int(before.phase), before, before.target+1, 0)
 	for _, s := range added {
-		s.inPhase, s.again = tail[len(tail)-1].inPhase+1, false
+		before.inPhase++
+		s.inPhase, s.again = before.inPhase, false
 		s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
 		tail = append(tail, s)
 	}
+	byTarget(tail[last+1:])
 	return tail, err
+}
+
+// lastCounted returns the position of the last session that was not added, -1 for
+// none.
+func lastCounted(tail []slot) int {
+	last := len(tail) - 1
+	for last >= 0 && tail[last].extra {
+		last--
+	}
+	return last
+}
+
+func byTarget(list []slot) {
+	slices.SortStableFunc(list, func(a, b slot) int { return cmp.Compare(a.target, b.target) })
 }

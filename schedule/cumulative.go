@@ -104,19 +104,17 @@ func (p *Plan) sums() func(func(protocol.CumulativeLimit, func(func(sum) bool)) 
 	return func(yield func(protocol.CumulativeLimit, func(func(sum) bool)) bool) {
 		for _, limit := range p.limits {
 			running := func(yield func(sum) bool) {
-				var total dose.Mass
-				period := int32(-1)
+				// What is overdue comes after what was given since, so that
+				// periods can alternate.
+				totals := make(map[int32]dose.Mass)
 				for i := range p.slots {
-					s := &p.slots[i]
 					m, counts := p.amount(i)
 					if !counts {
 						continue
 					}
-					if now := p.period(limit.Per, s.day); now != period {
-						total, period = dose.Mass{}, now
-					}
-					var err error
-					total, err = total.Add(m)
+					period := p.period(limit.Per, p.slots[i].day)
+					total, err := totals[period].Add(m)
+					totals[period] = total
 					if !yield(sum{total, i, err}) {
 						return
 					}

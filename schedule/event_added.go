@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -18,7 +19,8 @@ type Added struct {
 	// Start is when the visit begins; zero chooses the start as [Build] does.
 	Start TimeOfDay
 	// Phase names the phase whose visit and dose the session has; "" stands for
-	// that of the session before it.
+	// that of the session before it. They are those of the protocol that now
+	// holds, at the number that the phase has reached by Date.
 	Phase string
 	// For, if not zero, is the session that this one makes up for: it takes its
 	// number in the phase, its target and its window, and the date must lie in
@@ -54,8 +56,8 @@ func (a Added) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	i := e.insert(s)
-	if err := e.fits(i, s.day, a.Start); err != nil {
+	i, err := e.place(s, a.Start)
+	if err != nil {
 		// A session that took place, or is about to, on a day that the rules
 		// refuse is a fact; the checks will say what is against it.
 		if !past || e.plan.calendar.err != nil {
@@ -70,21 +72,44 @@ func (a Added) apply(e *edit) error {
 	return nil
 }
 
+// place inserts a session on its day and returns its position, and why the rules
+// refuse the day where they do.
+func (e *edit) place(s slot, start TimeOfDay) (int, error) {
+	i := e.insert(s)
+	return i, e.fits(i, s.day, start)
+}
+
+// refused returns why the rules refuse to make up for a session on a day, which
+// they are not asked about where it is today.
+func (a Added) refused(p *Plan, asOf time.Time) error {
+	e, err := p.edit(Event{What: a}, asOf)
+	if err != nil {
+		return err
+	}
+	s, err := e.added(a)
+	if err != nil {
+		return err
+	}
+	_, err = e.place(s, a.Start)
+	return err
+}
+
 // added returns the session that is added.
 func (e *edit) added(a Added) (slot, error) {
 	p, day := e.plan, civil.Day(a.Date)
 	if !a.For.IsZero() {
 		return e.makeUp(a)
 	}
-	phase := -1
+	name := a.Phase
 	for i := range p.slots {
-		if a.Phase == "" && (phase < 0 || p.slots[i].day <= day) {
-			phase = int(p.slots[i].phase)
+		if s := &p.slots[i]; a.Phase == "" && (name == "" || s.reached(day)) {
+			name = p.phases[s.phase].Name
 		}
 	}
-	if a.Phase != "" {
-		phase = p.phaseNamed(a.Phase)
-	} else if phase < 0 && len(p.phases) > 0 {
+	// The version that now holds has the dose, also where the session before it
+	// was given by another.
+	phase := p.phaseNamed(name)
+	if name == "" && p.firstPhase < len(p.phases) {
 		phase = p.firstPhase
 	}
 	if phase < 0 {
@@ -94,7 +119,7 @@ func (e *edit) added(a Added) (slot, error) {
 	// reached in the phase.
 	reached := 1
 	for i := range p.slots {
-		if s := &p.slots[i]; int(s.phase) == phase && s.day <= day {
+		if s := &p.slots[i]; p.phases[s.phase].Name == p.phases[phase].Name && s.reached(day) {
 			reached = int(s.inPhase)
 		}
 	}
@@ -102,6 +127,15 @@ func (e *edit) added(a Added) (slot, error) {
 		target: day, earliest: day, latest: day, day: day, origin: day, phase: uint16(phase), inPhase: uint16(reached),
 		minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), segment: noSegment, dose: -1, extra: true, again: true,
 	}, nil
+}
+
+// reached reports whether a session comes on or before a day. One that was left
+// out has no day but the one it was asked for.
+func (s *slot) reached(day int32) bool {
+	if s.left {
+		return s.target <= day
+	}
+	return s.day <= day
 }
 
 // makeUp returns the session that makes up for another.

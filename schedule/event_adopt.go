@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,8 +13,9 @@ import (
 // come. They go on in the phase of the same name where the plan is: with the
 // session of that number, or, where the version has fewer, with the phase after
 // it. Its target stays, unless the version has another distance to the session
-// before; then it is that far after it. Sessions that were [Added] stay. What
-// happened stays with the version that it happened under.
+// before; then it is that far after it. Sessions that were [Added] stay, with the
+// visit and the dose that the version has in the phase of the same name, if it has
+// one. What happened stays with the version that it happened under.
 //
 // To see first which sessions would change, apply it and compare the plans with
 // [Plan.Diff].
@@ -81,20 +81,37 @@ func (a Adopted) apply(e *edit) error {
 			return err
 		}
 	}
-	// Sessions that were added are none of the cadence: they stay.
+	// Sessions that were added are none of the cadence: they stay, by the rule
+	// that now holds.
 	for _, s := range tail {
-		if s.extra {
-			fresh = append(fresh, s)
+		if !s.extra {
+			continue
 		}
+		if phase := p.phaseNamed(oldPhases[s.phase].Name); phase >= 0 {
+			s.phase = uint16(phase)
+			s.minutes = uint16(p.phases[phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+		}
+		fresh = append(fresh, s)
 	}
-	slices.SortStableFunc(fresh, func(a, b slot) int { return cmp.Compare(a.target, b.target) })
+	byTarget(fresh)
 	for i := range p.decided {
 		if i == 0 {
 			p.decided = slices.Clone(p.decided)
 		}
 		p.decided[i].open = false
 	}
+	e.supersede(from)
 	return e.replan(from, fresh, e.today)
+}
+
+// supersede notes of the sessions from a position on that were left out that a
+// course planned anew has them again.
+func (e *edit) supersede(from int) {
+	for i := from; i < len(e.plan.slots); i++ {
+		if s := &e.plan.slots[i]; s.left {
+			s.replaced = true
+		}
+	}
 }
 
 // firstAfter returns the target that the first session under another version has:

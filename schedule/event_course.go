@@ -106,7 +106,7 @@ func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
 // intervals stay, the days of the week may not.
 type Reanchored struct {
 	// Session was given: every session after it moves by as many days as it was
-	// early or late. Or it was not: its target becomes Date, and every session
+	// early or late, once. Or it was not: its target becomes Date, and every session
 	// after it keeps its distance. One that was missed, cancelled or left out is
 	// made up for.
 	Session ID
@@ -147,8 +147,14 @@ func (r Reanchored) apply(e *edit) error {
 	if len(tail) == 0 {
 		return e.refuse(ErrSettled, "Session", r.Session.String(), "want a session that others come after")
 	}
+	for _, entry := range e.plan.history {
+		if before, ok := entry.Event.What.(Reanchored); ok && before.Session == r.Session && before.Date == 0 {
+			return e.refuse(ErrEventTwice, "Session", r.Session.String(), "want a session that those after it are not counted from already")
+		}
+	}
 	first := tail[0].target + s.day - s.target
-	if segment := e.plan.segment(int(s.segment)); !s.extra && tail[0].segment == s.segment && segment.Interval().Unit() == protocol.Months {
+	segment := e.plan.segment(int(s.segment))
+	if !s.extra && tail[0].segment == s.segment && tail[0].origin == s.origin && segment.Interval().Unit() == protocol.Months {
 		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].steps-s.steps)))
 		return e.monthsFrom(i+1, tail, s, first)
 	}
@@ -245,6 +251,7 @@ func (r Restarted) apply(e *edit) error {
 	for k := range again {
 		again[k].serial = likeOne
 	}
+	e.supersede(from)
 	return e.replan(from, again, e.today)
 }
 
@@ -305,7 +312,7 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 		}
 	}
 	anchor, first := slot{}, e.today
-	for i := range min(from, len(p.slots)) {
+	for i := range min(max(from, p.lastGiven()+1), len(p.slots)) {
 		if t := &p.slots[i]; t.state != StateCancelled || t.replaced {
 			anchor = *t
 			first = max(e.today, t.day+1)

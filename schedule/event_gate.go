@@ -134,9 +134,18 @@ func (e *edit) extend(i, n int) error {
 	for same < len(tail) && tail[same].phase == phase {
 		same++
 	}
-	last := p.slots[i]
-	if same > 0 {
-		last = tail[same-1]
+	// What was added is none of those that the phase counts from.
+	// The gate may be decided late: what its phase has had since comes before.
+	last, counted := p.slots[i], 0
+	for _, s := range p.slots[i+1:] {
+		if p.phases[s.phase].Name == p.phases[phase].Name && !s.extra && (s.took() || s.state == StateMissed && !s.replaced) {
+			last = s
+		}
+	}
+	for k, s := range tail[:same] {
+		if !s.extra {
+			last, counted = s, k+1
+		}
 	}
 	added, err := e.more("Gate", int(phase), last, last.target+1, n)
 	if err != nil {
@@ -151,7 +160,9 @@ func (e *edit) extend(i, n int) error {
 	if len(rest) > 0 {
 		distance = rest[0].target - last.target
 	}
-	list, err := e.fill(p.follow(append(slices.Clone(tail[:same]), added...), rest, distance))
+	before := append(slices.Clone(tail[:same]), added...)
+	byTarget(before[counted:])
+	list, err := e.fill(p.follow(before, rest, distance))
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func (e *edit) setTimes(i int, g Given) error {
 	case start >= 0 && end < 0:
 		end = e.endOf(civil.Day(g.Date), start, int(s.minutes))
 	}
-	if g.End.Minutes() >= 0 && end <= start {
+	if g.End.Minutes() >= 0 && (end < start || end == start && s.minutes > 0) {
 		return e.refuse(ErrEvent, "End", g.End.String(), "want a time after the start, "+clockText(int16(start)))
 	}
 	s.start, s.end = int16(start), int16(end)

@@ -148,8 +148,8 @@ func TestRefusedSessions(t *testing.T) {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-07"), End: clock(t, "09:00")}
 		}, schedule.ErrEvent, `event "e" (given): Start: want the time at which the visit began, since it has one at which it ended`},
 		{"end before the start", taperStory, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
-			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "10:00")}
-		}, schedule.ErrEvent, `event "e" (given): End "10:00": want a time after the start, 10:00`},
+			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "09:59")}
+		}, schedule.ErrEvent, `event "e" (given): End "09:59": want a time after the start, 10:00`},
 		{"a dose where none is given", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1 mg")}
 		}, schedule.ErrEvent, `event "e" (given): Dose "1 mg": want none: the phase "all" gives no drug`},

@@ -163,9 +163,6 @@ func (p *Plan) targetRule(index int) string {
 	segment := p.segment(int(s.segment))
 	origin := dayText(civil.Date(s.origin))
 	moved := ""
-	if s.extra {
-		return "the date that it was added for"
-	}
 	if s.moved > 0 {
 		moved = ", postponed by " + plural(int(s.moved), "week")
 	}
@@ -210,7 +207,8 @@ func (p *Plan) inWeek(index int) int {
 			n++
 		}
 	}
-	return n
+	// One that was missed and the one that makes up for it have the same place.
+	return min(n, int(p.slots[index].count))
 }
 
 // beside reports whether a session is of the same week as another, or extra.

@@ -167,11 +167,15 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 	}
 	var why []string
 	for _, day := range days {
-		_, _, err := f.try(CatchUp, how(civil.Date(day)))
+		what := how(civil.Date(day))
+		_, _, err := f.try(CatchUp, what)
+		if added, ok := what.(Added); ok && err == nil {
+			err = added.refused(f.plan, f.asOf)
+		}
 		if err == nil {
 			r.Err = nil
 			r.Text = "catch up inside its window, on " + dayText(civil.Date(day))
-			f.offer(r, how(civil.Date(day)))
+			f.offer(r, what)
 			return
 		}
 		if refused, ok := errors.AsType[*EventError](err); ok {
@@ -235,8 +239,12 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 			}
 			continue
 		}
-		// A day that the session itself cannot have anchors nothing.
-		if !slices.ContainsFunc(plan.slots, func(s slot) bool { return s.pending() && s.day == day }) {
+		// A day that the session itself cannot have anchors nothing, nor does
+		// one that a session before it has.
+		if !slices.ContainsFunc(plan.slots, func(s slot) bool {
+			before := slices.ContainsFunc(f.plan.slots[:f.at], func(t slot) bool { return t.serial == s.serial })
+			return s.pending() && s.day == day && s.target == day && !before
+		}) {
 			continue
 		}
 		r.Err, r.Text = nil, text+dayText(civil.Date(day))

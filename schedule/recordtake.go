@@ -28,9 +28,10 @@ func (p *Plan) take() {
 	}
 	asOf, next := civil.Day(civil.Of(p.asOf, p.zone)), 0
 	slots := make([]slot, 0, max(len(expected), len(actual)))
+	reached := make([]uint16, len(p.phases)) // the number of the latest session of each phase
 	extras := func(before int, day int32) {
 		for next < before && free[next] && actual[next] < day {
-			slots = append(slots, p.extraSlot(slots, next))
+			slots = append(slots, p.extraSlot(slots, reached, next))
 			next++
 		}
 	}
@@ -46,7 +47,7 @@ func (p *Plan) take() {
 			s.give(&p.given[j], int(j))
 			next = int(j) + 1
 		}
-		slots = append(slots, s)
+		slots, reached[s.phase] = append(slots, s), s.inPhase
 	}
 	extras(len(actual), civil.Day(p.lastDay())+1)
 	p.slots = slots
@@ -70,14 +71,14 @@ func (s *slot) give(g *Given, at int) {
 // protocol asks for. It belongs to the phase that the entry names, else to that
 // of the session before it or, after the last one, to the phase that goes on as
 // needed. For the dose it counts as the latest session of that phase.
-func (p *Plan) extraSlot(before []slot, at int) slot {
+func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 	g := &p.given[at]
 	day := civil.Day(g.Date)
-	s := slot{target: day, earliest: day, latest: day, origin: day, inPhase: 1, dose: -1, extra: true}
+	s := slot{target: day, earliest: day, latest: day, origin: day, dose: -1, extra: true}
 	if n := len(before); n > 0 {
 		s.phase, s.segment = before[n-1].phase, before[n-1].segment
 	}
-	if p.neededOn(day) {
+	if day >= p.neededFrom() {
 		for i := range p.phases {
 			if p.phases[i].Cadence.AsNeeded() {
 				s.phase = uint16(i)
@@ -89,29 +90,25 @@ func (p *Plan) extraSlot(before []slot, at int) slot {
 			s.phase = uint16(i)
 		}
 	}
-	for i := len(before) - 1; i >= 0; i-- {
-		if before[i].phase == s.phase && !before[i].extra {
-			s.inPhase = before[i].inPhase
-			break
-		}
-	}
+	s.inPhase = max(1, reached[s.phase])
 	s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
 	s.give(g, at)
 	return s
 }
 
-// neededOn reports whether a day is in the part of the treatment in which
-// sessions take place as needed: after the last target.
-func (p *Plan) neededOn(day int32) bool {
+// neededFrom returns the first day of the part of the treatment in which sessions
+// take place as needed: after the last target. It is later than every day where
+// there is no such part.
+func (p *Plan) neededFrom() int32 {
 	if !p.protocol.Cadence().AsNeeded() {
-		return false
+		return 1<<31 - 1
 	}
 	for i := len(p.slots) - 1; i >= 0; i-- {
 		if !p.slots[i].extra {
-			return day > p.slots[i].target
+			return p.slots[i].target + 1
 		}
 	}
-	return true
+	return -1 << 31
 }
 
 // unpairedCosts returns for each segment what one of its sessions costs if it

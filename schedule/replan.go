@@ -202,10 +202,10 @@ func (p *Plan) moveTo(tail []slot, first int32) {
 			switch {
 			case last < 0:
 				s.origin, s.steps, s.moved = s.target+shift, 0, 0
-			case before[last].segment == s.segment:
+			case before[last].segment == s.segment && before[last].origin == before[k].origin:
 				s.origin, s.steps = tail[last].origin, tail[last].steps+s.steps-before[last].steps
 				s.moved = tail[last].moved + s.moved - before[last].moved
-			case s.steps > 0:
+			case before[last].segment != s.segment && s.steps > 0:
 				s.origin, s.moved = tail[last].target, s.moved-before[last].moved
 			default:
 				s.origin += shift

@@ -7,7 +7,6 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 )
 
 // A Status is how a plan stands on a day, by what it knows.
@@ -23,8 +22,9 @@ type Status struct {
 	Upcoming []Session
 	// Held are the sessions that wait until the treatment is resumed.
 	Held []Session
-	// Checkpoint is the first at which nothing was decided. Its Session is zero
-	// where there is none.
+	// Checkpoint is the first at which nothing was decided, or another version
+	// of the protocol that nobody has adopted yet. Its Session is zero where
+	// there is none.
 	Checkpoint Checkpoint
 	// Completed is how many sessions were given up to the day, Of how many the
 	// plan has in all: those given, to take place and held, and those that were
@@ -113,7 +113,7 @@ func (p *Plan) On(d date.Date) Status {
 		}
 	}
 	for c := range p.Checkpoints() {
-		if c.Decision == 0 || c.Decision == protocol.Change {
+		if d := p.decisionAt(c.Gate.Name, c.Session-1); d == nil || d.open {
 			status.Checkpoint = c
 			break
 		}

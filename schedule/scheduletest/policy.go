@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -76,13 +75,8 @@ func (e *DecisionError) Error() string {
 
 // undecided returns the gate that a session waits for.
 func (s *Simulation) undecided(session schedule.Session) string {
-	for c := range s.plan.Checkpoints() {
-		if c.Decision == 0 && c.Session < session.Ordinal() {
-			return c.Gate.Name
-		}
-		if c.Decision == protocol.Change {
-			return ""
-		}
+	if c := s.Status().Checkpoint; c.Decision == 0 && c.Session < session.Ordinal() {
+		return c.Gate.Name
 	}
 	return ""
 }

@@ -1,0 +1,172 @@
+package schedule_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// What is appended to a plan that was postponed keeps the interval to the last
+// session as it was postponed.
+func TestAppendedAfterPostponed(t *testing.T) {
+	for _, tt := range []struct{ cadence, want string }{
+		{"every 4w x3", "2025-01-06 2025-02-10 2025-03-10 2025-04-07"},
+		{"every 1mo x3", "2025-01-06 2025-02-13 2025-03-13 2025-04-13"},
+		{"days 1, 8 of 28 x2", "2025-01-06 2025-01-13 2025-02-10 2025-02-17 2025-03-10"},
+	} {
+		t.Run(tt.cadence, func(t *testing.T) {
+			r := request(bare(t, tt.cadence, 2), weekdaysOnly(t, days("2025-01-27", "2025-02-10")...), "2025-01-06")
+			if tt.cadence == "every 1mo x3" {
+				r.Opening = weekdaysOnly(t, days("2025-01-27", "2025-02-13")...)
+			}
+			r.ShortWeek = schedule.Postpone
+			s := living(t, r).give(1)
+			s.on("2025-01-06", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient}).on("2025-01-06", schedule.Appended{Session: s.id(2)})
+			require.Equal(t, tt.want, targets(s.plan))
+			for _, f := range schedule.Validate(s.plan) {
+				require.NotContains(t, f.Text, "0 weeks")
+			}
+			requireKept(t, s.plan)
+		})
+	}
+}
+
+// A cadence without end goes on at its interval, whatever was postponed or added.
+func TestFilledToTheLastDay(t *testing.T) {
+	r := request(bare(t, "every 4w", 2), weekdaysOnly(t, days("2025-01-27", "2025-02-10")...), "2025-01-06")
+	r.ShortWeek, r.Until = schedule.Postpone, day("2025-04-20")
+	s := living(t, r).give(1)
+	require.Equal(t, "2025-01-06 2025-02-10 2025-03-10 2025-04-07", targets(s.plan))
+	s.on("2025-01-06", schedule.Held{Session: s.id(3)}).on("2025-02-11", schedule.Missed{Session: s.id(2)})
+	s.on("2025-02-18", schedule.Reanchored{Session: s.id(3), Date: day("2025-02-20")})
+	require.Equal(t, "2025-01-06 2025-02-10 2025-02-20 2025-03-20 2025-04-17", targets(s.plan))
+	requireKept(t, s.plan)
+
+	r = request(bare(t, "every 4w", 2), weekdaysOnly(t), "2025-01-06")
+	r.Until = day("2025-06-01")
+	s = living(t, r)
+	s.on("2025-01-06", schedule.Added{Date: day("2025-05-30")}).on("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 4})
+	require.Equal(t, "Mon 2025-01-06, Mon 2025-03-03, Mon 2025-03-31, Mon 2025-04-28, Mon 2025-05-26 cancelled, Mon 2025-05-26, Fri 2025-06-27", s.calendar())
+	requireKept(t, s.plan)
+
+	// The last session alone goes on too.
+	s = living(t, r).give(5)
+	s.on("2025-05-01", schedule.Reanchored{Session: s.id(6), Date: day("2025-05-01")})
+	require.Equal(t, "2025-01-06 2025-02-03 2025-03-03 2025-03-31 2025-04-28 2025-05-01 2025-05-29", targets(s.plan))
+	requireKept(t, s.plan)
+}
+
+// Months that were counted again from another day keep their distance when what
+// comes before them moves, too.
+func TestMonthsCountedFromTwoDays(t *testing.T) {
+	shifted := func(ordinal int) *story {
+		s := living(t, request(bare(t, "every 1mo x4", 2), weekdaysOnly(t), "2025-01-06"))
+		return s.on("2025-01-06", schedule.Shifted{Session: s.id(ordinal), Weeks: 1})
+	}
+	s := shifted(2)
+	require.Equal(t, "2025-01-06 2025-02-13 2025-03-13 2025-04-13", targets(s.plan))
+	s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}).on("2025-01-07", schedule.Reanchored{Session: s.id(1)})
+	require.Equal(t, "2025-01-06 2025-02-14 2025-03-14 2025-04-14", targets(s.plan))
+	requireKept(t, s.plan)
+
+	s = shifted(3).give(1)
+	s.on("2025-02-07", schedule.Missed{Session: s.id(2)}).on("2025-02-07", schedule.Shifted{Session: s.id(2), Weeks: 1})
+	require.Equal(t, "2025-01-06 2025-02-06 2025-02-13 2025-03-20 2025-04-20", targets(s.plan))
+	requireKept(t, s.plan)
+}
+
+// Counting from a session a second time would move those after it once more.
+func TestReanchoredOnce(t *testing.T) {
+	s := living(t, request(bare(t, "every 4w x4", 2), weekdaysOnly(t), "2025-01-06")).give(1)
+	s.on("2025-02-05", schedule.Given{Session: s.id(2), Date: day("2025-02-05")}).on("2025-02-05", schedule.Reanchored{Session: s.id(2)})
+	require.Equal(t, "2025-01-06 2025-02-03 2025-03-05 2025-04-02", targets(s.plan))
+	_, err := s.try("2025-02-05", schedule.Reanchored{Session: s.id(2)})
+	require.ErrorIs(t, err, schedule.ErrEventTwice)
+	repairs, err := s.plan.Repairs(s.id(2), noon("2025-02-05"))
+	require.NoError(t, err)
+	for _, r := range repairs {
+		require.Equal(t, r.Way != schedule.Reanchor, r.Possible(), r.Way)
+	}
+}
+
+// A phase that is extended goes on from its last session, not from one that was
+// added.
+func TestExtendedPastAdded(t *testing.T) {
+	spec := inducedThenWeekly()
+	spec.Phases[0].Cadence, spec.Gates[0].After = protocol.MustCadence("every 2w x3"), 2
+	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-04-01")).give(2)
+	s.on("2025-04-15", schedule.Added{Date: day("2025-05-02"), Phase: "induction"})
+	s.on("2025-04-15", schedule.Decided{Gate: "benefit", Then: protocol.Extend, Sessions: 1, Reason: "partial benefit", Who: "the psychiatrist"})
+	require.Equal(t, "2025-04-01 2025-04-15 2025-04-29 2025-05-02 2025-05-13 2025-05-27 2025-06-03 2025-06-10", targets(s.plan))
+	requireKept(t, s.plan)
+}
+
+// A gate that is decided late, when its phase has gone on already, and a step back
+// from a session before the last one given, go on from what was given since.
+func TestGoesOnFromTheLastGiven(t *testing.T) {
+	spec := inducedThenWeekly()
+	spec.Phases[0].Cadence, spec.Phases[1].Cadence = protocol.MustCadence("every 4w x3"), protocol.MustCadence("every 8w x3")
+	spec.Gates[0].After = 2
+	p := compiled(t, spec)
+	s := living(t, request(p, weekdaysOnly(t), "2025-04-01")).give(3)
+	s.on("2025-05-27", schedule.Decided{Gate: "benefit", Then: protocol.Extend, Sessions: 1, Reason: "partial benefit", Who: "the psychiatrist"})
+	require.Equal(t, "2025-04-01 2025-04-29 2025-05-27 2025-06-24 2025-08-19 2025-10-14 2025-12-09", targets(s.plan))
+	requireKept(t, s.plan)
+
+	s = living(t, request(p, weekdaysOnly(t), "2025-04-01")).give(3)
+	s.on("2025-07-22", schedule.Missed{Session: s.id(4)})
+	s.on("2025-09-16", schedule.Given{Session: s.id(5), Date: day("2025-09-16")})
+	s.on("2025-09-17", schedule.SteppedBack{Session: s.id(4), To: "induction", Sessions: 1, Reason: "worse"})
+	require.Equal(t, day("2025-10-14"), sessionAt(s.plan, 6).Target())
+	require.Equal(t, "induction", sessionAt(s.plan, 6).Phase())
+	requireKept(t, s.plan)
+}
+
+// A course that is planned anew has the sessions again that were left out.
+func TestLeftOutPlannedAgain(t *testing.T) {
+	for _, what := range []func(*story) schedule.Happening{
+		func(s *story) schedule.Happening {
+			return schedule.Restarted{Session: s.id(2), Date: day("2025-01-13")}
+		},
+		func(*story) schedule.Happening {
+			return schedule.Adopted{Protocol: bare(t, "1/wk x4 then every 2w x1", 2), Who: "attending"}
+		},
+	} {
+		r := request(bare(t, "1/wk x4", 2), weekdaysOnly(t, days("2025-01-17", "2025-01-23")...), "2025-01-06")
+		r.ShortWeek = schedule.Drop
+		s := living(t, r).give(1)
+		require.False(t, sessionAt(s.plan, 3).Placed())
+		before := s.plan.On(day("2025-01-07")).Of
+		s.on("2025-01-07", what(s))
+		require.Equal(t, before+1, s.plan.On(day("2025-01-07")).Of)
+		left := 0
+		for _, f := range schedule.Validate(s.plan) {
+			if f.Code == schedule.LeftOut {
+				left++
+			}
+		}
+		require.Equal(t, 1, left)
+		requireKept(t, s.plan)
+	}
+}
+
+// targets lists the targets of the sessions.
+func targets(plan *schedule.Plan) string {
+	var list []string
+	for _, s := range plan.All() {
+		list = append(list, s.Target().String())
+	}
+	return strings.Join(list, " ")
+}
+
+// days lists the days from one to another.
+func days(from, to string) (list []string) {
+	for d := day(from); d <= day(to); d++ {
+		list = append(list, d.String())
+	}
+	return list
+}
