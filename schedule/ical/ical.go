@@ -94,7 +94,7 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 // look goes over the events to learn how many there are and what is known of
 // the zone in their years.
 func (w *writer) look() error {
-	n, timed := 0, false
+	n, timed, named := 0, false, false // named: some event can have times of the zone
 	var first, last int64
 	w.reader.each(w.options, func(e *event) bool {
 		n++
@@ -103,13 +103,14 @@ func (w *writer) look() error {
 				first, last, timed = e.start, e.end, true
 			}
 			first, last = min(first, e.start), max(last, e.end)
+			named = named || w.same(e.start) && w.same(e.end)
 		}
 		return true
 	})
 	if n == 0 {
 		return ErrNoEvents
 	}
-	if timed {
+	if named {
 		zone := w.plan.Zone()
 		year := func(unix int64) int { return time.Unix(unix, 0).In(zone).Year() }
 		w.rule, w.local = findRule(zone, year(first), year(last))
