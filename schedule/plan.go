@@ -223,14 +223,15 @@ func (s Session) time(minute int16) TimeOfDay {
 	return t
 }
 
-// State returns what has become of the session.
+// State returns what has become of the session. One that was left out has no date
+// to be provisional: it is planned, and [Session.Placed] tells.
 func (s Session) State() State { return s.plan.state(s.index) }
 
 func (p *Plan) state(index int) State {
 	switch state := p.slots[index].state; {
 	case state != 0:
 		return state
-	case index > p.undecided:
+	case index > p.undecided && !p.slots[index].left:
 		return StateProvisional
 	default:
 		return StatePlanned

@@ -138,3 +138,66 @@ func gateOf(t *testing.T, plan *schedule.Plan) string {
 	require.Fail(t, "no gate")
 	return ""
 }
+
+// What the sources of the decision tables say, so that no table is written anew
+// without it: by session, way and the dates that come after.
+func TestDecisionsWorkedByHand(t *testing.T) {
+	trd := request(set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)"), weekdaysOnly(t), "2025-04-01")
+	trd.Until = day("2025-07-15")
+	for _, tt := range []struct {
+		name    string
+		story   func() *story
+		session int
+		asOf    string
+		way     schedule.Way
+		want    []string // the dates from the session on
+	}{
+		{
+			// Weekly, missed on Tue 6 May and worse: Tuesdays and Fridays again,
+			// from Fri 9 May.
+			"missed and worse", func() *story {
+				s := living(t, trd).give(8)
+				s.on("2025-04-26", schedule.Decided{Gate: gateOf(t, s.plan), Then: protocol.Continue, Who: "the psychiatrist"}).give(9)
+				return s.on("2025-05-06", schedule.Missed{Session: s.id(10)})
+			}, 11, "2025-05-06", schedule.StepBack, []string{"2025-05-09", "2025-05-13", "2025-05-16"},
+		},
+		{
+			// The eighth session is due on Memorial Day: the day after, 5 days
+			// after the seventh.
+			"Memorial Day", func() *story {
+				s := living(t, request(set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min"), weekdaysOnly(t), "2025-05-01"))
+				return s.give(7).on("2025-05-23", schedule.ClinicClosed{From: day("2025-05-26"), Reason: "Memorial Day"})
+			}, 8, "2025-05-23", schedule.CatchUp, []string{"2025-05-27"},
+		},
+		{
+			// Due from 1 to 31 January, done on 9 February, monthly: 9 March.
+			"anchored on the day it was done", func() *story {
+				p := compiled(t, protocol.Spec{Phases: []protocol.Phase{{
+					Name: "visits", Cadence: protocol.MustCadence("every 1mo x4"), MinGap: 7, Window: &protocol.Window{After: 30},
+				}}})
+				s := living(t, request(p, everyDay(t), "2026-01-01"))
+				return s.on("2026-02-09", schedule.Given{Session: s.id(1), Date: day("2026-02-09")})
+			}, 2, "2026-02-09", schedule.Reanchor, []string{"2026-03-09", "2026-04-09", "2026-05-09"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := tt.story()
+			about := s.id(tt.session)
+			if tt.way != schedule.CatchUp {
+				about = s.id(tt.session - 1) // the session that was missed or late
+			}
+			repairs, err := s.plan.Repairs(about, noon(tt.asOf))
+			require.NoError(t, err)
+			var got []string
+			for _, r := range repairs {
+				if r.Way != tt.way {
+					continue
+				}
+				for i := range tt.want {
+					got = append(got, sessionAt(r.Plan, tt.session+i).Date().String())
+				}
+			}
+			require.Equal(t, tt.want, got)
+		})
+	}
+}

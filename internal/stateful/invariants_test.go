@@ -47,12 +47,8 @@ func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
 		if then.Date != now.Date || then.Start != now.Start || then.End != now.End || then.State != now.State {
 			rises = 1
 		}
-		if then.Date == 0 && now.Date == 0 {
-			// It is in no calendar, or as cancelled on its target.
-			rises = 0
-			if then.Revision > 0 && then.Target != now.Target {
-				rises = 1
-			}
+		if then.Date == 0 && now.Date == 0 && then.Revision > 0 && then.Target != now.Target {
+			rises = 1 // it had a date once, so calendars have it as cancelled on its target
 		}
 		require.Equal(s, then.Revision+rises, now.Revision, "%T: %+v became %+v", what, then, now)
 	}
