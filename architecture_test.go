@@ -43,7 +43,9 @@ var packages = map[string]string{
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
-	"schedule":              planning + " crypto/sha256 encoding/base32 encoding/hex encoding/json",
+	"schedule":                 planning + " ./schedule/internal/course crypto/sha256 encoding/base32 encoding/hex encoding/json",
+	"schedule/internal/course": "",
+
 	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",
 	"schedule/sheet":        planning + " ./schedule bufio embed encoding/csv html html/template io",

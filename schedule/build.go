@@ -118,9 +118,9 @@ func (p *Plan) fix() error {
 		}
 		s := &p.slots[a.Ordinal-1]
 		s.fixed = civil.Day(a.Date)
-		if p.shortWeek != Postpone && (s.fixed < s.earliest || s.fixed > s.latest) {
+		if p.shortWeek != Postpone && (s.fixed < s.Earliest || s.fixed > s.Latest) {
 			errs.add("Appointments", civil.Format(a.Date), "want a day in the window of session "+strconv.Itoa(a.Ordinal)+", "+
-				dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+				dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 		}
 	}
 	return errs.err()
@@ -130,7 +130,7 @@ func (p *Plan) fix() error {
 func (p *Plan) place() error {
 	last := civil.Day(p.start)
 	for i := range p.slots {
-		last = max(last, p.slots[i].latest)
+		last = max(last, p.slots[i].Latest)
 	}
 	p.calendar.reserve(last)
 	placer := p.placer()
@@ -146,7 +146,7 @@ func (p *Plan) place() error {
 	// Explaining a plan needs the answers for every day of a window, also for
 	// those that placing it never had to ask about.
 	for i := range p.slots {
-		for day := p.slots[i].earliest; day <= p.slots[i].latest; day++ {
+		for day := p.slots[i].Earliest; day <= p.slots[i].Latest; day++ {
 			p.calendar.on(day)
 		}
 	}

@@ -82,19 +82,19 @@ func (p *Plan) gatesAfter(index int) (gates []int) {
 // up for, it follows the one that does that.
 func (p *Plan) gateFollows(gate, index int) bool {
 	s, g := &p.slots[index], &p.gates[gate]
-	if s.extra || s.again || s.replaced || g.Phase != p.phases[s.phase].Name {
+	if s.Extra || s.Again || s.replaced || g.Phase != p.phases[s.Phase].Name {
 		return false
 	}
-	return g.After == int(s.inPhase) || g.After == 0 && p.ends(int(s.phase)) && p.lastOfPhase(index)
+	return g.After == int(s.Number) || g.After == 0 && p.ends(int(s.Phase)) && p.lastOfPhase(index)
 }
 
 // lastOfPhase reports whether no session of the cadence after one is of the same
 // phase.
 func (p *Plan) lastOfPhase(index int) bool {
-	name := p.phases[p.slots[index].phase].Name
+	name := p.phases[p.slots[index].Phase].Name
 	for i := index + 1; i < len(p.slots); i++ {
-		if s := &p.slots[i]; !s.extra && !s.again && !s.replaced {
-			return p.phases[s.phase].Name != name
+		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced {
+			return p.phases[s.Phase].Name != name
 		}
 	}
 	return true

@@ -19,13 +19,13 @@ const (
 // from the session before or, where that did not take place, from its target.
 func (p *Plan) deviation(index int) (d deviation, interval int) {
 	s := &p.slots[index]
-	if !s.took() || s.extra || s.day >= s.earliest && s.day <= s.latest {
+	if !s.took() || s.Extra || s.day >= s.Earliest && s.day <= s.Latest {
 		return onTime, 0
 	}
-	segment := p.segment(int(s.segment))
+	segment := p.segment(int(s.Segment))
 	if low, high := segment.Range(); !low.IsZero() && index > 0 {
 		before, about := &p.slots[index-1], tolerance(segment.Interval().Days())
-		from := before.target
+		from := before.Target
 		if before.took() {
 			from = before.day
 		}
@@ -35,7 +35,7 @@ func (p *Plan) deviation(index int) (d deviation, interval int) {
 		}
 		return outsideRange, interval
 	}
-	if s.day < s.earliest {
+	if s.day < s.Earliest {
 		return early, 0
 	}
 	return late, 0
@@ -45,7 +45,7 @@ func checkTooEarly(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, _ := p.deviation(i); d == early {
 			s := &p.slots[i]
-			found = report(found, i, "given on %s, %s before its window, %s", dayText(civil.Date(s.day)), plural(int(s.earliest-s.day), "day"), s.window())
+			found = report(found, i, "given on %s, %s before its window, %s", dayText(civil.Date(s.day)), plural(int(s.Earliest-s.day), "day"), s.window())
 		}
 	}
 	return found
@@ -55,7 +55,7 @@ func checkTooLate(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, _ := p.deviation(i); d == late {
 			s := &p.slots[i]
-			found = report(found, i, "given on %s, %s after its window, %s", dayText(civil.Date(s.day)), plural(int(s.day-s.latest), "day"), s.window())
+			found = report(found, i, "given on %s, %s after its window, %s", dayText(civil.Date(s.day)), plural(int(s.day-s.Latest), "day"), s.window())
 		}
 	}
 	return found
@@ -65,7 +65,7 @@ func checkOutsideWindow(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, interval := p.deviation(i); d == outsideWindow {
 			s := &p.slots[i]
-			low, high := p.segment(int(s.segment)).Range()
+			low, high := p.segment(int(s.Segment)).Range()
 			found = report(found, i, "given on %s, outside its window, %s, and %s after the session before, within the range %s to %s",
 				dayText(civil.Date(s.day)), s.window(), plural(interval, "day"), low, high)
 		}
@@ -77,7 +77,7 @@ func checkOutsideRange(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, interval := p.deviation(i); d == outsideRange {
 			s := &p.slots[i]
-			segment := p.segment(int(s.segment))
+			segment := p.segment(int(s.Segment))
 			low, high := segment.Range()
 			found = report(found, i, "given on %s, %s after the session before: the range is %s to %s, give or take %s",
 				dayText(civil.Date(s.day)), plural(interval, "day"), low, high, plural(tolerance(segment.Interval().Days()), "day"))
@@ -96,7 +96,7 @@ func checkTooClose(p *Plan, found []Finding) []Finding {
 			continue
 		}
 		if last >= 0 {
-			least := max(p.phases[s.phase].MinGap, p.phases[p.slots[last].phase].MinGap)
+			least := max(p.phases[s.Phase].MinGap, p.phases[p.slots[last].Phase].MinGap)
 			if days := int(s.day - p.slots[last].day); days < least {
 				found = report(found, i, "%s after session %d, the minimum gap is %s", plural(days, "day"), last+1, plural(least, "day"))
 			}
@@ -118,7 +118,7 @@ func checkGapTooLong(p *Plan, found []Finding) []Finding {
 		if !s.counts() {
 			continue
 		}
-		if most := p.phases[s.phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
+		if most := p.phases[s.Phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
 			found = report(found, i, "%s after session %d, at most %d are within the protocol", plural(int(s.day-p.slots[last].day), "day"), last+1, most)
 		}
 		last = i
@@ -156,19 +156,19 @@ func checkSevenDays(p *Plan, found []Finding) []Finding {
 // regular reports whether a session that the protocol asks for is in its window.
 func (p *Plan) regular(i int) bool {
 	s := &p.slots[i]
-	return s.counts() && !s.extra && s.day >= s.earliest && s.day <= s.latest
+	return s.counts() && !s.Extra && s.day >= s.Earliest && s.day <= s.Latest
 }
 
 // mostInWeek returns the largest number of targets in seven days in a row.
 func (p *Plan) mostInWeek() int {
 	most, from, n := 1, 0, 0
 	for i := range p.slots {
-		if p.slots[i].extra {
+		if p.slots[i].Extra {
 			continue
 		}
 		n++
-		for p.slots[from].extra || p.slots[i].target-p.slots[from].target >= 7 {
-			if !p.slots[from].extra {
+		for p.slots[from].Extra || p.slots[i].Target-p.slots[from].Target >= 7 {
+			if !p.slots[from].Extra {
 				n--
 			}
 			from++

@@ -57,7 +57,7 @@ func (p *Plan) givenDose(i int) dose.Mass { return p.given[p.slots[i].given-1].D
 // a session, and why.
 func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	s, given := &p.slots[i], p.givenDose(i)
-	switch phase := &p.phases[s.phase]; {
+	switch phase := &p.phases[s.Phase]; {
 	case given.IsZero():
 		return doseFits, ""
 	case phase.Dose.IsZero():
@@ -102,8 +102,8 @@ func distance(a, b dose.Mass) dose.Mass {
 
 // ruleOf returns the rule that the dose of a session follows.
 func (p *Plan) ruleOf(i int) dose.Rule {
-	phase := &p.phases[p.slots[i].phase]
-	if step := plannedStep(phase, int(p.slots[i].inPhase)); step >= 0 {
+	phase := &p.phases[p.slots[i].Phase]
+	if step := plannedStep(phase, int(p.slots[i].Number)); step >= 0 {
 		return phase.Steps[step].Dose
 	}
 	return phase.Dose

@@ -5,7 +5,7 @@ import "github.com/regimen-go/regimen/internal/civil"
 func checkLeftOut(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if s := &p.slots[i]; s.left && !s.replaced {
-			found = report(found, i, "left out: its target %s has no room", dayText(civil.Date(p.slots[i].target)))
+			found = report(found, i, "left out: its target %s has no room", dayText(civil.Date(p.slots[i].Target)))
 		}
 	}
 	return found
@@ -14,10 +14,10 @@ func checkLeftOut(p *Plan, found []Finding) []Finding {
 func checkPostponed(p *Plan, found []Finding) []Finding {
 	before := uint8(0)
 	for i := range p.slots {
-		if p.slots[i].extra {
+		if p.slots[i].Extra {
 			continue
 		}
-		moved := p.slots[i].moved
+		moved := p.slots[i].Moved
 		if moved > before {
 			found = report(found, i, "postponed by %s with every session after it", plural(int(moved), "week"))
 		}

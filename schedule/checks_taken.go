@@ -12,8 +12,8 @@ import (
 func checkMissing(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if s := &p.slots[i]; s.state == StateMissed && !s.replaced {
-			found = report(found, i, "missed: session %d of %s, expected on %s, window %s", s.inPhase, p.phases[s.phase].Name,
-				dayText(civil.Date(s.target)), s.window())
+			found = report(found, i, "missed: session %d of %s, expected on %s, window %s", s.Number, p.phases[s.Phase].Name,
+				dayText(civil.Date(s.Target)), s.window())
 		}
 	}
 	return found
@@ -21,7 +21,7 @@ func checkMissing(p *Plan, found []Finding) []Finding {
 
 // window returns the text of the window.
 func (s *slot) window() string {
-	return dayText(civil.Date(s.earliest)) + " to " + dayText(civil.Date(s.latest))
+	return dayText(civil.Date(s.Earliest)) + " to " + dayText(civil.Date(s.Latest))
 }
 
 func checkExtra(p *Plan, found []Finding) []Finding {
@@ -56,7 +56,7 @@ func (p *Plan) extras() iter.Seq2[int, weekCount] {
 		from := p.neededFrom()
 		for i := range p.slots {
 			s := &p.slots[i]
-			if !s.extra || !s.took() || s.day >= from {
+			if !s.Extra || !s.took() || s.day >= from {
 				continue
 			}
 			if weeks == nil {
@@ -73,10 +73,10 @@ func (p *Plan) weekCounts() map[int]weekCount {
 	weeks := make(map[int]weekCount)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.count > 0 && !s.extra {
-			week := weeks[p.period7(s.target)]
+		if s.Count > 0 && !s.Extra {
+			week := weeks[p.period7(s.Target)]
 			week.planned++
-			weeks[p.period7(s.target)] = week
+			weeks[p.period7(s.Target)] = week
 		}
 		if s.counts() {
 			week := weeks[p.period7(s.day)]
@@ -96,8 +96,8 @@ func checkWrongPhase(p *Plan, found []Finding) []Finding {
 		if !s.took() {
 			continue
 		}
-		if as, is := p.given[s.given-1].Phase, p.phases[s.phase].Name; as != "" && as != is {
-			found = report(found, i, "given as a session of %s, it is session %d of %s", as, s.inPhase, is)
+		if as, is := p.given[s.given-1].Phase, p.phases[s.Phase].Name; as != "" && as != is {
+			found = report(found, i, "given as a session of %s, it is session %d of %s", as, s.Number, is)
 		}
 	}
 	return found

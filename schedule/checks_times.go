@@ -123,8 +123,8 @@ func checkObservation(p *Plan, found []Finding) []Finding {
 		}
 		from, _ := zone.Resolve(civil.Date(s.day), int(s.start))
 		to, how := zone.Resolve(civil.Date(s.day), int(s.end))
-		if minutes := int(to-from) / 60; how != civil.Fold && minutes < int(s.minutes) {
-			found = report(found, i, "%s on %s: %d min of the %d min that the visit takes", s.times(), dayText(civil.Date(s.day)), minutes, s.minutes)
+		if minutes := int(to-from) / 60; how != civil.Fold && minutes < int(s.Minutes) {
+			found = report(found, i, "%s on %s: %d min of the %d min that the visit takes", s.times(), dayText(civil.Date(s.day)), minutes, s.Minutes)
 		}
 	}
 	return found

@@ -11,11 +11,11 @@ import (
 // with, nil where there is one or none is needed.
 func (p *Plan) uncomputed(i int) error {
 	s := &p.slots[i]
-	phase := &p.phases[s.phase]
+	phase := &p.phases[s.Phase]
 	if !s.took() || s.dose >= 0 || phase.Dose.IsZero() {
 		return nil
 	}
-	_, err := p.calculate(phase, plannedStep(phase, int(s.inPhase)), p.weighingOn(s.day))
+	_, err := p.calculate(phase, plannedStep(phase, int(s.Number)), p.weighingOn(s.day))
 	return err
 }
 
@@ -79,7 +79,7 @@ func (p *Plan) weightAge(i int) (age, most int) {
 	if at < 0 {
 		return 0, 0
 	}
-	return civil.Days(p.weighings[at].Date, civil.Date(p.slots[i].day)), p.phases[p.slots[i].phase].Weights.StaleAfter
+	return civil.Days(p.weighings[at].Date, civil.Date(p.slots[i].day)), p.phases[p.slots[i].Phase].Weights.StaleAfter
 }
 
 func checkWeightChanged(p *Plan, found []Finding) []Finding {
@@ -92,7 +92,7 @@ func checkWeightChanged(p *Plan, found []Finding) []Finding {
 		}
 		if last >= 0 && now != last {
 			before, after := p.weighings[last].Weight, p.weighings[now].Weight
-			if most := p.phases[s.phase].Weights.Change; !most.IsZero() && !after.Within(most, before) {
+			if most := p.phases[s.Phase].Weights.Change; !most.IsZero() && !after.Within(most, before) {
 				found = report(found, i, "%s measured on %s is more than %s away from the %s of the dose before",
 					after, civil.Format(p.weighings[now].Date), most, before)
 			}

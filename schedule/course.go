@@ -9,6 +9,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // course returns the sessions that go on from one: itself, where it is still to
@@ -28,7 +29,7 @@ func (e *edit) course(field string, id ID) (from int, tail []slot, err error) {
 		return i, e.plan.tail(i), nil
 	case s.replaced:
 		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session that no other makes up for yet")
-	case int(s.phase) < e.plan.firstPhase:
+	case int(s.Phase) < e.plan.firstPhase:
 		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session of the protocol that now holds")
 	}
 	e.plan.slots[i].replaced = true
@@ -46,8 +47,8 @@ func (p *Plan) from(phase int, day date.Date) ([]slot, error) {
 		return nil, err
 	}
 	weekOne := p.start
-	if first := slices.IndexFunc(planned, func(s slot) bool { return int(s.phase) == phase }); first >= 0 {
-		weekOne = civil.AddDays(p.start, civil.Days(civil.Date(planned[first].target), day))
+	if first := slices.IndexFunc(planned, func(s slot) bool { return int(s.Phase) == phase }); first >= 0 {
+		weekOne = civil.AddDays(p.start, civil.Days(civil.Date(planned[first].Target), day))
 	}
 	e := p.expander()
 	e.origin, e.weekOne, e.skip = day, weekOne, phase-p.firstPhase
@@ -89,30 +90,30 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 	last, found := slot{}, false
 	reached := 0
 	for i := range p.slots {
-		if s := &p.slots[i]; int(s.phase) == phase && !s.extra {
-			reached = max(reached, int(s.inPhase))
-			if int(s.segment) == at {
+		if s := &p.slots[i]; int(s.Phase) == phase && !s.Extra {
+			reached = max(reached, int(s.Number))
+			if int(s.Segment) == at {
 				last, found = *s, true
 			}
 		}
 	}
 	switch {
 	case found:
-	case int(anchor.segment) == at && !anchor.extra:
+	case int(anchor.Segment) == at && !anchor.Extra:
 		last = anchor // of sessions that are to be planned, as of a version just adopted
 	default:
 		return nil, e.refuse(ErrEvent, field, p.phases[phase].Name, "want a phase that the plan has reached")
 	}
 	// What was postponed goes on from where it is.
-	last.origin += 7 * int32(last.moved)
+	last.Origin += 7 * int32(last.Moved)
 	var list []slot
 	moved := uint8(0)
 	add := func(origin int32, steps int, target int32, count int) {
 		reached++
-		s := slot{
-			target: target, moved: moved, origin: origin, steps: int16(steps), count: uint8(count), phase: uint16(phase), segment: uint16(at),
-			inPhase: uint16(reached), minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), dose: -1, again: true,
-		}
+		s := slot{dose: -1, Session: course.Session{
+			Target: target, Moved: moved, Origin: origin, Steps: int16(steps), Count: uint8(count), Phase: uint16(phase), Segment: uint16(at),
+			Number: uint16(reached), Minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), Again: true,
+		}}
 		p.setWindow(&s)
 		list = append(list, s)
 	}
@@ -123,8 +124,8 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 	case protocol.Weekly:
 		count := segment.Count(segment.Weeks() - 1)
 		patterns := mergeWeekdays(p.phases[phase].Weekdays, p.wishes.Weekdays)
-		offsets := dayOffsets(count, &patterns, civil.Date(last.origin).Weekday())
-		for origin := last.origin; !enough(origin); origin += 7 {
+		offsets := dayOffsets(count, &patterns, civil.Date(last.Origin).Weekday())
+		for origin := last.Origin; !enough(origin); origin += 7 {
 			for _, offset := range offsets[:count] {
 				if target := origin + int32(offset); target >= from && !enough(target) {
 					add(origin, int(offset), target, count)
@@ -132,9 +133,9 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 			}
 		}
 	case protocol.Every:
-		origin, steps := anchor.target, 0
-		if int(anchor.segment) == at && !anchor.extra {
-			origin, steps, moved = anchor.origin, int(anchor.steps), anchor.moved
+		origin, steps := anchor.Target, 0
+		if int(anchor.Segment) == at && !anchor.Extra {
+			origin, steps, moved = anchor.Origin, int(anchor.Steps), anchor.Moved
 		}
 		for k := steps + 1; ; k++ {
 			target := civil.Day(after(civil.Date(origin), segment.Interval(), k)) + 7*int32(moved)
@@ -146,7 +147,7 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 			}
 		}
 	case protocol.Cyclical:
-		for origin := last.origin; !enough(origin); origin += int32(segment.Length()) {
+		for origin := last.Origin; !enough(origin); origin += int32(segment.Length()) {
 			for i := range segment.Points() {
 				if target := origin + int32(segment.Point(i)) - 1; target >= from && !enough(target) {
 					add(origin, segment.Point(i)-1, target, 0)
@@ -167,12 +168,12 @@ func (e *edit) more(field string, phase int, anchor slot, from int32, n int) ([]
 // closer than they were meant to.
 func (p *Plan) follow(before, list []slot, distance int32) []slot {
 	if len(before) > 0 && len(list) > 0 {
-		late := before[len(before)-1].target + distance - list[0].target
+		late := before[len(before)-1].Target + distance - list[0].Target
 		weeks := late / 7
 		if late%7 > 0 {
 			weeks++
 		}
-		p.moveTo(list, list[0].target+7*weeks)
+		p.moveTo(list, list[0].Target+7*weeks)
 	}
 	return append(before, list...)
 }
@@ -186,19 +187,19 @@ func (e *edit) fill(tail []slot) ([]slot, error) {
 		return tail, nil
 	}
 	last := lastCounted(tail)
-	for last > 0 && int(tail[last].segment) == endless && civil.Date(tail[last].target) > p.until {
+	for last > 0 && int(tail[last].Segment) == endless && civil.Date(tail[last].Target) > p.until {
 		tail = slices.Delete(tail, last, last+1)
 		last = lastCounted(tail)
 	}
-	if last < 0 || int(tail[last].segment) != endless {
+	if last < 0 || int(tail[last].Segment) != endless {
 		return tail, nil
 	}
 	before := tail[last]
-	added, err := e.more("Session", int(before.phase), before, before.target+1, 0)
+	added, err := e.more("Session", int(before.Phase), before, before.Target+1, 0)
 	for _, s := range added {
-		before.inPhase++
-		s.inPhase, s.again = before.inPhase, false
-		s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+		before.Number++
+		s.Number, s.Again = before.Number, false
+		s.Minutes = uint16(p.phases[s.Phase].Visit.LengthOf(int(s.Number)).Minutes())
 		tail = append(tail, s)
 	}
 	byTarget(tail[last+1:])
@@ -209,12 +210,12 @@ func (e *edit) fill(tail []slot) ([]slot, error) {
 // none.
 func lastCounted(tail []slot) int {
 	last := len(tail) - 1
-	for last >= 0 && tail[last].extra {
+	for last >= 0 && tail[last].Extra {
 		last--
 	}
 	return last
 }
 
 func byTarget(list []slot) {
-	slices.SortStableFunc(list, func(a, b slot) int { return cmp.Compare(a.target, b.target) })
+	slices.SortStableFunc(list, func(a, b slot) int { return cmp.Compare(a.Target, b.Target) })
 }

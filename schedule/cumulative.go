@@ -34,11 +34,11 @@ func (p *Plan) cumulative() error {
 	for limit, sums := range p.sums() {
 		for sum := range sums {
 			if sum.err != nil {
-				return &DoseError{Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].phase].Name, Date: civil.Date(p.slots[sum.last].day), Err: sum.err}
+				return &DoseError{Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].Phase].Name, Date: civil.Date(p.slots[sum.last].day), Err: sum.err}
 			}
 			if side, passed := limit.Limit.Judge(sum.total); passed && side == dose.HardMax {
 				return &DoseError{
-					Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].phase].Name, Date: civil.Date(p.slots[sum.last].day),
+					Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].Phase].Name, Date: civil.Date(p.slots[sum.last].day),
 					Err: &CumulativeError{Per: limit.Per, Bound: limit.Limit.HardMax.String()},
 				}
 			}

@@ -32,7 +32,7 @@ func (p *Plan) dose() error {
 	weighing := -1
 	for i := range p.slots {
 		s := &p.slots[i]
-		phase := &p.phases[s.phase]
+		phase := &p.phases[s.Phase]
 		if s.left {
 			continue
 		}
@@ -42,16 +42,16 @@ func (p *Plan) dose() error {
 		if phase.Dose.IsZero() {
 			continue
 		}
-		step := plannedStep(phase, int(s.inPhase))
-		if at := last[s.phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
+		step := plannedStep(phase, int(s.Number))
+		if at := last[s.Phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
 			d, err := p.calculate(phase, step, weighing)
 			if err != nil {
 				return &DoseError{Ordinal: i + 1, Phase: phase.Name, Date: civil.Date(s.day), Err: err}
 			}
 			p.doses = append(p.doses, d)
-			last[s.phase] = len(p.doses)
+			last[s.Phase] = len(p.doses)
 		}
-		s.dose = int32(last[s.phase] - 1)
+		s.dose = int32(last[s.Phase] - 1)
 	}
 	return p.cumulative()
 }
@@ -113,7 +113,7 @@ func (p *Plan) dosePending() {
 // doseOne computes the dose of one session.
 func (p *Plan) doseOne(i int) {
 	s := &p.slots[i]
-	phase := &p.phases[s.phase]
+	phase := &p.phases[s.Phase]
 	if phase.Dose.IsZero() {
 		return
 	}
@@ -121,10 +121,10 @@ func (p *Plan) doseOne(i int) {
 	for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
 		weighing++
 	}
-	step := plannedStep(phase, int(s.inPhase))
+	step := plannedStep(phase, int(s.Number))
 	same := func(j int) bool {
 		t := &p.slots[j]
-		return t.dose >= 0 && t.phase == s.phase && p.doses[t.dose].weighing == weighing && p.doses[t.dose].step == step && !p.overTotal(t.dose)
+		return t.dose >= 0 && t.Phase == s.Phase && p.doses[t.dose].weighing == weighing && p.doses[t.dose].step == step && !p.overTotal(t.dose)
 	}
 	if s.dose >= 0 && same(i) {
 		return
@@ -217,9 +217,9 @@ func (s Session) Allowed() iter.Seq[AllowedDose] {
 				return
 			}
 		}
-		phase := &s.plan.phases[s.slot().phase]
+		phase := &s.plan.phases[s.slot().Phase]
 		for _, step := range phase.Steps {
-			if step.Condition == "" || step.From > int(s.slot().inPhase) {
+			if step.Condition == "" || step.From > int(s.slot().Number) {
 				continue
 			}
 			c, err := step.Dose.Calculate(s.plan.body(d.weighing))

@@ -30,11 +30,11 @@ func (p *placer) drop() *BuildError {
 	rest, last := k.best, -1
 	for i := range p.slots {
 		s := &p.slots[i]
-		from := s.earliest
+		from := s.Earliest
 		if last >= 0 {
 			from = max(from, p.slots[last].day+p.gap(last, i))
 		}
-		day := s.latest
+		day := s.Latest
 		for day >= from && k.cost(s, i, day) != rest {
 			day--
 		}
@@ -75,7 +75,7 @@ type keeping struct {
 }
 
 func (k *keeping) cost(s *slot, i int, day int32) int64 {
-	return k.costs[k.start[i]+int(day-s.earliest)]
+	return k.costs[k.start[i]+int(day-s.Earliest)]
 }
 
 // keepCosts walks the slots from the last to the first. The next slot that is
@@ -98,11 +98,11 @@ func (p *placer) keepCosts(mirrored bool) keeping {
 	for i := range p.slots {
 		s := &p.slots[i]
 		if i == 0 {
-			low, high = s.earliest, s.latest
+			low, high = s.Earliest, s.Latest
 		}
-		low, high = min(low, s.earliest), max(high, s.latest)
+		low, high = min(low, s.Earliest), max(high, s.Latest)
 		k.start[i] = total
-		total += int(s.latest-s.earliest) + 1
+		total += int(s.Latest-s.Earliest) + 1
 	}
 	k.costs = make([]int64, total)
 	trees := make([]suffixMinima, len(p.phases))
@@ -115,28 +115,28 @@ func (p *placer) keepCosts(mirrored bool) keeping {
 		}
 		s := &p.slots[i]
 		ahead -= p.leaving(i)
-		costs := k.costs[k.start[i]:][:int(s.latest-s.earliest)+1]
+		costs := k.costs[k.start[i]:][:int(s.Latest-s.Earliest)+1]
 		for at := range costs {
-			day := s.earliest + int32(at)
+			day := s.Earliest + int32(at)
 			if costs[at] = unreachable; !p.allowed(i, day) {
 				continue
 			}
 			rest := passed
 			for phase, tree := range trees {
 				if tree != nil {
-					gap := max(p.phases[s.phase].MinGap, p.phases[phase].MinGap)
+					gap := max(p.phases[s.Phase].MinGap, p.phases[phase].MinGap)
 					rest = min(rest, tree.from(position(day)+gap)-ahead-p.leaving(i))
 				}
 			}
 			costs[at] = p.squaredShift(i, day) + rest
 			k.best = min(k.best, costs[at]+ahead)
 		}
-		if trees[s.phase] == nil {
-			trees[s.phase] = newSuffixMinima(int(high-low) + 1)
+		if trees[s.Phase] == nil {
+			trees[s.Phase] = newSuffixMinima(int(high-low) + 1)
 		}
 		for at, cost := range costs {
 			if cost < unreachable {
-				trees[s.phase].add(position(s.earliest+int32(at)), cost+ahead)
+				trees[s.Phase].add(position(s.Earliest+int32(at)), cost+ahead)
 			}
 		}
 		passed += p.leaving(i)

@@ -243,12 +243,12 @@ func (e *edit) revise() {
 		if s.left && was.left {
 			// One that never had a date is in no calendar. Any other is there as
 			// cancelled, on its target.
-			if was.revision > 0 && s.target != was.target {
+			if was.revision > 0 && s.Target != was.Target {
 				s.revision++
 			}
 			continue
 		}
-		if s.day != was.day || s.start != was.start || s.end != was.end || s.minutes != was.minutes || s.left != was.left ||
+		if s.day != was.day || s.start != was.start || s.end != was.end || s.Minutes != was.Minutes || s.left != was.left ||
 			e.plan.state(i) != e.old.state(at) {
 			s.revision++
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Added adds a session: one that was given or agreed besides those of the
@@ -66,7 +67,7 @@ func (a Added) apply(e *edit) error {
 		s := &e.plan.slots[i]
 		s.start, s.end = int16(a.Start.Minutes()), -1
 		if !a.Start.IsZero() {
-			s.end = int16(e.endOf(s.day, int(s.start), int(s.minutes)))
+			s.end = int16(e.endOf(s.day, int(s.start), int(s.Minutes)))
 		}
 	}
 	return nil
@@ -103,7 +104,7 @@ func (e *edit) added(a Added) (slot, error) {
 	name := a.Phase
 	for i := range p.slots {
 		if s := &p.slots[i]; a.Phase == "" && (name == "" || s.reached(day)) {
-			name = p.phases[s.phase].Name
+			name = p.phases[s.Phase].Name
 		}
 	}
 	// The version that now holds has the dose, also where the session before it
@@ -119,21 +120,21 @@ func (e *edit) added(a Added) (slot, error) {
 	// reached in the phase.
 	reached := 1
 	for i := range p.slots {
-		if s := &p.slots[i]; p.phases[s.phase].Name == p.phases[phase].Name && s.reached(day) {
-			reached = int(s.inPhase)
+		if s := &p.slots[i]; p.phases[s.Phase].Name == p.phases[phase].Name && s.reached(day) {
+			reached = int(s.Number)
 		}
 	}
-	return slot{
-		target: day, earliest: day, latest: day, day: day, origin: day, phase: uint16(phase), inPhase: uint16(reached),
-		minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), segment: noSegment, dose: -1, extra: true, again: true,
-	}, nil
+	return slot{day: day, dose: -1, Session: course.Session{
+		Target: day, Earliest: day, Latest: day, Origin: day, Phase: uint16(phase), Segment: course.NoSegment, Number: uint16(reached),
+		Minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), Extra: true, Again: true,
+	}}, nil
 }
 
 // reached reports whether a session comes on or before a day. One that was left
 // out has no day but the one it was asked for.
 func (s *slot) reached(day int32) bool {
 	if s.left {
-		return s.target <= day
+		return s.Target <= day
 	}
 	return s.day <= day
 }
@@ -151,13 +152,13 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			e.plan.state(i).String())
 	case s.replaced:
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session that no other makes up for yet")
-	case int(s.phase) < e.plan.firstPhase:
+	case int(s.Phase) < e.plan.firstPhase:
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session of the protocol that now holds")
-	case a.Phase != "" && a.Phase != e.plan.phases[s.phase].Name:
-		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want none, or that of the session it makes up for, "+strconv.Quote(e.plan.phases[s.phase].Name))
-	case day < s.earliest || day > s.latest:
+	case a.Phase != "" && a.Phase != e.plan.phases[s.Phase].Name:
+		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want none, or that of the session it makes up for, "+strconv.Quote(e.plan.phases[s.Phase].Name))
+	case day < s.Earliest || day > s.Latest:
 		return slot{}, e.refuse(ErrNoDay, "Date", civil.Format(a.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+
-			dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	e.plan.slots[i].replaced = true
 	s.day, s.fixed, s.replaced, s.dose = day, day, false, -1

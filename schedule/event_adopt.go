@@ -51,7 +51,7 @@ func (a Adopted) apply(e *edit) error {
 	}
 	done := 0 // sessions of the cadence that are settled and not made up for
 	for i := range from {
-		if s := &p.slots[i]; !s.extra && !s.again && !s.replaced {
+		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced {
 			done++
 		}
 	}
@@ -63,17 +63,17 @@ func (a Adopted) apply(e *edit) error {
 	}
 	at := min(done, len(fresh))
 	// A session that was added repeats the number that its phase had reached.
-	if next := slices.IndexFunc(tail, func(s slot) bool { return !s.extra }); next >= 0 {
+	if next := slices.IndexFunc(tail, func(s slot) bool { return !s.Extra }); next >= 0 {
 		s := &tail[next]
-		at = p.goOn(fresh, oldPhases[s.phase].Name, int(s.inPhase), at)
+		at = p.goOn(fresh, oldPhases[s.Phase].Name, int(s.Number), at)
 		if at < len(fresh) {
 			p.moveTo(fresh[at:], e.firstAfter(s, from, at, old, fresh))
 		}
 	}
 	fresh = fresh[at:]
 	if len(fresh) > 0 {
-		first := fresh[0].target
-		for first+fresh[0].latest-fresh[0].target < e.today {
+		first := fresh[0].Target
+		for first+fresh[0].Latest-fresh[0].Target < e.today {
 			first += 7 // a target whose window is past would have no day
 		}
 		p.moveTo(fresh, first)
@@ -84,12 +84,12 @@ func (a Adopted) apply(e *edit) error {
 	// Sessions that were added are none of the cadence: they stay, by the rule
 	// that now holds.
 	for _, s := range tail {
-		if !s.extra {
+		if !s.Extra {
 			continue
 		}
-		if phase := p.phaseNamed(oldPhases[s.phase].Name); phase >= 0 {
-			s.phase = uint16(phase)
-			s.minutes = uint16(p.phases[phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+		if phase := p.phaseNamed(oldPhases[s.Phase].Name); phase >= 0 {
+			s.Phase = uint16(phase)
+			s.Minutes = uint16(p.phases[phase].Visit.LengthOf(int(s.Number)).Minutes())
 		}
 		fresh = append(fresh, s)
 	}
@@ -121,25 +121,25 @@ func (e *edit) supersede(from int) {
 func (e *edit) firstAfter(s *slot, from, at int, old, fresh []slot) int32 {
 	p, before := e.plan, -1
 	for i := range from {
-		if t := &p.slots[i]; !t.extra && !t.replaced && t.state != StateCancelled {
+		if t := &p.slots[i]; !t.Extra && !t.replaced && t.state != StateCancelled {
 			before = i
 		}
 	}
 	if before < 0 || at == 0 {
-		return s.target
+		return s.Target
 	}
-	was := s.target - p.slots[before].target
-	if i := slices.IndexFunc(old, func(o slot) bool { return o.phase == s.phase && o.inPhase == s.inPhase }); i > 0 {
-		was = old[i].target - old[i-1].target
+	was := s.Target - p.slots[before].Target
+	if i := slices.IndexFunc(old, func(o slot) bool { return o.Phase == s.Phase && o.Number == s.Number }); i > 0 {
+		was = old[i].Target - old[i-1].Target
 	}
-	now := fresh[at].target - fresh[at-1].target
+	now := fresh[at].Target - fresh[at-1].Target
 	if now == was {
-		return s.target
+		return s.Target
 	}
-	if segment := p.segment(int(fresh[at].segment)); segment.Interval().Unit() == protocol.Months && fresh[at-1].segment == fresh[at].segment {
-		return civil.Day(after(civil.Date(p.slots[before].target), segment.Interval(), 1))
+	if segment := p.segment(int(fresh[at].Segment)); segment.Interval().Unit() == protocol.Months && fresh[at-1].Segment == fresh[at].Segment {
+		return civil.Day(after(civil.Date(p.slots[before].Target), segment.Interval(), 1))
 	}
-	return p.slots[before].target + now
+	return p.slots[before].Target + now
 }
 
 // nameOf returns the id and the version of a protocol that has one.
@@ -172,7 +172,7 @@ func (p *Plan) goOn(fresh []slot, name string, number, reached int) int {
 		return reached
 	}
 	for i := range fresh {
-		if s := &fresh[i]; int(s.phase) == phase && int(s.inPhase) >= number || int(s.phase) > phase {
+		if s := &fresh[i]; int(s.Phase) == phase && int(s.Number) >= number || int(s.Phase) > phase {
 			return i
 		}
 	}

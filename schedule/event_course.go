@@ -88,7 +88,7 @@ func (s Shifted) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	return e.moveCourse(from, tail, tail[0].target+7*int32(s.Weeks), e.today)
+	return e.moveCourse(from, tail, tail[0].Target+7*int32(s.Weeks), e.today)
 }
 
 // moveCourse replans a tail whose first target is moved to a day.
@@ -152,10 +152,10 @@ func (r Reanchored) apply(e *edit) error {
 			return e.refuse(ErrEventTwice, "Session", r.Session.String(), "want a session that those after it are not counted from already")
 		}
 	}
-	first := tail[0].target + s.day - s.target
-	segment := e.plan.segment(int(s.segment))
-	if !s.extra && tail[0].segment == s.segment && tail[0].origin == s.origin && segment.Interval().Unit() == protocol.Months {
-		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].steps-s.steps)))
+	first := tail[0].Target + s.day - s.Target
+	segment := e.plan.segment(int(s.Segment))
+	if !s.Extra && tail[0].Segment == s.Segment && tail[0].Origin == s.Origin && segment.Interval().Unit() == protocol.Months {
+		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].Steps-s.Steps)))
 		return e.monthsFrom(i+1, tail, s, first)
 	}
 	return e.moveCourse(i+1, tail, first, e.today)
@@ -199,7 +199,7 @@ func (a Appended) apply(e *edit) error {
 	if last < 0 {
 		return e.refuse(ErrEvent, "Session", a.Session.String(), "want a session of the cadence to go on from")
 	}
-	added, err := e.more("Session", int(p.slots[last].phase), p.slots[last], p.slots[last].target+1, 1)
+	added, err := e.more("Session", int(p.slots[last].Phase), p.slots[last], p.slots[last].Target+1, 1)
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (a Appended) apply(e *edit) error {
 // for, -1 for none.
 func (p *Plan) lastPlanned() int {
 	for i := len(p.slots) - 1; i >= 0; i-- {
-		if !p.slots[i].extra && p.slots[i].state != StateCancelled {
+		if !p.slots[i].Extra && p.slots[i].state != StateCancelled {
 			return i
 		}
 	}
@@ -240,8 +240,8 @@ func (r Restarted) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	phase := int(tail[0].phase)
-	if tail[0].extra || phase < e.plan.firstPhase {
+	phase := int(tail[0].Phase)
+	if tail[0].Extra || phase < e.plan.firstPhase {
 		return e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
 	}
 	again, err := e.plan.from(phase, r.Date)
@@ -299,14 +299,14 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 		return e.refuse(ErrEvent, "To", s.To, "want the name of a phase of the protocol")
 	}
 	same := 0 // the sessions of the phase that is left
-	for consume && same < len(tail) && tail[same].phase == tail[0].phase {
+	for consume && same < len(tail) && tail[same].Phase == tail[0].Phase {
 		same++
 	}
-	if len(tail) > 0 && phase >= int(tail[0].phase) {
-		return e.refuse(ErrEvent, "To", s.To, "want a phase before that of the session, "+strconv.Quote(p.phases[tail[0].phase].Name))
+	if len(tail) > 0 && phase >= int(tail[0].Phase) {
+		return e.refuse(ErrEvent, "To", s.To, "want a phase before that of the session, "+strconv.Quote(p.phases[tail[0].Phase].Name))
 	}
 	n := s.Sessions
-	if n == 0 && !(same > 0 && int(tail[0].segment) == len(p.segments)-1 && p.protocol.Cadence().Endless()) {
+	if n == 0 && !(same > 0 && int(tail[0].Segment) == len(p.segments)-1 && p.protocol.Cadence().Endless()) {
 		if n = same; n == 0 {
 			return e.refuse(ErrEvent, "Sessions", "0", "want how many sessions there are to be at the earlier frequency")
 		}
@@ -330,9 +330,9 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 	switch at := len(tail) - len(rest); {
 	case len(rest) == 0:
 	case at > 0:
-		distance = rest[0].target - tail[at-1].target
+		distance = rest[0].Target - tail[at-1].Target
 	default:
-		distance = rest[0].target - anchor.target
+		distance = rest[0].Target - anchor.Target
 	}
 	if len(rest) > 0 && rest[0].serial == someNew {
 		rest[0].serial = anyone

@@ -121,7 +121,7 @@ func (d Decided) check(e *edit, i int) error {
 // moves those of later phases on by whole weeks.
 func (e *edit) extend(i, n int) error {
 	p := e.plan
-	now := p.phaseNamed(p.phases[p.slots[i].phase].Name)
+	now := p.phaseNamed(p.phases[p.slots[i].Phase].Name)
 	if now < 0 {
 		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase that the protocol has")
 	}
@@ -131,34 +131,34 @@ func (e *edit) extend(i, n int) error {
 	}
 	tail := p.tail(i + 1)
 	same := 0
-	for same < len(tail) && tail[same].phase == phase {
+	for same < len(tail) && tail[same].Phase == phase {
 		same++
 	}
 	// What was added is none of those that the phase counts from.
 	// The gate may be decided late: what its phase has had since comes before.
 	last, counted := p.slots[i], 0
 	for _, s := range p.slots[i+1:] {
-		if p.phases[s.phase].Name == p.phases[phase].Name && !s.extra && (s.took() || s.state == StateMissed && !s.replaced) {
+		if p.phases[s.Phase].Name == p.phases[phase].Name && !s.Extra && (s.took() || s.state == StateMissed && !s.replaced) {
 			last = s
 		}
 	}
 	for k, s := range tail[:same] {
-		if !s.extra {
+		if !s.Extra {
 			last, counted = s, k+1
 		}
 	}
-	added, err := e.more("Gate", int(phase), last, last.target+1, n)
+	added, err := e.more("Gate", int(phase), last, last.Target+1, n)
 	if err != nil {
 		return err
 	}
 	for k := range added {
 		// The gate at the end of the phase follows the last of them.
-		added[k].again, added[k].serial = false, someNew
+		added[k].Again, added[k].serial = false, someNew
 	}
 	rest := tail[same:]
 	var distance int32
 	if len(rest) > 0 {
-		distance = rest[0].target - last.target
+		distance = rest[0].Target - last.Target
 	}
 	before := append(slices.Clone(tail[:same]), added...)
 	byTarget(before[counted:])

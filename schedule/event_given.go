@@ -65,9 +65,9 @@ func (e *edit) setTimes(i int, g Given) error {
 	case start < 0 && end >= 0:
 		return e.refuse(ErrEvent, "Start", "", "want the time at which the visit began, since it has one at which it ended")
 	case start >= 0 && end < 0:
-		end = e.endOf(civil.Day(g.Date), start, int(s.minutes))
+		end = e.endOf(civil.Day(g.Date), start, int(s.Minutes))
 	}
-	if g.End.Minutes() >= 0 && (end < start || end == start && s.minutes > 0) {
+	if g.End.Minutes() >= 0 && (end < start || end == start && s.Minutes > 0) {
 		return e.refuse(ErrEvent, "End", g.End.String(), "want a time after the start, "+clockText(int16(start)))
 	}
 	s.start, s.end = int16(start), int16(end)
@@ -87,7 +87,7 @@ func (e *edit) endOf(day int32, start, minutes int) int {
 // one.
 func (e *edit) checkDose(i int, g Given) error {
 	s := Session{e.plan, i}
-	phase := &e.plan.phases[s.slot().phase]
+	phase := &e.plan.phases[s.slot().Phase]
 	switch {
 	case phase.Dose.IsZero() && !g.Dose.IsZero():
 		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none: the phase "+strconv.Quote(phase.Name)+" gives no drug")

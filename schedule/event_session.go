@@ -135,9 +135,9 @@ func (m Moved) apply(e *edit) error {
 		return err
 	}
 	s, day := &e.plan.slots[i], civil.Day(m.Date)
-	if day < s.earliest || day > s.latest {
+	if day < s.Earliest || day > s.Latest {
 		return e.refuse(ErrNoDay, "Date", civil.Format(m.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+
-			dayText(civil.Date(s.earliest))+" to "+dayText(civil.Date(s.latest)))
+			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	if err := e.fits(i, day, m.Start); err != nil {
 		return err
@@ -180,11 +180,11 @@ func (e *edit) fits(i int, day int32, start TimeOfDay) error {
 	if start.Minutes() == minutesPerDay {
 		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
 	}
-	from, to, _ := calendar.times(day, int(s.minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+	from, to, _ := calendar.times(day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
 	if !start.IsZero() {
 		var ok bool
-		if from, to, ok = calendar.at(day, int(s.minutes), start.Minutes()); !ok {
-			return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(int(s.minutes), "minute")+" on "+
+		if from, to, ok = calendar.at(day, int(s.Minutes), start.Minutes()); !ok {
+			return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(int(s.Minutes), "minute")+" on "+
 				dayText(civil.Date(day)))
 		}
 	}

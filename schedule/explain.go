@@ -143,7 +143,7 @@ func (e *explainer) explain(s Session) Explanation {
 	}
 	x.Origin, x.Count, x.Unit = p.counted(s.index)
 	if before := p.keptBefore(s.index); before >= 0 {
-		x.MinGap = max(p.phases[p.slots[before].phase].MinGap, p.phases[s.slot().phase].MinGap)
+		x.MinGap = max(p.phases[p.slots[before].Phase].MinGap, p.phases[s.slot().Phase].MinGap)
 	}
 	x.History = p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
@@ -157,20 +157,20 @@ func (e *explainer) explain(s Session) Explanation {
 
 func (p *Plan) targetRule(index int) string {
 	s := &p.slots[index]
-	if s.extra {
+	if s.Extra {
 		return "added to those of the protocol"
 	}
-	segment := p.segment(int(s.segment))
-	origin := dayText(civil.Date(s.origin))
+	segment := p.segment(int(s.Segment))
+	origin := dayText(civil.Date(s.Origin))
 	moved := ""
-	if s.moved > 0 {
-		moved = ", postponed by " + plural(int(s.moved), "week")
+	if s.Moved > 0 {
+		moved = ", postponed by " + plural(int(s.Moved), "week")
 	}
 	switch segment.Kind() {
 	case protocol.Weekly:
-		patterns := mergeWeekdays(p.phases[s.phase].Weekdays, p.wishes.Weekdays)
+		patterns := mergeWeekdays(p.phases[s.Phase].Weekdays, p.wishes.Weekdays)
 		n := p.inWeek(index)
-		offsets := dayOffsets(n, &patterns, civil.Date(s.origin).Weekday())
+		offsets := dayOffsets(n, &patterns, civil.Date(s.Origin).Weekday())
 		days := make([]string, n)
 		for i := range days {
 			days[i] = strconv.Itoa(int(offsets[i]) + 1)
@@ -183,13 +183,13 @@ func (p *Plan) targetRule(index int) string {
 			}
 		}
 		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)%s",
-			segment, s.steps+1, origin, n, strings.Join(days, ", "), why, moved)
+			segment, s.Steps+1, origin, n, strings.Join(days, ", "), why, moved)
 	case protocol.Every:
-		return fmt.Sprintf("%s: %s of %s after %s%s", segment, plural(int(s.steps), "interval"), segment.Interval(), origin, moved)
+		return fmt.Sprintf("%s: %s of %s after %s%s", segment, plural(int(s.Steps), "interval"), segment.Interval(), origin, moved)
 	case protocol.Cyclical:
-		return fmt.Sprintf("%s: day %d of the cycle from %s%s", segment, s.steps+1, origin, moved)
+		return fmt.Sprintf("%s: day %d of the cycle from %s%s", segment, s.Steps+1, origin, moved)
 	default:
-		return fmt.Sprintf("%s: %s after %s%s", segment, plural(int(s.steps), "week"), origin, moved)
+		return fmt.Sprintf("%s: %s after %s%s", segment, plural(int(s.Steps), "week"), origin, moved)
 	}
 }
 
@@ -198,48 +198,48 @@ func (p *Plan) targetRule(index int) string {
 func (p *Plan) inWeek(index int) int {
 	n := 1
 	for i := index - 1; i >= 0 && p.beside(index, i); i-- {
-		if !p.slots[i].extra {
+		if !p.slots[i].Extra {
 			n++
 		}
 	}
 	for i := index + 1; i < len(p.slots) && p.beside(index, i); i++ {
-		if !p.slots[i].extra {
+		if !p.slots[i].Extra {
 			n++
 		}
 	}
 	// One that was missed and the one that makes up for it have the same place.
-	return min(n, int(p.slots[index].count))
+	return min(n, int(p.slots[index].Count))
 }
 
 // beside reports whether a session is of the same week as another, or extra.
 func (p *Plan) beside(index, other int) bool {
-	return p.slots[other].extra || p.slots[index].sameWeek(&p.slots[other])
+	return p.slots[other].Extra || p.slots[index].SameWeek(&p.slots[other].Session)
 }
 
 func (p *Plan) windowRule(index int) string {
 	s := &p.slots[index]
-	if s.extra {
+	if s.Extra {
 		return "the day that it was added for"
 	}
 	rule := ""
-	switch w := p.phases[s.phase].Window; {
+	switch w := p.phases[s.Phase].Window; {
 	case w != nil:
 		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(w.Before, "day"), w.After)
-	case s.count > 1:
-		rule = "the whole week, for which " + strconv.Itoa(int(s.count)) + " sessions are planned"
-	case s.count == 1:
+	case s.Count > 1:
+		rule = "the whole week, for which " + strconv.Itoa(int(s.Count)) + " sessions are planned"
+	case s.Count == 1:
 		rule = "3 days either side of the only session of its week"
 	default:
-		segment := p.segment(int(s.segment))
+		segment := p.segment(int(s.Segment))
 		step := segment.Interval().Days()
 		if segment.Kind() != protocol.Every {
 			step = smallestStep(segment)
 		}
 		rule = fmt.Sprintf("%s either side, since targets are at least %s apart", plural(tolerance(step), "day"), plural(step, "day"))
 	}
-	if s.moved > 0 {
+	if s.Moved > 0 {
 		rule += ", moved with its target"
-	} else if s.earliest == civil.Day(p.start) {
+	} else if s.Earliest == civil.Day(p.start) {
 		rule += ", never before the plan's start"
 	}
 	return rule
@@ -270,8 +270,8 @@ func (e *explainer) candidates(index int) []Candidate {
 	if at < 0 || e.plan.recorded() {
 		return nil // nobody is looking for the best day
 	}
-	list := make([]Candidate, 0, s.latest-s.earliest+1)
-	for day := s.earliest; day <= s.latest; day++ {
+	list := make([]Candidate, 0, s.Latest-s.Earliest+1)
+	for day := s.Earliest; day <= s.Latest; day++ {
 		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day}
 		reason, refused := e.placer.refusal(at, day)
 		squared := e.placer.squaredShift(at, day)

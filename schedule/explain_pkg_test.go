@@ -41,7 +41,7 @@ func TestCandidatesAgainstPinning(t *testing.T) {
 			for _, c := range e.Candidates {
 				pinned := plan.placer()
 				pinned.slots = append([]slot(nil), plan.slots...)
-				pinned.slots[i].earliest, pinned.slots[i].latest = civil.Day(c.Date), civil.Day(c.Date)
+				pinned.slots[i].Earliest, pinned.slots[i].Latest = civil.Day(c.Date), civil.Day(c.Date)
 				blocked := pinned.place()
 				if c.Cause != "" {
 					assert.NotNil(t, blocked, "%s session %d on %s: %s", cadence, i+1, c.Date, c.Detail)

@@ -25,7 +25,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	b = appendDate(append(b, `,"from":`...), e.Origin)
 	b = appendNumber(append(b, `,"count":`...), e.Count)
 	b = appendString(append(b, `,"unit":`...), e.Unit)
-	b = appendNumber(append(b, `,"postponedWeeks":`...), int(s.slot().moved))
+	b = appendNumber(append(b, `,"postponedWeeks":`...), int(s.slot().Moved))
 	b = appendDate(append(b, `},"window":{"earliest":`...), s.Earliest())
 	b = appendDate(append(b, `,"latest":`...), s.Latest())
 	b = appendString(append(b, `,"rule":`...), e.WindowRule)
@@ -108,12 +108,12 @@ func appendNumber(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n)
 // ("d", "w", "mo") after a day.
 func (p *Plan) counted(index int) (origin date.Date, count int, unit string) {
 	s := &p.slots[index]
-	count, unit = int(s.steps), protocol.Days.String()
-	switch segment := p.segment(int(s.segment)); segment.Kind() {
+	count, unit = int(s.Steps), protocol.Days.String()
+	switch segment := p.segment(int(s.Segment)); segment.Kind() {
 	case protocol.Every:
 		count, unit = count*segment.Interval().Number(), segment.Interval().Unit().String()
 	case protocol.AtWeeks:
 		unit = protocol.Weeks.String()
 	}
-	return civil.Date(s.origin), count, unit
+	return civil.Date(s.Origin), count, unit
 }

@@ -125,7 +125,7 @@ func (f *fixer) held() {
 func (f *fixer) given() {
 	s := f.slot()
 	f.offer(Repair{Way: Skip, Text: "leave the sessions after it on the dates they have"})
-	if s.day == s.target || s.extra {
+	if s.day == s.Target || s.Extra {
 		return
 	}
 	_, after := f.plan.neighbours(f.at)
@@ -148,12 +148,12 @@ func (f *fixer) coming() {
 func (f *fixer) catchUp(how func(date.Date) Happening) {
 	s := f.slot()
 	var days []int32
-	for day := max(s.earliest, f.today); day <= s.latest; day++ {
+	for day := max(s.Earliest, f.today); day <= s.Latest; day++ {
 		if day != s.day || s.pending() && day == f.today {
 			days = append(days, day)
 		}
 	}
-	distance := func(day int32) int32 { return max(day-s.target, s.target-day) }
+	distance := func(day int32) int32 { return max(day-s.Target, s.Target-day) }
 	slices.SortStableFunc(days, func(a, b int32) int {
 		if d := distance(a) - distance(b); d != 0 {
 			return int(d)
@@ -163,7 +163,7 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 	r := Repair{Way: CatchUp, Text: "catch up inside its window"}
 	r.Err = &EventError{
 		Field: "Date", Err: ErrNoDay,
-		Want: "want a day from " + dayText(civil.Date(max(s.earliest, f.today))) + " on, the window ended on " + dayText(civil.Date(s.latest)),
+		Want: "want a day from " + dayText(civil.Date(max(s.Earliest, f.today))) + " on, the window ended on " + dayText(civil.Date(s.Latest)),
 	}
 	var why []string
 	for _, day := range days {
@@ -199,8 +199,8 @@ func (f *fixer) move(first []Happening, again bool) {
 func (f *fixer) shift(first []Happening, id ID, text string) {
 	r := Repair{Way: Shift}
 	least := 1
-	if s, _ := f.plan.Session(id); s.slot().target < f.today {
-		least = max(least, int(f.today-s.slot().target+6)/7)
+	if s, _ := f.plan.Session(id); s.slot().Target < f.today {
+		least = max(least, int(f.today-s.slot().Target+6)/7)
 	}
 	for weeks := least; weeks < least+maxMoves; weeks++ {
 		what := append(slices.Clone(first), Shifted{Session: id, Weeks: weeks})
@@ -243,7 +243,7 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 		// one that a session before it has.
 		if !slices.ContainsFunc(plan.slots, func(s slot) bool {
 			before := slices.ContainsFunc(f.plan.slots[:f.at], func(t slot) bool { return t.serial == s.serial })
-			return s.pending() && s.day == day && s.target == day && !before
+			return s.pending() && s.day == day && s.Target == day && !before
 		}) {
 			continue
 		}
@@ -261,7 +261,7 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 // again offers to begin the phase again, and to step back where the protocol
 // does.
 func (f *fixer) again(first []Happening) {
-	name := f.plan.phases[f.slot().phase].Name
+	name := f.plan.phases[f.slot().Phase].Name
 	f.firstDay(Repair{Way: Restart}, "begin "+strconv.Quote(name)+" again on ", first,
 		func(d date.Date) Happening { return Restarted{Session: f.id, Date: d} }, true)
 	for _, rule := range f.rules(protocol.StepBack) {
@@ -278,7 +278,7 @@ func (f *fixer) again(first []Happening) {
 // has a decision follow.
 func (f *fixer) rules(then protocol.Decision) []missedRule {
 	var list []missedRule
-	name := f.plan.phases[f.slot().phase].Name
+	name := f.plan.phases[f.slot().Phase].Name
 	for i, rule := range f.plan.protocol.Spec().Missed {
 		if rule.Then == then && (rule.Phase == "" || rule.Phase == name) {
 			list = append(list, missedRule{rule, "/missed/" + strconv.Itoa(i)})

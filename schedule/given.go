@@ -52,4 +52,4 @@ func (s Session) Given() (Given, bool) {
 
 // Extra reports whether the session was added: its target is the date it was
 // added for, not one that the cadence asks for.
-func (s Session) Extra() bool { return s.slot().extra }
+func (s Session) Extra() bool { return s.slot().Extra }

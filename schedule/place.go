@@ -43,17 +43,17 @@ func (p *placer) floor(i int) int32 {
 	if p.after == nil {
 		return p.notBefore
 	}
-	return max(p.notBefore, p.after.day+int32(max(p.phases[p.after.phase].MinGap, p.phases[p.slots[i].phase].MinGap)))
+	return max(p.notBefore, p.after.day+int32(max(p.phases[p.after.Phase].MinGap, p.phases[p.slots[i].Phase].MinGap)))
 }
 
 // gap returns the least number of days from slot i to slot j: between two phases
 // the larger of theirs.
 func (p *placer) gap(i, j int) int32 {
-	return int32(max(p.phases[p.slots[i].phase].MinGap, p.phases[p.slots[j].phase].MinGap))
+	return int32(max(p.phases[p.slots[i].Phase].MinGap, p.phases[p.slots[j].Phase].MinGap))
 }
 
 // minutes returns the length of a visit of slot i.
-func (p *placer) minutes(i int) int { return int(p.slots[i].minutes) }
+func (p *placer) minutes(i int) int { return int(p.slots[i].Minutes) }
 
 // allowed reports whether slot i can be on a day, whatever the days of others.
 func (p *placer) allowed(i int, day int32) bool {
@@ -77,14 +77,14 @@ func (p *placer) reach() (first []int32, blocked *BuildError) {
 func (p *placer) extend(first []int32) ([]int32, *BuildError) {
 	for i := len(first); i < len(p.slots); i++ {
 		s := &p.slots[i]
-		day := s.earliest
+		day := s.Earliest
 		if i > 0 {
 			day = max(day, first[i-1]+p.gap(i-1, i))
 		}
-		for day <= s.latest && !p.allowed(i, day) {
+		for day <= s.Latest && !p.allowed(i, day) {
 			day++
 		}
-		if day > s.latest {
+		if day > s.Latest {
 			return first, p.blocked(i, first)
 		}
 		first = append(first, day)
@@ -123,7 +123,7 @@ func (p *placer) place() *BuildError {
 
 // width returns the number of days from the first that slot i can have to the
 // end of its window.
-func (p *placer) width(first []int32, i int) int { return int(p.slots[i].latest-first[i]) + 1 }
+func (p *placer) width(first []int32, i int) int { return int(p.slots[i].Latest-first[i]) + 1 }
 
 // backward records the choices. Walking the slots from the last and the days
 // from late to early, what a slot before can reach is a running minimum of the
@@ -158,14 +158,14 @@ func (p *placer) backward(first []int32, choice []uint16) {
 }
 
 func (p *placer) squaredShift(i int, day int32) int64 {
-	shift := int64(day - p.slots[i].target)
+	shift := int64(day - p.slots[i].Target)
 	return shift * shift
 }
 
 // from returns the least cost of slot i and those after it if slot i is not
 // before a day.
 func (p *placer) from(minima []int64, i int, first []int32, day int32) int64 {
-	if day > p.slots[i].latest {
+	if day > p.slots[i].Latest {
 		return unreachable
 	}
 	return minima[max(0, day-first[i])]
@@ -184,10 +184,10 @@ func (p *placer) blocked(i int, first []int32) *BuildError {
 func (p *placer) blockedAfter(i, before int, earliest int32) *BuildError {
 	s := &p.slots[i]
 	e := &BuildError{
-		Ordinal: p.number(i), Phase: p.phases[s.phase].Name,
-		Target: civil.Date(s.target), Earliest: civil.Date(s.earliest), Latest: civil.Date(s.latest),
+		Ordinal: p.number(i), Phase: p.phases[s.Phase].Name,
+		Target: civil.Date(s.Target), Earliest: civil.Date(s.Earliest), Latest: civil.Date(s.Latest),
 	}
-	for day := s.earliest; day <= s.latest; day++ {
+	for day := s.Earliest; day <= s.Latest; day++ {
 		reason, ok := p.refusal(i, day)
 		if !ok && before >= 0 {
 			reason = DayReason{Cause: TooClose, Detail: p.tooClose(i, before, earliest)}
@@ -226,7 +226,7 @@ func (p *placer) refusal(i int, day int32) (DayReason, bool) {
 		return DayReason{Cause: Past, Detail: "before " + dayText(civil.Date(p.notBefore)) + ", the first day that is planned"}, true
 	}
 	if day < p.floor(i) {
-		return DayReason{Cause: TooClose, Detail: tooNear(int32(max(p.phases[p.after.phase].MinGap, p.phases[p.slots[i].phase].MinGap))) + " after session " + strconv.Itoa(p.ordinal) + " on " +
+		return DayReason{Cause: TooClose, Detail: tooNear(int32(max(p.phases[p.after.Phase].MinGap, p.phases[p.slots[i].Phase].MinGap))) + " after session " + strconv.Itoa(p.ordinal) + " on " +
 			dayText(civil.Date(p.after.day))}, true
 	}
 	return DayReason{}, false

@@ -168,7 +168,7 @@ func (s Session) ID() ID { return s.plan.ids[s.index] }
 func (s Session) Ordinal() int { return s.index + 1 }
 
 // Phase returns the name of the phase.
-func (s Session) Phase() string { return s.plan.phases[s.slot().phase].Name }
+func (s Session) Phase() string { return s.plan.phases[s.slot().Phase].Name }
 
 // Week returns the treatment week of the target: the seven days counted from
 // the plan's start, the first being week 1. It is never the calendar week.
@@ -177,13 +177,13 @@ func (s Session) Week() int {
 }
 
 // Target returns the date that the protocol asks for.
-func (s Session) Target() date.Date { return civil.Date(s.slot().target) }
+func (s Session) Target() date.Date { return civil.Date(s.slot().Target) }
 
 // Earliest returns the first day of the window.
-func (s Session) Earliest() date.Date { return civil.Date(s.slot().earliest) }
+func (s Session) Earliest() date.Date { return civil.Date(s.slot().Earliest) }
 
 // Latest returns the last day of the window, which is included.
-func (s Session) Latest() date.Date { return civil.Date(s.slot().latest) }
+func (s Session) Latest() date.Date { return civil.Date(s.slot().Latest) }
 
 // Placed reports whether the session has a date. One that [Drop] left out has
 // none.
@@ -204,7 +204,7 @@ func (s Session) Shift() int {
 	if !s.Placed() {
 		return 0
 	}
-	return int(s.slot().day - s.slot().target)
+	return int(s.slot().day - s.slot().Target)
 }
 
 // Start returns the time on the clinic's clock at which the visit begins, zero

@@ -201,11 +201,11 @@ func (p *Plan) wanting(given []Given) error {
 	var errs requestErrors
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.state != StateGiven || p.phases[s.phase].Dose.IsZero() || !p.given[s.given-1].Dose.IsZero() {
+		if s.state != StateGiven || p.phases[s.Phase].Dose.IsZero() || !p.given[s.given-1].Dose.IsZero() {
 			continue
 		}
 		at := slices.IndexFunc(given, func(g Given) bool { return g.Date == p.given[s.given-1].Date })
-		errs.add(entryName(at, given[at].Date), "", "want a dose: it is a session of the phase "+strconv.Quote(p.phases[s.phase].Name)+", which gives a drug")
+		errs.add(entryName(at, given[at].Date), "", "want a dose: it is a session of the phase "+strconv.Quote(p.phases[s.Phase].Name)+", which gives a drug")
 	}
 	return errs.err()
 }
@@ -216,7 +216,7 @@ func (p *Plan) ask() error {
 	p.calendar.on(civil.Day(p.start))
 	for i := range p.slots {
 		s := &p.slots[i]
-		for day := s.earliest; day <= s.latest; day++ {
+		for day := s.Earliest; day <= s.Latest; day++ {
 			p.calendar.on(day)
 		}
 		p.calendar.on(s.day)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // take pairs the sessions of the protocol with what was given.
@@ -13,8 +14,8 @@ func (p *Plan) take() {
 	unpaired := p.unpairedCosts()
 	for i := range p.slots {
 		s := &p.slots[i]
-		s.day, s.start, s.end = s.target, -1, -1
-		expected[i] = expectation{day: s.target, unpaired: unpaired[s.segment]}
+		s.day, s.start, s.end = s.Target, -1, -1
+		expected[i] = expectation{day: s.Target, unpaired: unpaired[s.Segment]}
 	}
 	free := make([]bool, len(p.given)) // those without a pair
 	for j := range p.given {
@@ -38,8 +39,8 @@ func (p *Plan) take() {
 	for i, j := range pairs {
 		s := p.slots[i]
 		if j < 0 {
-			extras(len(actual), s.target)
-			if s.latest < asOf {
+			extras(len(actual), s.Target)
+			if s.Latest < asOf {
 				s.state = StateMissed
 			}
 		} else {
@@ -47,7 +48,7 @@ func (p *Plan) take() {
 			s.give(&p.given[j], int(j))
 			next = int(j) + 1
 		}
-		slots, reached[s.phase] = append(slots, s), s.inPhase
+		slots, reached[s.Phase] = append(slots, s), s.Number
 	}
 	extras(len(actual), civil.Day(p.lastDay())+1)
 	p.slots = slots
@@ -74,24 +75,24 @@ func (s *slot) give(g *Given, at int) {
 func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 	g := &p.given[at]
 	day := civil.Day(g.Date)
-	s := slot{target: day, earliest: day, latest: day, origin: day, dose: -1, extra: true}
+	s := slot{dose: -1, Session: course.Session{Target: day, Earliest: day, Latest: day, Origin: day, Extra: true}}
 	if n := len(before); n > 0 {
-		s.phase, s.segment = before[n-1].phase, before[n-1].segment
+		s.Phase, s.Segment = before[n-1].Phase, before[n-1].Segment
 	}
 	if day >= p.neededFrom() {
 		for i := range p.phases {
 			if p.phases[i].Cadence.AsNeeded() {
-				s.phase = uint16(i)
+				s.Phase = uint16(i)
 			}
 		}
 	}
 	for i := range p.phases {
 		if p.phases[i].Name == g.Phase {
-			s.phase = uint16(i)
+			s.Phase = uint16(i)
 		}
 	}
-	s.inPhase = max(1, reached[s.phase])
-	s.minutes = uint16(p.phases[s.phase].Visit.LengthOf(int(s.inPhase)).Minutes())
+	s.Number = max(1, reached[s.Phase])
+	s.Minutes = uint16(p.phases[s.Phase].Visit.LengthOf(int(s.Number)).Minutes())
 	s.give(g, at)
 	return s
 }
@@ -104,8 +105,8 @@ func (p *Plan) neededFrom() int32 {
 		return 1<<31 - 1
 	}
 	for i := len(p.slots) - 1; i >= 0; i-- {
-		if !p.slots[i].extra {
-			return p.slots[i].target + 1
+		if !p.slots[i].Extra {
+			return p.slots[i].Target + 1
 		}
 	}
 	return -1 << 31
@@ -137,20 +138,20 @@ func (p *Plan) recordedDoses() {
 	last := make([]int, len(p.phases)) // the last dose of each phase, counted from 1
 	for i := range p.slots {
 		s := &p.slots[i]
-		phase := &p.phases[s.phase]
+		phase := &p.phases[s.Phase]
 		if phase.Dose.IsZero() || !s.counts() {
 			continue
 		}
-		step, weighing := plannedStep(phase, int(s.inPhase)), p.weighingOn(s.day)
-		if at := last[s.phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
+		step, weighing := plannedStep(phase, int(s.Number)), p.weighingOn(s.day)
+		if at := last[s.Phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
 			d, err := p.calculate(phase, step, weighing)
 			if err != nil {
 				continue
 			}
 			p.doses = append(p.doses, d)
-			last[s.phase] = len(p.doses)
+			last[s.Phase] = len(p.doses)
 		}
-		s.dose = int32(last[s.phase] - 1)
+		s.dose = int32(last[s.Phase] - 1)
 	}
 }
 

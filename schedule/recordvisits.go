@@ -32,7 +32,7 @@ func (p *Plan) attend(taken []VisitTaken) {
 			continue
 		}
 		last = i
-		for _, c := range p.phases[s.phase].Companions {
+		for _, c := range p.phases[s.Phase].Companions {
 			p.expectVisit(i, c.Name, c.Visit.Kind, false, min(max(0, c.From), c.To), c.From, c.To)
 		}
 	}

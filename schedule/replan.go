@@ -84,13 +84,13 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 // alike gives sessions of a tail the ids of those with their numbers in their
 // phases, and returns the others.
 func (e *edit) alike(tail, free []slot) []slot {
-	name := func(s *slot) string { return e.plan.phases[s.phase].Name }
+	name := func(s *slot) string { return e.plan.phases[s.Phase].Name }
 	for k := range tail {
 		s := &tail[k]
 		if s.serial != anyone && s.serial != likeOne {
 			continue
 		}
-		at := slices.IndexFunc(free, func(f slot) bool { return !f.extra && f.inPhase == s.inPhase && name(&f) == name(s) })
+		at := slices.IndexFunc(free, func(f slot) bool { return !f.Extra && f.Number == s.Number && name(&f) == name(s) })
 		if at >= 0 {
 			s.serial, s.revision = free[at].serial, free[at].revision
 			free = slices.Delete(free, at, at+1)
@@ -103,11 +103,11 @@ func (e *edit) alike(tail, free []slot) []slot {
 // without a window.
 func (e *edit) possible(tail []slot) error {
 	for i := range tail {
-		switch latest := civil.Date(tail[i].latest); {
+		switch latest := civil.Date(tail[i].Latest); {
 		case !civil.InRange(latest):
 			return e.refuse(ErrNoDay, "plan", civil.Format(latest), "want a plan that ends by 2200-12-31")
-		case tail[i].latest < tail[i].earliest:
-			return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[i].target)), "want no target whose window would end before the plan's start, "+
+		case tail[i].Latest < tail[i].Earliest:
+			return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[i].Target)), "want no target whose window would end before the plan's start, "+
 				civil.Format(e.plan.start))
 		}
 	}
@@ -150,17 +150,17 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	for k := range tail {
 		placed, s := &placer.slots[k], &tail[k]
 		s.day, s.left = placed.day, placed.left
-		if weeks := placed.moved - s.moved; weeks > 0 {
-			s.moved = placed.moved
-			s.target, s.earliest, s.latest = s.target+7*int32(weeks), s.earliest+7*int32(weeks), s.latest+7*int32(weeks)
+		if weeks := placed.Moved - s.Moved; weeks > 0 {
+			s.Moved = placed.Moved
+			s.Target, s.Earliest, s.Latest = s.Target+7*int32(weeks), s.Earliest+7*int32(weeks), s.Latest+7*int32(weeks)
 		}
-		for day := s.earliest; day <= s.latest; day++ {
+		for day := s.Earliest; day <= s.Latest; day++ {
 			p.calendar.on(day) // explaining the plan needs every answer
 		}
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.times(s.day, int(s.minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+		start, end, _ := p.calendar.times(s.day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
@@ -193,29 +193,29 @@ func (p *Plan) moveTo(tail []slot, first int32) {
 	for k := range tail {
 		s := &tail[k]
 		if k == 0 {
-			shift = first - s.target
+			shift = first - s.Target
 		}
-		if segment := p.segment(int(s.segment)); segment.Interval().Unit() == protocol.Months && !s.extra && shift != 0 {
+		if segment := p.segment(int(s.Segment)); segment.Interval().Unit() == protocol.Months && !s.Extra && shift != 0 {
 			// Months are counted from one day per segment: the first target
 			// that moved, or the one before the segment. A target that they are
 			// counted from has been postponed already.
 			switch {
 			case last < 0:
-				s.origin, s.steps, s.moved = s.target+shift, 0, 0
-			case before[last].segment == s.segment && before[last].origin == before[k].origin:
-				s.origin, s.steps = tail[last].origin, tail[last].steps+s.steps-before[last].steps
-				s.moved = tail[last].moved + s.moved - before[last].moved
-			case before[last].segment != s.segment && s.steps > 0:
-				s.origin, s.moved = tail[last].target, s.moved-before[last].moved
+				s.Origin, s.Steps, s.Moved = s.Target+shift, 0, 0
+			case before[last].Segment == s.Segment && before[last].Origin == before[k].Origin:
+				s.Origin, s.Steps = tail[last].Origin, tail[last].Steps+s.Steps-before[last].Steps
+				s.Moved = tail[last].Moved + s.Moved - before[last].Moved
+			case before[last].Segment != s.Segment && s.Steps > 0:
+				s.Origin, s.Moved = tail[last].Target, s.Moved-before[last].Moved
 			default:
-				s.origin += shift
+				s.Origin += shift
 			}
-			s.target = civil.Day(after(civil.Date(s.origin), segment.Interval(), int(s.steps))) + 7*int32(s.moved)
-			shift = s.target - before[k].target
+			s.Target = civil.Day(after(civil.Date(s.Origin), segment.Interval(), int(s.Steps))) + 7*int32(s.Moved)
+			shift = s.Target - before[k].Target
 		} else {
-			s.origin, s.target = s.origin+shift, s.target+shift
+			s.Origin, s.Target = s.Origin+shift, s.Target+shift
 		}
-		if !s.extra {
+		if !s.Extra {
 			last = k
 		}
 		p.setWindow(s)
@@ -225,14 +225,14 @@ func (p *Plan) moveTo(tail []slot, first int32) {
 // setWindow gives a session the window that follows from its target.
 func (p *Plan) setWindow(s *slot) {
 	before, after := 0, 0
-	segment := p.segment(int(s.segment))
-	switch w := p.phases[s.phase].Window; {
-	case s.extra:
+	segment := p.segment(int(s.Segment))
+	switch w := p.phases[s.Phase].Window; {
+	case s.Extra:
 	case w != nil:
 		before, after = w.Before, w.After
-	case s.count > 1:
-		before, after = int(s.steps), 6-int(s.steps)
-	case s.count == 1:
+	case s.Count > 1:
+		before, after = int(s.Steps), 6-int(s.Steps)
+	case s.Count == 1:
 		before, after = 3, 3
 	case segment.Kind() == protocol.Every:
 		before = tolerance(segment.Interval().Days())
@@ -241,5 +241,5 @@ func (p *Plan) setWindow(s *slot) {
 		before = tolerance(smallestStep(segment))
 		after = before
 	}
-	s.earliest, s.latest = max(s.target-int32(before), civil.Day(p.start)), s.target+int32(after)
+	s.Earliest, s.Latest = max(s.Target-int32(before), civil.Day(p.start)), s.Target+int32(after)
 }

@@ -75,26 +75,21 @@ func (p *placer) postpone() *BuildError {
 			break
 		}
 		i := blocked.Ordinal - 1
-		for i > 0 && p.slots[i].sameWeek(&p.slots[i-1]) {
+		for i > 0 && p.slots[i].SameWeek(&p.slots[i-1].Session) {
 			i--
 		}
 		for ; i < len(p.slots); i++ {
 			s := &p.slots[i]
-			s.target += 7
-			s.earliest += 7
-			s.latest += 7
-			s.moved++
-			if !civil.InRange(civil.Date(s.latest)) {
+			s.Target += 7
+			s.Earliest += 7
+			s.Latest += 7
+			s.Moved++
+			if !civil.InRange(civil.Date(s.Latest)) {
 				return blocked
 			}
 		}
 	}
 	return p.place()
-}
-
-// sameWeek reports whether s and t belong to one week of a weekly segment.
-func (s *slot) sameWeek(t *slot) bool {
-	return s.count > 0 && s.segment == t.segment && s.origin == t.origin
 }
 
 // A carriedSegment is a weekly segment that went on for further weeks.
@@ -164,7 +159,7 @@ func (e *expander) carryWeeks(s protocol.Segment, offsets *[8][7]int8) error {
 func (e *expander) unfinished(planned int, offsets *[8][7]int8) error {
 	e.origin = civil.AddDays(e.origin, -7)
 	taken := 0
-	for i := len(e.slots) - 1; i >= 0 && e.slots[i].segment == uint16(e.segment) && e.slots[i].origin == civil.Day(e.origin); i-- {
+	for i := len(e.slots) - 1; i >= 0 && e.slots[i].Segment == uint16(e.segment) && e.slots[i].Origin == civil.Day(e.origin); i-- {
 		taken++
 	}
 	before := len(e.slots)

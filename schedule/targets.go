@@ -8,33 +8,21 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // maxPlanned is the largest number of sessions a plan may have.
 const maxPlanned = 20000
 
-// A slot is a session while it is being planned, in day numbers.
+// A slot is a session of a plan: what the protocol asks for, and what has become
+// of it.
 type slot struct {
-	target, earliest, latest, day int32
-	// fixed is the day of an appointment, 0 for none.
-	fixed int32
-	phase uint16
-	// inPhase is the number of the session in its phase, counted from 1;
-	// minutes is the length of its visit.
-	inPhase, minutes uint16
-	segment          uint16
-	// origin is the day that the target was counted from: the first day of its
-	// week, of its cycle or of its segment, or the fixed day of an interval.
-	// steps is the number of intervals, days or weeks counted.
-	origin int32
-	steps  int16
-	// count is the number of sessions that the cadence plans for the week of a
-	// weekly session, 0 for every other one.
-	count uint8
-	// left reports that the session was left out, moved how many weeks it was
-	// postponed.
-	left  bool
-	moved uint8
+	course.Session
+	// day is the date of the session, meaningless while it is left out. fixed is
+	// that of an appointment, 0 for none.
+	day, fixed int32
+	// left reports that the session was left out.
+	left bool
 	// start and end are minutes of the day, dose the position in the plan's
 	// doses, -1 for none.
 	start, end int16
@@ -45,14 +33,9 @@ type slot struct {
 	serial, revision uint32
 	given            int32
 	state            State
-	// extra reports that the session was added to those of the cadence, replaced
-	// that another makes up for it, again that it repeats what was planned
-	// already, so that no gate follows it.
-	extra, replaced, again bool
+	// replaced reports that another session makes up for this one.
+	replaced bool
 }
-
-// noSegment is the segment of a session that no segment asked for.
-const noSegment = 1<<16 - 1
 
 // pending reports whether the session is still to take place.
 func (s *slot) pending() bool { return s.state == 0 && !s.left }
@@ -190,15 +173,15 @@ func (e *expander) every(s protocol.Segment) error {
 	switch {
 	case s.FromWeek() > 0:
 		fixed = civil.AddDays(e.weekOne, 7*(s.FromWeek()+e.added-1))
-		if n := len(e.slots); n > 0 && civil.Day(fixed) <= e.slots[n-1].target {
+		if n := len(e.slots); n > 0 && civil.Day(fixed) <= e.slots[n-1].Target {
 			return &RequestError{
 				Field: "Protocol", Value: s.String(),
 				Want: "want a first session after every earlier target: week " + strconv.Itoa(s.FromWeek()+e.added) + " begins on " +
-					civil.Format(fixed) + ", the target before it is " + civil.Format(civil.Date(e.slots[n-1].target)),
+					civil.Format(fixed) + ", the target before it is " + civil.Format(civil.Date(e.slots[n-1].Target)),
 			}
 		}
 	case e.previous != 0 && e.previous != protocol.Cyclical:
-		fixed, k = civil.Date(e.slots[len(e.slots)-1].target), 1
+		fixed, k = civil.Date(e.slots[len(e.slots)-1].Target), 1
 	}
 	tolerance := tolerance(s.Interval().Days())
 	for end := k + s.Times(); ; k++ {
@@ -229,19 +212,19 @@ func (e *expander) append(origin date.Date, steps int, target date.Date, count, 
 			Want: "want a plan that ends by 2200-12-31: session " + strconv.Itoa(len(e.slots)+1) + " does not",
 		}
 	}
-	e.slots = append(e.slots, slot{
-		target: civil.Day(target), earliest: civil.Day(max(e.start, civil.AddDays(target, -before))), latest: civil.Day(latest),
-		phase: uint16(e.phase), inPhase: uint16(inPhase), segment: uint16(e.segment), count: uint8(count), dose: -1,
-		origin: civil.Day(origin), steps: int16(steps),
-		minutes: uint16(e.phases[e.phase].Visit.LengthOf(inPhase).Minutes()),
-	})
+	e.slots = append(e.slots, slot{dose: -1, Session: course.Session{
+		Target: civil.Day(target), Earliest: civil.Day(max(e.start, civil.AddDays(target, -before))), Latest: civil.Day(latest),
+		Phase: uint16(e.phase), Number: uint16(inPhase), Segment: uint16(e.segment), Count: uint8(count),
+		Origin: civil.Day(origin), Steps: int16(steps),
+		Minutes: uint16(e.phases[e.phase].Visit.LengthOf(inPhase).Minutes()),
+	}})
 	return nil
 }
 
 // inPhase returns the number that the next session has in its phase.
 func (e *expander) inPhase() int {
-	if last := len(e.slots) - 1; last >= 0 && int(e.slots[last].phase) == e.phase {
-		return int(e.slots[last].inPhase) + 1
+	if last := len(e.slots) - 1; last >= 0 && int(e.slots[last].Phase) == e.phase {
+		return int(e.slots[last].Number) + 1
 	}
 	return 1
 }

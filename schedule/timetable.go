@@ -33,11 +33,11 @@ func (s Session) Tasks() iter.Seq[TimedTask] {
 			return
 		}
 		slot := s.slot()
-		visit := s.plan.phases[slot.phase].Visit
+		visit := s.plan.phases[slot.Phase].Visit
 		zone := civil.NewZone(s.plan.zone)
 		arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
 		for _, task := range visit.Tasks {
-			moment := arrival + seconds(sinceArrival(visit, task.From, int(slot.inPhase)))
+			moment := arrival + seconds(sinceArrival(visit, task.From, int(slot.Number)))
 			timed := TimedTask{Text: task.Text}
 			timed.Date, timed.At = clockAt(zone, moment+seconds(task.At))
 			if task.Until != nil {
@@ -56,7 +56,7 @@ func (s Session) Administration() (from, to TimeOfDay) {
 	if s.Start().IsZero() {
 		return TimeOfDay{}, TimeOfDay{}
 	}
-	visit := s.plan.phases[s.slot().phase].Visit
+	visit := s.plan.phases[s.slot().Phase].Visit
 	zone := civil.NewZone(s.plan.zone)
 	arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
 	_, from = clockAt(zone, arrival+seconds(visit.Preparation))

@@ -71,7 +71,7 @@ func (p *Plan) accompany() error {
 			continue
 		}
 		lastPlaced = i
-		for _, c := range p.phases[s.phase].Companions {
+		for _, c := range p.phases[s.Phase].Companions {
 			// The day nearest to the session is the target.
 			nearest := min(max(0, c.From), c.To)
 			p.placeVisit(plannedVisit{
