@@ -112,6 +112,12 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 			planned = step.From
 		}
 	}
+	if p.Climb > ClimbByOne {
+		c.errs.add(at+"/climb", p.Climb.String(), "want free or by one", CodeValue, ErrInvalid)
+	}
+	if p.Follows > FollowsLastGiven {
+		c.errs.add(at+"/follows", p.Follows.String(), "want rule or last given", CodeValue, ErrInvalid)
+	}
 	if !p.Preparation.IsZero() {
 		product := p.Preparation.Product
 		c.line(at+"/preparation/product/name", product.Name)

@@ -26,8 +26,9 @@ func fullSpec() Spec {
 		return Phase{
 			Name: name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2, MaxGap: 40,
 			Visit: visit(Dosing), Window: &Window{1, 2}, Until: "remission",
-			Weekdays:    []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
-			Steps:       []Step{{2, dose.MustRule("84 mg"), "tolerated"}, {3, dose.MustRule("58 mg"), "tolerability"}},
+			Weekdays: []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
+			Steps:    []Step{{2, dose.MustRule("84 mg"), "tolerated"}, {3, dose.MustRule("58 mg"), "tolerability"}},
+			Climb:    ClimbFree, Follows: FollowsRule, RunsOn: true,
 			Preparation: dose.Preparation{Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), Diluent: "saline", MaxDeviation: dose.MustPercent("5 %"), During: dose.MustDuration("50 min"), Graduation: dose.MustGraduation("0.01 mL half up"), Pump: dose.MustPumpSetting("1 mL/h half up"), Product: dose.Product{Name: "vial", Expressed: "base", MaxIntravenous: dose.MustConcentration("50 mg/mL"), Apart: dose.MustDuration("5 min"), Note: "note", Source: "source", Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("100 mg/mL")}},
 			Weights:     Weights{7, dose.MustPercent("10 %")},
 			Companions:  []Companion{{"i", visit(Integration), 1, 3}, {"j", visit(Preparatory), -3, -1}},
@@ -36,7 +37,7 @@ func fullSpec() Spec {
 	parameter := func(name string) Parameter {
 		return Parameter{
 			Name: name, Doc: "doc", Fills: []Place{{"a", FieldMinGap}, {"b", FieldMinGap}},
-			Choices: []string{"2", "3"}, Low: "1", High: "4", Value: "2",
+			Choices: []string{"2", "3"}, MultipleOf: "1", Low: "1", High: "4", Value: "2",
 		}
 	}
 	source := func(key string) Source {
@@ -176,7 +177,17 @@ func TestDigestCoversEveryField(t *testing.T) {
 
 // The digest is part of what apps store: it never changes for the same Spec.
 func TestDigestIsStable(t *testing.T) {
-	assert.Equal(t, "sha256:0124c792e891b1201341a234b136c50a58a2d72d8d01418ed7757e2b1c575313", digest(fullSpec()).String())
+	assert.Equal(t, "sha256:1b44be52760e2350e316a40f64010a623714a8305a6712c20960f4ca04fa475f", digest(fullSpec()).String())
+
+	// What came later says nothing where it is not stated.
+	before := fullSpec()
+	for i := range before.Phases {
+		before.Phases[i].Climb, before.Phases[i].Follows, before.Phases[i].RunsOn = 0, 0, false
+	}
+	for i := range before.Parameters {
+		before.Parameters[i].MultipleOf = ""
+	}
+	assert.Equal(t, "sha256:0124c792e891b1201341a234b136c50a58a2d72d8d01418ed7757e2b1c575313", digest(before).String())
 	assert.Equal(t, "sha256:8a3a7234e56296564c85b1e337f9db9918a6ae8697e886c72a7f5749d7017ba9", digest(Spec{}).String())
 	text, err := digest(Spec{}).MarshalText()
 	require.NoError(t, err)

@@ -178,7 +178,7 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 	}
 	for i, to := range p.Fills {
 		at := at + "/fills/" + strconv.Itoa(i)
-		if to.Field < FieldCadence || to.Field > FieldObservation {
+		if to.Field < FieldCadence || to.Field > lastField {
 			errs.add(at+"/field", to.Field.String(), "want a field of a phase", CodeValue, ErrInvalid)
 			continue
 		}
@@ -257,8 +257,12 @@ func (f *filler) states(field Field) bool {
 		return p.MinGap != 0
 	case FieldAdministration:
 		return p.Visit.Administration != 0
-	default: // FieldObservation
+	case FieldObservation:
 		return p.Visit.Observation != 0
+	case FieldClimb:
+		return p.Climb != 0
+	default: // FieldFollows
+		return p.Follows != 0
 	}
 }
 
@@ -288,6 +292,10 @@ func (f *filler) fill(field Field, text string) (err error) {
 		f.phase.Visit.Administration, err = ParseDuration(text)
 	case FieldObservation:
 		f.phase.Visit.Observation, err = ParseDuration(text)
+	case FieldClimb:
+		f.phase.Climb, err = ParseClimb(text)
+	case FieldFollows:
+		f.phase.Follows, err = ParseFollows(text)
 	}
 	return err
 }

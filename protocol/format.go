@@ -7,6 +7,9 @@ import (
 	"github.com/regimen-go/regimen/internal/document"
 )
 
+// afterDeparture is until when a dose runs on, the one thing there is to say.
+const afterDeparture = "after departure"
+
 // Format returns the file of a protocol in its canonical form. [Parse] reads it
 // back as it was if the Spec compiles once its parameters are set; Format is
 // total, and Parse says what is wrong with anything else.
@@ -111,8 +114,13 @@ func (w *writer) phase(p Phase) {
 	w.visit(p.Visit)
 	w.text("dose", formatRule(p.Dose))
 	objects(w, "steps", p.Steps, (*writer).step)
+	w.text("climb", p.Climb.String())
+	w.text("follows", p.Follows.String())
 	if !p.Preparation.IsZero() {
 		w.Field("preparation").Object(func() { w.preparation(p.Preparation) })
+	}
+	if p.RunsOn {
+		w.Field("runsOn").Text(afterDeparture)
 	}
 	if p.Weights != (Weights{}) {
 		w.Field("weights").Object(func() {

@@ -97,6 +97,7 @@ func (w *writer) parameter(p Parameter) {
 		})
 	}
 	w.texts("choices", p.Choices)
+	w.text("multipleOf", p.MultipleOf)
 	w.text("low", p.Low)
 	w.text("high", p.High)
 	w.text("value", p.Value)

@@ -19,6 +19,9 @@ type Parameter struct {
 	Fills []Place
 	// Choices, if any, are the only values allowed.
 	Choices []string
+	// MultipleOf, if not empty, is what the value has to be a whole multiple of,
+	// such as the content of a device: "28 mg".
+	MultipleOf string
 	// Low and High, if not empty, are the ends of the allowed range, both
 	// included.
 	Low, High string
@@ -53,6 +56,10 @@ const (
 	FieldMinGap                          // 2 days
 	FieldAdministration                  // 40 min
 	FieldObservation                     // 2 h
+	FieldClimb                           // by one
+	FieldFollows                         // last given
+
+	lastField = FieldFollows
 )
 
 // String returns the name of the field as messages and files write it.
@@ -76,6 +83,10 @@ func (f Field) String() string {
 		return "administration"
 	case FieldObservation:
 		return "observation"
+	case FieldClimb:
+		return "climb"
+	case FieldFollows:
+		return "follows"
 	default:
 		return "%!Field(" + strconv.Itoa(int(f)) + ")"
 	}

@@ -280,8 +280,9 @@ func TestPlaces(t *testing.T) {
 	// Every field that a phase gives itself is refused to a parameter.
 	full := drugPhase("a", "3-2")
 	full.Visit.Observation = time.Hour
-	full.Dose = dose.MustRule("0.5 mg/kg of actual weight, cap 60 mg, round 0.1 mg half up, hard max 200 mg")
-	for field := protocol.FieldCadence; field <= protocol.FieldObservation; field++ {
+	full.Dose = dose.MustRule("0.5 mg/kg of actual weight, or 50 mg, cap 60 mg, round 0.1 mg half up, hard max 200 mg")
+	full.Climb, full.Follows = protocol.ClimbFree, protocol.FollowsRule
+	for field := protocol.FieldCadence; field <= protocol.FieldFollows; field++ {
 		s := phases(full)
 		s.Parameters = []protocol.Parameter{{Name: "p", Fills: []protocol.Place{{Field: field}}, Value: "1"}}
 		assert.Equal(t, []string{
@@ -291,8 +292,8 @@ func TestPlaces(t *testing.T) {
 
 	assert.Equal(t, []string{
 		`/parameters/0/fills/1/phase "c": want the name of a phase [unknown-reference]`,
-		`/parameters/0/fills/2/field "%!Field(10)": want a field of a phase [value]`,
-	}, compileErrors(t, two(gap(every, protocol.Place{Phase: "c", Field: protocol.FieldMinGap}, protocol.Place{Phase: "a", Field: protocol.FieldObservation + 1}))))
+		`/parameters/0/fills/2/field "%!Field(12)": want a field of a phase [value]`,
+	}, compileErrors(t, two(gap(every, protocol.Place{Phase: "c", Field: protocol.FieldMinGap}, protocol.Place{Phase: "a", Field: protocol.FieldFollows + 1}))))
 }
 
 func TestSetUnknownName(t *testing.T) {

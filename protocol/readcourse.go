@@ -74,13 +74,14 @@ func readCumulative(f *document.Fields) CumulativeLimit {
 
 func readParameter(f *document.Fields) Parameter {
 	return Parameter{
-		Name:    f.Optional("name").Text(),
-		Doc:     f.Optional("doc").Text(),
-		Fills:   document.List(f.Optional("fills"), func(n document.Node) Place { return textOf(n, "minGap", parsePlace) }),
-		Choices: texts(f.Optional("choices")),
-		Low:     f.Optional("low").Text(),
-		High:    f.Optional("high").Text(),
-		Value:   f.Optional("value").Text(),
+		Name:       f.Optional("name").Text(),
+		Doc:        f.Optional("doc").Text(),
+		Fills:      document.List(f.Optional("fills"), func(n document.Node) Place { return textOf(n, "minGap", ParsePlace) }),
+		Choices:    texts(f.Optional("choices")),
+		MultipleOf: f.Optional("multipleOf").Text(),
+		Low:        f.Optional("low").Text(),
+		High:       f.Optional("high").Text(),
+		Value:      f.Optional("value").Text(),
 	}
 }
 

@@ -130,17 +130,36 @@ func (p Place) String() string {
 	return p.Field.String() + " of " + p.Phase
 }
 
-// parsePlace reads what [Place.String] returns.
-func parsePlace(s string) (Place, error) {
+// MarshalText returns what [Place.String] returns; the error, for a field that
+// is none, is an [*Error].
+func (p Place) MarshalText() ([]byte, error) {
+	if _, err := ParseField(p.Field.String()); err != nil {
+		return nil, &Error{Place: "place", Offset: -1, Value: p.String(), Want: "want a field of a phase", Code: CodeValue, Err: ErrInvalid}
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads what [ParsePlace] reads. On an error p is unchanged.
+func (p *Place) UnmarshalText(text []byte) error {
+	parsed, err := ParsePlace(string(text))
+	if err == nil {
+		*p = parsed
+	}
+	return err
+}
+
+// ParsePlace reads what [Place.String] returns: "minGap", or "cadence of
+// maintenance". The error is an [*Error].
+func ParsePlace(s string) (Place, error) {
 	name, phase, of := strings.Cut(s, " of ")
-	for f := FieldCadence; f <= FieldObservation; f++ {
+	for f := FieldCadence; f <= lastField; f++ {
 		if f.String() == name && (phase != "") == of {
 			return Place{phase, f}, nil
 		}
 	}
 	e := &Error{
 		Place: "place", Value: kept(s), Code: CodeValue, Err: ErrNotation,
-		Want: "want cadence, amount, basis, cap, rounding, maximum, minGap, administration or observation, alone or as in cadence of maintenance",
+		Want: "want " + either(wordsOf(lastField)) + ", alone or as in cadence of maintenance",
 	}
 	return Place{}, e
 }

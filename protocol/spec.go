@@ -56,8 +56,18 @@ type Phase struct {
 	// Steps change the dose from a session of the phase on. Planned ones are in
 	// increasing order.
 	Steps []Step
+	// Climb says which of its levels the phase allows next, Follows what the
+	// planned dose follows. Both are required of a phase that names more than
+	// one level: its dose, its conditional steps and the choices of both.
+	// Neither is stated in any other.
+	Climb   Climb
+	Follows Follows
 	// Preparation is how a dose is drawn up and given. Zero: not stated.
 	Preparation dose.Preparation
+	// RunsOn reports that the dose goes on after departure, as by an ambulatory
+	// pump, so that its time need not fit the administration. The phase has a
+	// companion then, which is the visit that ends it.
+	RunsOn bool
 	// Weights is what the phase asks of weighings.
 	Weights Weights
 	// MinGap is the least number of days from one session to the next, 1 to
