@@ -43,8 +43,9 @@ var packages = map[string]string{
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
-	"schedule":                 planning + " ./schedule/internal/course crypto/sha256 encoding/base32 encoding/hex encoding/json",
+	"schedule":                 planning + " ./schedule/internal/course ./schedule/internal/pair crypto/sha256 encoding/base32 encoding/hex encoding/json",
 	"schedule/internal/course": "",
+	"schedule/internal/pair":   "",
 
 	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
 
 // alwaysOpen answers for a clinic of which nobody knows when it is open.
@@ -43,7 +44,7 @@ func (r *Record) plausible() dose.Plausibility { return r.request().plausible() 
 // until returns the last day of targets, zero where the cadence has an end.
 func (r *Record) until() date.Date {
 	if r.Until == 0 && r.Protocol.Cadence().Endless() {
-		return min(civil.AddDays(civil.Of(r.AsOf, r.location()), furthest), MustDate("2200-12-31"))
+		return min(civil.AddDays(civil.Of(r.AsOf, r.location()), pair.Furthest), MustDate("2200-12-31"))
 	}
 	return r.Until
 }

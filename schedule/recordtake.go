@@ -1,65 +1,41 @@
 package schedule
 
 import (
-	"github.com/rickb777/date/v2"
-
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
 
 // take pairs the sessions of the protocol with what was given.
 func (p *Plan) take() {
-	expected, actual := make([]expectation, len(p.slots)), make([]int32, len(p.given))
-	unpaired := p.unpairedCosts()
+	expected, actual := make([]pair.Expected, len(p.slots)), make([]int32, len(p.given))
 	for i := range p.slots {
 		s := &p.slots[i]
 		s.day, s.start, s.end = s.Target, -1, -1
-		expected[i] = expectation{day: s.Target, unpaired: unpaired[s.Segment]}
+		expected[i] = pair.Expected{Day: s.Target, Tolerance: tolerance(p.segmentStep(int(s.Segment)))}
 	}
-	free := make([]bool, len(p.given)) // those without a pair
 	for j := range p.given {
-		actual[j], free[j] = civil.Day(p.given[j].Date), true
+		actual[j] = civil.Day(p.given[j].Date)
 	}
-	pairs := align(expected, actual)
-	for _, j := range pairs {
-		if j >= 0 {
-			free[j] = false
-		}
-	}
-	asOf, next := civil.Day(civil.Of(p.asOf, p.zone)), 0
+	asOf := civil.Day(civil.Of(p.asOf, p.zone))
 	slots := make([]slot, 0, max(len(expected), len(actual)))
 	reached := make([]uint16, len(p.phases)) // the number of the latest session of each phase
-	extras := func(before int, day int32) {
-		for next < before && free[next] && actual[next] < day {
-			slots = append(slots, p.extraSlot(slots, reached, next))
-			next++
+	for _, m := range pair.Days(expected, actual) {
+		if m.Expected < 0 {
+			slots = append(slots, p.extraSlot(slots, reached, m.Actual))
+			continue
 		}
-	}
-	for i, j := range pairs {
-		s := p.slots[i]
-		if j < 0 {
-			extras(len(actual), s.Target)
-			if s.Latest < asOf {
-				s.state = StateMissed
-			}
-		} else {
-			extras(int(j), actual[j])
-			s.give(&p.given[j], int(j))
-			next = int(j) + 1
+		s := p.slots[m.Expected]
+		switch {
+		case m.Actual >= 0:
+			s.give(&p.given[m.Actual], m.Actual)
+		case s.Latest < asOf:
+			s.state = StateMissed
 		}
 		slots, reached[s.Phase] = append(slots, s), s.Number
 	}
-	extras(len(actual), civil.Day(p.lastDay())+1)
 	p.slots = slots
-}
-
-// lastDay returns the last day on which something was given.
-func (p *Plan) lastDay() date.Date {
-	if n := len(p.given); n > 0 {
-		return p.given[n-1].Date
-	}
-	return p.start
 }
 
 // give notes what was given, which is the entry at a position.
@@ -112,24 +88,17 @@ func (p *Plan) neededFrom() int32 {
 	return -1 << 31
 }
 
-// unpairedCosts returns for each segment what one of its sessions costs if it
-// did not take place: more where they are far apart.
-func (p *Plan) unpairedCosts() (costs []int64) {
-	for _, s := range p.protocol.Cadence().Segments() {
-		step := 0
-		switch s.Kind() {
-		case protocol.Every:
-			step = s.Interval().Days()
-		case protocol.Cyclical, protocol.AtWeeks:
-			step = smallestStep(s)
-		}
-		cost := int64(7)
-		if tolerance(step) == 7 {
-			cost = 14
-		}
-		costs = append(costs, cost)
+// segmentStep returns the least distance in days between targets of a segment, 0
+// for a weekly one.
+func (p *Plan) segmentStep(segment int) int {
+	switch s := p.segment(segment); s.Kind() {
+	case protocol.Every:
+		return s.Interval().Days()
+	case protocol.Cyclical, protocol.AtWeeks:
+		return smallestStep(s)
+	default:
+		return 0
 	}
-	return costs
 }
 
 // recordedDoses computes the dose that the protocol would have had at every

@@ -1,36 +1,26 @@
-package schedule
+package pair
 
 import "slices"
 
 const (
 	// unpairedActual is what a session costs that took place and is not one of
-	// those expected. An expected one that did not costs the same, or twice as
-	// much where its tolerance is a week.
+	// those expected.
 	unpairedActual = 7
-	// furthest is the largest distance of a pair: farther apart, leaving both
-	// unpaired costs less.
-	furthest = 3 * unpairedActual
+	// Furthest is the largest distance of a pair in days: farther apart, leaving
+	// both unpaired costs less.
+	Furthest = 3 * unpairedActual
 	// costUnit makes room below a cost for the number of pairs, which breaks
 	// ties.
 	costUnit = int64(1) << 20
+	// unreachable is more than every cost.
+	unreachable = int64(1) << 62
 )
 
-// An expectation is a session that a protocol asks for.
-type expectation struct {
-	day int32
-	// unpaired is what it costs if it did not take place.
-	unpaired int64
-}
-
-// align pairs expected sessions with the days on which sessions took place, both
-// in order, at the least total cost: a pair costs its distance in days, and
-// whatever has no pair costs something too. Ties prefer more pairs, then the
-// earliest expected ones, then the earliest actual ones. It returns for each
-// expected session the position of its pair, -1 for none.
+// align returns for each expected session the position of its pair, -1 for none.
 //
 // The work is linear in the number of sessions, since only those that are at
-// most furthest days apart can be a pair.
-func align(expected []expectation, actual []int32) []int32 {
+// most [Furthest] days apart can be a pair.
+func align(expected []Expected, actual []int32) []int32 {
 	a := aligner{expected: expected, actual: actual, rows: make([]alignedRow, len(expected))}
 	a.costs()
 	paired, states := a.pairs()
@@ -38,7 +28,7 @@ func align(expected []expectation, actual []int32) []int32 {
 }
 
 type aligner struct {
-	expected []expectation
+	expected []Expected
 	actual   []int32
 	rows     []alignedRow
 }
@@ -55,11 +45,11 @@ type alignedRow struct {
 func (a *aligner) costs() {
 	low, high := 0, 0
 	for i, e := range a.expected {
-		for low < len(a.actual) && a.actual[low] < e.day-furthest {
+		for low < len(a.actual) && a.actual[low] < e.Day-Furthest {
 			low++
 		}
 		high = max(high, low)
-		for high < len(a.actual) && a.actual[high] <= e.day+furthest {
+		for high < len(a.actual) && a.actual[high] <= e.Day+Furthest {
 			high++
 		}
 		a.rows[i] = alignedRow{low: low, high: high}
@@ -90,12 +80,12 @@ func (a *aligner) from(i, j int) int64 {
 
 // pair returns the least cost from i and j on if these are a pair.
 func (a *aligner) pair(i, j int) int64 {
-	distance := int64(a.actual[j]) - int64(a.expected[i].day)
+	distance := int64(a.actual[j]) - int64(a.expected[i].Day)
 	return max(distance, -distance)*costUnit - 1 + a.from(i+1, j+1)
 }
 
 // skip returns the least cost from i and j on if i has no pair.
-func (a *aligner) skip(i, j int) int64 { return a.expected[i].unpaired*costUnit + a.from(i+1, j) }
+func (a *aligner) skip(i, j int) int64 { return a.expected[i].unpaired()*costUnit + a.from(i+1, j) }
 
 // best yields the actual sessions from j on that i can be paired with at the
 // least cost.
