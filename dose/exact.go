@@ -106,3 +106,13 @@ func whole(n int64) decimal.Decimal {
 func within(d decimal.Decimal, limit int64) bool {
 	return !d.IsNeg() && d.Cmp(whole(limit)) <= 0
 }
+
+// wholeMultiple reports whether d is a whole multiple of e, which nothing is
+// where e is zero.
+func wholeMultiple(d, e decimal.Decimal) bool {
+	if e.IsZero() {
+		return false
+	}
+	_, rest, err := d.QuoRem(e)
+	return err == nil && rest.IsZero()
+}

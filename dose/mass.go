@@ -86,14 +86,9 @@ func (m Mass) Times(n int) (Mass, error) {
 	return Mass{mg: product}, nil
 }
 
-// multipleOf reports whether m is a whole multiple of n.
-func (m Mass) multipleOf(n Mass) bool {
-	if n.IsZero() {
-		return false
-	}
-	_, rest, err := m.mg.QuoRem(n.mg)
-	return err == nil && rest.IsZero()
-}
+// MultipleOf reports whether m is a whole multiple of n, which 0 mg is of every
+// mass but 0 mg.
+func (m Mass) MultipleOf(n Mass) bool { return wholeMultiple(m.mg, n.mg) }
 
 // Sum returns the sum of masses, exactly: what a course, a week or a day adds up
 // to. No masses are 0 mg. The error is a [*RangeError].

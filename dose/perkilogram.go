@@ -54,6 +54,10 @@ func (r PerKilogram) Add(s PerKilogram) (PerKilogram, error) {
 	return PerKilogram{mgPerKg: sum}, nil
 }
 
+// MultipleOf reports whether r is a whole multiple of s, which 0 mg/kg is of
+// every dose per kilogram but 0 mg/kg.
+func (r PerKilogram) MultipleOf(s PerKilogram) bool { return wholeMultiple(r.mgPerKg, s.mgPerKg) }
+
 // Times returns n x r, exactly: the dose per kilogram of n sessions. The error,
 // also for a negative n, is a [*RangeError].
 func (r PerKilogram) Times(n int) (PerKilogram, error) {

@@ -196,7 +196,7 @@ func (r Rule) checkDoses(problems RuleErrors) RuleErrors {
 	}
 	for m := range r.Or.All() {
 		check("Or", m)
-		if r.Amount.kind == devicesAmount && !m.multipleOf(r.Amount.fixed) {
+		if r.Amount.kind == devicesAmount && !m.MultipleOf(r.Amount.fixed) {
 			problems = append(problems, &RuleError{"Or", m.String(), "whole devices of " + r.Amount.fixed.String()})
 		}
 	}

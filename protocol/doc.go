@@ -109,6 +109,10 @@
 // hard max 80 mg", "0.5 mg/kg of ? weight". A parameter fills "minGap", in every
 // phase, or "minGap of taper", in one.
 //
+// What a parameter may be is stated by "low" and "high", both included, by
+// "choices", and by "multipleOf": a value has to keep to all that are stated,
+// and so has each choice.
+//
 // The product of a preparation is the name of one that ships with the package
 // dose, or an object. Whether a contraindication is hard, and the days of
 // windows and companions, are always written: nothing is said by leaving them

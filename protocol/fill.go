@@ -1,11 +1,9 @@
 package protocol
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/dose"
@@ -70,6 +68,7 @@ func (l *ErrorList) texts(at string, p Parameter) {
 	for i, choice := range p.Choices {
 		check(at+"/choices/"+strconv.Itoa(i), choice)
 	}
+	check(at+"/multipleOf", p.MultipleOf)
 	check(at+"/low", p.Low)
 	check(at+"/high", p.High)
 	check(at+"/value", p.Value)
@@ -132,14 +131,14 @@ type target struct {
 // is needed has arrived.
 func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 	targets := f.targets(at, p, errs)
-	bounded := checkBounds(at, p, errs)
+	checked := checkAllowed(at, p, errs, f.partly)
 	switch {
 	case p.Value == "":
 		if !isBasis(p) {
 			errs.unset(at, p)
 		}
 		return isBasis(p)
-	case len(p.Choices) > 0 && !slices.Contains(p.Choices, p.Value) && !f.partly(at+"/choices"):
+	case len(p.Choices) > 0 && !p.isChoice(p.Value) && !f.partly(at+"/choices"):
 		errs.add(at+"/value", p.Value, "want "+p.anyChoice(), CodeValue, ErrInvalid)
 		return false
 	}
@@ -149,26 +148,11 @@ func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 			return false
 		}
 	}
-	for _, to := range p.Fills {
-		if order, ok := compareValues(to.Field, p.Value, p.Low); bounded && p.Low != "" && (!ok || order < 0) {
-			errs.add(at+"/value", p.Value, "want at least "+p.Low, CodeValue, ErrInvalid)
-			return false
-		}
-		if order, ok := compareValues(to.Field, p.Value, p.High); bounded && p.High != "" && (!ok || order > 0) {
-			errs.add(at+"/value", p.Value, "want at most "+p.High, CodeValue, ErrInvalid)
-			return false
-		}
+	if want := p.bounds(p.Value); checked && want != "" {
+		errs.add(at+"/value", p.Value, want, CodeValue, ErrInvalid)
+		return false
 	}
 	return true
-}
-
-// anyChoice names the choices, if they are fit to be read in a message.
-func (p Parameter) anyChoice() string {
-	const most = 200
-	if names := strings.Join(p.Choices, ", "); len(names) <= most && isLine(names) {
-		return "one of " + names
-	}
-	return "one of the choices"
 }
 
 // targets returns the places that take the value of a parameter.
@@ -202,24 +186,6 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 		}
 	}
 	return targets
-}
-
-// checkBounds reports whether the ends of the range of a parameter can be
-// compared with its value.
-func checkBounds(at string, p Parameter, errs *ErrorList) bool {
-	for _, to := range p.Fills {
-		for _, bound := range []struct{ place, text string }{{"/low", p.Low}, {"/high", p.High}} {
-			if _, ok := compareValues(to.Field, bound.text, bound.text); bound.text != "" && !ok {
-				errs.add(at+bound.place, bound.text, "want a value that "+to.Field.String()+" can have and that can be compared", CodeValue, ErrInvalid)
-				return false
-			}
-		}
-		if order, ok := compareValues(to.Field, p.Low, p.High); p.Low != "" && p.High != "" && (!ok || order > 0) {
-			errs.add(at+"/high", p.High, "want at least "+p.Low, CodeValue, ErrInvalid)
-			return false
-		}
-	}
-	return true
 }
 
 // wantOf is what an error of a parser says without repeating the value.
@@ -369,30 +335,4 @@ func parseGap(text string) (int, error) {
 		}
 	}
 	return n, nil
-}
-
-// compareValues orders two values of a field. It reports false for a field
-// without an order, or a value that does not parse.
-func compareValues(field Field, a, b string) (int, bool) {
-	switch field {
-	case FieldAmount:
-		if order, ok := compareParsed(dose.ParsePerKilogram, dose.PerKilogram.Compare, a, b); ok {
-			return order, true
-		}
-		return compareParsed(dose.ParseMass, dose.Mass.Compare, a, b)
-	case FieldCap, FieldMaximum:
-		return compareParsed(parseBound, dose.Mass.Compare, a, b)
-	case FieldMinGap:
-		return compareParsed(parseGap, cmp.Compare[int], a, b)
-	case FieldAdministration, FieldObservation:
-		return compareParsed(ParseDuration, cmp.Compare[time.Duration], a, b)
-	default:
-		return 0, false
-	}
-}
-
-func compareParsed[T any](parse func(string) (T, error), compare func(T, T) int, a, b string) (int, bool) {
-	x, errX := parse(a)
-	y, errY := parse(b)
-	return compare(x, y), errX == nil && errY == nil
 }

@@ -205,6 +205,9 @@ func TestChoicesAndRanges(t *testing.T) {
 	chosen := func(value string, choices ...string) protocol.Spec {
 		return with("maintenance", func(p *protocol.Parameter) { p.Choices, p.Value = choices, value })
 	}
+	multiple := func(name, of, value string) protocol.Spec {
+		return with(name, func(p *protocol.Parameter) { p.MultipleOf, p.Value = of, value })
+	}
 	tests := []struct {
 		name string
 		spec protocol.Spec
@@ -229,6 +232,42 @@ func TestChoicesAndRanges(t *testing.T) {
 		{"rate", between("amount", "0.4 mg/kg", "1 mg/kg", "0.5 mg/kg"), nil},
 		{"rate below", between("amount", "0.5 mg/kg", "1 mg/kg", "0.4 mg/kg"), []string{`/parameters/0/value "0.4 mg/kg": want at least 0.5 mg/kg [value]`}},
 		{"fixed", between("amount", "40 mg", "84 mg", "56 mg"), nil},
+		{"multiple", multiple("amount", "28 mg", "84 mg"), nil},
+		{"multiple in other words", multiple("amount", "0.028 g", "56 mg"), nil},
+		{"no multiple", multiple("amount", "28 mg", "57 mg"), []string{`/parameters/0/value "57 mg": want a whole multiple of 28 mg [value]`}},
+		{"half of one", multiple("amount", "28 mg", "14 mg"), []string{`/parameters/0/value "14 mg": want a whole multiple of 28 mg [value]`}},
+		{"multiple per kilogram", multiple("amount", "0.25 mg/kg", "0.75 mg/kg"), nil},
+		{"no multiple per kilogram", multiple("amount", "0.25 mg/kg", "0.8 mg/kg"), []string{`/parameters/0/value "0.8 mg/kg": want a whole multiple of 0.25 mg/kg [value]`}},
+		{"multiple of something else", multiple("amount", "28 mg", "0.5 mg/kg"), []string{`/parameters/0/value "0.5 mg/kg": want a whole multiple of 28 mg [value]`}},
+		{"multiple of days", multiple("min-gap", "1 day", "2 days"), nil},
+		{"no multiple of days", multiple("min-gap", "2 days", "3"), []string{`/parameters/5/value "3": want a whole multiple of 2 days [value]`}},
+		{"multiple of minutes", multiple("observation", "30 min", "2 h"), nil},
+		{"no multiple of minutes", multiple("observation", "30 min", "100 min"), []string{`/parameters/7/value "100 min": want a whole multiple of 30 min [value]`}},
+		{"multiple of a cap", multiple("cap", "5 mg", "60 mg"), nil},
+		{"no multiple of a maximum", multiple("maximum", "30 mg", "200 mg"), []string{`/parameters/4/value "200 mg": want a whole multiple of 30 mg [value]`}},
+		{"multiple of nothing", multiple("amount", "0 mg", "56 mg"), []string{`/parameters/0/multipleOf "0 mg": want a value of more than 0 that amount can have and that has multiples [value]`}},
+		{"multiple of no minutes", multiple("observation", "0 min", "2 h"), []string{`/parameters/7/multipleOf "0 min": want a value of more than 0 that observation can have and that has multiples [value]`}},
+		{"multiple of a word", multiple("basis", "actual", "actual"), []string{`/parameters/1/multipleOf "actual": want a value of more than 0 that basis can have and that has multiples [value]`}},
+		{"multiple and range", with("amount", func(p *protocol.Parameter) {
+			p.MultipleOf, p.Low, p.High, p.Value = "28 mg", "28 mg", "84 mg", "560 mg"
+		}),
+			[]string{`/parameters/0/value "560 mg": want at most 84 mg [value]`}},
+		{"choice in other words", with("amount", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"28 mg", "56 mg"}, "0.056 g" }), nil},
+		{"no choice of a dose", with("amount", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"28 mg", "56 mg"}, "560 mg" }),
+			[]string{`/parameters/0/value "560 mg": want one of 28 mg, 56 mg [value]`}},
+		{"choices out of range", with("amount", func(p *protocol.Parameter) {
+			p.Choices, p.Low, p.High, p.MultipleOf, p.Value = []string{"14 mg", "30 mg", "56 mg", "84 mg", "x", "56 mg"}, "28 mg", "60 mg", "28 mg", "56 mg"
+		}), []string{
+			`/parameters/0/choices/0 "14 mg": want at least 28 mg [value]`,
+			`/parameters/0/choices/1 "30 mg": want a whole multiple of 28 mg [value]`,
+			`/parameters/0/choices/3 "84 mg": want at most 60 mg [value]`,
+			`/parameters/0/choices/4 "x": want a number and mg, mcg or g [value]`,
+			`/parameters/0/choices/5 "56 mg": want every choice once [duplicate]`,
+		}},
+		{"choice of an unset value", with("min-gap", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"never"}, "" }), []string{
+			`/parameters/5/choices/0 "never": want whole days from 1 to 3650, such as 2 days [value]`,
+			`/parameters/5 "min-gap": want a value: open [parameter-unset]`,
+		}},
 		{"fixed in a range per kilogram", between("amount", "0.4 mg/kg", "1 mg/kg", "56 mg"), []string{`/parameters/0/value "56 mg": want at least 0.4 mg/kg [value]`}},
 
 		{"ends the wrong way round", between("min-gap", "3", "2", "2"), []string{`/parameters/5/high "2": want at least 3 [value]`}},
