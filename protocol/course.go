@@ -173,12 +173,12 @@ type Label struct {
 }
 
 func (c Companion) clone() Companion {
-	c.Visit = c.Visit.clone()
+	c.Visit = c.Visit.Clone()
 	return c
 }
 
 func (f FollowUpVisit) clone() FollowUpVisit {
-	f.Visit = f.Visit.clone()
+	f.Visit = f.Visit.Clone()
 	f.Days = slices.Clone(f.Days)
 	return f
 }

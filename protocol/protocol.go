@@ -28,6 +28,13 @@ func (p *Protocol) ID() string {
 // Version returns the version, "" where the Spec gave none.
 func (p *Protocol) Version() string { return p.spec.Version }
 
+// Drug returns what is given, in words; "" where the protocol does not say.
+func (p *Protocol) Drug() string { return p.spec.Drug }
+
+// Route returns how it is given, in words; "" where the protocol does not say. The
+// [dose.Preparation] of a phase may say more.
+func (p *Protocol) Route() string { return p.spec.Route }
+
 // Digest returns the digest of everything the Spec says.
 func (p *Protocol) Digest() Digest { return p.digest }
 

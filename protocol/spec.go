@@ -151,7 +151,7 @@ func (p Phase) givesDrug() bool { return !p.Dose.IsZero() }
 
 // clone returns a copy that shares nothing that could be changed.
 func (p Phase) clone() Phase {
-	p.Visit = p.Visit.clone()
+	p.Visit = p.Visit.Clone()
 	p.Steps = slices.Clone(p.Steps)
 	p.Companions = cloneEach(p.Companions, Companion.clone)
 	p.Weekdays = slices.Clone(p.Weekdays)

@@ -133,7 +133,8 @@ func (v Visit) LengthOf(session int) time.Duration {
 	return v.Preparation + v.Administration + v.ObservationOf(session)
 }
 
-func (v Visit) clone() Visit {
+// Clone returns a copy that shares nothing that could be changed.
+func (v Visit) Clone() Visit {
 	v.Later = slices.Clone(v.Later)
 	v.Tasks = cloneEach(v.Tasks, func(t Task) Task {
 		if t.Until != nil {

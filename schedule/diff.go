@@ -31,13 +31,9 @@ type Snapshot struct {
 
 // Snapshot returns what the plan says of the session.
 func (s Session) Snapshot() Snapshot {
-	amount := s.Dose().Dose()
-	if at := s.slot().given; at > 0 {
-		amount = s.plan.given[at-1].Dose
-	}
 	return Snapshot{
 		ID: s.ID(), Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
-		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: amount, State: s.State(), Revision: s.Revision(),
+		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Amount(), State: s.State(), Revision: s.Revision(),
 	}
 }
 
@@ -230,7 +226,7 @@ func (d Diff) String() string {
 			parts = append(parts, strconv.Itoa(n)+" "+what)
 		}
 	}
-	for state := StatePlanned; state <= StateHeld; state++ {
+	for state := StatePlanned; state <= StateLeftOut; state++ {
 		part(states[state], state.String())
 	}
 	part(added, "added")

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,6 +93,25 @@ const (
 	Past       Cause = "past"            // the day is before those that are planned
 	NoRoom     Cause = "no-room"         // another session would have no possible day
 )
+
+// ParseCause reads the text of a cause. Anything else is a [*ParseError].
+func ParseCause(s string) (Cause, error) {
+	causes := []Cause{Closed, TooShort, Unsuitable, Fixed, TooClose, Past, NoRoom}
+	if slices.Contains(causes, Cause(s)) {
+		return Cause(s), nil
+	}
+	return "", &ParseError{What: "cause", Input: cut(s), Want: "want closed, hours-too-short, unsuitable, fixed, too-close, past or no-room"}
+}
+
+// MarshalText returns the text of the cause. The error is a [*ParseError] for a
+// text that is none.
+func (c Cause) MarshalText() ([]byte, error) {
+	_, err := ParseCause(string(c))
+	return []byte(c), err
+}
+
+// UnmarshalText reads what [ParseCause] reads.
+func (c *Cause) UnmarshalText(text []byte) error { return unmarshalText(c, text, ParseCause) }
 
 // A DayReason is why a session cannot be on one day of its window.
 type DayReason struct {

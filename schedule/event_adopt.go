@@ -149,6 +149,7 @@ func nameOf(p *protocol.Protocol) string { return strings.TrimSpace(p.ID() + " "
 // the versions before it, which settled sessions belong to.
 func (e *edit) adopt(next *protocol.Protocol) {
 	p := e.plan
+	p.former = append(slices.Clip(p.former), formerProtocol{p.protocol, len(p.phases)})
 	p.protocol = next
 	p.firstPhase, p.firstSegment = len(p.phases), len(p.segments)
 	p.phases, p.segments = slices.Clone(p.phases), slices.Clone(p.segments)

@@ -61,13 +61,15 @@ func (c Canceller) String() string {
 // ParseCanceller reads what [Canceller.String] writes. Anything else is a
 // [*ParseError].
 func ParseCanceller(s string) (Canceller, error) {
-	for c := ByPatient; c <= ByClinical; c++ {
-		if s == c.String() {
-			return c, nil
-		}
-	}
-	return 0, &ParseError{What: "canceller", Input: cut(s), Want: "want patient, provider, clinic or clinical"}
+	return parseNamed("canceller", s, ByPatient, ByClinical)
 }
+
+// MarshalText returns what [Canceller.String] returns. The error is a
+// [*ParseError] for a value that is none of them.
+func (c Canceller) MarshalText() ([]byte, error) { return marshalNamed(c, ParseCanceller) }
+
+// UnmarshalText reads what [ParseCanceller] reads.
+func (c *Canceller) UnmarshalText(text []byte) error { return unmarshalText(c, text, ParseCanceller) }
 
 // Cancelled says that a session will not take place, and with Rest that none
 // after it will.

@@ -35,6 +35,17 @@ func (s Severity) String() string {
 	}
 }
 
+// ParseSeverity reads what [Severity.String] writes. Anything else is a
+// [*ParseError].
+func ParseSeverity(s string) (Severity, error) { return parseNamed("severity", s, Info, Violation) }
+
+// MarshalText returns what [Severity.String] returns. The error is a
+// [*ParseError] for a value that is no severity.
+func (s Severity) MarshalText() ([]byte, error) { return marshalNamed(s, ParseSeverity) }
+
+// UnmarshalText reads what [ParseSeverity] reads.
+func (s *Severity) UnmarshalText(text []byte) error { return unmarshalText(s, text, ParseSeverity) }
+
 // A Finding is an observation about a plan: data, never an error.
 type Finding struct {
 	Code     Code

@@ -42,6 +42,8 @@ type Plan struct {
 	ids       []ID
 	given     []Given
 	segments  []protocol.Segment
+	// former are the protocols that held before the one that holds now, in order.
+	former []formerProtocol
 	// firstPhase is the position of the first phase of the protocol that now
 	// holds: those before it are of versions that it replaced.
 	firstPhase, firstSegment int
@@ -115,39 +117,6 @@ func (p *Plan) Session(id ID) (Session, bool) {
 	return Session{}, false
 }
 
-// A State says what has become of a session. The zero State is invalid.
-type State uint8
-
-// The states of a session.
-const (
-	StatePlanned     State = iota + 1 // to take place on its date
-	StateProvisional                  // planned, but only if a decision before it is to go on
-	StateGiven                        // took place
-	StateMissed                       // did not take place
-	StateCancelled                    // will not take place
-	StateHeld                         // waits until the treatment is resumed
-)
-
-// String returns the name of the state, such as "planned".
-func (s State) String() string {
-	switch s {
-	case StatePlanned:
-		return "planned"
-	case StateProvisional:
-		return "provisional"
-	case StateGiven:
-		return "given"
-	case StateMissed:
-		return "missed"
-	case StateCancelled:
-		return "cancelled"
-	case StateHeld:
-		return "held"
-	default:
-		return "%!State(" + strconv.Itoa(int(s)) + ")"
-	}
-}
-
 // A Session is one dated visit of one patient: a view of its [Plan]. The zero
 // Session belongs to no plan, and only IsZero may be called on it.
 type Session struct {
@@ -185,8 +154,7 @@ func (s Session) Earliest() date.Date { return civil.Date(s.slot().Earliest) }
 // Latest returns the last day of the window, which is included.
 func (s Session) Latest() date.Date { return civil.Date(s.slot().Latest) }
 
-// Placed reports whether the session has a date. One that [Drop] left out has
-// none.
+// Placed reports whether the session has a date. One that was left out has none.
 func (s Session) Placed() bool { return !s.slot().left }
 
 // Date returns the day on which the session is to take place, zero where it was
@@ -223,15 +191,16 @@ func (s Session) time(minute int16) TimeOfDay {
 	return t
 }
 
-// State returns what has become of the session. One that was left out has no date
-// to be provisional: it is planned, and [Session.Placed] tells.
+// State returns what has become of the session.
 func (s Session) State() State { return s.plan.state(s.index) }
 
 func (p *Plan) state(index int) State {
-	switch state := p.slots[index].state; {
-	case state != 0:
-		return state
-	case index > p.undecided && !p.slots[index].left:
+	switch s := &p.slots[index]; {
+	case s.state != 0:
+		return s.state
+	case s.left:
+		return StateLeftOut
+	case index > p.undecided:
 		return StateProvisional
 	default:
 		return StatePlanned
@@ -243,17 +212,31 @@ func (p *Plan) state(index int) State {
 // that never had a date. A plan is of one place.
 func (s Session) Revision() int { return int(s.slot().revision) }
 
-// String returns the ordinal, the date, the start and the dose.
+// String returns the ordinal, the date, the start and the state unless it is
+// planned, and the dose: what was given, or is planned where nothing was.
 func (s Session) String() string {
-	if !s.Placed() {
-		return strconv.Itoa(s.Ordinal()) + " left out"
+	text := strconv.Itoa(s.Ordinal())
+	if s.Placed() {
+		text += " " + dayText(s.Date())
 	}
-	text := strconv.Itoa(s.Ordinal()) + " " + dayText(s.Date()) + " " + s.Start().String()
+	if start := s.Start(); !start.IsZero() {
+		text += " " + start.String()
+	}
 	if state := s.State(); state != StatePlanned {
 		text += " " + state.String()
 	}
-	if d := s.Dose(); !d.Dose().IsZero() {
-		text += " " + d.Dose().String()
+	if amount := s.Amount(); !amount.IsZero() {
+		text += " " + amount.String()
 	}
 	return text
+}
+
+// Amount returns what was given at the session, or is planned where it was not
+// given; zero where there is neither. [Session.Dose] has what was planned, and
+// [Session.Given] all that was recorded.
+func (s Session) Amount() dose.Mass {
+	if at := s.slot().given; at > 0 {
+		return s.plan.given[at-1].Dose
+	}
+	return s.Dose().Dose()
 }

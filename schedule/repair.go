@@ -43,6 +43,16 @@ func (w Way) String() string {
 	}
 }
 
+// ParseWay reads what [Way.String] writes. Anything else is a [*ParseError].
+func ParseWay(s string) (Way, error) { return parseNamed("way", s, Skip, StepBack) }
+
+// MarshalText returns what [Way.String] returns. The error is a [*ParseError] for
+// a value that is no way.
+func (w Way) MarshalText() ([]byte, error) { return marshalNamed(w, ParseWay) }
+
+// UnmarshalText reads what [ParseWay] reads.
+func (w *Way) UnmarshalText(text []byte) error { return unmarshalText(w, text, ParseWay) }
+
 // unverified says that the words of a source were not read.
 const unverified = "not verified against the source"
 

@@ -54,14 +54,14 @@ func (s ShortWeek) String() string {
 
 // ParseShortWeek reads what [ShortWeek.String] writes. Anything else is a
 // [*ParseError].
-func ParseShortWeek(s string) (ShortWeek, error) {
-	for policy := Refuse; policy <= Carry; policy++ {
-		if s == policy.String() {
-			return policy, nil
-		}
-	}
-	return Refuse, &ParseError{What: "short week", Input: cut(s), Want: "want refuse, drop, postpone or carry"}
-}
+func ParseShortWeek(s string) (ShortWeek, error) { return parseNamed("short week", s, Refuse, Carry) }
+
+// MarshalText returns what [ShortWeek.String] returns. The error is a
+// [*ParseError] for a value that is no policy.
+func (s ShortWeek) MarshalText() ([]byte, error) { return marshalNamed(s, ParseShortWeek) }
+
+// UnmarshalText reads what [ParseShortWeek] reads.
+func (s *ShortWeek) UnmarshalText(text []byte) error { return unmarshalText(s, text, ParseShortWeek) }
 
 // maxMoves bounds how often Postpone moves a plan, and how many weeks Carry adds
 // to a segment.

@@ -33,7 +33,7 @@ func (s Session) Tasks() iter.Seq[TimedTask] {
 			return
 		}
 		slot := s.slot()
-		visit := s.plan.phases[slot.Phase].Visit
+		visit := s.visit()
 		zone := civil.NewZone(s.plan.zone)
 		arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
 		for _, task := range visit.Tasks {
@@ -56,7 +56,7 @@ func (s Session) Administration() (from, to TimeOfDay) {
 	if s.Start().IsZero() {
 		return TimeOfDay{}, TimeOfDay{}
 	}
-	visit := s.plan.phases[s.slot().Phase].Visit
+	visit := s.visit()
 	zone := civil.NewZone(s.plan.zone)
 	arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
 	_, from = clockAt(zone, arrival+seconds(visit.Preparation))
@@ -65,7 +65,7 @@ func (s Session) Administration() (from, to TimeOfDay) {
 }
 
 // sinceArrival returns the time from arrival to a moment of a visit.
-func sinceArrival(v protocol.Visit, m protocol.Moment, session int) time.Duration {
+func sinceArrival(v *protocol.Visit, m protocol.Moment, session int) time.Duration {
 	switch m {
 	case protocol.AdministrationStart:
 		return v.Preparation

@@ -44,6 +44,10 @@ type Visit struct {
 	serial   uint32 // of the session
 }
 
+// FollowUp reports whether the visit is a follow-up of the last session. Every
+// other one is a companion, which accompanies its session.
+func (v Visit) FollowUp() bool { return v.followUp }
+
 // Placed reports whether the visit has a date.
 func (v Visit) Placed() bool { return v.Date != 0 }
 

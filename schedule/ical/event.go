@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -84,8 +85,6 @@ type reader struct {
 	plan   *schedule.Plan
 	zone   *civil.Zone
 	phases []protocol.Phase // of the protocol that holds, then of those before it
-	counts []int            // sessions seen of each phase
-	number int              // of the session in its phase
 	// adopted is how often the tasks of sessions may have changed.
 	adopted int
 	passed  []bool // the tasks of a session that have an event
@@ -93,39 +92,28 @@ type reader struct {
 
 func newReader(p *schedule.Plan) *reader {
 	r := &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
-	r.read(p.Protocol())
-	for entry := range p.History() {
-		if a, ok := entry.Event.What.(schedule.Adopted); ok {
-			r.adopted++
-			r.read(a.Protocol)
+	versions := slices.Collect(p.Protocols())
+	r.adopted = len(versions) - 1
+	for _, version := range slices.Backward(versions) {
+		for _, phase := range version.Phases() {
+			r.phases = append(r.phases, phase)
 		}
 	}
-	if r.adopted > 0 {
-		r.read(p.BuiltFrom())
-	}
-	r.counts = make([]int, len(r.phases))
 	return r
-}
-
-func (r *reader) read(p *protocol.Protocol) {
-	for _, phase := range p.Phases() {
-		r.phases = append(r.phases, phase)
-	}
 }
 
 // each calls yield with every event that the options ask for until it returns
 // false: sessions in order, each with its tasks, then the other visits. The event
 // is valid until yield returns.
 func (r *reader) each(o *Options, yield func(*event) bool) {
-	clear(r.counts)
 	var e event
 	pass := func() bool { return o.OnlyConfirmed && e.status() != confirmed || yield(&e) }
 	for _, s := range r.plan.All() {
-		length := r.length(s)
+		length := s.Length()
 		f := r.known(s)
 		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
 		switch {
-		case s.Placed():
+		case f.state != schedule.StateLeftOut:
 			r.at(&e, s.Date(), f.start, f.end, length)
 		case f.revision > 0:
 			e.lost(s.Target())
@@ -161,19 +149,6 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 // lost makes e the event of a visit that had a date and has none any more:
 // calendars that have it would go on showing it.
 func (e *event) lost(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
-
-// length returns how long the next session takes.
-func (r *reader) length(s schedule.Session) time.Duration {
-	name := s.Phase()
-	for i := range r.phases {
-		if r.phases[i].Name == name {
-			r.counts[i]++
-			r.number = r.counts[i]
-			return r.phases[i].Visit.LengthOf(r.number)
-		}
-	}
-	return 0
-}
 
 // at sets the times of an event. A length of zero is not known.
 func (r *reader) at(e *event, d date.Date, start, end schedule.TimeOfDay, length time.Duration) {

@@ -60,7 +60,6 @@ type writer struct {
 	local   bool // times have the name of the zone, whose rule is rule
 	count   int  // events
 	total   int  // sessions, 0 where that is not told
-	drug    string
 	err     error
 
 	// What is the same in every event: DTSTAMP, the texts that titles and
@@ -79,14 +78,6 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 	w := &writer{options: o, plan: p, reader: r, zone: r.zone}
 	if !p.Protocol().Cadence().Endless() {
 		w.total = p.Len()
-	}
-	if o.ShowDrug {
-		spec := p.Protocol().Spec()
-		w.drug = spec.Drug
-		if spec.Route != "" && spec.Drug != "" {
-			w.drug += ", "
-		}
-		w.drug += spec.Route
 	}
 	return w, nil
 }

@@ -32,9 +32,10 @@ type Options struct {
 	// that for all visits. It may be asked more than once and must answer the
 	// same; "" adds nothing.
 	Detail func(schedule.Session) string
-	// ShowDrug, ShowDose and ShowNames add what is given, how much, and the name
-	// of the phase, or of the companion or follow-up, to the descriptions. Of a
-	// session that has been given it is what was given. Their labels are English;
+	// ShowDrug, ShowDose and ShowNames add what is given and by which route, how
+	// much, and the name of the phase, or of the companion or follow-up, to the
+	// descriptions. All of it is by the session's own protocol, and of a session
+	// that has been given it is what was given. Their labels are English;
 	// with Detail an app says the same in any language.
 	ShowDrug, ShowDose, ShowNames bool
 	// Categories are written with every event: nil stands for "Appointment".

@@ -62,7 +62,7 @@ func (r *reader) pastTasks(o *Options, e, visit *event, pass func() bool) bool {
 			if n >= len(r.passed) {
 				r.passed = append(r.passed, make([]bool, n+1-len(r.passed))...)
 			}
-			if r.passed[n] || !alone(&r.phases[i].Visit, task, r.number) {
+			if r.passed[n] || !alone(&r.phases[i].Visit, task, visit.session.Number()) {
 				continue
 			}
 			r.passed[n] = true
@@ -84,7 +84,7 @@ func (r *reader) pastTasks(o *Options, e, visit *event, pass func() bool) bool {
 // alone reports whether a task begins before or ends after the visit of a session
 // that is the nth of its phase.
 func alone(v *protocol.Visit, task protocol.Task, n int) bool {
-	at, leaves := task.At, v.LengthOf(max(n, 1))
+	at, leaves := task.At, v.LengthOf(n)
 	switch task.From {
 	case protocol.AdministrationStart:
 		at += v.Preparation

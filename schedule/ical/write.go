@@ -182,16 +182,19 @@ func (w *writer) description(e *event) {
 		paragraph("Visit: ")
 		w.b = appendText(w.b, e.name)
 	}
-	if e.ordinal > 0 && (w.drug != "" || o.ShowDose) {
-		dose := e.session.Dose().Dose()
-		if given, ok := e.session.Given(); ok {
-			dose = given.Dose
-		}
-		if w.drug != "" && !dose.IsZero() {
+	if e.ordinal > 0 && o.ShowDrug {
+		drug, route := e.session.Drug(), e.session.Route()
+		if drug != "" || route != "" {
 			paragraph("Drug: ")
-			w.b = appendText(w.b, w.drug)
+			w.b = appendText(w.b, drug)
+			if drug != "" && route != "" {
+				w.b = append(w.b, `\, `...)
+			}
+			w.b = appendText(w.b, route)
 		}
-		if o.ShowDose && !dose.IsZero() {
+	}
+	if e.ordinal > 0 && o.ShowDose {
+		if dose := e.session.Amount(); !dose.IsZero() {
 			paragraph("Dose: ")
 			w.b, _ = dose.AppendText(w.b)
 		}

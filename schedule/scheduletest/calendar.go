@@ -91,13 +91,11 @@ type line struct {
 	day   date.Date
 	start schedule.TimeOfDay
 	dose  dose.Mass
-	// state is "" for planned, otherwise the name of the state or leftOut.
+	// state is "" for planned, otherwise the name of the state.
 	state   string
 	hasTime bool
 	hasDose bool
 }
-
-const leftOut = "left out"
 
 // shown says which columns a calendar has.
 type shown struct{ time, dose bool }
@@ -117,8 +115,8 @@ func linesOf(p *schedule.Plan) []line {
 		if snapshot.State != schedule.StatePlanned {
 			l.state = snapshot.State.String()
 		}
-		if snapshot.Date == 0 {
-			l = line{day: snapshot.Target, state: leftOut}
+		if snapshot.State == schedule.StateLeftOut {
+			l.day = snapshot.Target
 		}
 		list = append(list, l)
 	}

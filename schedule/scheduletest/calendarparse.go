@@ -84,7 +84,7 @@ func parseLine(words []string) (l line, want string) {
 	}
 	switch state := strings.Join(words, " "); {
 	case state == "" || state == schedule.StatePlanned.String():
-	case state == leftOut && (l.hasTime || l.hasDose):
+	case state == schedule.StateLeftOut.String() && (l.hasTime || l.hasDose):
 		return line{}, "want neither a time nor a dose of a session that was left out"
 	case isState(state):
 		l.state = state
@@ -95,12 +95,8 @@ func parseLine(words []string) (l line, want string) {
 }
 
 func isState(s string) bool {
-	for state := schedule.StatePlanned; state <= schedule.StateHeld; state++ {
-		if s == state.String() {
-			return true
-		}
-	}
-	return s == leftOut
+	_, err := schedule.ParseState(s)
+	return err == nil
 }
 
 // cut shortens a text to a length fit for a message.

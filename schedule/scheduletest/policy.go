@@ -98,7 +98,7 @@ func (s *Simulation) Take(n int, way schedule.Way) error {
 			return fmt.Errorf("session %d: %s is not possible: %w", n, way, r.Err)
 		}
 	}
-	return fmt.Errorf("session %d: %s is not offered: it is %s", n, way, stateText(s.Session(n)))
+	return fmt.Errorf("session %d: %s is not offered: it is %s", n, way, s.Session(n).State())
 }
 
 // take takes the first of some ways that is possible.

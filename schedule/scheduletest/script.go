@@ -53,19 +53,12 @@ func (s *Simulation) act(n int, a act) {
 	case session.IsZero():
 		s.wrong = append(s.wrong, fmt.Errorf("session %d to be %s: the plan has %d sessions", n, a, s.plan.Len()))
 	case !pending(session):
-		s.wrong = append(s.wrong, fmt.Errorf("session %d to be %s: it is not to take place any more, it is %s", n, a, stateText(session)))
+		s.wrong = append(s.wrong, fmt.Errorf("session %d to be %s: it is not to take place any more, it is %s", n, a, session.State()))
 	case s.acts[session.ID()] != act{}:
 		s.wrong = append(s.wrong, fmt.Errorf("session %d to be %s: it is to be %s already", n, a, s.acts[session.ID()]))
 	default:
 		s.acts[session.ID()] = a
 	}
-}
-
-func stateText(s schedule.Session) string {
-	if !s.Placed() {
-		return leftOut
-	}
-	return s.State().String()
 }
 
 // On has something happen on the morning of a day, today or later: any event of a

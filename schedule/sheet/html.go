@@ -185,13 +185,8 @@ func shownDoses(at *visit) []string {
 	return shown
 }
 
-// class returns the name of a state for the style of the page.
-func class(s schedule.State) string {
-	if s == leftOut {
-		return "left-out"
-	}
-	return s.String()
-}
+// class returns the name of a state for the style of the page, in one word.
+func class(s schedule.State) string { return strings.ReplaceAll(s.String(), " ", "-") }
 
 func (v *view) pageMonth(m month, of map[int]int) pageMonth {
 	l := &v.Locale

@@ -105,3 +105,43 @@ func TestHeld(t *testing.T) {
 		return
 	}
 }
+
+// After another version was adopted the page still says what accompanies a session
+// and what follows the last one, and each session has the tasks of its own version.
+func TestAdopted(t *testing.T) {
+	spec := course()
+	plan := build(t, spec)
+	first, _ := plan.At(1)
+	evening := time.Date(2027, 3, 1, 18, 0, 0, 0, time.UTC)
+	plan, err := plan.Apply(schedule.Event{ID: "given", What: schedule.Given{Session: first.ID(), Date: first.Date(), Dose: dose.MustMass("36 mg")}}, evening)
+	require.NoError(t, err)
+	before := rows(t, plan, sheet.Options{})
+	require.Equal(t, 4, strings.Count(before, "Other visit"))
+	require.Equal(t, 1, strings.Count(before, "Follow-up"))
+	spec.Version = "next"
+	spec.Phases = append([]protocol.Phase(nil), spec.Phases...)
+	spec.Phases[0].Companions = append([]protocol.Companion(nil), spec.Phases[0].Companions...)
+	spec.Phases[0].Companions[0].Name = "by telephone"
+	next, err := spec.Compile()
+	require.NoError(t, err)
+	plan, err = plan.Apply(schedule.Event{ID: "adopted", What: schedule.Adopted{Protocol: next, Who: "a clinician"}}, evening)
+	require.NoError(t, err)
+	after := rows(t, plan, sheet.Options{})
+	assert.Equal(t, strings.Count(after, "\n")+1-plan.Len()-1, strings.Count(after, "Other visit"), after)
+	assert.Equal(t, 1, strings.Count(after, "Follow-up"), after)
+}
+
+func TestPaperIsText(t *testing.T) {
+	for paper, name := range map[sheet.Paper]string{sheet.AnyPaper: "auto", sheet.A4: "A4", sheet.Letter: "letter"} {
+		text, err := paper.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, name, string(text))
+		read := sheet.Paper(7)
+		require.NoError(t, read.UnmarshalText(text))
+		assert.Equal(t, paper, read)
+	}
+	var paper sheet.Paper
+	require.EqualError(t, paper.UnmarshalText([]byte("a4")), `Paper "a4": want auto, A4 or letter`)
+	_, err := sheet.Paper(7).MarshalText()
+	require.EqualError(t, err, `Paper "%!Paper(7)": want AnyPaper, A4 or Letter`)
+}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -116,9 +117,40 @@ func (p Paper) String() string {
 		return "A4"
 	case Letter:
 		return "letter"
-	default:
+	case AnyPaper:
 		return "auto"
+	default:
+		return "%!Paper(" + strconv.Itoa(int(p)) + ")"
 	}
+}
+
+// ParsePaper reads what [Paper.String] writes. Anything else is an
+// [*OptionError].
+func ParsePaper(s string) (Paper, error) {
+	for p := AnyPaper; p <= Letter; p++ {
+		if p.String() == s {
+			return p, nil
+		}
+	}
+	return AnyPaper, &OptionError{Field: "Paper", Value: s, Want: "want auto, A4 or letter"}
+}
+
+// MarshalText returns what [Paper.String] returns. The error is an [*OptionError]
+// for a value that is no size.
+func (p Paper) MarshalText() ([]byte, error) {
+	if p > Letter {
+		return nil, &OptionError{Field: "Paper", Value: p.String(), Want: "want AnyPaper, A4 or Letter"}
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads what [ParsePaper] reads.
+func (p *Paper) UnmarshalText(text []byte) error {
+	parsed, err := ParsePaper(string(text))
+	if err == nil {
+		*p = parsed
+	}
+	return err
 }
 
 // LocaleOf returns the locale that comes with the package for a tag, and false

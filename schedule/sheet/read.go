@@ -1,10 +1,8 @@
 package sheet
 
 import (
-	"slices"
 	"strconv"
 
-	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -12,11 +10,8 @@ import (
 func read(plan *schedule.Plan, o Options) (*view, error) {
 	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len()}
 	v.Contact = append([]string(nil), o.Contact...)
-	r := reader{view: v, phases: make(map[string]protocol.Phase), phaseOf: make(map[int]string), shown: make(map[string]string)}
+	r := reader{view: v, shown: make(map[string]string)}
 	r.found.text("Zone", v.zone.String()) // the name of a zone made by hand can be anything
-	for _, phase := range plan.Protocol().Phases() {
-		r.phases[phase.Name] = phase
-	}
 	for _, s := range plan.All() {
 		r.session(s)
 	}
@@ -36,8 +31,6 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 // A reader turns the texts of a plan into those of the sheet.
 type reader struct {
 	*view
-	phases  map[string]protocol.Phase
-	phaseOf map[int]string    // by the number of a session
 	shown   map[string]string // what is shown for a text
 	missing []string
 	found   problems
@@ -86,10 +79,6 @@ func (r *reader) session(s schedule.Session) {
 		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
 		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(),
 	}
-	r.phaseOf[at.ordinal] = s.Phase()
-	if !s.Placed() && at.ahead() {
-		at.state = leftOut
-	}
 	given, took := s.Given()
 	if took && given.Date != 0 {
 		if given.Date != at.date || !given.Start.IsZero() {
@@ -131,19 +120,10 @@ func (r *reader) visit(v schedule.Visit) {
 		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
 	}
-	if !r.accompanies(v) {
+	if v.FollowUp() {
 		at.kind = followUp
 	}
-	if !v.Placed() && at.ahead() {
-		at.state = leftOut
-	}
 	r.visits = append(r.visits, at)
-}
-
-// accompanies reports whether a visit is a companion of its session, not a
-// follow-up of the last one.
-func (r *reader) accompanies(v schedule.Visit) bool {
-	return slices.ContainsFunc(r.phases[r.phaseOf[v.Session]].Companions, func(c protocol.Companion) bool { return c.Name == v.Name })
 }
 
 func (r *reader) checkpoint(c schedule.Checkpoint) {

@@ -153,7 +153,7 @@ func TestRefused(t *testing.T) {
 		{"worksheets in German", plan, sheet.Options{Locale: locale(t, "de"), Worksheets: true}, `Worksheets "de": want an English locale: the lines of a worksheet are English`},
 		{"tag", plan, change(func(l *sheet.Locale) { l.Tag = `en" onload="x` }), `Locale.Tag "en\" onload=\"x": want a language tag such as "en-US"`},
 		{"tag of one letter", plan, change(func(l *sheet.Locale) { l.Tag = "e" }), `Locale.Tag "e": want a language tag such as "en-US"`},
-		{"paper", plan, change(func(l *sheet.Locale) { l.Paper = 9 }), `Locale.Paper "auto": want AnyPaper, A4 or Letter`},
+		{"paper", plan, change(func(l *sheet.Locale) { l.Paper = 9 }), `Locale.Paper "%!Paper(9)": want AnyPaper, A4 or Letter`},
 		{"weekday", plan, change(func(l *sheet.Locale) { l.FirstWeekday = 7 }), `Locale.FirstWeekday "%!Weekday(7)": want a weekday`},
 		{"no words", plan, change(func(l *sheet.Locale) { l.Words.Held = "" }), "Locale.Words.Held: want words"},
 		{"no AM", plan, change(func(l *sheet.Locale) { l.AM = " " }), "Locale.AM: want words"},

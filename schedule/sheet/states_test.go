@@ -68,7 +68,7 @@ func states(t *testing.T, tag string) *view {
 	shifted.target, shifted.tasks = civil.AddDays(shifted.target, -1), todo
 	add(6, schedule.StatePlanned, "2027-03-17", "", "", "36 mg").tasks = []task{{part: before, when: v.Locale.Words.Start.At, text: "no food"}}
 	add(7, schedule.StateHeld, "2027-03-24", "09:00", "12:10", "36 mg")
-	out := add(8, leftOut, "2027-03-31", "", "")
+	out := add(8, schedule.StateLeftOut, "2027-03-31", "", "")
 	out.date = 0
 	add(9, schedule.StateProvisional, "2027-04-28", "09:00", "11:10", "36 mg")
 	other := add(5, schedule.StatePlanned, "2027-03-13", "14:00", "15:00")

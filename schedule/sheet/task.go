@@ -35,7 +35,7 @@ type task struct {
 // of the clock. Where its time is not known the tasks count from the moments of
 // the visit, in the order of the protocol.
 func (r *reader) tasks(s schedule.Session) (tasks []task) {
-	visit := r.phases[s.Phase()].Visit
+	visit := s.Visit()
 	timed := slices.Collect(s.Tasks())
 	add := func(made task, text string) {
 		if made.part == during && !r.During {
@@ -46,8 +46,7 @@ func (r *reader) tasks(s schedule.Session) (tasks []task) {
 		}
 	}
 	for i, t := range timed {
-		// A visit of an earlier version of the protocol may have other tasks.
-		leaving := len(timed) == len(visit.Tasks) && visit.Tasks[i].From == protocol.Departure && visit.Tasks[i].At >= 0
+		leaving := visit.Tasks[i].From == protocol.Departure && visit.Tasks[i].At >= 0
 		add(r.timed(s.Date(), s.Start(), s.End(), t, leaving), t.Text)
 	}
 	if len(timed) == 0 {

@@ -33,10 +33,6 @@ const (
 	followUp
 )
 
-// leftOut is the state of a session for which there was no room: of those of
-// the plan it has none of its own.
-const leftOut = schedule.State(0)
-
 // A visit is a session, or another visit of the plan.
 type visit struct {
 	id       string
@@ -157,7 +153,7 @@ func (v *view) day(at *visit) string {
 	switch {
 	case at.date != 0:
 		return v.Locale.shortDate(at.date)
-	case at.state == leftOut:
+	case at.state == schedule.StateLeftOut:
 		return v.Locale.Words.LeftOut
 	default:
 		return v.Locale.Words.NoDate

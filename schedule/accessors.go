@@ -1,0 +1,127 @@
+package schedule
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A formerProtocol is one that held until another was adopted.
+type formerProtocol struct {
+	protocol *protocol.Protocol
+	// phases is how many of the plan's phases are its own or of those before it.
+	phases int
+}
+
+// Protocols returns the protocols that the plan was made from, in the order in
+// which they held: the first is that of [Plan.BuiltFrom], the last that of
+// [Plan.Protocol].
+func (p *Plan) Protocols() iter.Seq[*protocol.Protocol] {
+	return func(yield func(*protocol.Protocol) bool) {
+		for _, former := range p.former {
+			if !yield(former.protocol) {
+				return
+			}
+		}
+		yield(p.protocol)
+	}
+}
+
+// Weighings returns the weights that the plan knows of, by date.
+func (p *Plan) Weighings() iter.Seq[Weighing] { return slices.Values(slices.Clone(p.weighings)) }
+
+// Wishes returns what suits the patient, as of the last event. Appointments are
+// those of the request.
+func (p *Plan) Wishes() Wishes { return p.wishes.clone() }
+
+// Height returns the patient's height, zero where it is not known.
+func (p *Plan) Height() dose.Height { return p.height }
+
+// Sex returns the patient's sex, zero where it is not known.
+func (p *Plan) Sex() dose.Sex { return p.sex }
+
+// Plausible returns the measurements that the plan accepts.
+func (p *Plan) Plausible() dose.Plausibility { return p.plausible }
+
+// Accepted returns the findings that somebody accepted, in the order in which
+// that became known, with the present numbers of their sessions.
+func (p *Plan) Accepted() iter.Seq[Acceptance] {
+	return func(yield func(Acceptance) bool) {
+		for _, a := range p.accepted {
+			// A request accepts by a number that the plan may not reach: nothing
+			// was accepted then.
+			at := slices.IndexFunc(p.slots, func(s slot) bool { return int(s.serial) == a.Session })
+			if at < 0 {
+				continue
+			}
+			if a.Session = at + 1; !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// Key returns the key from which the ids of the plan's sessions are derived.
+func (p *Plan) Key() Key { return p.key }
+
+// Grid returns the step of start times, zero in the plan of a [Record], whose
+// times nobody chose.
+func (p *Plan) Grid() time.Duration { return p.grid }
+
+// Number returns the number of the session in its phase, counted from 1, which
+// decides its dose and how long the patient is watched. A session that makes up
+// for another has that one's number, and one that was added outside the cadence
+// the number that its phase had reached.
+func (s Session) Number() int { return int(s.slot().Number) }
+
+// Visit returns what the session consists of, by the protocol it was given under
+// or is planned under.
+func (s Session) Visit() protocol.Visit { return s.visit().Clone() }
+
+// visit returns the visit without copying what it holds.
+func (s Session) visit() *protocol.Visit { return &s.plan.phases[s.slot().Phase].Visit }
+
+// Length returns how long the visit takes by the protocol, from arrival to
+// departure. What took place may have taken longer: [Session.End] tells.
+func (s Session) Length() time.Duration {
+	return time.Duration(s.slot().Minutes) * time.Minute
+}
+
+// Protocol returns the protocol that the session was given under, or is planned
+// under where it was not given. After another was adopted they differ.
+func (s Session) Protocol() *protocol.Protocol {
+	phase := int(s.slot().Phase)
+	for _, former := range s.plan.former {
+		if phase < former.phases {
+			return former.protocol
+		}
+	}
+	return s.plan.protocol
+}
+
+// Drug returns what is given at the session, in the words of its own protocol: ""
+// in a phase that gives no drug, and where the protocol names none.
+func (s Session) Drug() string {
+	if s.plan.phases[s.slot().Phase].Dose.IsZero() {
+		return ""
+	}
+	return s.Protocol().Drug()
+}
+
+// Route returns how the drug is given: the route of the phase's preparation where
+// it has one, else what the protocol says in words. It is "" in a phase that
+// gives no drug, and where neither says.
+func (s Session) Route() string {
+	phase := &s.plan.phases[s.slot().Phase]
+	switch {
+	case phase.Dose.IsZero():
+		return ""
+	case !phase.Preparation.IsZero():
+		return phase.Preparation.Route.String()
+	default:
+		return s.Protocol().Route()
+	}
+}
