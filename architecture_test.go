@@ -37,7 +37,7 @@ const common = "cmp encoding errors fmt iter maps slices strconv strings"
 var packages = map[string]string{
 	".": "",
 
-	"dose": "math/bits time unicode/utf8 " + decimal,
+	"dose": "math/big math/bits time unicode/utf8 " + decimal,
 
 	"protocol":              "./dose ./internal/document bytes crypto/sha256 encoding/hex encoding/json io math/bits time unicode unicode/utf8",
 	"protocol/catalog":      "./dose ./protocol embed io/fs",

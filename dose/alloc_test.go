@@ -31,6 +31,12 @@ func TestNoAllocation(t *testing.T) {
 	adjusted := dose.MustRule("0.35 mg/kg of adjusted weight, factor 0.4, below 60 in clamp, where ideal exceeds actual ideal, hard max 200 mg")
 	known := dose.Body{Weight: weight, Height: dose.MustHeight("171 cm"), Sex: dose.Female}
 
+	order := dose.Order{
+		Rule: dose.MustRule("0.35 mg/kg of actual weight, or 36.3 mg, floor 5 mg, cap 60 mg, round 0.1 mg half up, soft max 20 mg, hard max 200 mg, " +
+			"hard max 1 mg/kg, hard max 100 mg/h, hard max 2 mg/kg/h, hard max 10 mg/mL, hard max 100 mL, hard max 200 mL/h, hard min 10 min"),
+		Preparation: preparation, Administration: dose.MustDuration("1 h"),
+	}
+
 	operations := map[string]func() error{
 		"ParseMass":                       func() error { _, err := dose.ParseMass("36.25 mg"); return err },
 		"ParseMass mcg":                   func() error { _, err := dose.ParseMass("500 mcg"); return err },
@@ -50,7 +56,10 @@ func TestNoAllocation(t *testing.T) {
 		"Rule.Calculate":                  func() error { _, err := rule.Calculate(body); return err },
 		"Rule.Calculate, adjusted weight": func() error { _, err := adjusted.Calculate(known); return err },
 		"Body.Surface":                    func() error { _, err := known.Surface(); return err },
-		"Calculation.Over":                func() error { _, err := calculation.Over(preparation.During); return err },
+		"Order.Check":                     order.Check,
+		"Order.For":                       func() error { _, err := order.For(body); return err },
+		"Order.Choice":                    func() error { _, err := order.Choice(mass, body); return err },
+		"Order.Judge":                     func() error { _, err := order.Judge(mass, preparation.During, body); return err },
 		"Preparation.Prepare":             func() error { _, err := preparation.Prepare(calculation); return err },
 		"ParseVolume":                     func() error { _, err := dose.ParseVolume("0.36 mL"); return err },
 		"Calculation.Dose":                func() error { _ = calculation.Dose() == mass; return nil },

@@ -244,8 +244,9 @@ func TestRatesConvertExactly(t *testing.T) {
 	require.EqualError(t, err, `Duration "": want a time of more than 0 s`)
 	_, err = dose.RateUnit(0).Text(mass, dose.Weight{}, hour)
 	require.EqualError(t, err, `RateUnit "RateUnit(0)": want mg/h, mg/min, mg/kg/h or mcg/kg/min`)
-	_, err = dose.MgPerH.Text(dose.MustMass("0.0000000001 mg"), dose.Weight{}, dose.MustDuration("7 h"))
-	require.ErrorIs(t, err, dose.ErrRange, "a dose that is not zero never shows as 0")
+	text, err := dose.MgPerH.Text(dose.MustMass("0.0000000001 mg"), dose.Weight{}, dose.MustDuration("7 h"))
+	require.NoError(t, err)
+	assert.Equal(t, "less than 0.000001 mg/h", text, "a dose that is not zero never shows as 0")
 }
 
 func TestDurations(t *testing.T) {
@@ -276,25 +277,29 @@ func TestDurations(t *testing.T) {
 }
 
 func TestInfusionLimits(t *testing.T) {
-	rule := "0.5 mg/kg of actual weight, hard max 200 mg, soft max 50 mg/h, hard max 1 mg/kg/h, hard min 20 min, soft min 40 min"
-	calculation := calculate(t, rule, "72 kg")
-	given, err := calculation.Over(dose.MustDuration("40 min"))
+	order := dose.Order{
+		Rule:           dose.MustRule("0.5 mg/kg of actual weight, hard max 200 mg, soft max 50 mg/h, hard max 1 mg/kg/h, hard min 20 min, soft min 40 min"),
+		Administration: dose.MustDuration("40 min"),
+	}
+	body := dose.Body{Weight: dose.MustWeight("72 kg")}
+	given, err := order.For(body)
 	require.NoError(t, err)
 	assert.Equal(t, []dose.PassedLimit{{Measure: dose.OfRate, Side: dose.SoftMax, Bound: "50 mg/h"}}, slices.Collect(given.SoftLimits()))
-	text, err := given.Rate(dose.McgPerKgPerMin)
+	text, err := given.RateIn(dose.McgPerKgPerMin)
 	require.NoError(t, err)
 	assert.Equal(t, "12.5 mcg/kg/min", text)
-	assert.Equal(t, calculation, given.Calculation())
-	assert.Equal(t, dose.MustDuration("40 min"), given.During())
+	assert.Equal(t, "36 mg", given.Calculation().Dose().String())
+	assert.Equal(t, "40 min", given.Time())
 
-	_, err = calculation.Over(dose.MustDuration("30 min")) // exactly 1 mg/kg/h
+	order.Administration = dose.MustDuration("30 min") // exactly 1 mg/kg/h
+	_, err = order.For(body)
 	require.NoError(t, err)
-	_, err = calculation.Over(dose.MustDuration("1799 s"))
+	order.Administration = dose.MustDuration("1799 s")
+	_, err = order.For(body)
 	require.EqualError(t, err, "hard limit passed: hard max 1 mg/kg/h of the rate per kilogram")
-	_, err = calculation.Over(dose.Duration{})
-	require.EqualError(t, err, `Duration "": want a time of more than 0 s`)
-	_, err = dose.Calculation{}.Over(dose.MustDuration("40 min"))
-	require.EqualError(t, err, `Calculation "": want a calculated dose`)
+	order.Administration = dose.Duration{}
+	_, err = order.For(body)
+	require.ErrorIs(t, err, dose.ErrNotJudged)
 }
 
 func TestCumulativeLimits(t *testing.T) {

@@ -63,10 +63,10 @@ const maxBands = 16
 // between one band and the next.
 func NewBands(bands ...Band) (Bands, error) {
 	fail := func(b Band, want string) (Bands, error) {
-		return Bands{}, &RuleError{"Bands", b.String(), want}
+		return Bands{}, &RuleError{"Bands", b.String(), want, nil}
 	}
 	if len(bands) == 0 || len(bands) > maxBands {
-		return Bands{}, &RuleError{"Bands", strconv.Itoa(len(bands)) + " bands", "1 to 16 bands"}
+		return Bands{}, &RuleError{"Bands", strconv.Itoa(len(bands)) + " bands", "1 to 16 bands", nil}
 	}
 	var text []byte
 	for i, b := range bands {

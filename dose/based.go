@@ -34,7 +34,7 @@ func (b Body) based(basis Basis, p WeightPolicy) (Weight, trail, error) {
 		t.derived, err = b.lean(t.bmi)
 		return t.derived, t, err
 	case !basis.devine():
-		return Weight{}, t, &RuleError{"Basis", basis.String(), "a known basis, such as actual"}
+		return Weight{}, t, &RuleError{"Basis", basis.String(), "a known basis, such as actual", nil}
 	}
 	if err = b.need(basis.weightName(), true, true, true); err != nil {
 		return Weight{}, t, err

@@ -21,18 +21,26 @@ func (r Rule) Calculate(b Body) (Calculation, error) {
 	if err := r.Check(); err != nil {
 		return Calculation{}, err
 	}
-	w, err := r.work(b)
+	return r.calculate(b)
+}
+
+// calculate is Calculate for a rule that was checked.
+func (r Rule) calculate(b Body) (Calculation, error) {
+	c, err := r.compute(b, true)
+	if err == nil {
+		err = c.passed.err(r.Limits)
+	}
 	if err != nil {
 		return Calculation{}, err
 	}
-	passed, err := r.Limits.Dose.judge(OfDose, func(bound Mass) (int, error) {
-		return w.dose.Compare(bound), nil
-	})
+	return c, nil
+}
+
+// compute computes the dose and judges it. A hard limit that is passed is an
+// error only if it is refused.
+func (r Rule) compute(b Body, refuse bool) (Calculation, error) {
+	w, err := r.work(b, refuse)
 	if err != nil {
-		return Calculation{}, err
-	}
-	passed |= w.passed
-	if err := passed.err(r.Limits); err != nil {
 		return Calculation{}, err
 	}
 	raw, ok := w.raw.shown()
@@ -41,8 +49,8 @@ func (r Rule) Calculate(b Body) (Calculation, error) {
 		return Calculation{}, massRange(r.Amount.String())
 	}
 	return Calculation{
-		rule: r, body: b, weight: w.weight, surface: w.surface,
-		raw: raw, bounded: bounded, dose: w.dose, passed: passed,
+		rule: r, body: b, weight: w.weight, surface: w.surface, raw: raw, bounded: bounded, dose: w.dose,
+		passed: w.passed | r.Limits.Dose.judgeValue(OfDose, w.dose),
 	}, nil
 }
 
@@ -57,8 +65,9 @@ type working struct {
 	passed       passedSet // of the limits before rounding
 }
 
-// work computes the dose, up to the limits after rounding.
-func (r Rule) work(b Body) (working, error) {
+// work computes the dose, up to the limits after rounding. A hard limit per
+// kilogram that is passed is an error only if it is refused.
+func (r Rule) work(b Body, refuse bool) (working, error) {
 	w, err := r.Amount.work(b, r.Policy)
 	if err != nil {
 		return working{}, err
@@ -70,7 +79,10 @@ func (r Rule) work(b Body) (working, error) {
 	if weight.IsZero() {
 		weight = b.Weight
 	}
-	if w.passed, err = r.Limits.judgePerKilogram(w.bounded, weight); err != nil {
+	if w.passed, err = r.Limits.judgePerKilogram(w.bounded.quotient(), weight); err != nil {
+		return working{}, err
+	}
+	if err := w.passed.err(r.Limits); refuse && err != nil {
 		return working{}, err
 	}
 	if err := r.round(&w); err != nil {
@@ -190,48 +202,7 @@ func (r Rule) round(w *working) error {
 	return nil
 }
 
-// near reports whether m is at most p of r away from r. It multiplies out
-// |m x den - num| x 100 <= p x num; what overflows is not near.
+// near reports whether m is at most p of r away from r.
 func (r ratio) near(m Mass, p Percent) bool {
-	scaled, ok := mul(m.mg, r.den)
-	if !ok {
-		return false
-	}
-	distance, ok := sub(scaled, r.num)
-	if !ok {
-		return false
-	}
-	left, ok := mul(distance.Abs(), whole(100))
-	if !ok {
-		return false
-	}
-	right, ok := mul(p.pct, r.num)
-	return ok && left.Cmp(right) <= 0
-}
-
-// judgePerKilogram judges a dose by the limit per kilogram, and returns an error
-// for a hard one. It multiplies the limit by the weight rather than divide the
-// dose, so it is exact.
-func (l Limits) judgePerKilogram(m ratio, weight Weight) (passedSet, error) {
-	if l.PerKilogram.IsZero() {
-		return 0, nil
-	}
-	if weight.IsZero() {
-		return 0, &MissingError{"weight", "a limit per kilogram", ErrNoWeight}
-	}
-	passed, err := l.PerKilogram.judge(OfPerKilogram, func(bound PerKilogram) (int, error) {
-		most, err := bound.For(weight)
-		if err != nil {
-			return 0, err
-		}
-		c, ok := m.compare(most.mg)
-		if !ok {
-			return 0, massRange("a limit per kilogram")
-		}
-		return c, nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	return passed, passed.err(l)
+	return product2(m.mg, r.den).within(p, product1(r.num))
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // A Calculation is a dose together with every step that led to it. Only
-// [Rule.Calculate] makes one.
+// [Rule.Calculate], [Order.For] and [Order.Choice] make one.
 //
 // It marshals to text and is never read back from text: a number that no rule
 // computed must not exist. To have a Calculation again, keep the rule and the
@@ -18,6 +18,7 @@ type Calculation struct {
 	body               Body
 	weight             Weight  // the weight that the rule doses by; zero: none
 	surface            Surface // the surface that the rule doses by; zero: none
+	chosen             bool    // a choice: the dose is as it was chosen
 	raw, bounded, dose Mass
 	passed             passedSet
 }
@@ -56,12 +57,29 @@ func (c Calculation) Surface() Surface { return c.surface }
 // rule doses by, and for the actual weight where it does not dose by weight; ""
 // if that is unknown.
 func (c Calculation) Effective() string {
-	text, _ := ratio{c.dose.mg, c.limitWeight().kg}.text("mg/kg")
-	return text
+	weight := c.limitWeight()
+	if weight.IsZero() {
+		return ""
+	}
+	return quotient{product1(c.dose.mg), product1(weight.kg)}.text("mg/kg")
 }
 
+// limitWeight returns the weight that limits and rates per kilogram are for.
+func (c Calculation) limitWeight() Weight {
+	if c.weight.IsZero() {
+		return c.body.Weight
+	}
+	return c.weight
+}
+
+// Chosen reports whether the dose is a choice of the rule, neither bounded nor
+// rounded.
+func (c Calculation) Chosen() bool { return c.chosen }
+
 // SoftLimits yields the soft limits that the dose passes.
-func (c Calculation) SoftLimits() iter.Seq[PassedLimit] { return c.passed.all(c.rule.Limits, false) }
+func (c Calculation) SoftLimits() iter.Seq[PassedLimit] {
+	return c.passed.all(c.rule.Limits, softSides)
+}
 
 // String returns how the dose came about, in one line:
 //

@@ -20,13 +20,13 @@ const maxChoices = 16
 // of zero or one that is not larger than the one before it, is a [*RuleError].
 func NewChoices(doses ...Mass) (Choices, error) {
 	if len(doses) == 0 || len(doses) > maxChoices {
-		return Choices{}, &RuleError{"Choices", strconv.Itoa(len(doses)) + " doses", "1 to 16 doses"}
+		return Choices{}, &RuleError{"Choices", strconv.Itoa(len(doses)) + " doses", "1 to 16 doses", nil}
 	}
 	var text []byte
 	var before Mass
 	for i, m := range doses {
 		if m.Compare(before) <= 0 {
-			return Choices{}, &RuleError{"Choices", m.String(), "more than " + before.String()}
+			return Choices{}, &RuleError{"Choices", m.String(), "more than " + before.String(), nil}
 		}
 		if i > 0 {
 			text = append(text, " or "...)

@@ -7,18 +7,31 @@
 //
 // A [Rule] says what dose to give; [Rule.Calculate] computes it for a [Body] and
 // returns a [Calculation], the dose together with every step that led to it. A
-// [Preparation] says how a dose is drawn up, diluted and given;
-// [Preparation.Prepare] returns a [Worksheet].
+// [Preparation] says how a dose is drawn up, diluted and given.
 //
-// The order is always the same:
+// An [Order] is a rule with its preparation and the time there is for it:
+// everything that decides how one dose is given. It is judged in this one place.
+// [Order.Check] says what does not fit together; [Order.For] returns a [Delivery],
+// the dose as it is really given, with its [Worksheet]; [Order.Choice] does so for
+// a choice of the rule; [Order.Judge] judges a dose that was given.
+//
+// The dose always comes about in the same way:
 //
 //	amount (a rate x a weight, a fixed dose, ...)  = raw dose
 //	floor and cap                                    change it, and say so
 //	rounding to a step                               once, with a stated mode
 //	limits                                           judge it: soft is recorded, hard is an error
 //
-// Limits per kilogram judge the dose before rounding and limits in mg after it;
-// a [Worksheet] judges both again on the dose that is really delivered.
+// Limits per kilogram judge the dose before rounding and limits in mg after it,
+// and both again the dose that is really delivered; every other limit judges what
+// is delivered, over the real time.
+//
+// # One time
+//
+// The time over which a dose is given is one number: the amount's ("22 mg/h for 96
+// h"), else the preparation's, else the administration of the visit. A pump that
+// rounds the flow changes it: the real time is the volume / the rounded flow, an
+// exact fraction, by which rates and durations are judged and shown.
 //
 // # Quantities
 //
@@ -75,9 +88,9 @@
 // # Errors
 //
 // Functions that read text fail with a [*ParseError], which says where and what
-// was wanted. Rules and preparations report every problem at once, as
+// was wanted. Orders, rules and preparations report every problem at once, as
 // [RuleErrors]. A computation fails with a [*MissingError], [*RangeError],
-// [*RoundingError], [*DrawError] or [*LimitError]; none of them ever has the
+// [*RoundingError], [*DrawError], [*PumpError] or [*LimitError]; none of them ever has the
 // dose, and all come with a zero result. Each wraps a sentinel, such as
 // [ErrNoWeight], for [errors.Is].
 //

@@ -53,6 +53,14 @@ func NewDuration(t time.Duration) (Duration, error) {
 // Time returns d as a [time.Duration].
 func (d Duration) Time() time.Duration { return time.Duration(d.s.Coef()) * time.Second }
 
+// hours returns d in h; no result if d is none.
+func (d Duration) hours() quotient {
+	if d.IsZero() {
+		return quotient{}
+	}
+	return quotient{product1(d.s), product1(whole(3600))}
+}
+
 // Compare returns -1, 0 or 1 as d is less than, equal to or more than e.
 func (d Duration) Compare(e Duration) int { return d.s.Cmp(e.s) }
 

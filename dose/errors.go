@@ -35,6 +35,17 @@ var (
 	ErrUndiluted = errors.New("not diluted enough")
 	// ErrHardLimit says that a hard limit would be passed.
 	ErrHardLimit = errors.New("hard limit passed")
+	// ErrTimesDiffer says that the amount and the preparation of a dose state two
+	// times over which it is given.
+	ErrTimesDiffer = errors.New("two times for one dose")
+	// ErrVisitTooShort says that a dose is given for longer than the visit has for
+	// it.
+	ErrVisitTooShort = errors.New("longer than the administration")
+	// ErrDevicesTooFast says that there is less time than the rests between the
+	// devices of a dose take.
+	ErrDevicesTooFast = errors.New("shorter than the rests between devices")
+	// ErrNotJudged says that nothing could ever judge a limit.
+	ErrNotJudged = errors.New("limit that nothing can judge")
 	// ErrImplausible says that a measurement is outside the range in which it
 	// can be believed.
 	ErrImplausible = errors.New("implausible measurement")

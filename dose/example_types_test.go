@@ -143,20 +143,18 @@ func ExampleDuration() {
 	// Output: 36 mg <nil>
 }
 
-// A dose over a time, before anything is known of the product.
-func ExampleInfusion_Rate() {
-	c, err := dose.MustRule("0.5 mg/kg of actual weight, hard max 100 mg").Calculate(dose.Body{Weight: dose.MustWeight("72 kg")})
+// A dose over the time of a visit, before anything is known of the product.
+func ExampleDelivery_RateIn() {
+	d, err := dose.Order{
+		Rule:           dose.MustRule("0.5 mg/kg of actual weight, hard max 100 mg"),
+		Administration: dose.MustDuration("40 min"),
+	}.For(dose.Body{Weight: dose.MustWeight("72 kg")})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	infusion, err := c.Over(dose.MustDuration("40 min"))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(infusion.Rate(dose.MgPerH))
-	fmt.Println(infusion.Rate(dose.McgPerKgPerMin))
+	fmt.Println(d.RateIn(dose.MgPerH))
+	fmt.Println(d.RateIn(dose.McgPerKgPerMin))
 	// Output:
 	// 54 mg/h <nil>
 	// 12.5 mcg/kg/min <nil>

@@ -14,10 +14,10 @@ type Graduation struct {
 // zero step or an unknown mode, is a [*RuleError].
 func NewGraduation(step Volume, mode Mode) (Graduation, error) {
 	if step.IsZero() {
-		return Graduation{}, &RuleError{"Graduation", step.String(), "a step of more than 0 mL"}
+		return Graduation{}, &RuleError{"Graduation", step.String(), "a step of more than 0 mL", nil}
 	}
 	if !mode.valid() {
-		return Graduation{}, &RuleError{"Graduation", mode.String(), "half up, half even, down or up"}
+		return Graduation{}, &RuleError{"Graduation", mode.String(), "half up, half even, down or up", nil}
 	}
 	return Graduation{step: step, mode: mode}, nil
 }

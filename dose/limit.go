@@ -85,26 +85,25 @@ func (l Limit[Q]) Judge(v Q) (worst Side, passed bool) {
 
 // judge returns the bounds of l that are passed by a value of which compare
 // says how it compares with a bound.
-func (l Limit[Q]) judge(m Measure, compare func(bound Q) (int, error)) (passedSet, error) {
-	var passed passedSet
+func (l Limit[Q]) judge(m Measure, compare func(bound Q) int) passedSet {
 	if l.IsZero() {
-		return 0, nil
+		return 0
 	}
+	var passed passedSet
 	for s := HardMin; s <= HardMax; s++ {
 		bound := l.bound(s)
 		if bound.IsZero() {
 			continue
 		}
-		c, err := compare(bound)
-		if err != nil {
-			return 0, err
-		}
-		if s <= SoftMin && c < 0 || s >= SoftMax && c > 0 {
+		if c := compare(bound); s <= SoftMin && c < 0 || s >= SoftMax && c > 0 {
 			passed |= passedBit(m, s)
 		}
 	}
-	return passed, nil
+	return passed
 }
+
+// judgeValue returns the bounds of l that v passes.
+func (l Limit[Q]) judgeValue(m Measure, v Q) passedSet { return l.judge(m, v.Compare) }
 
 // check appends a problem for each bound that is above the next one.
 func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
@@ -120,8 +119,7 @@ func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
 		if !low.IsZero() && low.Compare(high) > 0 {
 			problems = append(problems, &RuleError{
 				Field: "Limits." + m.field(), Value: below.String() + " " + low.String(),
-				Want: "at most the " + s.String() + ", " + high.String(),
-			})
+				Want: "at most the " + s.String() + ", " + high.String()})
 		}
 		below = s
 	}

@@ -6,9 +6,8 @@ import (
 
 // Limits bound what a rule may give. [Rule.Calculate] judges the dose: the limit
 // per kilogram on the dose after floor and cap and before rounding, the limit
-// in mg after rounding. [Preparation.Prepare] judges both again on the dose
-// that is really delivered, and everything else; [Calculation.Over] judges what
-// depends on the time alone.
+// in mg after rounding. [Order.For] judges all of them on the dose that is really
+// delivered, over its real time.
 //
 // A limit per kilogram is for the weight that the rule doses by, and for the
 // actual weight where the rule does not dose by weight.

@@ -90,6 +90,19 @@ func (m Mass) Times(n int) (Mass, error) {
 // mass but 0 mg.
 func (m Mass) MultipleOf(n Mass) bool { return wholeMultiple(m.mg, n.mg) }
 
+// devices returns how many devices of a content m is, and false if that is not a
+// whole number from 1 to 1000.
+func (m Mass) devices(content Mass) (n int, whole bool) {
+	if content.IsZero() {
+		return 0, false
+	}
+	count, rest, err := m.mg.QuoRem(content.mg)
+	if err != nil || !rest.IsZero() || count.IsZero() || !within(count, maxDevices) {
+		return 0, false
+	}
+	return int(count.Trim(0).Coef()), true
+}
+
 // Sum returns the sum of masses, exactly: what a course, a week or a day adds up
 // to. No masses are 0 mg. The error is a [*RangeError].
 func Sum(masses iter.Seq[Mass]) (Mass, error) {

@@ -96,12 +96,12 @@ type passedSet uint64
 
 func passedBit(m Measure, s Side) passedSet { return 1 << (4*(m-OfDose) + Measure(s-HardMin)) }
 
-// all yields the passed bounds of the sides that hard selects.
-func (p passedSet) all(l Limits, hard bool) iter.Seq[PassedLimit] {
+// all yields the passed bounds of some sides.
+func (p passedSet) all(l Limits, sides passedSet) iter.Seq[PassedLimit] {
 	return func(yield func(PassedLimit) bool) {
 		for m := OfDose; m <= lastMeasure; m++ {
 			for s := HardMin; s <= HardMax; s++ {
-				if p&passedBit(m, s) == 0 || s.Hard() != hard {
+				if p&sides&passedBit(m, s) == 0 {
 					continue
 				}
 				if !yield(PassedLimit{m, s, l.bound(m, s)}) {
@@ -117,11 +117,15 @@ func (p passedSet) err(l Limits) error {
 	if p&hardSides == 0 {
 		return nil
 	}
-	for passed := range p.all(l, true) {
+	for passed := range p.all(l, hardSides) {
 		return &LimitError{passed}
 	}
 	return nil
 }
 
-// hardSides has the bits of the two hard sides of every measure.
-const hardSides passedSet = 0x9999_9999_9999_9999
+// The bits of the sides of every measure.
+const (
+	hardSides passedSet = 0x9999_9999_9999_9999
+	softSides passedSet = 0x6666_6666_6666_6666
+	anySide   passedSet = hardSides | softSides
+)

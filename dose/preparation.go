@@ -29,10 +29,19 @@ func (p Preparation) IsZero() bool { return p == Preparation{} }
 
 // Check returns every problem of p at once, as [RuleErrors], or nil: a product
 // without content or strength, no route, no dilution or one to no volume, a
-// pump without time, a diluent where nothing is diluted.
+// diluent where nothing is diluted. Whether it fits a dose is said by
+// [Order.Check].
 func (p Preparation) Check() error {
-	problems := p.Product.check(nil)
-	add := func(field, value, want string) { problems = append(problems, &RuleError{field, value, want}) }
+	if problems := p.problems(nil); len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
+// problems appends the problems of p.
+func (p Preparation) problems(problems RuleErrors) RuleErrors {
+	problems = p.Product.check(problems)
+	add := func(field, value, want string) { problems = append(problems, &RuleError{field, value, want, nil}) }
 	if !p.Route.valid() {
 		add("Route", p.Route.String(), "a known route, such as intravenous")
 	}
@@ -43,12 +52,6 @@ func (p Preparation) Check() error {
 		add("Dilution", p.Dilution.String(), "a volume of more than 0 mL")
 	case p.Dilution.kind == undiluted && p.Diluent != "":
 		add("Diluent", p.Diluent, "nothing, since nothing is diluted")
-	}
-	if p.During.IsZero() && !p.Pump.IsZero() {
-		add("Pump", p.Pump.String(), "nothing, since no time is stated")
-	}
-	if len(problems) == 0 {
-		return nil
 	}
 	return problems
 }
@@ -75,26 +78,14 @@ func (p Preparation) Prepare(c Calculation) (Worksheet, error) {
 		return Worksheet{}, err
 	}
 	if c.IsZero() {
-		return Worksheet{}, &RuleError{"Calculation", "", "a calculated dose"}
+		return Worksheet{}, &RuleError{"Calculation", "", "a calculated dose", nil}
 	}
-	w := Worksheet{calculation: c, preparation: p}
-	err := w.draw()
-	if err == nil {
-		err = w.dilute()
+	o := Order{Rule: c.rule, Preparation: p}
+	if problems := o.checkTimes(nil); len(problems) > 0 {
+		return Worksheet{}, problems
 	}
-	if err == nil {
-		err = w.set()
-	}
-	if err == nil {
-		err = w.open()
-	}
-	if err == nil {
-		err = w.judge()
-	}
-	if err != nil {
-		return Worksheet{}, err
-	}
-	return w, nil
+	d, err := o.deliver(c)
+	return d.Worksheet(), err
 }
 
 // A DrawError says why a dose cannot be drawn up as a preparation wants. It
@@ -113,3 +104,18 @@ func (e *DrawError) Error() string {
 // Unwrap returns [ErrZeroDose], [ErrNoMultiple], [ErrDeviation] or
 // [ErrUndiluted].
 func (e *DrawError) Unwrap() error { return e.Err }
+
+// A PumpError says why a pump cannot give a dose as a preparation wants.
+type PumpError struct {
+	Pump   PumpSetting // to which the flow is rounded
+	During Duration    // the time that is stated
+	Err    error       // [ErrDeviation]: the real time is too far from the stated one
+}
+
+// Error names the setting of the pump and the stated time.
+func (e *PumpError) Error() string {
+	return "setting a pump to " + e.Pump.String() + " to give a dose over " + e.During.String() + ": " + e.Err.Error()
+}
+
+// Unwrap returns [ErrDeviation].
+func (e *PumpError) Unwrap() error { return e.Err }

@@ -177,7 +177,8 @@ diluent: added to 50 mL of sodium chloride 0.9 %
 total: 50 mL + 0.75 mL = 50.75 mL
 concentration: 37.5 mg / 50.75 mL = 0.738916 mg/mL
 flow: 50.75 mL over 40 min = 76.125 mL/h, half up to 76.1 mL/h
-rate: 56.25 mg/h, 0.9375 mg/min, 0.751576 mg/kg/h, 12.526265 mcg/kg/min
+time: 50.75 mL / 76.1 mL/h = 40.013141 min instead of 40 min
+rate: 56.231527 mg/h, 0.937192 mg/min, 0.751329 mg/kg/h, 12.522151 mcg/kg/min
 containers: 1 x 500 mg, waste 462.5 mg in 9.25 mL
 passes: soft max 30 mg of the dose
 passes: soft max 0.5 mg/mL of the concentration
@@ -237,7 +238,7 @@ func TestPrepareRefuses(t *testing.T) {
 			`Route "Route(0)": want a known route, such as intravenous; Dilution "": want undiluted, made up to a volume, or added to a volume`},
 		{"a pump without time", "36 mg", func(p *dose.Preparation) {
 			p.During, p.Pump = dose.Duration{}, dose.MustPumpSetting("0.1 mL/h half up")
-		}, nil, `Pump "0.1 mL/h half up": want nothing, since no time is stated`},
+		}, nil, `Preparation.Pump "0.1 mL/h half up": want nothing, since neither amount nor preparation states a time`},
 		{"powder", "36 mg", func(p *dose.Preparation) { p.Product = product(t, "infliximab 100 mg") }, nil, `Product.Strength "": want the mass per mL, to draw up a volume`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

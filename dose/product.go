@@ -86,7 +86,7 @@ func (p Product) IsZero() bool { return p == Product{} }
 // [*RangeError] for more than 1000 containers.
 func (p Product) Containers(m Mass) (n int, waste Mass, err error) {
 	if p.Content.IsZero() {
-		return 0, Mass{}, &RuleError{"Product.Content", p.Content.String(), "the mass in one container"}
+		return 0, Mass{}, &RuleError{"Product.Content", p.Content.String(), "the mass in one container", nil}
 	}
 	count, ok := quo(m.mg, p.Content.mg, whole(1), Up)
 	if !ok || !within(count, maxContainers) {
@@ -113,10 +113,10 @@ func (p Product) WholeContainers(mode Mode) (Rounding, error) {
 // check appends the problems of p.
 func (p Product) check(problems RuleErrors) RuleErrors {
 	if p.Content.IsZero() {
-		problems = append(problems, &RuleError{"Product.Content", p.Content.String(), "the mass in one container"})
+		problems = append(problems, &RuleError{"Product.Content", p.Content.String(), "the mass in one container", nil})
 	}
 	if p.Strength.IsZero() {
-		problems = append(problems, &RuleError{"Product.Strength", "", "the mass per mL, to draw up a volume"})
+		problems = append(problems, &RuleError{"Product.Strength", "", "the mass per mL, to draw up a volume", nil})
 	}
 	return problems
 }

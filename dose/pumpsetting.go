@@ -14,10 +14,10 @@ type PumpSetting struct {
 // zero step or an unknown mode, is a [*RuleError].
 func NewPumpSetting(step Flow, mode Mode) (PumpSetting, error) {
 	if step.IsZero() {
-		return PumpSetting{}, &RuleError{"PumpSetting", step.String(), "a step of more than 0 mL/h"}
+		return PumpSetting{}, &RuleError{"PumpSetting", step.String(), "a step of more than 0 mL/h", nil}
 	}
 	if !mode.valid() {
-		return PumpSetting{}, &RuleError{"PumpSetting", mode.String(), "half up, half even, down or up"}
+		return PumpSetting{}, &RuleError{"PumpSetting", mode.String(), "half up, half even, down or up", nil}
 	}
 	return PumpSetting{step: step, mode: mode}, nil
 }

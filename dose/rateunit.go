@@ -1,10 +1,6 @@
 package dose
 
-import (
-	"strconv"
-
-	"github.com/govalues/decimal"
-)
+import "strconv"
 
 // A RateUnit is a unit in which the rate of an infusion is shown. The zero
 // RateUnit is invalid.
@@ -40,61 +36,32 @@ func (u RateUnit) String() string {
 // is shown to 6 decimals half up; it is one division of exact numbers, whatever
 // the unit. The weight is needed only for the units per kilogram.
 //
-// The error is a [*MissingError], a [*RangeError] or, for an unknown unit or no
-// time, a [*RuleError].
+// The error is a [*MissingError] or, for an unknown unit or no time, a
+// [*RuleError].
 func (u RateUnit) Text(m Mass, w Weight, d Duration) (string, error) {
+	return u.text(m, w, d.hours())
+}
+
+// text is Text for a time in h.
+func (u RateUnit) text(m Mass, w Weight, hours quotient) (string, error) {
 	perKg := u == MgPerKgPerH || u == McgPerKgPerMin
 	switch {
 	case u < MgPerH || u > McgPerKgPerMin:
-		return "", &RuleError{"RateUnit", u.String(), "mg/h, mg/min, mg/kg/h or mcg/kg/min"}
-	case d.IsZero():
-		return "", &RuleError{"Duration", "", "a time of more than 0 s"}
+		return "", &RuleError{"RateUnit", u.String(), "mg/h, mg/min, mg/kg/h or mcg/kg/min", nil}
+	case hours.isZero():
+		return "", &RuleError{"Duration", "", "a time of more than 0 s", nil}
 	case perKg && w.IsZero():
 		return "", &MissingError{"weight", "a rate in " + u.String(), ErrNoWeight}
 	}
-	factor := int64(3600) // seconds per h
-	switch u {
-	case MgPerMin:
-		factor = 60
-	case McgPerKgPerMin:
-		factor = 60_000 // mcg per mg x seconds per min
+	r := rateOf(m, hours)
+	if u == McgPerKgPerMin {
+		r.num = r.num.times(whole(1000)) // mcg per mg
 	}
-	r := perTime(m, d, factor)
+	if u == MgPerMin || u == McgPerKgPerMin {
+		r.den = r.den.times(whole(60)) // min per h
+	}
 	if perKg {
-		den, ok := mul(r.den, w.kg)
-		if !ok {
-			den = decimal.Decimal{} // the zero ratio: no result
-		}
-		r.den = den
+		r.den = r.den.times(w.kg)
 	}
-	text, ok := r.text(u.String())
-	if !ok {
-		return "", &RangeError{m.String() + " during " + d.String() + " in " + u.String(), wantExact}
-	}
-	return text, nil
-}
-
-// perTime returns m x factor / d in s.
-func perTime(m Mass, d Duration, factor int64) ratio {
-	num, ok := mul(m.mg, whole(factor))
-	if !ok {
-		return ratio{}
-	}
-	return ratio{num, d.s}
-}
-
-// text returns r with a unit; to 6 decimals half up if it is not finite. It
-// fails if r is out of range, or if a value that is not zero would show as 0.
-func (r ratio) text(unit string) (string, bool) {
-	if r.den.IsZero() {
-		return "", false
-	}
-	v, ok := exactQuo(r.num, r.den)
-	if !ok {
-		v, ok = r.round(millionth(), HalfUp)
-	}
-	if !ok || v.IsZero() && !r.num.IsZero() {
-		return "", false
-	}
-	return string(appendQuantity(nil, v, unit)), true
+	return r.text(u.String()), nil
 }

@@ -27,19 +27,12 @@ func product(a, b, c decimal.Decimal, den int64) ratio {
 	return ratio{num, whole(den)}
 }
 
-// compare compares r with d. It fails on overflow.
+// compare compares r with d. It fails for no result.
 func (r ratio) compare(d decimal.Decimal) (int, bool) {
-	scaled, ok := mul(d, r.den)
-	return r.num.Cmp(scaled), ok && !r.den.IsZero()
-}
-
-// against is compare with an error that names what was compared.
-func (r ratio) against(d decimal.Decimal, what string) (int, error) {
-	c, ok := r.compare(d)
-	if !ok {
-		return 0, &RangeError{what, wantExact}
+	if r.den.IsZero() {
+		return 0, false
 	}
-	return c, nil
+	return r.quotient().compare(d), true
 }
 
 // exact reports whether r has a finite decimal of at most 19 digits.

@@ -18,10 +18,10 @@ type Rounding struct {
 // step or an unknown mode, is a [*RuleError].
 func NewRounding(step Mass, mode Mode) (Rounding, error) {
 	if step.IsZero() {
-		return Rounding{}, &RuleError{"Rounding", step.String(), "a step of more than 0 mg"}
+		return Rounding{}, &RuleError{"Rounding", step.String(), "a step of more than 0 mg", nil}
 	}
 	if !mode.valid() {
-		return Rounding{}, &RuleError{"Rounding", mode.String(), "half up, half even, down or up"}
+		return Rounding{}, &RuleError{"Rounding", mode.String(), "half up, half even, down or up", nil}
 	}
 	return Rounding{step: step, mode: mode}, nil
 }

@@ -44,14 +44,25 @@ type RuleError struct {
 	Field string // such as "Cap" or "Limits.Dose"
 	Value string // the value, as text
 	Want  string // what was wanted
+	// Err is the kind of problem, where [Order.Check] tells several apart:
+	// [ErrTimesDiffer], [ErrVisitTooShort], [ErrDevicesTooFast], [ErrNotJudged] or
+	// [ErrHardLimit]. Nil: any other.
+	Err error
 }
 
 // Error names the field, the value and what was wanted.
 func (e *RuleError) Error() string {
-	return e.Field + " " + strconv.Quote(cut(e.Value, maxText)) + ": want " + e.Want
+	text := e.Field + " " + strconv.Quote(cut(e.Value, maxText)) + ": want " + e.Want
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
 }
 
-// RuleErrors is every problem of a [Rule] or of a [Preparation].
+// Unwrap returns the kind of problem, or nil.
+func (e *RuleError) Unwrap() error { return e.Err }
+
+// RuleErrors is every problem of an [Order], a [Rule] or a [Preparation].
 // [errors.AsType] finds a *RuleError in it.
 type RuleErrors []*RuleError
 
@@ -89,20 +100,23 @@ func (e RuleErrors) Unwrap() []error {
 // A cap above the hard maximum is allowed: it takes effect at higher doses, all
 // of which the limit refuses.
 func (r Rule) Check() error {
-	var problems RuleErrors
+	if problems := r.problems(nil); len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
+// problems appends the problems of r.
+func (r Rule) problems(problems RuleErrors) RuleErrors {
 	problems = r.Amount.check(r.Policy, problems)
 	problems = r.checkBounds(problems)
 	problems = r.checkDoses(problems)
-	problems = r.Limits.check(problems)
-	if len(problems) == 0 {
-		return nil
-	}
-	return problems
+	return r.Limits.check(problems)
 }
 
 // check appends the problems of a.
 func (a Amount) check(p WeightPolicy, problems RuleErrors) RuleErrors {
-	add := func(value, want string) { problems = append(problems, &RuleError{"Amount", value, want}) }
+	add := func(value, want string) { problems = append(problems, &RuleError{"Amount", value, want, nil}) }
 	switch a.kind {
 	case noAmount:
 		add("", "an amount, such as a fixed dose or one per kilogram")
@@ -141,14 +155,14 @@ func (a Amount) check(p WeightPolicy, problems RuleErrors) RuleErrors {
 	case a.byWeight():
 		problems = p.check(a.basis, problems)
 	case p != WeightPolicy{}:
-		problems = append(problems, &RuleError{"Policy", "a policy", "nothing, since the dose is not multiplied by a weight"})
+		problems = append(problems, &RuleError{"Policy", "a policy", "nothing, since the dose is not multiplied by a weight", nil})
 	}
 	return problems
 }
 
 // checkBounds appends the problems of floor, cap and rounding.
 func (r Rule) checkBounds(problems RuleErrors) RuleErrors {
-	add := func(field, value, want string) { problems = append(problems, &RuleError{field, value, want}) }
+	add := func(field, value, want string) { problems = append(problems, &RuleError{field, value, want, nil}) }
 	hard := r.Limits.Dose
 	if r.Amount.scales() && hard.HardMax.IsZero() {
 		add("Limits.Dose", "", "a hard maximum in mg, since the dose depends on the body")
@@ -179,10 +193,10 @@ func (r Rule) checkDoses(problems RuleErrors) RuleErrors {
 	hard := r.Limits.Dose
 	check := func(field string, m Mass) {
 		if !hard.HardMax.IsZero() && m.Compare(hard.HardMax) > 0 {
-			problems = append(problems, &RuleError{field, m.String(), "at most the hard max, " + hard.HardMax.String()})
+			problems = append(problems, &RuleError{field, m.String(), "at most the hard max, " + hard.HardMax.String(), nil})
 		}
 		if m.Compare(hard.HardMin) < 0 {
-			problems = append(problems, &RuleError{field, m.String(), "at least the hard min, " + hard.HardMin.String()})
+			problems = append(problems, &RuleError{field, m.String(), "at least the hard min, " + hard.HardMin.String(), nil})
 		}
 	}
 	bounded := !r.Floor.IsZero() || !r.Cap.IsZero()
@@ -196,14 +210,13 @@ func (r Rule) checkDoses(problems RuleErrors) RuleErrors {
 	}
 	for m := range r.Or.All() {
 		check("Or", m)
-		if r.Amount.kind == devicesAmount && !m.MultipleOf(r.Amount.fixed) {
-			problems = append(problems, &RuleError{"Or", m.String(), "whole devices of " + r.Amount.fixed.String()})
+		if _, whole := m.devices(r.Amount.fixed); r.Amount.kind == devicesAmount && !whole {
+			problems = append(problems, &RuleError{"Or", m.String(), "whole devices of " + r.Amount.fixed.String(), nil})
 		}
 	}
 	if r.Amount.kind == devicesAmount && (bounded || !r.Rounding.IsZero()) {
 		problems = append(problems, &RuleError{
-			"Amount", r.Amount.String(), "no floor, cap or rounding, since devices are given whole",
-		})
+			"Amount", r.Amount.String(), "no floor, cap or rounding, since devices are given whole", nil})
 	}
 	return problems
 }

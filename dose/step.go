@@ -17,6 +17,7 @@ const (
 	StepLean              // the lean weight
 	StepBasis             // which weight the policy picks
 	StepSurface           // the body surface
+	StepChoice            // a choice of the rule is taken as it is
 	StepRaw               // the amount gives the raw dose
 	StepFloor             // the dose is raised to the floor
 	StepCap               // the dose is capped
@@ -41,6 +42,8 @@ func (k StepKind) String() string {
 		return "basis"
 	case StepSurface:
 		return "surface"
+	case StepChoice:
+		return "choice"
 	case StepRaw:
 		return "raw"
 	case StepFloor:
@@ -93,7 +96,11 @@ func (c Calculation) Steps() iter.Seq[Step] {
 		if c.IsZero() {
 			return
 		}
-		w, err := c.rule.work(c.body)
+		if c.chosen {
+			c.choiceSteps(yield)
+			return
+		}
+		w, err := c.rule.work(c.body, false)
 		if err != nil {
 			return // cannot happen: Calculate did the same
 		}
@@ -107,14 +114,35 @@ func (c Calculation) Steps() iter.Seq[Step] {
 				return
 			}
 		}
-		for passed := range c.SoftLimits() {
-			s := Step{StepLimit, c.dose.String(), passed.String(), c.dose.String()}
-			if passed.Measure == OfPerKilogram {
-				s.From = c.bounded.String() // judged before rounding
-			}
+		c.limitSteps(yield)
+	}
+}
+
+// choiceSteps yields the steps of a choice: the weight that limits and rates per
+// kilogram are for, if it was derived, and the dose as it is.
+func (c Calculation) choiceSteps(yield func(Step) bool) {
+	if !c.weight.IsZero() {
+		w := working{weight: c.weight}
+		_, w.trail, _ = c.rule.weight(c.body) // no error: the weight was derived
+		for s := range c.bodySteps(w) {
 			if !yield(s) {
 				return
 			}
+		}
+	}
+	if yield(Step{StepChoice, c.dose.String(), "choice of " + c.rule.Or.String(), c.dose.String()}) {
+		c.limitSteps(yield)
+	}
+}
+
+func (c Calculation) limitSteps(yield func(Step) bool) {
+	for passed := range c.SoftLimits() {
+		s := Step{StepLimit, c.dose.String(), passed.String(), c.dose.String()}
+		if passed.Measure == OfPerKilogram {
+			s.From = c.bounded.String() // judged before rounding
+		}
+		if !yield(s) {
+			return
 		}
 	}
 }
@@ -183,12 +211,14 @@ func (c Calculation) stepInside(w working) Step {
 
 // changes reports whether the text of a calculation mentions the step.
 func (s Step) changes() bool {
-	return s.Kind == StepRaw || s.Kind > StepRaw && s.Kind != StepLimit && s.From != s.Result
+	return s.Kind == StepChoice || s.Kind == StepRaw || s.Kind > StepRaw && s.Kind != StepLimit && s.From != s.Result
 }
 
 // phrase returns the step as a part of the text of a calculation.
 func (c Calculation) phrase(s Step) string {
 	switch s.Kind {
+	case StepChoice:
+		return s.Result + " chosen"
 	case StepFloor:
 		return "raised to the floor of " + s.Result
 	case StepCap:

@@ -79,7 +79,7 @@ func (p WeightPolicy) check(basis Basis, problems RuleErrors) RuleErrors {
 		if !needed {
 			want = "nothing, since " + basis.String() + " weight does not use it"
 		}
-		problems = append(problems, &RuleError{"Policy." + field, value, want})
+		problems = append(problems, &RuleError{"Policy." + field, value, want, nil})
 	}
 	// Texts are made only for a problem: checking a good rule costs nothing.
 	if needed := basis == Adjusted; needed == p.Factor.IsZero() {

@@ -7,209 +7,182 @@ import (
 )
 
 // A Worksheet is a dose as it is drawn up, diluted and given, with every line
-// that a nurse needs to check it by hand. Only [Preparation.Prepare] makes one.
+// that a nurse needs to check it by hand. [Delivery.Worksheet] returns it.
 //
 // Like a [Calculation] it marshals to text and is never read back from text.
 //
 // The zero Worksheet is none: it has the empty text. Values are comparable with
 // ==.
-type Worksheet struct {
-	calculation    Calculation
-	preparation    Preparation
-	stock, nearest Volume // nearest: before it is brought back within floor and cap
-	delivered      Mass
-	diluent, total Volume
-	flow           Flow
-	containers     int
-	waste          Mass
-	passed         passedSet
-}
+type Worksheet struct{ delivery Delivery }
 
 // IsZero reports whether w is none.
 func (w Worksheet) IsZero() bool { return w == Worksheet{} }
 
 // Calculation returns the calculated dose.
-func (w Worksheet) Calculation() Calculation { return w.calculation }
+func (w Worksheet) Calculation() Calculation { return w.delivery.calculation }
 
 // Preparation returns how it is prepared.
-func (w Worksheet) Preparation() Preparation { return w.preparation }
+func (w Worksheet) Preparation() Preparation { return w.delivery.preparation }
 
 // Stock returns the volume of product to draw up.
-func (w Worksheet) Stock() Volume { return w.stock }
+func (w Worksheet) Stock() Volume { return w.delivery.stock }
 
 // Delivered returns the dose really delivered: stock volume x strength.
-func (w Worksheet) Delivered() Mass { return w.delivered }
+func (w Worksheet) Delivered() Mass { return w.delivery.delivered }
 
 // Deviation returns how far the delivered dose is from the calculated one.
-func (w Worksheet) Deviation() Deviation { return Deviation{w.calculation.dose, w.delivered} }
+func (w Worksheet) Deviation() Deviation {
+	return Deviation{w.delivery.calculation.dose, w.delivery.delivered}
+}
 
 // Diluent returns the volume of diluent; 0 mL if undiluted.
-func (w Worksheet) Diluent() Volume { return w.diluent }
+func (w Worksheet) Diluent() Volume { return w.delivery.diluent }
 
 // Total returns the volume that is given.
-func (w Worksheet) Total() Volume { return w.total }
+func (w Worksheet) Total() Volume { return w.delivery.total }
 
-// Concentration returns the concentration of what is given, as text; to 6
-// decimals half up where it has no finite decimal.
-func (w Worksheet) Concentration() string {
-	text, _ := w.concentration().text("mg/mL")
-	return text
-}
+// Concentration returns the concentration of what is given, as
+// [Delivery.Concentration] does.
+func (w Worksheet) Concentration() string { return w.delivery.Concentration() }
 
 // Flow returns the setting of the pump; zero if no time is stated.
-func (w Worksheet) Flow() Flow { return w.flow }
+func (w Worksheet) Flow() Flow { return w.delivery.flow }
 
-// Rate returns the rate of the delivered dose as text in a unit, as
-// [RateUnit.Text] gives it.
-func (w Worksheet) Rate(u RateUnit) (string, error) {
-	return u.Text(w.delivered, w.calculation.limitWeight(), w.preparation.During)
-}
+// Time returns the real time, as [Delivery.Time] does.
+func (w Worksheet) Time() string { return w.delivery.Time() }
+
+// Rate returns the real rate of the delivered dose as text in a unit, as
+// [Delivery.RateIn] does.
+func (w Worksheet) Rate(u RateUnit) (string, error) { return w.delivery.RateIn(u) }
 
 // Containers returns how many containers of the product are opened.
-func (w Worksheet) Containers() int { return w.containers }
+func (w Worksheet) Containers() int { return w.delivery.containers }
 
 // Waste returns what is left in the opened containers.
-func (w Worksheet) Waste() Mass { return w.waste }
+func (w Worksheet) Waste() Mass { return w.delivery.waste }
 
 // WasteVolume returns the volume that is left in the opened containers, as text;
 // to 6 decimals half up where it has no finite decimal.
-func (w Worksheet) WasteVolume() string {
-	text, _ := ratio{w.waste.mg, w.preparation.Product.Strength.mgPerML}.text("mL")
-	return text
+func (w Worksheet) WasteVolume() string { return w.delivery.wasteVolume() }
+
+func (d *Delivery) wasteVolume() string {
+	strength := d.preparation.Product.Strength
+	if strength.IsZero() {
+		return ""
+	}
+	return quotient{product1(d.waste.mg), product1(strength.mgPerML)}.text("mL")
 }
 
-// SoftLimits yields the soft limits that are passed, judged on what is
-// delivered.
-func (w Worksheet) SoftLimits() iter.Seq[PassedLimit] {
-	return w.passed.all(w.calculation.rule.Limits, false)
-}
+// SoftLimits yields the soft limits that are passed, as [Delivery.SoftLimits]
+// does.
+func (w Worksheet) SoftLimits() iter.Seq[PassedLimit] { return w.delivery.SoftLimits() }
 
 // DeliveredAt returns what is delivered if the pump runs at f for the stated
 // time and is then stopped, as text; to 6 decimals half up where it has no
 // finite decimal. It is at most the delivered dose. The error is a [*RuleError]
-// for no time or flow, or a [*RangeError].
+// for no time or flow.
 func (w Worksheet) DeliveredAt(f Flow) (string, error) {
-	during := w.preparation.During
+	d := w.delivery
+	during := d.Order().stated()
 	if w.IsZero() || during.IsZero() || f.IsZero() {
-		return "", &RuleError{"Flow", f.String(), "a flow, and a preparation with a time"}
+		return "", &RuleError{"Flow", f.String(), "a flow, and a preparation with a time", nil}
 	}
-	fail := &RangeError{"delivery at " + f.String() + " during " + during.String(), wantExact}
-	given, ok := mul(f.mlPerH, during.s) // mL x 3600
-	if !ok {
-		return "", fail
+	given, all := product2(f.mlPerH, during.s), product2(d.total.ml, whole(3600)) // mL x 3600
+	if given.compare(all) >= 0 {
+		return d.delivered.String(), nil
 	}
-	all, ok := mul(w.total.ml, whole(3600))
-	if !ok {
-		return "", fail
-	}
-	if given.Cmp(all) >= 0 {
-		return w.delivered.String(), nil
-	}
-	num, ok := mul(w.delivered.mg, given)
-	if !ok {
-		return "", fail
-	}
-	text, ok := ratio{num, all}.text("mg")
-	if !ok {
-		return "", fail
-	}
-	return text, nil
+	return quotient{given.times(d.delivered.mg), all}.text("mg"), nil
 }
 
 // A Line is one line of a [Worksheet]: what it is about, and how it comes about.
 type Line struct{ Label, Text string }
 
 // Lines yields the lines in the order in which the work is done.
-func (w Worksheet) Lines() iter.Seq[Line] {
-	return func(yield func(Line) bool) {
-		if w.IsZero() {
-			return
-		}
-		for _, line := range w.lines() {
-			if line.Text != "" && !yield(line) {
-				return
-			}
-		}
-		for passed := range w.SoftLimits() {
-			if !yield(Line{"passes", passed.String()}) {
-				return
-			}
-		}
-	}
-}
+func (w Worksheet) Lines() iter.Seq[Line] { return w.delivery.Lines() }
 
-func (w Worksheet) lines() []Line {
-	p, c := w.preparation, w.calculation
+func (d *Delivery) sheetLines() []Line {
+	p, c := d.preparation, d.calculation
 	return []Line{
 		{"dose", c.String()},
 		{"product", p.Product.Name + ", " + p.Product.Content.String() + " per container, " + p.Route.String()},
-		{"stock", w.stockLine()},
-		{"delivered", w.stock.String() + " x " + p.Product.Strength.String() + " = " +
-			w.delivered.String() + ", " + w.Deviation().String()},
-		{"diluent", w.diluentLine()},
-		{"total", w.totalLine()},
-		{"concentration", w.delivered.String() + " / " + w.total.String() + " = " + w.Concentration()},
-		{"flow", w.flowLine()},
-		{"rate", w.rateLine()},
-		{"containers", strconv.Itoa(w.containers) + " x " + p.Product.Content.String() +
-			", waste " + w.waste.String() + " in " + w.WasteVolume()},
+		{"stock", d.stockLine()},
+		{"delivered", d.stock.String() + " x " + p.Product.Strength.String() + " = " +
+			d.delivered.String() + ", " + Deviation{c.dose, d.delivered}.String()},
+		{"diluent", d.diluentLine()},
+		{"total", d.totalLine()},
+		{"concentration", d.delivered.String() + " / " + d.total.String() + " = " + d.Concentration()},
+		{"flow", d.flowLine()},
+		{"time", d.timeLine()},
+		{"rate", d.rateLine()},
+		{"containers", strconv.Itoa(d.containers) + " x " + p.Product.Content.String() +
+			", waste " + d.waste.String() + " in " + d.wasteVolume()},
 	}
 }
 
-func (w Worksheet) stockLine() string {
-	strength, g := w.preparation.Product.Strength, w.preparation.Graduation
-	exact, _ := ratio{w.calculation.dose.mg, strength.mgPerML}.text("mL")
-	text := w.calculation.dose.String() + " / " + strength.String() + " = " + exact
-	if nearest := w.nearest.String(); nearest != exact {
+func (d *Delivery) stockLine() string {
+	strength, g := d.preparation.Product.Strength, d.preparation.Graduation
+	exact := quotient{product1(d.calculation.dose.mg), product1(strength.mgPerML)}.text("mL")
+	text := d.calculation.dose.String() + " / " + strength.String() + " = " + exact
+	if nearest := d.nearest.String(); nearest != exact {
 		text += ", " + g.mode.String() + " to " + nearest
 	}
-	if w.stock != w.nearest {
-		text += ", which would leave floor and cap, so " + w.stock.String()
+	if d.stock != d.nearest {
+		text += ", which would leave floor and cap, so " + d.stock.String()
 	}
 	return text
 }
 
-func (w Worksheet) diluentLine() string {
-	d, name := w.preparation.Dilution, w.preparation.Diluent
+func (d *Delivery) diluentLine() string {
+	dilution, name := d.preparation.Dilution, d.preparation.Diluent
 	if name != "" {
 		name = " of " + name
 	}
-	switch d.kind {
+	switch dilution.kind {
 	case madeUpTo:
-		return d.String() + ": " + w.total.String() + " - " + w.stock.String() + " = " + w.diluent.String() + name
+		return dilution.String() + ": " + d.total.String() + " - " + d.stock.String() + " = " + d.diluent.String() + name
 	case addedTo:
-		return d.String() + name
+		return dilution.String() + name
 	}
 	return ""
 }
 
-func (w Worksheet) totalLine() string {
-	if w.preparation.Dilution.kind == addedTo {
-		return w.diluent.String() + " + " + w.stock.String() + " = " + w.total.String()
+func (d *Delivery) totalLine() string {
+	if d.preparation.Dilution.kind == addedTo {
+		return d.diluent.String() + " + " + d.stock.String() + " = " + d.total.String()
 	}
-	return w.total.String()
+	return d.total.String()
 }
 
-func (w Worksheet) flowLine() string {
-	if w.flow.IsZero() {
+func (d *Delivery) flowLine() string {
+	if d.flow.IsZero() {
 		return ""
 	}
-	p := w.preparation
-	exact, _ := perTime(Mass{mg: w.total.ml}, p.During, 3600).text("mL/h")
-	text := w.total.String() + " over " + p.During.String() + " = " + exact
-	if flow := w.flow.String(); flow != exact {
-		text += ", " + p.Pump.mode.String() + " to " + flow
+	during := d.Order().stated()
+	exact := flowOf(d.total, during.hours()).text("mL/h")
+	text := d.total.String() + " over " + during.String() + " = " + exact
+	if flow := d.flow.String(); flow != exact {
+		text += ", " + d.preparation.Pump.mode.String() + " to " + flow
 	}
 	return text
 }
 
-func (w Worksheet) rateLine() string {
-	if w.preparation.During.IsZero() {
+// timeLine returns how the real time comes about; "" where the pump runs for just
+// the time that is stated.
+func (d *Delivery) timeLine() string {
+	if d.flow.IsZero() {
+		return d.Time()
+	}
+	stated, hours := d.Order().stated(), d.hours()
+	if (quotient{hours.num.times(whole(3600)), hours.den}).compare(stated.s) == 0 {
 		return ""
 	}
+	return d.total.String() + " / " + d.flow.String() + " = " + d.Time() + " instead of " + stated.String()
+}
+
+func (d *Delivery) rateLine() string {
 	var rates []string
 	for u := MgPerH; u <= McgPerKgPerMin; u++ {
-		if text, err := w.Rate(u); err == nil { // without a weight there is no rate per kilogram
+		if text, err := d.RateIn(u); err == nil { // without a weight there is no rate per kilogram
 			rates = append(rates, text)
 		}
 	}
@@ -217,18 +190,10 @@ func (w Worksheet) rateLine() string {
 }
 
 // String returns the lines, each as "label: text" and ended by a newline.
-func (w Worksheet) String() string { return string(w.append(nil)) }
+func (w Worksheet) String() string { return w.delivery.String() }
 
 // AppendText appends the text of [Worksheet.String].
-func (w Worksheet) AppendText(b []byte) ([]byte, error) { return w.append(b), nil }
+func (w Worksheet) AppendText(b []byte) ([]byte, error) { return w.delivery.append(b), nil }
 
 // MarshalText returns the text of [Worksheet.String]. There is no UnmarshalText.
-func (w Worksheet) MarshalText() ([]byte, error) { return w.append(nil), nil }
-
-func (w Worksheet) append(b []byte) []byte {
-	for line := range w.Lines() {
-		b = append(append(b, line.Label...), ": "...)
-		b = append(append(b, line.Text...), '\n')
-	}
-	return b
-}
+func (w Worksheet) MarshalText() ([]byte, error) { return w.delivery.append(nil), nil }
