@@ -43,9 +43,10 @@ var packages = map[string]string{
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
-	"schedule":                 planning + " ./schedule/internal/course ./schedule/internal/pair crypto/sha256 encoding/base32 encoding/hex encoding/json",
-	"schedule/internal/course": "",
+	"schedule":                 planning + " ./schedule/internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
+	"schedule/internal/course": "./internal/civil",
 	"schedule/internal/pair":   "",
+	"schedule/internal/place":  "",
 
 	"schedule/ical":         planning + " ./schedule io math/bits",
 	"schedule/fhir":         planning + " ./schedule bufio encoding/json io",

@@ -8,6 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 
 // An Alternative is another date that a session could have, and what that does
@@ -58,17 +59,16 @@ func (p *Plan) Alternatives(id ID) ([]Alternative, error) {
 // ripple returns which sessions move if one of them is fixed to a day that it
 // could have.
 func (e *explainer) ripple(index int, day int32) []Move {
-	moved := *e.placer
-	moved.slots = slices.Clone(e.placer.slots)
-	moved.slots[e.at[index]].fixed = day
-	if e.plan.shortWeek == Drop {
-		_ = moved.drop() // a day that the session could have is never blocked
-	} else {
-		_ = moved.place()
+	before := e.placer.placement.Slots
+	moved := place.Placement{
+		Days: e.placer, Slots: slices.Clone(before), NotBefore: e.placer.placement.NotBefore,
+		After: e.placer.placement.After, AfterGap: e.placer.placement.AfterGap, MayLeave: e.placer.placement.MayLeave,
 	}
+	moved.Slots[e.at[index]].Fixed = day
+	_ = moved.Solve() // a day that the session could have is never blocked
 	var moves []Move
-	for i := range moved.slots {
-		from, to := dateOf(&e.placer.slots[i]), dateOf(&moved.slots[i])
+	for i := range moved.Slots {
+		from, to := dateOf(&before[i]), dateOf(&moved.Slots[i])
 		if from != to {
 			moves = append(moves, Move{Session: e.back[i] + 1, ID: e.plan.ids[e.back[i]], From: from, To: to})
 		}
@@ -77,9 +77,9 @@ func (e *explainer) ripple(index int, day int32) []Move {
 }
 
 // dateOf returns the date of a slot, zero where it was left out.
-func dateOf(s *slot) date.Date {
-	if s.left {
+func dateOf(s *place.Slot) date.Date {
+	if s.Left {
 		return 0
 	}
-	return civil.Date(s.day)
+	return civil.Date(s.Day)
 }

@@ -98,7 +98,7 @@ func (p *Plan) open() error {
 func (p *Plan) expand() (err error) {
 	e := &expander{protocol: p.protocol, phases: p.phases, request: p.wishes.Weekdays, start: p.start, until: p.until}
 	if p.shortWeek == Carry && !hasRest(p.protocol.Cadence()) {
-		e.carry = &carrier{placer: p.placer()}
+		e.carry = &carrier{placer: p.placer(nil)}
 	}
 	p.slots, err = e.run()
 	p.carried = e.carried
@@ -133,16 +133,7 @@ func (p *Plan) place() error {
 		last = max(last, p.slots[i].Latest)
 	}
 	p.calendar.reserve(last)
-	placer := p.placer()
-	var blocked *BuildError
-	switch p.shortWeek {
-	case Drop:
-		blocked = placer.drop()
-	case Postpone:
-		blocked = placer.postpone()
-	default:
-		blocked = placer.place()
-	}
+	blocked := p.placer(p.slots).place()
 	// Explaining a plan needs the answers for every day of a window, also for
 	// those that placing it never had to ask about.
 	for i := range p.slots {
@@ -161,13 +152,8 @@ func (p *Plan) place() error {
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.times(s.day, placer.minutes(i), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+		start, end, _ := p.calendar.times(s.day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
-}
-
-// placer returns a placer over the plan's sessions.
-func (p *Plan) placer() *placer {
-	return &placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, slots: p.slots}
 }

@@ -96,7 +96,7 @@ func checkTooClose(p *Plan, found []Finding) []Finding {
 			continue
 		}
 		if last >= 0 {
-			least := max(p.phases[s.Phase].MinGap, p.phases[p.slots[last].Phase].MinGap)
+			least := p.minGap(s, &p.slots[last])
 			if days := int(s.day - p.slots[last].day); days < least {
 				found = report(found, i, "%s after session %d, the minimum gap is %s", plural(days, "day"), last+1, plural(least, "day"))
 			}

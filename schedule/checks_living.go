@@ -39,7 +39,7 @@ func (p *Plan) lostDay(i, before int, found []Finding) []Finding {
 	if before < 0 {
 		return found
 	}
-	least := max(p.phases[s.Phase].MinGap, p.phases[p.slots[before].Phase].MinGap)
+	least := p.minGap(s, &p.slots[before])
 	switch days := int(s.day - p.slots[before].day); {
 	case days < 0:
 		return report(found, i, "planned on %s, before session %d on %s", day, before+1, dayText(civil.Date(p.slots[before].day)))

@@ -155,17 +155,16 @@ func (e *edit) fits(i int, day int32, start TimeOfDay) error {
 	p := e.plan
 	s := &p.slots[i]
 	calendar := e.calendar()
-	placer := p.placer()
+	placer := p.placer(p.slots[i : i+1])
 	value := civil.Format(civil.Date(day))
-	fixed := s.fixed
-	s.fixed = 0
-	reason, refused := placer.refusal(i, day)
-	s.fixed = fixed
+	placer.placement.Slots[0].Fixed = 0
+	reason := placer.placement.Refusal(&placer.placement.Slots[0], day)
 	if calendar.err != nil {
 		return e.refuse(calendar.err, "Date", value, calendar.err.Error())
 	}
-	if refused {
-		return e.refuse(ErrNoDay, "Date", value, "want another day: "+reason.Detail)
+	if reason != 0 {
+		_, why := placer.why(0, day, reason, -1, 0)
+		return e.refuse(ErrNoDay, "Date", value, "want another day: "+why)
 	}
 	for j := range p.slots {
 		if other := &p.slots[j]; j != i && other.takesPlace() {
@@ -173,8 +172,8 @@ func (e *edit) fits(i int, day int32, start TimeOfDay) error {
 				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(j+1)+" is on "+
 					dayText(civil.Date(other.day)))
 			}
-			if gap := placer.gap(i, j); max(other.day-day, day-other.day) < gap {
-				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(int(gap), "day")+" from session "+strconv.Itoa(j+1)+" on "+
+			if gap := p.minGap(s, other); int(max(other.day-day, day-other.day)) < gap {
+				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(gap, "day")+" from session "+strconv.Itoa(j+1)+" on "+
 					dayText(civil.Date(other.day)))
 			}
 		}

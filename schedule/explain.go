@@ -12,6 +12,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 
 // ErrUnknownSession says that a plan has no session with an id.
@@ -93,18 +94,19 @@ type explainer struct {
 	plan *Plan
 	// at has the position of each session among those that the placer places,
 	// -1 for one that is settled, and back the reverse.
-	at, back      []int
-	placer        *placer
-	first         []int32
-	before, after keeping
+	at, back []int
+	placer   *placer
+	options  *place.Options
 }
 
 func (p *Plan) explainer() *explainer {
-	e := &explainer{plan: p, placer: p.placer(), at: make([]int, len(p.slots))}
-	e.placer.calendar = p.calendar.reader(p.zone)
+	e := &explainer{plan: p, at: make([]int, len(p.slots))}
 	if len(p.history) > 0 {
 		e.settle()
+	} else {
+		e.placer = p.placer(p.slots)
 	}
+	e.placer.calendar = p.calendar.reader(p.zone)
 	for i := range p.slots {
 		e.at[i] = i
 		if len(p.history) > 0 {
@@ -113,8 +115,7 @@ func (p *Plan) explainer() *explainer {
 			e.back = append(e.back, i)
 		}
 	}
-	e.first, _ = e.placer.reach()
-	e.before, e.after = e.placer.keepCosts(true), e.placer.keepCosts(false)
+	e.options = e.placer.placement.Options()
 	return e
 }
 
@@ -122,16 +123,17 @@ func (p *Plan) explainer() *explainer {
 // that was given and from the plan's as-of on.
 func (e *explainer) settle() {
 	p := e.plan
-	e.placer.slots = nil
+	var slots []slot
 	for i := range p.slots {
 		if p.slots[i].state == 0 {
-			e.placer.slots, e.back = append(e.placer.slots, p.slots[i]), append(e.back, i)
+			slots, e.back = append(slots, p.slots[i]), append(e.back, i)
 		}
 	}
+	e.placer = p.placer(slots)
 	e.placer.numbers = e.back
-	e.placer.notBefore = civil.Day(civil.Of(p.asOf, p.zone))
+	e.placer.placement.NotBefore = civil.Day(civil.Of(p.asOf, p.zone))
 	if last := p.lastGiven(); last >= 0 {
-		e.placer.after, e.placer.ordinal = &p.slots[last], last+1
+		e.placer.stays(&p.slots[last], last+1)
 	}
 }
 
@@ -143,7 +145,7 @@ func (e *explainer) explain(s Session) Explanation {
 	}
 	x.Origin, x.Count, x.Unit = p.counted(s.index)
 	if before := p.keptBefore(s.index); before >= 0 {
-		x.MinGap = max(p.phases[p.slots[before].Phase].MinGap, p.phases[s.slot().Phase].MinGap)
+		x.MinGap = p.minGap(&p.slots[before], s.slot())
 	}
 	x.History = p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
@@ -272,19 +274,10 @@ func (e *explainer) candidates(index int) []Candidate {
 	}
 	list := make([]Candidate, 0, s.Latest-s.Earliest+1)
 	for day := s.Earliest; day <= s.Latest; day++ {
-		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day}
-		reason, refused := e.placer.refusal(at, day)
-		squared := e.placer.squaredShift(at, day)
-		total := e.before.cost(s, at, day) + e.after.cost(s, at, day) - squared
-		switch {
-		case refused:
-			c.Cause, c.Detail = reason.Cause, reason.Detail
-		case total < leftOut || e.plan.shortWeek == Drop && total < forbidden:
-			c.Squared, c.Total, c.LeftOut = int(squared), int(total%leftOut), int(total/leftOut)
-		case at > 0 && e.plan.shortWeek != Drop && at < len(e.first) && day < e.first[at]:
-			c.Cause, c.Detail = TooClose, e.placer.tooClose(at, at-1, e.first[at-1])
-		default:
-			c.Cause, c.Detail = NoRoom, "leaves no possible day for another session"
+		o := e.options.Of(at, day)
+		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day, Squared: o.Squared, Total: o.Total, LeftOut: o.LeftOut}
+		if o.Reason != 0 {
+			c.Cause, c.Detail = e.placer.why(at, day, o.Reason, at-1, o.Earliest)
 		}
 		list = append(list, c)
 	}

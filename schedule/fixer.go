@@ -11,6 +11,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A fixer collects the ways on from one session.
@@ -202,7 +203,7 @@ func (f *fixer) shift(first []Happening, id ID, text string) {
 	if s, _ := f.plan.Session(id); s.slot().Target < f.today {
 		least = max(least, int(f.today-s.slot().Target+6)/7)
 	}
-	for weeks := least; weeks < least+maxMoves; weeks++ {
+	for weeks := least; weeks < least+course.MaxWeeks; weeks++ {
 		what := append(slices.Clone(first), Shifted{Session: id, Weeks: weeks})
 		if _, _, err := f.try(Shift, what...); err != nil {
 			if r.Err == nil {

@@ -120,22 +120,14 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	if len(tail) == 0 {
 		return nil
 	}
-	placer := p.placer()
-	placer.slots, placer.notBefore = slices.Clone(tail), notBefore
+	placer := p.placer(tail)
+	placer.placement.NotBefore = notBefore
 	for i := range stay {
 		if stay[i].takesPlace() {
-			placer.after, placer.ordinal = &stay[i], i+1
+			placer.stays(&stay[i], i+1)
 		}
 	}
-	var blocked *BuildError
-	switch p.shortWeek {
-	case Drop:
-		blocked = placer.drop()
-	case Postpone:
-		blocked = placer.postpone()
-	default:
-		blocked = placer.place()
-	}
+	blocked := placer.place()
 	if p.calendar.err != nil {
 		return e.refuse(p.calendar.err, "plan", "", p.calendar.err.Error())
 	}
@@ -148,12 +140,7 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
 	}
 	for k := range tail {
-		placed, s := &placer.slots[k], &tail[k]
-		s.day, s.left = placed.day, placed.left
-		if weeks := placed.Moved - s.Moved; weeks > 0 {
-			s.Moved = placed.Moved
-			s.Target, s.Earliest, s.Latest = s.Target+7*int32(weeks), s.Earliest+7*int32(weeks), s.Latest+7*int32(weeks)
-		}
+		s := &tail[k]
 		for day := s.Earliest; day <= s.Latest; day++ {
 			p.calendar.on(day) // explaining the plan needs every answer
 		}

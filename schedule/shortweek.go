@@ -5,6 +5,8 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 
 // A ShortWeek says what [Build] does when the clinic's calendar has no room for
@@ -63,35 +65,6 @@ func (s ShortWeek) MarshalText() ([]byte, error) { return marshalNamed(s, ParseS
 // UnmarshalText reads what [ParseShortWeek] reads.
 func (s *ShortWeek) UnmarshalText(text []byte) error { return unmarshalText(s, text, ParseShortWeek) }
 
-// maxMoves bounds how often Postpone moves a plan, and how many weeks Carry adds
-// to a segment.
-const maxMoves = 26
-
-// postpone moves slots later until none is blocked.
-func (p *placer) postpone() *BuildError {
-	for range maxMoves {
-		_, blocked := p.reach()
-		if blocked == nil {
-			break
-		}
-		i := blocked.Ordinal - 1
-		for i > 0 && p.slots[i].SameWeek(&p.slots[i-1].Session) {
-			i--
-		}
-		for ; i < len(p.slots); i++ {
-			s := &p.slots[i]
-			s.Target += 7
-			s.Earliest += 7
-			s.Latest += 7
-			s.Moved++
-			if !civil.InRange(civil.Date(s.Latest)) {
-				return blocked
-			}
-		}
-	}
-	return p.place()
-}
-
 // A carriedSegment is a weekly segment that went on for further weeks.
 type carriedSegment struct{ segment, weeks int }
 
@@ -102,26 +75,52 @@ type carrier struct {
 	first  []int32
 }
 
+// extend finds the earliest days of slots that have none yet, and returns false
+// for the first that has none.
+func (c *carrier) extend(slots []slot) bool {
+	for i := len(c.first); i < len(slots); i++ {
+		before, day := (*course.Session)(nil), int32(0)
+		if i > 0 {
+			before, day = &slots[i-1].Session, c.first[i-1]
+		}
+		earliest, ok := c.placer.Earliest(i, &slots[i].Session, before, day)
+		if !ok {
+			return false
+		}
+		c.first = append(c.first, earliest)
+	}
+	return true
+}
+
 // keep adds slots that must be placed.
 func (c *carrier) keep(slots []slot) *BuildError {
-	c.placer.slots = slots
-	first, blocked := c.placer.extend(c.first)
-	c.first = first
-	return blocked
+	if c.extend(slots) {
+		return nil
+	}
+	return c.blocked(slots)
 }
 
 // fits reports whether the slots, some of them new, can all be placed, and keeps
 // the new ones if so.
 func (c *carrier) fits(slots []slot) bool {
-	c.placer.slots = slots
 	before := len(c.first)
-	first, blocked := c.placer.extend(c.first)
-	if blocked != nil {
-		c.first = first[:before]
+	if !c.extend(slots) {
+		c.first = c.first[:before]
 		return false
 	}
-	c.first = first
 	return true
+}
+
+// blocked says why the first slot without an earliest day has none.
+func (c *carrier) blocked(slots []slot) *BuildError {
+	i := len(c.first)
+	p := c.placer
+	p.slots, p.placement.Slots = slots, make([]place.Slot, len(slots))
+	p.read()
+	if i == 0 {
+		return p.blocked(p.placement.Blocked(0, -1, 0))
+	}
+	return p.blocked(p.placement.Blocked(i, i-1, c.first[i-1]))
 }
 
 // carryWeeks adds the weeks of a weekly segment whose counts are ceilings.
@@ -130,7 +129,7 @@ func (e *expander) carryWeeks(s protocol.Segment, offsets *[8][7]int8) error {
 	week := 0
 	for ; rest > 0; week++ {
 		planned := s.Count(min(week, s.Weeks()-1))
-		if week == s.Weeks()+maxMoves {
+		if week == s.Weeks()+course.MaxWeeks {
 			return e.unfinished(planned, offsets)
 		}
 		before := len(e.slots)
@@ -168,8 +167,7 @@ func (e *expander) unfinished(planned int, offsets *[8][7]int8) error {
 		return err
 	}
 	e.slots[before] = e.slots[before+n-1]
-	e.carry.placer.slots = e.slots[:before+1]
-	return e.carry.placer.blocked(before, e.carry.first)
+	return e.carry.blocked(e.slots[:before+1])
 }
 
 // hasRest reports whether a weekly segment of the cadence has a week of rest.

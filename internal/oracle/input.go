@@ -125,7 +125,8 @@ type slot struct {
 	target, earliest, latest int
 	phase                    Phase
 	segment                  int
-	week                     int // week of a weekly segment, from 0; else notWeekly
+	week                     int  // week of a weekly segment, from 0; else notWeekly
+	fixed                    bool // never left out
 }
 
 const notWeekly = -1

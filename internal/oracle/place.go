@@ -17,8 +17,8 @@ type search interface {
 	// earliest returns the date of the last session when all are placed as
 	// early as possible; it is asked only if nothing is blocked.
 	earliest(in Input, slots []slot) int
-	// best returns the best placement. Sessions are left out only if drop is
-	// set; else it is asked only if nothing is blocked.
+	// best returns the best placement, nil for none. Sessions are left out only if
+	// drop is set.
 	best(in Input, slots []slot, drop bool) []choice
 }
 

@@ -62,7 +62,12 @@ type state struct {
 func (memoSearch) best(in Input, slots []slot, drop bool) []choice {
 	m := &memo{in: in, slots: slots, drop: drop, known: map[state]*list{}}
 	var choices []choice
-	for l := m.bestFrom(state{}); l.rest != nil; l = l.rest {
+	best := m.bestFrom(state{})
+	if best == nil {
+		return nil
+	}
+	choices = []choice{}
+	for l := best; l.rest != nil; l = l.rest {
 		choices = append(choices, l.first)
 	}
 	return choices
@@ -95,7 +100,7 @@ func (m *memo) bestFrom(s state) *list {
 		shift := day - this.target
 		best = better(best, with(choice{date: day}, shift*shift, rest))
 	}
-	if m.drop {
+	if m.drop && !this.fixed {
 		rest := m.bestFrom(state{next: s.next + 1, placed: s.placed, day: s.day, gap: s.gap})
 		best = better(best, with(choice{left: true}, 0, rest))
 	}
