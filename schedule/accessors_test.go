@@ -109,8 +109,8 @@ func TestSessionsOfTheirOwnProtocols(t *testing.T) {
 		"3, ketamine, intramuscular, take the tablet", "3, ketamine, intramuscular, take the tablet", "3, , , ",
 	}, got, "the last phase gives no drug")
 	var visits []string
-	for v := range s.plan.Visits() {
-		require.False(t, v.FollowUp())
+	for v := range s.plan.OtherVisits() {
+		require.Equal(t, schedule.RoleCompanion, v.Role)
 		if v.State != schedule.StateCancelled {
 			visits = append(visits, v.Name)
 		}
@@ -230,6 +230,7 @@ func TestEnumerationsAreText(t *testing.T) {
 	checkNames(t, schedule.ParseShortWeek, schedule.Refuse, "refuse", "drop", "postpone", "carry")
 	checkNames(t, schedule.ParseCanceller, schedule.ByPatient, "patient", "provider", "clinic", "clinical")
 	checkNames(t, schedule.ParseSeverity, schedule.Info, "info", "warning", "violation")
+	checkNames(t, schedule.ParseVisitRole, schedule.RoleCompanion, "companion", "follow-up")
 	checkNames(t, schedule.ParseWay, schedule.Skip, "skip", "catch up", "shift by weeks", "re-anchor", "append", "restart the phase", "step back")
 
 	for _, cause := range []schedule.Cause{"closed", "hours-too-short", "unsuitable", "fixed", "too-close", "past", "no-room"} {

@@ -14,9 +14,10 @@ import (
 type Checkpoint struct {
 	// Gate is what the protocol says.
 	Gate protocol.Gate
-	// Session is the number of the session that the gate follows, counted from
-	// 1. Every session after it is provisional.
-	Session int
+	// Session is the number of the session that the gate follows, counted from 1,
+	// and SessionID its id. Every session after it is provisional.
+	Session   int
+	SessionID ID
 	// Date is the date of that session, or of the last one before it that
 	// takes place or took place; zero where none does.
 	Date date.Date
@@ -52,7 +53,7 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	return func(yield func(Checkpoint) bool) {
 		for i := range p.slots {
 			for _, at := range p.gatesAfter(i) {
-				c := Checkpoint{Gate: p.gates[at], Session: i + 1}
+				c := Checkpoint{Gate: p.gates[at], Session: i + 1, SessionID: p.ids[i]}
 				c.Gate.Outcomes = append([]protocol.Outcome(nil), c.Gate.Outcomes...)
 				if d := p.decisionAt(c.Gate.Name, i); d != nil {
 					c.Decision = d.then

@@ -40,13 +40,13 @@ func checkStartClosed(p *Plan, found []Finding) []Finding {
 	return found
 }
 
-func checkCompanions(p *Plan, found []Finding) []Finding { return p.checkVisits(false, found) }
+func checkCompanions(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleCompanion, found) }
 
-func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(true, found) }
+func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleFollowUp, found) }
 
-func (p *Plan) checkVisits(followUp bool, found []Finding) []Finding {
+func (p *Plan) checkVisits(role VisitRole, found []Finding) []Finding {
 	for i := range p.visits {
-		if v := &p.visits[i]; !v.Placed() && v.State != StateCancelled && v.followUp == followUp {
+		if v := &p.visits[i]; !v.Placed() && v.State != StateCancelled && v.Role == role {
 			what := "has no possible day"
 			if p.recorded() {
 				what = "did not take place"

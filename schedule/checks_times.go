@@ -70,7 +70,7 @@ func checkOverlap(p *Plan, found []Finding) []Finding {
 		if !s.took() {
 			continue
 		}
-		on, _ := slices.BinarySearchFunc(p.visits, civil.Date(s.day), func(v Visit, d date.Date) int { return cmp.Compare(v.when(), d) })
+		on, _ := slices.BinarySearchFunc(p.visits, civil.Date(s.day), func(v OtherVisit, d date.Date) int { return cmp.Compare(v.when(), d) })
 		for ; on < len(p.visits) && p.visits[on].when() == civil.Date(s.day); on++ {
 			visit := &p.visits[on]
 			if !visit.Placed() {

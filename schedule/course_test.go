@@ -61,7 +61,7 @@ func TestCheckpoints(t *testing.T) {
 		assert.Equal(t, want, s.State(), "session %d", i+1)
 	}
 	assert.Contains(t, string(plan.AppendJSON(nil)),
-		`"checkpoints":[{"gate":"benefit","session":8,"date":"2025-04-25","assess":"evidence of benefit"},{"gate":"interval"`)
+		`"checkpoints":[{"gate":"benefit","session":"`+sessionAt(plan, 8).ID().String()+`","date":"2025-04-25","assess":"evidence of benefit","decision":null},{"gate":"interval"`)
 }
 
 // Three devices from 09:00: blood pressure 40 minutes after the first or the last
@@ -152,7 +152,7 @@ func TestCompanionsAndFollowUps(t *testing.T) {
 	require.NoError(t, err)
 	byName := map[string][]string{}
 	ids := map[schedule.ID]bool{}
-	for v := range plan.Visits() {
+	for v := range plan.OtherVisits() {
 		text := "none"
 		if v.Placed() {
 			text = v.Date.Weekday().String()[:3] + " " + v.Date.String()[5:] + " " + v.Start.String() + "-" + v.End.String()
@@ -181,7 +181,8 @@ func TestCompanionsAndFollowUps(t *testing.T) {
 		"warning: session 1: call has no possible day from Sat 2025-03-01 to Sun 2025-03-02 [companion-missing]",
 		"warning: session 4: call has no possible day from Sat 2025-03-08 to Sun 2025-03-09 [companion-missing]",
 	}, findings(plan))
-	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"integration","kind":"integration","session":1,"target":"2025-03-04"`)
+	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"integration","kind":"integration","role":"companion","session":"`+sessionAt(plan, 1).ID().String()+`","target":"2025-03-04"`)
+	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"rating","kind":"follow-up","role":"follow-up","session":"`+sessionAt(plan, 6).ID().String()+`","day":14,"target":"2025-03-28"`)
 }
 
 func TestFollowUpWithoutRoom(t *testing.T) {

@@ -46,11 +46,14 @@ func (p *Plan) appendCheckpoints(b []byte) []byte {
 	separator := `,"checkpoints":[`
 	for c := range p.Checkpoints() {
 		b = appendString(append(append(b, separator...), `{"gate":`...), c.Gate.Name)
-		b = strconv.AppendInt(append(b, `,"session":`...), int64(c.Session), 10)
+		b = append(c.SessionID.append(append(b, `,"session":"`...)), '"')
 		b = appendDate(append(b, `,"date":`...), c.Date)
 		b = appendString(append(b, `,"assess":`...), c.Gate.Assess)
+		b = append(b, `,"decision":`...)
 		if c.Decision != 0 {
-			b = appendString(append(b, `,"decision":`...), c.Decision.String())
+			b = appendString(b, c.Decision.String())
+		} else {
+			b = append(b, "null"...)
 		}
 		b = append(b, '}')
 		separator = ","
@@ -72,7 +75,11 @@ func (p *Plan) appendVisits(b []byte) []byte {
 		b = append(v.ID.append(append(b, `{"id":"`...)), '"')
 		b = appendString(append(b, `,"name":`...), v.Name)
 		b = appendString(append(b, `,"kind":`...), v.Kind.String())
-		b = strconv.AppendInt(append(b, `,"session":`...), int64(v.Session), 10)
+		b = appendString(append(b, `,"role":`...), v.Role.String())
+		b = append(v.SessionID.append(append(b, `,"session":"`...)), '"')
+		if v.Role == RoleFollowUp {
+			b = appendNumber(append(b, `,"day":`...), v.Day)
+		}
 		b = appendDate(append(b, `,"target":`...), v.Target)
 		b = appendDate(append(b, `,"earliest":`...), v.Earliest)
 		b = appendDate(append(b, `,"latest":`...), v.Latest)

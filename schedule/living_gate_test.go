@@ -172,7 +172,7 @@ func TestCompanionsFollow(t *testing.T) {
 	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")).give(1).
 		on("2025-01-08", schedule.Moved{Session: living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")).id(2), Date: day("2025-01-14")})
 	visits := func() (list []string) {
-		for v := range s.plan.Visits() {
+		for v := range s.plan.OtherVisits() {
 			list = append(list, v.Date.String()+" "+v.State.String())
 		}
 		return list

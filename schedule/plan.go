@@ -52,7 +52,7 @@ type Plan struct {
 	history                  []Entry
 	byDay                    []int // the sessions that have a date, in order
 	undecided                int   // the first session that a gate follows
-	visits                   []Visit
+	visits                   []OtherVisit
 	doses                    []plannedDose
 }
 

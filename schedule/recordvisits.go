@@ -33,18 +33,18 @@ func (p *Plan) attend(taken []VisitTaken) {
 		}
 		last = i
 		for _, c := range p.phases[s.Phase].Companions {
-			p.expectVisit(i, c.Name, c.Visit.Kind, false, min(max(0, c.From), c.To), c.From, c.To)
+			p.expectVisit(i, c.Name, c.Visit.Kind, RoleCompanion, min(max(0, c.From), c.To), c.From, c.To)
 		}
 	}
 	if over && last >= 0 && !p.protocol.Cadence().Endless() {
 		for _, f := range p.followUps {
 			for _, day := range f.Days {
-				p.expectVisit(last, f.Name, f.Visit.Kind, true, day, day-f.Window.Before, day+f.Window.After)
+				p.expectVisit(last, f.Name, f.Visit.Kind, RoleFollowUp, day, day-f.Window.Before, day+f.Window.After)
 			}
 		}
 	}
 	// Whoever is last to end gets what those before it leave.
-	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.Latest, b.Latest), cmp.Compare(a.Earliest, b.Earliest))
 	})
 	taken = slices.Clone(taken)
@@ -52,25 +52,29 @@ func (p *Plan) attend(taken []VisitTaken) {
 	for i := range p.visits {
 		v := &p.visits[i]
 		at := slices.IndexFunc(taken, func(t VisitTaken) bool { return t.Name == v.Name && t.Date >= v.Earliest && t.Date <= v.Latest })
+		v.State = StateMissed
 		if at >= 0 {
-			v.Date = taken[at].Date
+			v.Date, v.State = taken[at].Date, StateGiven
 			taken = slices.Delete(taken, at, at+1)
 		}
 	}
 	today := civil.Of(p.asOf, p.zone)
-	p.visits = slices.DeleteFunc(p.visits, func(v Visit) bool { return !v.Placed() && v.Latest >= today })
-	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+	p.visits = slices.DeleteFunc(p.visits, func(v OtherVisit) bool { return !v.Placed() && v.Latest >= today })
+	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
 	})
 }
 
 // expectVisit adds a visit counted in days from a session. What would have been
 // before the start was asked of nobody.
-func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, followUp bool, target, from, to int) {
+func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, role VisitRole, target, from, to int) {
 	day := civil.Date(p.slots[session].day)
-	v := Visit{
-		ID: visitID(p.key, followUp, name, session+1, target), Name: name, Kind: kind, Session: session + 1, followUp: followUp,
+	v := OtherVisit{
+		ID: visitID(p.key, role, name, session+1, target), Name: name, Kind: kind, Role: role, Session: session + 1, SessionID: p.ids[session],
 		Target: civil.AddDays(day, target), Earliest: max(p.start, civil.AddDays(day, from)), Latest: civil.AddDays(day, to),
+	}
+	if role == RoleFollowUp {
+		v.Day = target
 	}
 	if v.Latest >= p.start {
 		p.visits = append(p.visits, v)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"iter"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -13,17 +14,59 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 )
 
-// A Visit is a companion of a session, or a follow-up of the last one. It gives
+// A VisitRole says what another visit than a session belongs to. The zero
+// VisitRole is invalid.
+type VisitRole uint8
+
+// The roles.
+const (
+	RoleCompanion VisitRole = iota + 1 // accompanies a session
+	RoleFollowUp                       // follows the last session
+)
+
+// String returns "companion" or "follow-up".
+func (r VisitRole) String() string {
+	switch r {
+	case RoleCompanion:
+		return "companion"
+	case RoleFollowUp:
+		return "follow-up"
+	default:
+		return "%!VisitRole(" + strconv.Itoa(int(r)) + ")"
+	}
+}
+
+// ParseVisitRole reads what [VisitRole.String] writes. Anything else is a
+// [*ParseError].
+func ParseVisitRole(s string) (VisitRole, error) {
+	return parseNamed("role of a visit", s, RoleCompanion, RoleFollowUp)
+}
+
+// MarshalText returns what [VisitRole.String] returns. The error is a
+// [*ParseError] for a value that is no role.
+func (r VisitRole) MarshalText() ([]byte, error) { return marshalNamed(r, ParseVisitRole) }
+
+// UnmarshalText reads what [ParseVisitRole] reads.
+func (r *VisitRole) UnmarshalText(text []byte) error { return unmarshalText(r, text, ParseVisitRole) }
+
+// An OtherVisit is a companion of a session, or a follow-up of the last one. It gives
 // no drug and is no session: gaps and counts do not concern it.
-type Visit struct {
+type OtherVisit struct {
 	// ID names the visit for as long as its plan lives.
 	ID ID
-	// Name and Kind are the protocol's.
+	// Name is the protocol's, and Kind what that says the visit is for, zero where
+	// it says nothing.
 	Name string
 	Kind protocol.VisitKind
+	// Role says whether it accompanies a session or follows the last one.
+	Role VisitRole
 	// Session is the number of the session that the visit belongs to, counted
-	// from 1.
-	Session int
+	// from 1, and SessionID its id.
+	Session   int
+	SessionID ID
+	// Day is the day of a follow-up in the protocol, counted from the last session.
+	// It is 0 for a companion.
+	Day int
 	// Target is the day that is asked for; Earliest and Latest are the window,
 	// both included.
 	Target, Earliest, Latest date.Date
@@ -31,7 +74,8 @@ type Visit struct {
 	Date date.Date
 	// Start and End are times on the clinic's clock.
 	Start, End TimeOfDay
-	// State is that of the session, [StatePlanned] or [StateProvisional], where it
+	// State is [StateGiven] or [StateMissed] in the plan of a [Record]. Otherwise it
+	// is that of the session, [StatePlanned] or [StateProvisional], where it
 	// is to come, [StatePlanned] after a session that was given, and
 	// [StateCancelled] where the session that the visit belonged to no longer
 	// takes place or asks for it on another day.
@@ -40,27 +84,23 @@ type Visit struct {
 	// while there is no date. It is 0 for a visit that never had a date.
 	Revision int
 
-	followUp bool
-	serial   uint32 // of the session
+	serial uint32 // of the session
 }
 
-// FollowUp reports whether the visit is a follow-up of the last session. Every
-// other one is a companion, which accompanies its session.
-func (v Visit) FollowUp() bool { return v.followUp }
-
 // Placed reports whether the visit has a date.
-func (v Visit) Placed() bool { return v.Date != 0 }
+func (v OtherVisit) Placed() bool { return v.Date != 0 }
 
-// Visits returns the companions of the sessions and the follow-ups, by the date
+// OtherVisits returns the companions of the sessions and the follow-ups, by the date
 // they have or would have, and then by name. A companion is on the possible day
 // nearest to its session, a follow-up on the one nearest to its target, of two
 // that are as near on the later. On the day of a session a visit starts after it.
-func (p *Plan) Visits() iter.Seq[Visit] { return slices.Values(slices.Clone(p.visits)) }
+func (p *Plan) OtherVisits() iter.Seq[OtherVisit] { return slices.Values(slices.Clone(p.visits)) }
 
 // plannedVisit is what a companion or a follow-up asks for.
 type plannedVisit struct {
 	name                     string
-	followUp                 bool
+	role                     VisitRole
+	day                      int // of a follow-up
 	visit                    protocol.Visit
 	session                  int // position
 	target, earliest, latest int32
@@ -79,7 +119,7 @@ func (p *Plan) accompany() error {
 			// The day nearest to the session is the target.
 			nearest := min(max(0, c.From), c.To)
 			p.placeVisit(plannedVisit{
-				name: c.Name, visit: c.Visit, session: i,
+				name: c.Name, role: RoleCompanion, visit: c.Visit, session: i,
 				target: s.day + int32(nearest), earliest: s.day + int32(c.From), latest: s.day + int32(c.To),
 			})
 		}
@@ -89,7 +129,7 @@ func (p *Plan) accompany() error {
 			for _, day := range f.Days {
 				target := p.slots[lastPlaced].day + int32(day)
 				p.placeVisit(plannedVisit{
-					name: f.Name, followUp: true, visit: f.Visit, session: lastPlaced,
+					name: f.Name, role: RoleFollowUp, day: day, visit: f.Visit, session: lastPlaced,
 					target: target, earliest: target - int32(f.Window.Before), latest: target + int32(f.Window.After),
 				})
 			}
@@ -100,7 +140,7 @@ func (p *Plan) accompany() error {
 }
 
 func (p *Plan) sortVisits() {
-	slices.SortStableFunc(p.visits, func(a, b Visit) int {
+	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
 	})
 }
@@ -172,7 +212,7 @@ func (p *Plan) accompanied() bool {
 }
 
 // when returns the date of a visit, or its target where it has none.
-func (v Visit) when() date.Date {
+func (v OtherVisit) when() date.Date {
 	if v.Placed() {
 		return v.Date
 	}
@@ -184,8 +224,9 @@ func (p *Plan) placeVisit(v plannedVisit) {
 	if p.state(v.session) == StateProvisional {
 		state = StateProvisional
 	}
-	placed := Visit{
-		Name: v.name, Kind: v.visit.Kind, Session: v.session + 1, followUp: v.followUp, State: state, serial: p.slots[v.session].serial,
+	placed := OtherVisit{
+		Name: v.name, Kind: v.visit.Kind, Role: v.role, Session: v.session + 1, SessionID: p.ids[v.session], Day: v.day,
+		State: state, serial: p.slots[v.session].serial,
 		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
 	}
 	minutes := int(v.visit.LengthOf(1) / time.Minute)
@@ -202,7 +243,7 @@ func (p *Plan) placeVisit(v plannedVisit) {
 			placed.End, _ = NewTimeOfDay(end)
 		}
 	}
-	placed.ID = visitID(p.key, v.followUp, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))
+	placed.ID = visitID(p.key, v.role, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))
 	p.visits = append(p.visits, placed)
 }
 
@@ -219,9 +260,9 @@ func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
 
 // visitID derives the id of a visit from what it is, so that it stays when dates
 // move. The prefixes keep it apart from the ids of sessions.
-func visitID(key Key, followUp bool, name string, serial, offset int) ID {
+func visitID(key Key, role VisitRole, name string, serial, offset int) ID {
 	prefix := "regimen/companion/1\x00"
-	if followUp {
+	if role == RoleFollowUp {
 		prefix = "regimen/follow-up/1\x00"
 	}
 	text := append(append([]byte(prefix), key[:]...), 0)

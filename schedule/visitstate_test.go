@@ -20,7 +20,7 @@ func TestVisitStates(t *testing.T) {
 	})
 	s := living(t, request(p, weekdaysOnly(t), "2025-01-06"))
 	visits := func() (text string) {
-		for v := range s.plan.Visits() {
+		for v := range s.plan.OtherVisits() {
 			text += strconv.Itoa(v.Session) + " " + v.State.String() + " " + strconv.Itoa(v.Revision) + " " + strconv.FormatBool(v.Placed()) + "\n"
 		}
 		return text

@@ -62,6 +62,7 @@ func parse(args []string, stdout io.Writer) (*input, error) {
 	flags.StringVar(&in.options.Title, "title", "", "the heading")
 	flags.BoolVar(&in.options.Names, "names", false, "show the names of phases, visits and decisions")
 	flags.BoolVar(&in.options.During, "during", false, "show what is done during a visit")
+	flags.BoolVar(&in.options.Drug, "drug", false, "show what is given and by which route")
 	flags.BoolVar(&in.options.Doses, "doses", false, "show doses")
 	flags.BoolVar(&in.options.Worksheets, "worksheets", false, "show dose worksheets")
 	flags.StringVar(&in.out, "out", ".", "the `folder` to write to")

@@ -23,7 +23,7 @@ func TestGolden(t *testing.T) {
 		args []string
 	}{
 		{"en-US", []string{"-contact", "555 0100, Monday to Friday 9 to 5", "-contact", "desk@example.org"}},
-		{"en-GB", []string{"-locale", "en-GB", "-zone", "Europe/London", "-names", "-during", "-doses", "-worksheets"}},
+		{"en-GB", []string{"-locale", "en-GB", "-zone", "Europe/London", "-names", "-during", "-drug", "-doses", "-worksheets"}},
 		{"de", []string{"-locale", "de", "-zone", "Europe/Berlin", "-words", "words-de.json"}},
 		{"es", []string{"-locale", "es", "-zone", "Europe/Madrid", "-words", "words-es.json", "-during"}},
 		{"ar", []string{"-locale", "ar", "-zone", "Africa/Cairo", "-words", "words-ar.json", "-title", "برنامج الزيارات"}},

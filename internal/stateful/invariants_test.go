@@ -56,13 +56,13 @@ func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
 		require.True(s, ids[id], "%T: session %s is no more", what, id)
 	}
 	s.placed(old, next, before, what)
-	visits := map[schedule.ID]schedule.Visit{}
-	for v := range next.Visits() {
+	visits := map[schedule.ID]schedule.OtherVisit{}
+	for v := range next.OtherVisits() {
 		_, twice := visits[v.ID]
 		require.False(s, twice, "visit %s twice", v.ID)
 		visits[v.ID] = v
 	}
-	for v := range old.Visits() {
+	for v := range old.OtherVisits() {
 		now, kept := visits[v.ID]
 		if !v.Placed() {
 			continue // nobody was told of it

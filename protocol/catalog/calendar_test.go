@@ -178,7 +178,7 @@ func TestFollowUps(t *testing.T) {
 }
 
 func visits(plan *schedule.Plan, kind protocol.VisitKind) (list []string) {
-	for v := range plan.Visits() {
+	for v := range plan.OtherVisits() {
 		switch {
 		case v.Kind != kind:
 		case v.Placed():

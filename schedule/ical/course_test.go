@@ -65,7 +65,7 @@ func states(plan *schedule.Plan) map[string]string {
 	for _, s := range plan.All() {
 		all[s.ID().String()] = s.State().String() + strconv.FormatBool(s.Placed()) + s.End().String()
 	}
-	for v := range plan.Visits() {
+	for v := range plan.OtherVisits() {
 		all[v.ID.String()] = v.State.String() + strconv.FormatBool(v.Placed()) + v.End.String()
 	}
 	return all

@@ -130,7 +130,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	if o.SessionsOnly {
 		return
 	}
-	for v := range r.plan.Visits() {
+	for v := range r.plan.OtherVisits() {
 		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
 		switch {
 		case v.Placed():

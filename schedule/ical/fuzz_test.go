@@ -223,7 +223,7 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 			return err
 		}
 	}
-	for v := range plan.Visits() {
+	for v := range plan.OtherVisits() {
 		if err := check(v.ID, v.Revision, v.Target, v.Date, v.Start, v.End); err != nil {
 			return err
 		}

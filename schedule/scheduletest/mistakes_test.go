@@ -206,7 +206,7 @@ var mistakes = []struct {
 		"companion after instead of before", accompanied(planned("1/wk x2", halfPerKilogram), -2, -1),
 		func(v *variant) { v.phase().Companions[0].From, v.phase().Companions[0].To = 1, 2 },
 		of(func(p *schedule.Plan) error {
-			for visit := range p.Visits() {
+			for visit := range p.OtherVisits() {
 				if s, _ := p.Session(sessionID(p, visit.Session)); s.Ordinal() > 1 && visit.Date >= s.Date() {
 					return fmt.Errorf("%s of %s is on %s", visit.Name, s.Date(), visit.Date)
 				}

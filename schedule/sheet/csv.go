@@ -17,8 +17,8 @@ import (
 // the names of the columns: RFC 4180, UTF-8, in the same words and forms for
 // every locale, to be read by programs. Dates are YYYY-MM-DD and times HH:MM on
 // the clock of the zone; begins and ends are the same as RFC 3339 instants. A
-// cell is empty where something is not known. Names and doses are there if they
-// are asked for.
+// cell is empty where something is not known. Names, drugs and doses are there if
+// they are asked for.
 //
 // A text that a spreadsheet could take for a formula has an apostrophe before
 // it. The only cells that can begin with a minus sign are numbers of days.
@@ -33,6 +33,9 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	}
 	if v.Names {
 		head = append(head, "name")
+	}
+	if v.Drug {
+		head = append(head, "drug", "route")
 	}
 	if v.Doses {
 		head = append(head, "dose", "allowed")
@@ -67,6 +70,9 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	}
 	if v.Names {
 		record = append(record, cell(at.name))
+	}
+	if v.Drug {
+		record = append(record, cell(at.drug), cell(at.route))
 	}
 	if v.Doses {
 		planned, allowed := "", ""

@@ -54,7 +54,8 @@ type page struct {
 
 type pageVisit struct {
 	ID                  string
-	Label, Of, Name     string
+	Label, Of           string
+	What                []string // the name and what is given
 	Day, LongDay, Times string
 	Moment, Time        string // the day as HTML has it, with the time
 	State, Class        string
@@ -158,7 +159,7 @@ func (p *page) agenda(v *view, at *visit, shown pageVisit) {
 
 func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 	p := pageVisit{
-		ID: at.id, Label: v.label(at), Name: at.name, Day: v.day(at), Times: v.times(at),
+		ID: at.id, Label: v.label(at), What: v.what(at), Day: v.day(at), Times: v.times(at),
 		State: v.stateWord(at.state), Class: class(at.state), Off: at.off(), Shown: at.state != schedule.StatePlanned,
 		Window: v.Locale.window(at.earliest, at.latest), Doses: shownDoses(at), Or: v.Locale.Words.Or, Worksheet: at.worksheet,
 	}

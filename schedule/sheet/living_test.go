@@ -145,3 +145,41 @@ func TestPaperIsText(t *testing.T) {
 	_, err := sheet.Paper(7).MarshalText()
 	require.EqualError(t, err, `Paper "%!Paper(7)": want AnyPaper, A4 or Letter`)
 }
+
+// Drug and route are shown where they are asked for, each by the session's own
+// protocol.
+func TestDrug(t *testing.T) {
+	spec := course()
+	spec.Drug, spec.Route = "esketamine", "intranasal"
+	plan := build(t, spec)
+	first, _ := plan.At(1)
+	evening := time.Date(2027, 3, 1, 18, 0, 0, 0, time.UTC)
+	plan, err := plan.Apply(schedule.Event{ID: "given", What: schedule.Given{Session: first.ID(), Date: first.Date(), Dose: dose.MustMass("36 mg")}}, evening)
+	require.NoError(t, err)
+	spec.Version, spec.Drug, spec.Route = "next", "ketamine", "by <mouth>"
+	next, err := spec.Compile()
+	require.NoError(t, err)
+	plan, err = plan.Apply(schedule.Event{ID: "adopted", What: schedule.Adopted{Protocol: next, Who: "a clinician"}}, evening)
+	require.NoError(t, err)
+
+	list := strings.Join(strings.Fields(rows(t, plan, sheet.Options{Drug: true, Doses: true})), " ")
+	assert.Contains(t, list, "Visit 1 Mon 1 Mar 2027 09:00 – 11:10 took place, esketamine, intranasal, 36 mg Other")
+	assert.Equal(t, plan.Len()-1, strings.Count(list, ", ketamine, by <mouth>, 36 mg"), list)
+	made, err := sheet.New(plan, sheet.Options{Drug: true, Locale: locale(t, "en-GB")})
+	require.NoError(t, err)
+	w := write(t, made)
+	assert.Contains(t, w.html, `<th scope="row">Visit 1<bdi class="name">esketamine</bdi><bdi class="name">intranasal</bdi></th>`)
+	assert.Equal(t, 2*(plan.Len()-1), strings.Count(w.html, "by &lt;mouth&gt;</bdi>"), "in the list and in the table")
+	assert.Equal(t, plan.Len()-1, strings.Count(w.csv, ",ketamine,by <mouth>\r\n"), w.csv)
+	assert.Contains(t, w.csv, ",shift_days,drug,route\r\n")
+
+	for _, text := range []string{w.html, w.text, w.csv} {
+		assert.Contains(t, text, "esketamine")
+	}
+	made, err = sheet.New(plan, sheet.Options{Doses: true, Names: true, Worksheets: true, Locale: locale(t, "en-GB")})
+	require.NoError(t, err)
+	w = write(t, made)
+	for _, text := range []string{w.html, w.text, w.csv, w.svg} {
+		assert.NotContains(t, text, "esketamine", "nobody asked")
+	}
+}

@@ -26,6 +26,9 @@ type Options struct {
 	During bool
 	// Names adds what the protocol calls phases, other visits and decisions.
 	Names bool
+	// Drug adds what is given at each session and by which route, by the session's
+	// own protocol: what was given before another drug was adopted keeps its name.
+	Drug bool
 	// Doses adds doses: of a session that is to come what is planned and what
 	// else is allowed, and of one that took place what was given.
 	Doses bool

@@ -15,7 +15,7 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 	for _, s := range plan.All() {
 		r.session(s)
 	}
-	for at := range plan.Visits() {
+	for at := range plan.OtherVisits() {
 		r.visit(at)
 	}
 	for c := range plan.Checkpoints() {
@@ -79,6 +79,9 @@ func (r *reader) session(s schedule.Session) {
 		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
 		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(),
 	}
+	if r.Drug {
+		at.drug, at.route = r.text(s.Drug()), r.text(s.Route())
+	}
 	given, took := s.Given()
 	if took && given.Date != 0 {
 		if given.Date != at.date || !given.Start.IsZero() {
@@ -115,12 +118,12 @@ func (r *reader) session(s schedule.Session) {
 	r.visits = append(r.visits, at)
 }
 
-func (r *reader) visit(v schedule.Visit) {
+func (r *reader) visit(v schedule.OtherVisit) {
 	at := visit{
 		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
 	}
-	if v.FollowUp() {
+	if v.Role == schedule.RoleFollowUp {
 		at.kind = followUp
 	}
 	r.visits = append(r.visits, at)

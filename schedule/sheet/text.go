@@ -82,10 +82,7 @@ func (t *textWriter) list() {
 	}
 	for i := range t.visits {
 		at := &t.visits[i]
-		rest := t.stateWord(at.state)
-		if at.name != "" {
-			rest += t.Locale.Comma + at.name
-		}
+		rest := strings.Join(append([]string{t.stateWord(at.state)}, t.what(at)...), t.Locale.Comma)
 		if len(at.doses) > 0 {
 			rest += t.Locale.Comma + strings.Join(shownDoses(at), " "+t.Locale.Words.Or+" ")
 		}

@@ -43,6 +43,8 @@ type visit struct {
 	week     int
 	name     string // of the phase or the visit, "" unless asked for
 
+	drug, route string // "" unless asked for
+
 	date                     date.Date // zero: not known
 	target, earliest, latest date.Date
 	start, end               schedule.TimeOfDay
@@ -125,6 +127,12 @@ func (v *view) label(at *visit) string {
 	default:
 		return fill(w.Visit, "{n}", strconv.Itoa(at.ordinal))
 	}
+}
+
+// what returns the name of a visit and what is given at it, as far as they are
+// asked for.
+func (v *view) what(at *visit) []string {
+	return slices.DeleteFunc([]string{at.name, at.drug, at.route}, func(text string) bool { return text == "" })
 }
 
 // times returns the times of a visit, or that they are not known.
