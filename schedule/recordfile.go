@@ -48,7 +48,8 @@ const (
 //	}
 //
 // Only format, zone, start, asOf and given are required, and of an entry its
-// date. Entries may be in any order. Every quantity has its unit.
+// date. Entries may be in any order. Every quantity has its unit; a weight may be in
+// pounds, "158.7 lb", and is then exactly 0.45359237 kg for each.
 //
 // The zone is what load returns for its name, as for [ParseClinic]. The name is
 // that of the file, used in positions only. Everything that is not exactly as
@@ -113,7 +114,7 @@ func (r *recordReader) weighingsIn(n document.Node) []Weighing {
 	seen := make(map[date.Date]bool)
 	return document.Objects(n, func(f *document.Fields) Weighing {
 		on := f.Required("date")
-		w := Weighing{Date: dateIn(on), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
+		w := Weighing{Date: dateIn(on), Weight: textIn(f.Required("weight"), parseWeight)}
 		if seen[w.Date] {
 			on.Refuse(codeTwice, "one weighing a day")
 		}
@@ -132,7 +133,7 @@ func (r *recordReader) givenIn(n document.Node) []Given {
 		g := Given{
 			Date: r.dayIn(on), Phase: f.Optional("phase").Text(),
 			Start: clockIn(f.Optional("start")), End: clockIn(end),
-			Dose: textIn(f.Optional("dose"), dose.ParseMass), Weight: textIn(f.Optional("weight"), dose.ParseWeight),
+			Dose: textIn(f.Optional("dose"), dose.ParseMass), Weight: textIn(f.Optional("weight"), parseWeight),
 			NotDone: document.List(f.Optional("notDone"), wordsIn),
 			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
 		}
@@ -174,6 +175,21 @@ func clockIn(n document.Node) TimeOfDay {
 		t, err := ParseTimeOfDay(s)
 		return t, inFile(err, 0)
 	})
+}
+
+// parseWeight reads a weight in kilograms or pounds. In a record each weight says
+// its unit, as the scales did.
+func parseWeight(s string) (dose.Weight, error) {
+	if strings.HasSuffix(s, " lb") {
+		return dose.ParsePounds(s)
+	}
+	w, err := dose.ParseWeight(s)
+	if e, ok := errors.AsType[*dose.ParseError](err); ok && errors.Is(e, dose.ErrUnit) {
+		unit := *e
+		unit.Want = "kg or lb"
+		err = &unit
+	}
+	return w, err
 }
 
 // parseInstant reads an instant with its offset.

@@ -61,7 +61,7 @@ r.json:1:1: want the key "asOf" [missing-key]
 r.json:1:1: want the key "given" [missing-key]`},
 		{"entries", `{
 "format": "regimen-record/1", "zone": "UTC", "start": "2025-01-06", "asOf": "2025-02-01T00:00:00Z", "until": "2025-01-05",
-"weighings": [{"date": "2025-01-06", "weight": "72"}, {"date": "2025-01-06", "weight": "72 lb"}, {"date": "2025-02-02", "weight": "72 kg"}],
+"weighings": [{"date": "2025-01-06", "weight": "72"}, {"date": "2025-01-06", "weight": "72 st"}, {"date": "2025-02-02", "weight": "72 kg"}],
 "decided": [""],
 "given": [
 {"date": "2025-01-08", "dose": "36"},
@@ -72,9 +72,9 @@ r.json:1:1: want the key "given" [missing-key]`},
 {"dose": "36 mg", "date ": "2025-01-09"}
 ]}`, `
 r.json:2:110: /until: want a day that is not before the start, 2025-01-06, got "2025-01-05" [before-start]
-r.json:3:51: /weighings/0/weight: want one space and kg, got "72" [value]
+r.json:3:51: /weighings/0/weight: want kg or lb, got "72" [value]
 r.json:3:64: /weighings/1/date: want one weighing a day, got "2025-01-06" [date-twice]
-r.json:3:92: /weighings/1/weight: want kg; a body weight is in kg, and pounds enter through ParsePounds, got "72 lb" [value]
+r.json:3:92: /weighings/1/weight: want kg or lb, got "72 st" [value]
 r.json:3:107: /weighings/2/date: want a day that is not after the as-of, 2025-02-01, got "2025-02-02" [after-as-of]
 r.json:4:13: /decided/0: want a text that is not empty, got "" [empty-text]
 r.json:6:35: /given/0/dose: want one space and mg, mcg or g, got "36" [value]
@@ -129,4 +129,14 @@ func FuzzParseRecord(f *testing.F) {
 			require.NotEqual(t, schedule.CheckFailed, found.Code, found.Text)
 		}
 	})
+}
+
+// A pound is exactly 0.45359237 kg: 158.7 lb x 0.45359237 = 71.985109119 kg.
+func TestParseRecordPounds(t *testing.T) {
+	file := strings.Replace(recordFile, `"weight": "72 kg"`, `"weight": "158.7 lb"`, 1)
+	file = strings.Replace(file, `"weight": "72.5 kg"`, `"weight": "200 lb"`, 1)
+	got, err := schedule.ParseRecord("r.json", []byte(file), time.LoadLocation)
+	require.NoError(t, err)
+	assert.Equal(t, dose.MustWeight("71.985109119 kg"), got.Weighings[0].Weight)
+	assert.Equal(t, dose.MustWeight("90.718474 kg"), got.Given[0].Weight)
 }

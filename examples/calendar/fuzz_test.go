@@ -16,9 +16,9 @@ func FuzzRun(f *testing.F) {
 		{"-h"},
 		{"-explain"},
 		{"-format", "json", "-explain"},
-		patient("-closed", "2025-01-20", "-explain"),
-		patient("-closed", "2025-01-08,2025-01-10", "-format", "json"),
-		patient("-open", "", "-format", "json"),
+		patientArgs("-closed", "2025-01-20", "-explain"),
+		patientArgs("-closed", "2025-01-08,2025-01-10", "-format", "json"),
+		patientArgs("-open", "", "-format", "json"),
 		{"-start", "2025-03-28", "-fixed", "56 mg", "-protocol", "days 1, 8 of 21 x4 then every 3w", "-until", "2026-01-01", "-zone", "Europe/London", "-hours", "00:30-02:30,08:00-24:00"},
 		{"-start", "2025-01-06", "-weight", "158.7 lb", "-rate", "500 mcg/kg", "-max", "0.2 g", "-cap", "60 mg", "-round", "exact", "-until", "2025-09-01", "-maintenance", "every 1mo"},
 		{"-weight", "72", "-rate", "x", "-start", "y", "-until", "z", "-key", "u", "-mode", "o", "-protocol", "bi-weekly"},
@@ -34,7 +34,7 @@ func FuzzRun(f *testing.F) {
 			args = strings.Split(lines, "\n")
 		}
 		var stdout, stderr bytes.Buffer
-		code := run(args, &stdout, &stderr, noon(), noEnv)
+		code := run(args, &stdout, &stderr, inTests(nil))
 		isJSON := json.Valid(stdout.Bytes())
 		switch {
 		case code == 0 && stdout.Len() > 0 && stderr.Len() == 0:

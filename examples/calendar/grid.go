@@ -37,6 +37,7 @@ func (m month) title() string {
 type calendar struct {
 	sessions map[date.Date]schedule.Session
 	clinic   *schedule.Clinic
+	weekly   map[time.Weekday][]schedule.Hours
 	closed   dates
 	// seen are the marks that were used, for the legend.
 	seen map[mark]bool
@@ -54,7 +55,7 @@ const (
 )
 
 func newCalendar(in input) *calendar {
-	c := &calendar{sessions: map[date.Date]schedule.Session{}, clinic: in.clinic, closed: in.closed, seen: map[mark]bool{}}
+	c := &calendar{sessions: map[date.Date]schedule.Session{}, clinic: in.clinic, weekly: in.weekly, closed: in.closed, seen: map[mark]bool{}}
 	for _, s := range in.plan.All() {
 		if s.Placed() {
 			c.sessions[s.Date()] = s
@@ -73,7 +74,7 @@ func (c *calendar) mark(d date.Date) mark {
 	if hours, _ := c.clinic.Open(d); len(hours) > 0 {
 		return open
 	}
-	if c.closed.contains(d) {
+	if c.closed.contains(d) || len(c.weekly[d.Weekday()]) > 0 {
 		return closure
 	}
 	return shut

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/rickb777/date/v2"
@@ -11,10 +12,16 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-// writeJSON writes the plan as the library does, and with it what it was made
-// from. A program that only needs the plan marshals it as it is.
+// writeJSON writes the plan as the library does, with what this program adds to
+// each session, and with it what the plan was made from. A program that only
+// needs the plan marshals it as it is.
 func writeJSON(out *bytes.Buffer, in input) {
+	sessions := []json.RawMessage{}
+	for _, s := range in.plan.All() {
+		sessions = append(sessions, sessionJSON(in, s))
+	}
 	b := in.plan.AppendJSON(nil)
+	b = member(b, "sessions", sessions)
 	b = member(b, "findings", findings(in.plan))
 	b = member(b, "parameters", in.parameters)
 	if len(in.notes) > 0 {
@@ -26,11 +33,57 @@ func writeJSON(out *bytes.Buffer, in input) {
 	indent(out, b)
 }
 
-// member adds a member at the end of an object.
+// sessionJSON returns a session as the library writes it, with how its dose is
+// given.
+func sessionJSON(in input, s schedule.Session) json.RawMessage {
+	b := s.AppendJSON(nil)
+	b = member(b, "drug", in.drug())
+	b = member(b, "route", in.route(s))
+	if given, ok := givenText(s); ok {
+		b = member(b, "given", given)
+	}
+	if p, ok := portionOf(s); ok {
+		text, _ := json.Marshal(p)
+		b = members(b, text)
+		b = member(b, "allowed", allowedAt(s))
+	}
+	return b
+}
+
+// members gives an object the members of another.
+func members(object, more []byte) []byte {
+	d := json.NewDecoder(bytes.NewReader(more))
+	_, _ = d.Token()
+	for d.More() {
+		name, _ := d.Token()
+		var value json.RawMessage
+		_ = d.Decode(&value)
+		object = member(object, fmt.Sprint(name), value)
+	}
+	return object
+}
+
+// member gives a member of an object its value: where it has one already, that is
+// replaced, else it is added at the end.
 func member(object []byte, name string, value any) []byte {
-	b, _ := json.Marshal(map[string]any{name: value})
-	object[len(object)-1] = ','
-	return append(object, b[1:]...)
+	text, _ := json.Marshal(value)
+	key, _ := json.Marshal(name)
+	d := json.NewDecoder(bytes.NewReader(object))
+	_, _ = d.Token()
+	for d.More() {
+		found, _ := d.Token()
+		begins := d.InputOffset()
+		var old json.RawMessage
+		_ = d.Decode(&old)
+		if ends := d.InputOffset(); found == name {
+			return slices.Concat(object[:begins], []byte(":"), text, object[ends:])
+		}
+	}
+	separator := ","
+	if len(object) == len("{}") {
+		separator = ""
+	}
+	return slices.Concat(object[:len(object)-1], []byte(separator), key, []byte(":"), text, []byte("}"))
 }
 
 // indent writes a line for each value: these objects are read by people too.

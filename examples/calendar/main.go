@@ -3,13 +3,18 @@
 //
 //	go run ./examples/calendar
 //	go run ./examples/calendar -protocol "2/wk x4" -start 2027-03-01 -weight "80 kg"
+//	go run ./examples/calendar -protocol taper.json -set "dose=0.5 mg/kg" -clinic clinic.json -patient patient.json
 //	go run ./examples/calendar -h
 //
 // It is an example of how to use this module. Its defaults are parameters of an
 // example, printed with every plan; they are nobody's recommendation.
 //
+// A protocol, a clinic and a patient can each be a file, whose problems are
+// named with file, line and place.
+//
 // The exit code is 0 with a plan, 1 if the clinic's calendar has no room for
-// one, and 2 if the flags make no sense.
+// one, and 2 if the flags make no sense, a file has a problem or a dose is
+// refused.
 package main
 
 import (
@@ -30,11 +35,18 @@ const (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, time.Now(), os.Getenv))
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, surroundings{time.Now(), os.Getenv, readFile}))
+}
+
+// The surroundings are what the program takes from the machine.
+type surroundings struct {
+	now  time.Time
+	env  func(string) string
+	file func(name string) ([]byte, error)
 }
 
 // run is the whole program but for what it takes from its surroundings.
-func run(args []string, stdout, stderr io.Writer, now time.Time, env func(string) string) int {
+func run(args []string, stdout, stderr io.Writer, around surroundings) int {
 	var out bytes.Buffer
 	flags, problems := parseFlags(args)
 	if flags.help {
@@ -44,7 +56,7 @@ func run(args []string, stdout, stderr io.Writer, now time.Time, env func(string
 	if len(problems) > 0 {
 		return refuse(stderr, problems)
 	}
-	in, problems := read(flags, now)
+	in, problems := read(flags, around)
 	if len(problems) > 0 {
 		return refuse(stderr, problems)
 	}
@@ -58,7 +70,7 @@ func run(args []string, stdout, stderr io.Writer, now time.Time, env func(string
 	case in.json:
 		writeJSON(&out, in)
 	default:
-		writeText(&out, in, colours(stdout, env))
+		writeText(&out, in, colours(stdout, around.env))
 	}
 	return write(&out, stdout, stderr, exitPlan)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,26 +28,35 @@ type answer struct {
 // 2025-01-06.
 func noon() time.Time { return time.Date(2025, time.January, 1, 12, 0, 0, 0, time.UTC) }
 
-func noEnv(string) string { return "" }
+// inTests are the surroundings of the tests: a clock that stands still, nothing
+// in the environment and the files that a test names.
+func inTests(files map[string]string) surroundings {
+	return surroundings{noon(), func(string) string { return "" }, func(name string) ([]byte, error) {
+		if text, ok := files[name]; ok {
+			return []byte(text), nil
+		}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}}
+}
 
-func calendarOf(args ...string) answer {
+func calendarOf(args ...string) answer { return calendarWith(nil, args...) }
+
+// calendarWith is calendarOf where there are files.
+func calendarWith(files map[string]string, args ...string) answer {
 	var stdout, stderr bytes.Buffer
-	code := run(args, &stdout, &stderr, noon(), noEnv)
+	code := run(args, &stdout, &stderr, inTests(files))
 	return answer{code, stdout.String(), stderr.String()}
 }
 
 // patient is a command line that works, for a patient who is not the example.
-func patient(more ...string) []string {
+func patientArgs(more ...string) []string {
 	return append([]string{"-start", "2025-01-06", "-weight", "72 kg", "-protocol", "3-2-1-1-1 then every 4w x3"}, more...)
 }
 
 // A plan is the part of the JSON output that the tests look at.
 type planJSON struct {
-	Protocol struct{ ID, Version, Cadence, Digest string }
-	Sessions []struct {
-		ID, Phase, Target, Earliest, Latest, Date, Start, End, Dose string
-		Ordinal, Week, ShiftDays                                    int
-	}
+	Protocol     struct{ ID, Version, Cadence, Digest string }
+	Sessions     []sessionParts
 	Parameters   []parameter
 	Findings     []finding
 	Explanations []json.RawMessage
@@ -56,6 +66,15 @@ type planJSON struct {
 		NextOpen                                      *string
 		Reasons                                       []struct{ Date, Cause, Detail string }
 	}
+}
+
+// sessionParts is the part of a session that the tests look at.
+type sessionParts struct {
+	ID, Phase, Target, Earliest, Latest, Date, Start, End, Dose string
+	State, Given, Drug, Route                                   string
+	Delivered, Stock, Volume, Flow, Time, Rate                  string
+	Passed                                                      []string
+	Ordinal, Week, ShiftDays                                    int
 }
 
 func (a answer) parse(t *testing.T) planJSON {
@@ -82,13 +101,13 @@ func TestGolden(t *testing.T) {
 	}{
 		{"bare.txt", 0, nil},
 		{"bare.json", 0, []string{"-format", "json"}},
-		{"holidays.txt", 0, patient("-closed", "2025-01-16,2025-01-20,2025-04-28", "-open", "Mon,Tue,Wed,Thu,Fri", "-rate", "0.53 mg/kg")},
-		{"left-out.txt", 0, patient("-closed", "2025-01-08,2025-01-10", "-short-week", "drop")},
-		{"blocked.txt", 1, patient("-closed", "2025-01-08,2025-01-10")},
-		{"blocked.json", 1, patient("-closed", "2025-01-08,2025-01-10", "-format", "json")},
-		{"closed-start.txt", 1, patient("-closed", "2025-01-06")},
-		{"closed-start.json", 1, patient("-closed", "2025-01-06", "-format", "json")},
-		{"never-open.json", 1, patient("-open", "", "-format", "json")},
+		{"holidays.txt", 0, patientArgs("-closed", "2025-01-16,2025-01-20,2025-04-28", "-open", "Mon,Tue,Wed,Thu,Fri", "-rate", "0.53 mg/kg")},
+		{"left-out.txt", 0, patientArgs("-closed", "2025-01-08,2025-01-10", "-short-week", "drop")},
+		{"blocked.txt", 1, patientArgs("-closed", "2025-01-08,2025-01-10")},
+		{"blocked.json", 1, patientArgs("-closed", "2025-01-08,2025-01-10", "-format", "json")},
+		{"closed-start.txt", 1, patientArgs("-closed", "2025-01-06")},
+		{"closed-start.json", 1, patientArgs("-closed", "2025-01-06", "-format", "json")},
+		{"never-open.json", 1, patientArgs("-open", "", "-format", "json")},
 		{"help.txt", 0, []string{"-h"}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
@@ -140,7 +159,7 @@ func TestNextMonday(t *testing.T) {
 // Worked example: the taper from Monday 2025-01-06 and three sessions every four
 // weeks after its last one; 0.5 mg/kg for 72 kg is 36 mg.
 func TestWorkedExample(t *testing.T) {
-	p := calendarOf(patient("-format", "json")...).parse(t)
+	p := calendarOf(patientArgs("-format", "json")...).parse(t)
 	assert.Equal(t, []string{
 		"2025-01-06", "2025-01-08", "2025-01-10", "2025-01-13", "2025-01-16", "2025-01-20", "2025-01-27", "2025-02-03",
 		"2025-03-03", "2025-03-31", "2025-04-28",
@@ -160,7 +179,7 @@ func TestWorkedExample(t *testing.T) {
 	assert.Empty(t, p.Protocol.Version)
 	assert.True(t, strings.HasPrefix(p.Protocol.Digest, "sha256:"))
 
-	text := calendarOf(patient()...).stdout
+	text := calendarOf(patientArgs()...).stdout
 	assert.Contains(t, text, "11    17  Mon 2025-04-28  08:00-10:40  36 mg      -\n")
 	assert.Contains(t, text, "396 mg in all")
 	assert.Contains(t, text, "113 days, Mon 2025-01-06 to Mon 2025-04-28, both counted")
@@ -215,10 +234,10 @@ func TestDoses(t *testing.T) {
 
 // The explanations are those of the library, whole and in its words.
 func TestExplain(t *testing.T) {
-	args := patient("-closed", "2025-01-16,2025-01-20", "-explain")
+	args := patientArgs("-closed", "2025-01-16,2025-01-20", "-explain")
 	flags, problems := parseFlags(args)
 	require.Empty(t, problems)
-	in, problems := read(flags, noon())
+	in, problems := read(flags, inTests(nil))
 	require.Empty(t, problems)
 	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	text := words(calendarOf(args...).stdout)
@@ -236,15 +255,15 @@ func TestExplain(t *testing.T) {
 
 // What somebody has to look at is listed, in either format.
 func TestFindings(t *testing.T) {
-	args := patient("-closed", "2025-01-08,2025-01-10", "-short-week", "carry")
+	args := patientArgs("-closed", "2025-01-08,2025-01-10", "-short-week", "carry")
 	assert.Contains(t, calendarOf(args...).stdout, "To look at\n  warning: plan: 3-2-1-1-1 takes 1 week more than planned [carried]\n")
 	assert.Equal(t, []finding{{Code: "carried", Severity: "warning", Text: "3-2-1-1-1 takes 1 week more than planned"}},
 		calendarOf(append(args, "-format", "json")...).parse(t).Findings)
-	assert.NotContains(t, calendarOf(patient()...).stdout, "To look at")
+	assert.NotContains(t, calendarOf(patientArgs()...).stdout, "To look at")
 }
 
 func TestExitOne(t *testing.T) {
-	p := calendarOf(patient("-hours", "08:00-10:00", "-format", "json")...).parse(t)
+	p := calendarOf(patientArgs("-hours", "08:00-10:00", "-format", "json")...).parse(t)
 	assert.Equal(t, "blocked", p.Error.Code)
 	assert.Equal(t, 1, p.Error.Ordinal)
 	assert.Equal(t, "2025-01-06", p.Error.Earliest)
@@ -254,17 +273,17 @@ func TestExitOne(t *testing.T) {
 	assert.Equal(t, "closed", p.Error.Reasons[6].Cause)
 	assert.NotEmpty(t, p.Error.Message)
 
-	p = calendarOf(patient("-open", "", "-format", "json")...).parse(t)
+	p = calendarOf(patientArgs("-open", "", "-format", "json")...).parse(t)
 	assert.Equal(t, "closed-start", p.Error.Code)
 	assert.Nil(t, p.Error.NextOpen)
 
-	p = calendarOf(patient("-closed", "2025-01-06", "-format", "json")...).parse(t)
+	p = calendarOf(patientArgs("-closed", "2025-01-06", "-format", "json")...).parse(t)
 	assert.Equal(t, "closed-start", p.Error.Code)
 	require.NotNil(t, p.Error.NextOpen)
 	assert.Equal(t, "2025-01-07", *p.Error.NextOpen)
 
 	// In text every candidate day has its own reason, and nothing is on stdout.
-	a := calendarOf(patient("-closed", "2025-01-08,2025-01-10")...)
+	a := calendarOf(patientArgs("-closed", "2025-01-08,2025-01-10")...)
 	assert.Equal(t, 1, a.code)
 	assert.Empty(t, a.stdout)
 	assert.Contains(t, a.stderr, "session 3 (plan) has no possible day")
@@ -290,14 +309,14 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe
 
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	var stderr bytes.Buffer
-	assert.Equal(t, 1, run(nil, brokenPipe{}, &stderr, noon(), noEnv))
+	assert.Equal(t, 1, run(nil, brokenPipe{}, &stderr, inTests(nil)))
 	assert.Equal(t, "calendar: writing the output: broken pipe\n", stderr.String())
 }
 
 // An empty list of closures has none.
 func TestNoClosures(t *testing.T) {
-	got := calendarOf(patient("-closed", "")...)
+	got := calendarOf(patientArgs("-closed", "")...)
 	assert.Equal(t, 0, got.code)
 	assert.Contains(t, got.stdout, "closed       given    none")
-	assert.Equal(t, calendarOf(patient("-format", "json")...).code, calendarOf(patient("-closed", "", "-format", "json")...).code)
+	assert.Equal(t, calendarOf(patientArgs("-format", "json")...).code, calendarOf(patientArgs("-closed", "", "-format", "json")...).code)
 }

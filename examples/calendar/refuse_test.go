@@ -153,40 +153,40 @@ func TestRefusedLines(t *testing.T) {
 		{"gap of a cadence", []string{"-start", "2026-01-05", "-weight", "72 kg", "-protocol", "3/wk x2", "-min-gap", "4"}, []string{
 			`-min-gap "4": want a gap that a week of 3 sessions can hold: at most 3 days`,
 		}},
-		{"rate and fixed", patient("-rate", "0.5 mg/kg", "-fixed", "56 mg"), []string{
+		{"rate and fixed", patientArgs("-rate", "0.5 mg/kg", "-fixed", "56 mg"), []string{
 			`-fixed and -rate: want one of them, a dose is either fixed or per kilogram`,
 		}},
-		{"maximum below the dose", patient("-max", "35 mg"), []string{
+		{"maximum below the dose", patientArgs("-max", "35 mg"), []string{
 			`-rate "0.5 mg/kg": want a dose for this patient that does not pass the hard max 35 mg of the dose (-max)`,
 		}},
-		{"mode without rounding", patient("-round", "exact", "-mode", "down"), []string{
+		{"mode without rounding", patientArgs("-round", "exact", "-mode", "down"), []string{
 			`-mode "down": want no mode with -round exact, which rounds nothing`,
 		}},
-		{"maintenance of a cadence", patient("-maintenance", "every 4w"), []string{
+		{"maintenance of a cadence", patientArgs("-maintenance", "every 4w"), []string{
 			`-maintenance "every 4w": want it only with an entry of the catalogue: a cadence says everything itself`,
 		}},
-		{"days twice", patient("-closed", "2025-01-20,2025-01-20"), []string{`-closed "2025-01-20": want every date once`}},
-		{"hours that overlap", patient("-hours", "08:00-12:00,11:00-13:00"), []string{
+		{"days twice", patientArgs("-closed", "2025-01-20,2025-01-20"), []string{`-closed "2025-01-20": want every date once`}},
+		{"hours that overlap", patientArgs("-hours", "08:00-12:00,11:00-13:00"), []string{
 			`-hours "11:00-13:00": want hours in order that do not overlap 08:00-12:00`,
 		}},
-		{"one of several dates", patient("-closed", "2025-01-20,2025-01-32"), []string{
+		{"one of several dates", patientArgs("-closed", "2025-01-20,2025-01-32"), []string{
 			`-closed "2025-01-20,2025-01-32": "2025-01-32": want a day that this month has`,
 		}},
 		{"unknown flag", []string{"-wieght", "72 kg"}, []string{`flag provided but not defined: -wieght; -h lists the flags`}},
 		{"no value", []string{"-start"}, []string{`flag needs an argument: -start; -h lists the flags`}},
-		{"stray", patient("72", "kg"), []string{
+		{"stray", patientArgs("72", "kg"), []string{
 			`"72": want flags only; a value with a space in it needs quotes around it`,
 			`"kg": want flags only; a value with a space in it needs quotes around it`,
 		}},
-		{"twice", patient("-weight", "80 kg"), []string{`-weight is given 2 times: want it once`}},
+		{"twice", patientArgs("-weight", "80 kg"), []string{`-weight is given 2 times: want it once`}},
 		{"too much to explain", []string{"-start", "2025-01-06", "-fixed", "1 mg", "-protocol", "1/wk x1000 then 1/wk x1", "-explain"}, []string{
 			`-explain: want a plan of at most 1000 sessions, this one has 1001`,
 		}},
 		{"all at once", []string{"-weight", "72", "-start", "tomorrow", "-min-gap", "two", "-closed", "x"}, []string{
+			`-closed "x": want a date written YYYY-MM-DD`,
 			`-start "tomorrow": want a date written YYYY-MM-DD`,
 			`-weight "72": wrong or missing unit: want kg or lb, such as "72 kg" or "158.7 lb"`,
 			`-min-gap "two": want whole days from 1 to 3650`,
-			`-closed "x": want a date written YYYY-MM-DD`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -28,8 +28,8 @@ type input struct {
 	plan          *schedule.Plan
 	err           error // why there is no plan: the calendar has no room
 	clinic        *schedule.Clinic
+	weekly        map[time.Weekday][]schedule.Hours
 	closed        dates
-	visit         time.Duration
 	parameters    []parameter
 	notes         []string
 	json, explain bool
@@ -57,34 +57,43 @@ func (in input) value(name string) string {
 type reader struct {
 	problems
 	flags   flagSet
+	around  surroundings
 	example map[string]string // values of the bare command
+	patient *patient          // of -patient, nil without
+	whole   bool              // the prescription says everything itself
 	in      input
 }
 
 // read returns the input that the flags describe, or every problem with them.
-func read(flags flagSet, now time.Time) (input, problems) {
-	r := &reader{flags: flags, in: input{explain: flags.explain, example: flags.bare()}}
-	prescribed := value(r, "protocol", parseProtocol)
-	zone := value(r, "zone", parseZone)
+func read(flags flagSet, around surroundings) (input, problems) {
+	r := &reader{flags: flags, around: around, in: input{explain: flags.explain, example: flags.bare()}}
+	prescribed := r.prescription()
+	r.whole = prescribed.whole
+	r.readPatient()
+	zone := r.clinic()
 	if r.in.example {
-		monday := nextMonday(now.In(zone))
+		monday := nextMonday(around.now.In(zone))
 		r.example = map[string]string{"start": monday.String(), "until": (monday + halfYear).String(), "weight": exampleWeight}
 	}
 	r.dates()
-	r.weight()
-	t, amount := r.treatment()
-	r.visit(&t)
-	r.maintenance(prescribed, &t)
-	r.clinic(zone)
+	r.body()
+	var t treatment
+	if !prescribed.whole {
+		t = r.treatment()
+		r.visit(&t)
+		r.maintenance(prescribed, &t)
+	}
 	r.in.request.ShortWeek = value(r, "short-week", schedule.ParseShortWeek)
 	r.in.request.Key = value(r, "key", schedule.ParseKey)
 	r.format()
 	ready := !r.about(fromFlags()...)
-	r.computable(t, amount)
+	if !prescribed.whole && r.patient == nil {
+		r.computable(t)
+	}
 	if ready {
 		r.compile(prescribed, t)
 	}
-	r.build(zone)
+	r.build(prescribed, zone)
 	return r.in, r.problems
 }
 
@@ -132,20 +141,52 @@ func (r *reader) use(name, value, source string) {
 }
 
 func (r *reader) dates() {
-	if r.given("start") || r.in.example {
-		r.in.request.Start = value(r, "start", schedule.ParseDate)
-	} else {
-		r.missing("start", "want the first day, YYYY-MM-DD")
+	request := &r.in.request
+	switch p := r.patient; {
+	case p != nil:
+		request.Start = p.record.Start
+		r.use("start", request.Start.String(), "file")
+		p.agrees(r, "start", request.Start.String())
+		r.until(p)
+	case r.given("start") || r.in.example:
+		request.Start = value(r, "start", schedule.ParseDate)
+		request.Until = optional(r, "until", schedule.ParseDate)
+	default:
+		if !r.given("patient") { // whose file would have said it
+			r.missing("start", "want the first day, YYYY-MM-DD")
+		}
+		request.Until = optional(r, "until", schedule.ParseDate)
 	}
-	r.in.request.Until = optional(r, "until", schedule.ParseDate)
 }
 
-func (r *reader) weight() {
-	w := optional(r, "weight", parseWeight)
-	if w.IsZero() {
+// until reads the last day, which the patient's file has or leaves to -until.
+func (r *reader) until(p *patient) {
+	if p.record.Until == 0 {
+		r.in.request.Until = optional(r, "until", schedule.ParseDate)
 		return
 	}
-	r.in.request.Weighings = []schedule.Weighing{{Date: r.in.request.Start, Weight: w.Weight}}
+	r.in.request.Until = p.record.Until
+	r.use("until", p.record.Until.String(), "file")
+	p.agrees(r, "until", p.record.Until.String())
+}
+
+// body reads what is known of the patient's body.
+func (r *reader) body() {
+	request := &r.in.request
+	if p := r.patient; p != nil {
+		request.Height, request.Sex = p.record.Height, p.record.Sex
+		request.Weighings = p.before(request.Start)
+		return
+	}
+	if w := optional(r, "weight", r.parseWeight); !w.IsZero() {
+		request.Weighings = []schedule.Weighing{{Date: request.Start, Weight: w.Weight}}
+	}
+	if r.given("height") {
+		request.Height = value(r, "height", dose.ParseHeight)
+	}
+	if r.given("sex") {
+		request.Sex = value(r, "sex", dose.ParseSex)
+	}
 }
 
 func (r *reader) format() {
@@ -159,48 +200,48 @@ func (r *reader) format() {
 // A treatment is what the flags say about each session.
 type treatment struct {
 	rule                dose.Rule
+	amount              string // the flag that says how much
 	minGap              int
 	administer, observe time.Duration
 	maintenance         protocol.Cadence
 }
 
-// treatment reads the dose rule. It also returns the flag that says the amount.
-func (r *reader) treatment() (t treatment, amount string) {
-	amount = r.amount(&t)
+// treatment reads the dose rule.
+func (r *reader) treatment() (t treatment) {
+	r.amount(&t)
 	t.rule.Limits.Dose.HardMax = value(r, "max", positiveMass)
 	t.rule.Cap = optional(r, "cap", positiveMass)
 	r.rounding(&t)
-	return t, amount
+	return t
 }
 
 // computable makes sure that the rule and the weight give a dose.
-func (r *reader) computable(t treatment, amount string) {
-	if r.about("rate", "fixed", "max", "cap", "round", "mode", "weight") {
+func (r *reader) computable(t treatment) {
+	if r.about("rate", "fixed", "max", "cap", "round", "mode", "weight", "height") {
 		return
 	}
-	var body dose.Body
+	body := dose.Body{Height: r.in.request.Height, Sex: r.in.request.Sex}
 	for _, w := range r.in.request.Weighings {
 		body.Weight = w.Weight
 	}
 	if _, err := t.rule.Calculate(body); err != nil {
-		r.rule(err, amount)
+		r.rule(err, t.amount)
 	}
 }
 
-// amount reads -rate or -fixed and returns which of them says the dose.
-func (r *reader) amount(t *treatment) string {
-	if !r.given("fixed") {
+// amount reads -rate or -fixed.
+func (r *reader) amount(t *treatment) {
+	if t.amount = "rate"; !r.given("fixed") {
 		if rate := value(r, "rate", dose.ParsePerKilogram); !rate.IsZero() {
 			t.rule.Amount = dose.PerWeight(rate, dose.Actual)
 		}
 		r.use("basis", dose.Actual.String(), "default")
-		return "rate"
+		return
 	}
-	if r.given("rate") {
+	if t.amount = "fixed"; r.given("rate") {
 		r.say("fixed", "-fixed and -rate: want one of them, a dose is either fixed or per kilogram")
 	}
 	t.rule.Amount = dose.Fixed(value(r, "fixed", positiveMass))
-	return "fixed"
 }
 
 // amountText is the amount of a rule as the parameter of a protocol wants it.
@@ -234,7 +275,6 @@ func (r *reader) visit(t *treatment) {
 	t.minGap = value(r, "min-gap", parseDays)
 	t.administer = value(r, "administer", parseDuration).Duration
 	t.observe = value(r, "observe", parseDuration).Duration
-	r.in.visit = t.administer + t.observe
 }
 
 // maintenance reads the parameter that only an entry of the catalogue has.
@@ -247,31 +287,8 @@ func (r *reader) maintenance(p prescription, t *treatment) {
 	}
 }
 
-func (r *reader) clinic(zone *time.Location) {
-	open := value(r, "open", parseOpen)
-	hours := value(r, "hours", parseHours)
-	r.in.closed = optional(r, "closed", parseDates)
-	spec := schedule.ClinicSpec{Zone: zone, Weekly: map[time.Weekday][]schedule.Hours{}}
-	for day := range open.All() {
-		spec.Weekly[day] = hours
-	}
-	for _, d := range r.in.closed {
-		spec.Closed = append(spec.Closed, schedule.Closure{Date: d, Reason: "holiday"})
-	}
-	clinic, err := schedule.NewClinic(spec)
-	if err != nil {
-		r.request(err)
-		return
-	}
-	r.in.clinic = clinic
-}
-
 // fromFlags are the flags that a protocol is made from.
-func fromFlags() []string {
-	return []string{
-		"protocol", "maintenance", "rate", "fixed", "max", "cap", "round", "mode", "min-gap", "administer", "observe",
-	}
-}
+func fromFlags() []string { return append(decidedByProtocol(), "protocol", "set") }
 
 // compile makes the protocol of the prescription and what the flags add to it.
 func (r *reader) compile(p prescription, t treatment) {
@@ -279,7 +296,14 @@ func (r *reader) compile(p prescription, t treatment) {
 	if err == nil {
 		r.in.request.Protocol, err = spec.Compile()
 	}
-	if err != nil {
+	switch {
+	case err != nil && p.whole:
+		if p.src != nil {
+			err = protocol.Locate(p.file, p.src, err)
+		}
+		r.file("protocol", err)
+		return
+	case err != nil:
 		r.protocol(err, spec)
 		return
 	}
@@ -290,25 +314,39 @@ func (r *reader) compile(p prescription, t treatment) {
 
 // build makes the plan, or says everything that the library finds wrong with
 // the request as a whole.
-func (r *reader) build(zone *time.Location) {
+func (r *reader) build(p prescription, zone *time.Location) {
 	request := &r.in.request
-	if request.Protocol == nil || r.in.clinic == nil || r.about("start", "zone", "key", "short-week") {
-		if p := request.Protocol; p != nil && p.Cadence().Endless() && !r.given("until") {
+	if request.Protocol == nil || r.in.clinic == nil || r.about("start", "zone", "key", "short-week", "patient", "clinic") {
+		if p := request.Protocol; p != nil && p.Cadence().Endless() && request.Until == 0 && !r.given("until") {
 			r.missing("until", "want a last day: the cadence "+quote(p.Cadence().String())+" has no end")
 		}
 		return
 	}
 	// The plan is as of its first day, not of now: the same flags give the same
-	// bytes.
+	// bytes. What a patient's file says happened is recorded from then on.
 	request.AsOf = beginOf(request.Start, zone)
 	request.Opening = r.in.clinic
+	if r.plausible(); r.about("weight") {
+		return
+	}
 	r.in.plan, r.in.err = schedule.Build(*request)
 	_, closed := errors.AsType[*schedule.StartError](r.in.err)
 	_, blocked := errors.AsType[*schedule.BuildError](r.in.err)
-	if r.in.err != nil && !closed && !blocked {
+	if refused, ok := errors.AsType[*schedule.DoseError](r.in.err); ok {
+		if len(r.problems) == 0 { // else the flags have said what is wrong with it
+			r.refusedDose(refused)
+		}
+	} else if r.in.err != nil && !closed && !blocked {
 		r.request(r.in.err)
 	}
-	if r.in.err == nil && r.in.plan.Len() > mostExplained && r.in.explain {
+	if r.in.err != nil {
+		return
+	}
+	if r.patient != nil {
+		r.record()
+	}
+	r.doses()
+	if r.in.plan.Len() > mostExplained && r.in.explain {
 		r.say("explain", fmt.Sprintf("-explain: want a plan of at most %d sessions, this one has %d", mostExplained, r.in.plan.Len()))
 	}
 }

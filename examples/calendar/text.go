@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ func writeText(out *bytes.Buffer, in input, colours bool) {
 	if in.plan.Len() > 0 {
 		p.months(in)
 		p.table(in.plan)
+		p.doses(in.plan)
 	}
 	p.totals(in.plan)
 	p.findings(in.plan)
@@ -46,19 +48,25 @@ func (p *page) head(in input) {
 	}
 	p.line()
 	if spec.ID != "" {
-		p.text("  Protocol  ", spec.ID+", version "+spec.Version, plain)
+		p.text("  Protocol  ", strings.Join(nonEmpty(spec.ID, "version "+spec.Version), ", "), plain)
 	}
 	p.text("  Cadence   ", prescribed.Cadence().String(), plain)
 	for _, s := range in.plan.All() {
+		if drug := in.drug(); drug != "" {
+			p.text("  Drug      ", strings.Join(nonEmpty(drug, in.route(s)), ", "), plain)
+		}
 		p.text("  Dose      ", s.Dose().String(), plain)
 		break
 	}
 	for _, phase := range prescribed.Phases() {
-		p.text("  Visit     ", protocol.FormatDuration(phase.Visit.Administration)+", then "+
-			protocol.FormatDuration(phase.Visit.Observation)+" of observation", plain)
+		visit := protocol.FormatDuration(phase.Visit.Administration)
+		if watched := phase.Visit.Observation; watched > 0 {
+			visit += ", then " + protocol.FormatDuration(watched) + " of observation"
+		}
+		p.text("  Visit     ", visit, plain)
 		break
 	}
-	p.text("  Clinic    ", in.value("open")+" "+in.value("hours")+", "+in.value("zone"), plain)
+	p.text("  Clinic    ", in.opens(), plain)
 	for _, note := range in.notes {
 		p.text("  Note      ", note, warning)
 	}
@@ -97,11 +105,92 @@ func (p *page) table(plan *schedule.Plan) {
 	}
 }
 
+// doseText is what was given at a session or, before that, what is planned.
 func doseText(s schedule.Session) string {
+	if given, ok := givenText(s); ok {
+		return cmp.Or(given, "-")
+	}
 	if s.Dose().IsZero() {
 		return "-"
 	}
 	return s.Dose().Dose().String()
+}
+
+// doses writes how the doses are given: one paragraph for sessions one after the
+// other that are given alike, and under it what else is allowed there.
+func (p *page) doses(plan *schedule.Plan) {
+	type paragraph struct {
+		first, last int
+		lines       []string
+	}
+	var list []paragraph
+	for _, s := range plan.All() {
+		lines := doseLines(s)
+		if last := len(list) - 1; last >= 0 && list[last].last == s.Ordinal()-1 && slices.Equal(list[last].lines, lines) {
+			list[last].last = s.Ordinal()
+		} else if len(lines) > 0 {
+			list = append(list, paragraph{s.Ordinal(), s.Ordinal(), lines})
+		}
+	}
+	for i, q := range list {
+		if i == 0 {
+			p.heading("Doses")
+		}
+		label := strconv.Itoa(q.first)
+		if q.last > q.first {
+			label += "-" + strconv.Itoa(q.last)
+		}
+		label = fmt.Sprintf("  %-10s", label)
+		for _, line := range q.lines {
+			p.text(label, line, plain)
+			label = strings.Repeat(" ", len(label))
+		}
+	}
+}
+
+// doseLines says how a dose is given and what else is allowed.
+func doseLines(s schedule.Session) (lines []string) {
+	if given, ok := givenText(s); ok {
+		return []string{strings.Join(nonEmpty("given", given), " ")}
+	}
+	planned, ok := portionOf(s)
+	if !ok {
+		return nil
+	}
+	lines = []string{planned.String()}
+	for _, a := range allowedAt(s) {
+		lines = append(lines, "or "+a.String())
+	}
+	return lines
+}
+
+// givenText is what was given at a session, "" where no dose was, and false where
+// it was not given.
+func givenText(s schedule.Session) (string, bool) {
+	g, ok := s.Given()
+	if !ok || g.Dose.IsZero() {
+		return "", ok
+	}
+	return g.Dose.String(), true
+}
+
+// drug returns the drug of the protocol.
+func (in input) drug() string { return in.request.Protocol.Spec().Drug }
+
+// route returns how the dose of a session is given: the route of its preparation
+// or, without one, that of the protocol.
+func (in input) route(s schedule.Session) string {
+	for _, phase := range in.request.Protocol.Phases() {
+		if phase.Name == s.Phase() && !phase.Preparation.IsZero() {
+			return phase.Preparation.Route.String()
+		}
+	}
+	return in.request.Protocol.Spec().Route
+}
+
+// nonEmpty returns the texts that say something.
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" || s == "version " })
 }
 
 func shiftText(days int) string {
@@ -157,7 +246,7 @@ func (p *page) totals(plan *schedule.Plan) {
 			shifts, largest = shifts+1, max(largest, shift)
 		}
 		var err error
-		sum, err = sum.Add(s.Dose().Dose())
+		sum, err = sum.Add(amount(s))
 		problem = cmp.Or(problem, err)
 	}
 	p.heading("Totals")
@@ -181,6 +270,17 @@ func (p *page) totals(plan *schedule.Plan) {
 		moved = fmt.Sprintf("%d of %s moved from the target, by at most %s", shifts, count(placed, "session"), count(largest, "day"))
 	}
 	p.text("  Shifts    ", moved, plain)
+}
+
+// amount is what was given at a session or, before that, what is delivered there.
+func amount(s schedule.Session) dose.Mass {
+	if g, ok := s.Given(); ok {
+		return g.Dose
+	}
+	if w := s.Worksheet(); !w.IsZero() {
+		return w.Delivered()
+	}
+	return s.Dose().Dose()
 }
 
 // count returns a number of things.

@@ -34,13 +34,15 @@ func onTerminal(t *testing.T, mode fs.FileMode, env map[string]string, args ...s
 	t.Helper()
 	stdout := &terminal{mode: mode}
 	var stderr bytes.Buffer
-	code := run(args, stdout, &stderr, noon(), func(name string) string { return env[name] })
+	around := inTests(nil)
+	around.env = func(name string) string { return env[name] }
+	code := run(args, stdout, &stderr, around)
 	require.Equal(t, 0, code, stderr.String())
 	return stdout.String()
 }
 
 func TestColours(t *testing.T) {
-	args := patient("-closed", "2025-01-20")
+	args := patientArgs("-closed", "2025-01-20")
 	plain := calendarOf(args...).stdout
 	assert.NotContains(t, plain, "\x1b")
 	colourful := onTerminal(t, fs.ModeCharDevice, nil, args...)
@@ -62,14 +64,14 @@ func TestWidth(t *testing.T) {
 		nil,
 		{"-explain"},
 		{"-h"},
-		patient("-closed", "2025-01-16,2025-01-20", "-explain"),
+		patientArgs("-closed", "2025-01-16,2025-01-20", "-explain"),
 		{"-start", "2025-01-06", "-weight", "160 kg", "-protocol", "3/wk x4", "-open", "Mon,Wed,Thu,Sat", "-short-week", "drop", "-closed", "2025-01-08"},
 		{"-start", "2025-01-06", "-fixed", "0.123456789012345678 mg", "-round", "exact", "-protocol", weeks, "-open", "Mon,Wed", "-closed", "2025-01-13"},
 		{"-start", "2025-01-07", "-fixed", "199.999 mg", "-protocol", "7/wk x1000 then 7/wk x1000", "-min-gap", "1", "-open", "Sun,Mon,Tue,Wed,Thu,Fri,Sat"},
 		{"-start", "2025-01-06", "-weight", "158.7 lb", "-round", "exact", "-protocol", "weeks 0, 2, 6 then every 8w x30", "-closed", "2025-01-20,2025-04-14"},
-		patient("-closed", "2025-01-08,2025-01-10"),
-		patient("-hours", "08:00-09:00"),
-		patient("-open", ""),
+		patientArgs("-closed", "2025-01-08,2025-01-10"),
+		patientArgs("-hours", "08:00-09:00"),
+		patientArgs("-open", ""),
 	} {
 		a := calendarOf(args...)
 		require.NotEqual(t, 2, a.code, "%.80q: %s", args, a.stderr)
@@ -83,7 +85,7 @@ func TestWidth(t *testing.T) {
 
 // Every session is marked on its day of its month, and no other day is.
 func TestGridsShowTheSessions(t *testing.T) {
-	args := patient("-closed", "2025-01-16,2025-01-20")
+	args := patientArgs("-closed", "2025-01-16,2025-01-20")
 	var want []string
 	for _, s := range calendarOf(append(args, "-format", "json")...).parse(t).Sessions {
 		want = append(want, s.Date)
@@ -154,7 +156,7 @@ func TestNotes(t *testing.T) {
 	assert.Contains(t, heavy, "warning: session 1: weight 160 kg, soft max 150 kg; if the number was in\n  pounds it is 72.5747792 kg")
 	light := calendarOf("-start", "2025-01-06", "-weight", "85 lb", "-protocol", "1").stdout
 	assert.Contains(t, light, "warning: session 1: weight 38.55535145 kg, soft min 40 kg")
-	finite := calendarOf(patient("-until", "2025-02-01")...).stdout
+	finite := calendarOf(patientArgs("-until", "2025-02-01")...).stdout
 	assert.Contains(t, finite, "-until changes nothing")
 }
 

@@ -29,8 +29,10 @@ func (w weight) String() string {
 	return w.written
 }
 
-// parseWeight reads kilograms or pounds and believes what an adult can weigh.
-func parseWeight(s string) (weight, error) {
+// parseWeight reads kilograms or pounds. What nobody can weigh is refused here,
+// but for a protocol that says everything itself: there it is refused with the
+// session that would use it.
+func (r *reader) parseWeight(s string) (weight, error) {
 	parse := dose.ParseWeight
 	if strings.HasSuffix(s, " lb") {
 		parse = dose.ParsePounds
@@ -39,7 +41,7 @@ func parseWeight(s string) (weight, error) {
 	switch {
 	case errors.Is(err, dose.ErrUnit):
 		err = errors.New("wrong or missing unit: want kg or lb, such as \"72 kg\" or \"158.7 lb\"")
-	case err == nil:
+	case err == nil && !r.whole:
 		err = dose.Adult().Check(w)
 	}
 	return weight{w, s}, err

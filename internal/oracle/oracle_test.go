@@ -61,7 +61,7 @@ type placementCase struct {
 
 func placementCases(t *testing.T) []placementCase {
 	t.Helper()
-	data, err := os.ReadFile("testdata/placement.json")
+	data, err := os.ReadFile("../../schedule/testdata/placement.json")
 	require.NoError(t, err)
 	var cases []placementCase
 	require.NoError(t, json.Unmarshal(data, &cases))

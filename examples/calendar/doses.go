@@ -1,0 +1,224 @@
+package main
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// The codes of what can be wrong with a patient's dose.
+var doseCodes = []struct {
+	err  error
+	code string
+}{
+	{dose.ErrHardLimit, codeHardLimit},
+	{schedule.ErrCumulative, codeHardLimit},
+	{dose.ErrNoWeight, "no-weight"},
+	{dose.ErrNoHeight, "no-height"},
+	{dose.ErrNoSex, "no-sex"},
+	{dose.ErrImplausible, codeImplausible},
+	{dose.ErrDeviation, "deviation"},
+	{dose.ErrZeroDose, "zero-dose"},
+	{dose.ErrNoMultiple, "no-multiple"},
+	{dose.ErrUndiluted, "undiluted"},
+	{dose.ErrRange, "range"},
+}
+
+const (
+	codeHardLimit   = "hard-limit"
+	codeImplausible = "implausible"
+)
+
+// codeOf returns the code of what is wrong with a dose.
+func codeOf(err error) string {
+	for _, c := range doseCodes {
+		if errors.Is(err, c.err) {
+			return c.code
+		}
+	}
+	return codeValue
+}
+
+// session names a session as messages about its dose begin.
+func session(ordinal int, phase string, day date.Date) string {
+	return "session " + strconv.Itoa(ordinal) + " (" + phase + ") on " + day.String()
+}
+
+// refusedDose says why a session has no dose. It never shows one.
+func (r *reader) refusedDose(e *schedule.DoseError) {
+	why := e.Err.Error()
+	if limit, ok := errors.AsType[*dose.LimitError](e.Err); ok {
+		why = "the dose passes the " + limit.Limit.String()
+	}
+	if sum, ok := errors.AsType[*schedule.CumulativeError](e.Err); ok {
+		why = r.cumulative(sum) + ": " + why
+	}
+	r.say("", oneLine(session(e.Ordinal, e.Phase, e.Date)+": "+why+" ["+codeOf(e.Err)+"]"))
+}
+
+// cumulative returns the place of a limit on a sum of doses.
+func (r *reader) cumulative(e *schedule.CumulativeError) string {
+	i := 0
+	for limit := range r.in.request.Protocol.Cumulative() {
+		if limit.Per == e.Per && (limit.Limit.HardMax.String() == e.Bound || limit.Limit.HardMin.String() == e.Bound) {
+			return "/cumulative/" + strconv.Itoa(i)
+		}
+		i++
+	}
+	return "/cumulative"
+}
+
+// doses refuses a plan in which a session to come has no dose, as Build does: since
+// the plan was made a weight or a dose that was given may have made it so.
+func (r *reader) doses() {
+	for _, s := range r.in.plan.All() {
+		if err := s.DoseError(); err != nil && s.State() != schedule.StateGiven {
+			r.refusedDose(&schedule.DoseError{Ordinal: s.Ordinal(), Phase: s.Phase(), Date: s.Date(), Err: err})
+		}
+	}
+}
+
+// plausible refuses measurements that nobody has, with the session that would use
+// them: every weighing up to the first day is there for the first session.
+func (r *reader) plausible() {
+	request := r.in.request
+	for _, w := range request.Weighings {
+		err := dose.Adult().CheckBody(dose.Body{Weight: w.Weight, Height: request.Height})
+		if err == nil {
+			continue
+		}
+		where := "found -weight " + quote(r.text("weight"))
+		if p := r.patient; p != nil {
+			where = p.weighing(w)
+		}
+		r.implausible(where, err, r.first())
+	}
+}
+
+// implausible says where a weight is and what was found, what would be believed
+// and which session would use it, "" where that is not known.
+func (r *reader) implausible(where string, err error, session string) {
+	e, ok := errors.AsType[*dose.PlausibilityError](err)
+	if ok && e.Fact != "weight" {
+		where += " with the " + e.Fact + " " + e.Value
+	}
+	if session != "" {
+		where = session + ": " + where
+	}
+	r.say("weight", oneLine(where+", "+wanted(err)+" ["+codeImplausible+"]"))
+}
+
+// first names the first session, as far as that can be known before there are
+// doses.
+func (r *reader) first() string {
+	request := r.in.request
+	request.Plausible = dose.Plausibility{Weight: dose.Limit[dose.Weight]{HardMax: dose.MustWeight("1000 kg")}}
+	plan, err := schedule.Build(request)
+	if e, ok := errors.AsType[*schedule.DoseError](err); ok && e.Ordinal == 1 {
+		return session(1, e.Phase, e.Date)
+	}
+	if err != nil || plan.Len() == 0 {
+		return ""
+	}
+	s, _ := plan.At(1)
+	return session(1, s.Phase(), s.Date())
+}
+
+// firstFrom names the first session on a day or after it.
+func (r *reader) firstFrom(day date.Date) string {
+	for _, s := range r.in.plan.All() {
+		if s.Placed() && s.Date() >= day {
+			return session(s.Ordinal(), s.Phase(), s.Date())
+		}
+	}
+	return ""
+}
+
+// A portion is a dose as it is given. Its texts are those of the library; what
+// there is none of is empty.
+type portion struct {
+	Dose            string   `json:"dose,omitempty"`
+	Delivered       string   `json:"delivered,omitempty"`
+	Stock           string   `json:"stock,omitempty"`
+	Volume          string   `json:"volume,omitempty"`
+	Concentration   string   `json:"concentration,omitempty"`
+	Flow            string   `json:"flow,omitempty"`
+	Time            string   `json:"time,omitempty"`
+	Rate            string   `json:"rate,omitempty"`
+	RatePerKilogram string   `json:"ratePerKilogram,omitempty"`
+	Devices         int      `json:"devices,omitempty"`
+	Passed          []string `json:"passed"`
+	Condition       string   `json:"condition,omitempty"`
+}
+
+// equal reports whether nobody would tell two portions apart.
+func (p portion) equal(q portion) bool { return p.String() == q.String() }
+
+// String returns the portion as a person reads it, such as "60 mg: 1.2 mL of
+// stock in 50 mL at 75 mL/h over 40 min, 90 mg/h".
+func (p portion) String() string {
+	s := p.Dose
+	if p.Devices > 0 {
+		s += " as " + count(p.Devices, "device")
+	}
+	if p.Delivered != p.Dose {
+		s += ", delivered " + p.Delivered
+	}
+	if p.Stock != "" {
+		s += ": " + p.Stock + " of stock"
+		if p.Volume != p.Stock {
+			s += ", " + p.Volume + " in all, " + p.Concentration
+		}
+	}
+	if p.Flow != "" {
+		s += ", pump " + p.Flow
+	}
+	if p.Time != "" {
+		s += ", over " + p.Time
+	}
+	if p.Rate != "" {
+		s += " = " + p.Rate
+	}
+	if p.RatePerKilogram != "" {
+		s += ", " + p.RatePerKilogram
+	}
+	for _, limit := range p.Passed {
+		s += ", passes the " + limit
+	}
+	if p.Condition != "" {
+		s += ", if " + p.Condition
+	}
+	return s
+}
+
+// portionOf returns what is planned at a session, and false where it is nothing.
+func portionOf(s schedule.Session) (portion, bool) {
+	c, w := s.Dose(), s.Worksheet()
+	if c.IsZero() {
+		return portion{}, false
+	}
+	p := portion{Dose: c.Dose().String(), Delivered: c.Dose().String(), Passed: []string{}}
+	if !w.IsZero() {
+		p.Delivered, p.Stock, p.Volume = w.Delivered().String(), w.Stock().String(), w.Total().String()
+		p.Concentration, p.Flow = w.Concentration(), w.Flow().String()
+		p.Time = w.Preparation().During.String()
+	}
+	for limit := range c.SoftLimits() {
+		p.Passed = append(p.Passed, limit.String())
+	}
+	return p, true
+}
+
+// allowedAt returns what else the protocol allows at a session, the lightest
+// first.
+func allowedAt(s schedule.Session) []portion {
+	list := []portion{}
+	for a := range s.Allowed() {
+		list = append(list, portion{Dose: a.Dose.String(), Delivered: a.Dose.String(), Passed: []string{}, Condition: a.Condition})
+	}
+	return list
+}

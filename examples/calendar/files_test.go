@@ -1,0 +1,303 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The files of a patient on a made-up protocol, in a clinic with a holiday.
+const (
+	infusionFile = `{
+  "format": "regimen/1",
+  "id": "infusion", "version": "1", "drug": "ketamine", "route": "intravenous",
+  "parameters": [
+    {"name": "dose", "fills": ["amount"], "low": "0.3 mg/kg", "high": "1 mg/kg"},
+    {"name": "basis", "fills": ["basis"], "value": "actual"}
+  ],
+  "phases": [{
+    "name": "treatment", "cadence": "2/wk x2", "minGap": "2 days", "visit": {"administration": "40 min", "observation": "2 h"},
+    "dose": "?, round 1 mg half up, soft max 45 mg, hard max 100 mg",
+    "preparation": {
+      "product": "ketamine 50 mg/mL", "route": "intravenous", "graduation": "0.01 mL half up", "dilution": "made up to 50 mL",
+      "during": "40 min", "pump": "0.1 mL/h half up"
+    }
+  }]
+}`
+	clinicFile = `{
+  "format": "regimen-clinic/1", "zone": "Europe/London",
+  "weekly": {"Mon": ["08:00-17:00"], "Tue": ["08:00-17:00"], "Wed": ["08:00-17:00"], "Thu": ["08:00-17:00"], "Fri": ["08:00-12:00"]},
+  "closed": [{"date": "2027-03-04", "reason": "inventory"}]
+}`
+	patientFile = `{
+  "format": "regimen-record/1", "zone": "Europe/London", "start": "2027-03-01", "asOf": "2027-03-08T18:00:00Z",
+  "height": "175 cm", "sex": "female",
+  "weighings": [
+    {"date": "2027-03-08", "weight": "96 kg"},
+    {"date": "2027-02-26", "weight": "80 kg"}
+  ],
+  "given": [
+    {"date": "2027-03-05", "dose": "40 mg"},
+    {"date": "2027-03-01", "start": "08:15", "end": "10:55", "dose": "40 mg"}
+  ]
+}`
+)
+
+// inFiles is a command line that takes everything from files.
+func inFiles(more ...string) []string {
+	return append([]string{"-protocol", "p.json", "-set", "dose=0.5 mg/kg", "-clinic", "c.json", "-patient", "r.json"}, more...)
+}
+
+// replaced returns the files with a text of one of them replaced.
+func replaced(t *testing.T, file, old, new string) map[string]string {
+	t.Helper()
+	files := map[string]string{"p.json": infusionFile, "c.json": clinicFile, "r.json": patientFile}
+	if old != "" {
+		require.Equal(t, 1, strings.Count(files[file], old), old)
+		files[file] = strings.Replace(files[file], old, new, 1)
+	}
+	return files
+}
+
+// Worked example: twice a week from Monday 2027-03-01, on days 1 and 4. Thursday
+// the 4th is closed, so the second is on Friday. 0.5 mg/kg x 80 kg = 40 mg, x 96 kg
+// = 48 mg, drawn as 0.96 mL, which passes the soft limit.
+func TestFiles(t *testing.T) {
+	files := replaced(t, "", "", "")
+	a := calendarWith(files, inFiles("-format", "json", "-explain")...)
+	require.Equal(t, 0, a.code, a.stderr)
+	p := a.parse(t)
+	assert.Equal(t, []string{"2027-03-01", "2027-03-05", "2027-03-08", "2027-03-11"}, p.dates())
+	assert.Equal(t, "infusion", p.Protocol.ID)
+	require.Len(t, p.Explanations, 4)
+	for i, want := range []sessionParts{
+		{State: "given", Given: "40 mg", Start: "08:15", Dose: "40 mg"},
+		{State: "given", Given: "40 mg", Dose: "40 mg"},
+		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h"},
+		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h"},
+	} {
+		s := p.Sessions[i]
+		assert.Equal(t, "ketamine", s.Drug)
+		assert.Equal(t, "intravenous", s.Route)
+		assert.Equal(t, want.State, s.State)
+		assert.Equal(t, want.Given, s.Given)
+		assert.Equal(t, want.Dose, s.Dose)
+		if want.Start != "" {
+			assert.Equal(t, want.Start, s.Start)
+		}
+		if want.Delivered != "" {
+			assert.Equal(t, []string{want.Delivered, want.Stock, want.Volume, want.Flow}, []string{s.Delivered, s.Stock, s.Volume, s.Flow})
+			assert.Contains(t, s.Passed[0], "soft max 45 mg")
+		}
+	}
+	text := calendarWith(files, inFiles()...).stdout
+	for _, want := range []string{
+		"  Drug      ketamine, intravenous\n", "  Clinic    as c.json says, Europe/London\n",
+		"\nDoses\n  1-2       given 40 mg\n  3-4       48 mg: 0.96 mL of stock, 50 mL in all, 0.96 mg/mL, pump 75 mL/h,\n            over 40 min",
+		"  Dose      176 mg in all\n", "  dose         given    0.5 mg/kg\n", "  protocol     given    p.json\n",
+	} {
+		assert.Contains(t, text, want)
+	}
+	assert.Contains(t, text, "  x  closed")
+	assert.Equal(t, text, calendarWith(files, inFiles("-start", "2027-03-01")...).stdout, "a -start that says the same")
+}
+
+// The command of the README, with files of the repository. The first cadence has 8
+// sessions, all given, of the second one was; the clinic closed on 2025-01-20, so
+// the sixth was a day late. The gate was decided.
+func TestFilesOfTheRepository(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	around := inTests(nil)
+	around.file = readFile
+	dir := "../record/testdata/"
+	code := run([]string{
+		"-protocol", dir + "taper.json", "-clinic", dir + "clinic.json", "-patient", dir + "clean.json", "-until", "2025-06-30", "-format", "json",
+	}, &stdout, &stderr, around)
+	require.Equal(t, 0, code, stderr.String())
+	p := answer{code, stdout.String(), stderr.String()}.parse(t)
+	assert.Equal(t, []string{
+		"2025-01-06", "2025-01-08", "2025-01-10", "2025-01-13", "2025-01-16", "2025-01-21", "2025-01-27", "2025-02-03",
+		"2025-03-03", "2025-03-31", "2025-04-28", "2025-05-26", "2025-06-23",
+	}, p.dates())
+	for i, s := range p.Sessions {
+		if i < 9 {
+			assert.Equal(t, "given", s.State, "session %d", i+1)
+		} else {
+			assert.Equal(t, "planned", s.State, "session %d", i+1)
+			assert.Equal(t, "37 mg", s.Dose, "0.5 mg/kg x 73 kg = 36.5 mg, half up")
+		}
+	}
+}
+
+// A text is a file if it ends in .json or is a path, or if there is such a file
+// and nothing else it could mean.
+func TestNamesOfFiles(t *testing.T) {
+	more := []string{"-set", "dose=0.5 mg/kg", "-start", "2027-03-01", "-weight", "80 kg"}
+	for _, name := range []string{"x.json", "./taper", "../taper", "/taper", "taper"} {
+		a := calendarWith(map[string]string{name: infusionFile}, append([]string{"-protocol", name}, more...)...)
+		assert.Equal(t, 0, a.code, "%s: %s", name, a.stderr)
+	}
+	files := map[string]string{"2/wk x2": infusionFile, "ketamine-iv-taper": infusionFile}
+	a := calendarWith(files, "-protocol", "2/wk x2", "-start", "2027-03-01", "-weight", "80 kg", "-format", "json")
+	assert.Equal(t, "2/wk x2", a.parse(t).Protocol.ID, "a cadence")
+	a = calendarWith(files, "-protocol", "ketamine-iv-taper", "-start", "2027-03-01", "-until", "2027-06-01", "-weight", "80 kg", "-format", "json")
+	assert.Equal(t, "ketamine-iv-taper", a.parse(t).Protocol.ID, "an entry of the catalogue")
+}
+
+// An entry of the catalogue takes its parameters from -set like a file.
+func TestEntryWithParameters(t *testing.T) {
+	args := []string{
+		"-protocol", "ketamine-iv-single", "-start", "2027-03-01", "-weight", "80 kg", "-format", "json", "-set", "dose=0.5 mg/kg", "-set", "basis=actual",
+		"-set", "rounding=1 mg half up", "-set", "maximum=80 mg", "-set", "min-gap=2 days", "-set", "administration=40 min", "-set", "observation=2 h",
+	}
+	a := calendarOf(args...)
+	require.Equal(t, 0, a.code, a.stderr)
+	p := a.parse(t)
+	assert.Equal(t, "ketamine-iv-single", p.Protocol.ID)
+	assert.Equal(t, "40 mg", p.Sessions[0].Dose)
+	assert.Contains(t, p.Parameters, parameter{"rounding", "1 mg half up", "given"})
+}
+
+// Each refusal of a file names the file, the line, the place, what was found and
+// what was wanted, and prints nothing else.
+func TestRefusedFiles(t *testing.T) {
+	for _, test := range []struct {
+		name, file, old, new string
+		more                 []string
+		want                 []string
+	}{
+		{"protocol value", "p.json", `"cadence": "2/wk x2"`, `"cadence": "2/wkx2"`, nil, []string{
+			`p.json:9: /phases/0/cadence: found "2/wkx2", want x and the number of weeks after a space, as in 2/wk x4 [cadence-syntax]`,
+		}},
+		{"two values", "p.json", `"2 days", "visit": {"administration": "40 min"`, `"two", "visit": {"administration": "40"`, nil, []string{
+			`p.json:9: /phases/0/minGap: found "two", want whole days, such as 1 day or 28 days [value]`,
+			`p.json:9: /phases/0/visit/administration: found "40", want whole minutes or hours up to 24 h, such as 40 min or 2 h [value]`,
+		}},
+		{"range of a parameter", "", "", "", []string{"-set", "dose=1.1 mg/kg"}, []string{
+			`p.json:5: /parameters/0/value: found "1.1 mg/kg", want at most 1 mg/kg [value]`,
+		}},
+		{"parameter not set", "", "", "", nil, []string{
+			`p.json:5: /parameters/0: want a value of "dose"; -set NAME=VALUE gives one [parameter-unset]`,
+		}},
+		{"protocol key", "p.json", `"minGap"`, `"mingap"`, nil, []string{
+			`p.json:9: /phases/0/mingap: found "mingap", want the key "minGap" [key-case]`,
+		}},
+		{"not JSON", "p.json", infusionFile, `{"format": `, nil, []string{
+			`p.json:1: /format: found the end of the file, want a value [json-syntax]`,
+		}},
+		{"empty", "p.json", infusionFile, ``, nil, []string{
+			`p.json:1: found the end of the file, want a JSON document [json-syntax]`,
+		}},
+		{"too large", "p.json", infusionFile, strings.Repeat(" ", 2<<20), nil, []string{
+			`p.json:1: found 2097152, want at most 1048576 bytes [json-size]`,
+		}},
+		{"clinic hours", "c.json", `"Fri": ["08:00-12:00"]`, `"Fri": ["8-12"]`, nil, []string{
+			`c.json:3: /weekly/Fri/0: found "8-12", want a time from 00:00 to 24:00, written HH:MM [value]`,
+		}},
+		{"clinic zone", "c.json", `"zone": "Europe/London"`, `"zone": "UTC"`, nil, []string{
+			`r.json:2: /zone: found "Europe/London", want the zone of the clinic file, UTC [value]`,
+		}},
+		{"record dose", "r.json", `"end": "10:55", "dose": "40 mg"`, `"end": "10:55", "dose": "40"`, nil, []string{
+			`r.json:10: /given/1/dose: found "40", want one space and mg, mcg or g [value]`,
+		}},
+		{"record end", "r.json", `"end": "10:55"`, `"end": "07:00"`, nil, []string{
+			`r.json:10: /given/1/end: found "07:00", want an end that is not before the start, 08:15 [order]`,
+		}},
+		{"record before its start", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-02-28"`, nil, []string{
+			`r.json:9: /given/0/date: found "2027-02-28", want a day that is not before the start, 2027-03-01 [before-start]`,
+		}},
+		{"record after its as-of", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-03-09"`, nil, []string{
+			`r.json:9: /given/0/date: found "2027-03-09", want a day that is not after the as-of, 2027-03-08 [after-as-of]`,
+		}},
+		{"twice", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-03-01"`, nil, []string{
+			`r.json:10: /given/1/date: found "2027-03-01", want one session a day [date-twice]`,
+		}},
+		{"gate", "r.json", `"height"`, `"decided": ["response"], "height"`, nil, []string{
+			`r.json:3: /decided/0: found "response", want the name of a gate that the plan comes to [unknown-reference]`,
+		}},
+		{"weight without its unit", "r.json", `80 kg`, `80`, nil, []string{
+			`r.json:6: /weighings/1/weight: found "80", want kg or lb [value]`,
+		}},
+		{"weight of nobody at the start", "r.json", `80 kg`, `20 kg`, nil, []string{
+			`session 1 (treatment) on 2027-03-01: r.json:6: /weighings/1/weight: found "20 kg", want at least 22.7 kg for an adult [implausible]`,
+		}},
+		{"weight of nobody later", "r.json", `96 kg`, `400 kg`, nil, []string{
+			`session 3 (treatment) on 2027-03-08: r.json:5: /weighings/0/weight: found "400 kg", want at most 340.2 kg for an adult [implausible]`,
+		}},
+		{"height", "r.json", `175 cm`, `80 cm`, nil, []string{
+			`session 1 (treatment) on 2027-03-01: r.json:6: /weighings/1/weight: found "80 kg" with the height 80 cm, want at least 91 cm for an adult [implausible]`,
+		}},
+		{"no weight", "r.json", `{"date": "2027-03-08", "weight": "96 kg"},
+    {"date": "2027-02-26", "weight": "80 kg"}`, ``, nil, []string{
+			`session 1 (treatment) on 2027-03-01: weight is missing: 0.5 mg/kg of actual weight cannot be computed: no body weight [no-weight]`,
+		}},
+		{"hard limit later", "p.json", `hard max 100 mg`, `hard max 47 mg`, nil, []string{
+			`session 3 (treatment) on 2027-03-08: the dose passes the hard max 47 mg of the dose [hard-limit]`,
+			`session 4 (treatment) on 2027-03-11: the dose passes the hard max 47 mg of the dose [hard-limit]`,
+		}},
+		{"hard limit at once", "p.json", `soft max 45 mg, hard max 100 mg`, `hard max 39 mg`, nil, []string{
+			`session 1 (treatment) on 2027-03-01: the dose passes the hard max 39 mg of the dose [hard-limit]`,
+		}},
+		{"sum", "p.json", `"phases"`, `"cumulative": [{"per": "treatment week", "limit": "hard max 100 mg"}, {"per": "plan", "limit": "hard max 150 mg"}], "phases"`, nil, []string{
+			`session 4 (treatment) on 2027-03-11: /cumulative/1: the doses of the plan together pass the hard limit 150 mg [hard-limit]`,
+		}},
+		{"start", "", "", "", []string{"-start", "2027-03-02"}, []string{
+			`-start "2027-03-02": want 2027-03-01, as r.json:2: /start says, or no -start`,
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			args := inFiles()
+			if len(test.more) > 0 && test.more[0] == "-set" {
+				args = slicesWithout(args, "-set", "dose=0.5 mg/kg")
+			}
+			if test.name == "parameter not set" {
+				args = slicesWithout(args, "-set", "dose=0.5 mg/kg")
+			}
+			a := calendarWith(replaced(t, test.file, test.old, test.new), append(args, test.more...)...)
+			assert.Equal(t, 2, a.code)
+			assert.Empty(t, a.stdout)
+			assert.Equal(t, "calendar: "+strings.Join(test.want, "\ncalendar: ")+"\n", a.stderr)
+		})
+	}
+}
+
+func slicesWithout(args []string, drop ...string) (kept []string) {
+	for _, a := range args {
+		if a != drop[0] && a != drop[1] {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// The program reads files of the machine, and of a huge one no more than it needs.
+func TestReadFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "p.json")
+	require.NoError(t, os.WriteFile(name, []byte(infusionFile), 0o600))
+	src, err := readFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, infusionFile, string(src))
+	require.NoError(t, os.Truncate(name, 1<<30))
+	src, err = readFile(name)
+	require.NoError(t, err)
+	assert.Len(t, src, largestFile)
+	_, err = readFile(filepath.Dir(name))
+	assert.Error(t, err)
+	_, err = readFile(name + "x")
+	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestLineOf(t *testing.T) {
+	src := []byte("{\n \"a\": [\n  {\"b\": 1},\n  {\n   \"b\"\n   : 2}\n ],\n \"a/b\": 3, \"c\": {}\n}")
+	for pointer, want := range map[string]int{
+		"": 1, "/a": 2, "/a/0": 3, "/a/0/b": 3, "/a/1": 4, "/a/1/b": 6, "/c": 8, "/a/2": 2, "/d": 1, "/a/1/x": 4, "/a/1/b/c": 6,
+	} {
+		assert.Equal(t, want, lineOf(src, pointer), pointer)
+	}
+	assert.Equal(t, 1, lineOf(nil, "/a"))
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// codeValue is the code of a value in a file that only the other files and flags
+// show to be wrong.
+const codeValue = string(protocol.CodeValue)
+
+// A patient is what the file of -patient says.
+type patient struct {
+	name   string
+	src    []byte
+	record schedule.Record
+}
+
+// at returns where in the file a value stands.
+func (p *patient) at(pointer string) place { return place{p.name, lineOf(p.src, pointer), pointer} }
+
+// agrees refuses a flag that says something else than the file.
+func (p *patient) agrees(r *reader, flag, value string) {
+	if r.given(flag) && r.text(flag) != value {
+		r.refuse(flag, r.text(flag), "want "+value+", as "+p.at("/"+flag).String()+" says, or no -"+flag)
+	}
+}
+
+// readPatient reads -patient.
+func (r *reader) readPatient() {
+	if !r.given("patient") {
+		return
+	}
+	name := r.text("patient")
+	r.beside("the patient file "+quote(name), "says it", []string{"weight", "height", "sex"})
+	src, ok := r.source("patient")
+	if !ok {
+		return
+	}
+	record, err := schedule.ParseRecord(name, src, time.LoadLocation)
+	if err != nil {
+		r.file("patient", err)
+		return
+	}
+	r.use("patient", oneLine(name), "given")
+	r.patient = &patient{name: name, src: src, record: record}
+	r.in.request.Accepted = record.Accepted
+	r.in.request.Wishes.Weekdays = record.Weekdays
+}
+
+// before returns the weighings up to a day, those of sessions included.
+func (p *patient) before(day date.Date) (list []schedule.Weighing) {
+	for _, w := range p.record.Weighings {
+		if w.Date <= day {
+			list = append(list, w)
+		}
+	}
+	for _, g := range p.record.Given {
+		weighed := slices.ContainsFunc(list, func(w schedule.Weighing) bool { return w.Date == g.Date })
+		if g.Date <= day && !g.Weight.IsZero() && !weighed {
+			list = append(list, schedule.Weighing{Date: g.Date, Weight: g.Weight})
+		}
+	}
+	return list
+}
+
+// weighing says where the file has a weighing and what it says there.
+func (p *patient) weighing(w schedule.Weighing) string {
+	pointer := ""
+	for i, g := range p.record.Given {
+		if g.Date == w.Date && g.Weight == w.Weight {
+			pointer = fmt.Sprintf("/given/%d/weight", i)
+		}
+	}
+	if i := slices.Index(p.record.Weighings, w); i >= 0 {
+		pointer = fmt.Sprintf("/weighings/%d/weight", i)
+	}
+	return p.at(pointer).String() + ": found " + quote(w.Weight.String())
+}
+
+// inOrder returns the positions of a list in the order of its dates.
+func inOrder[T any](list []T, date func(T) date.Date) []int {
+	at := make([]int, len(list))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(date(list[i]), date(list[j])) })
+	return at
+}
+
+// A fact is an entry of the patient's file as the plan takes it.
+type fact struct {
+	what    schedule.Happening
+	date    date.Date
+	ends    time.Time // where it is known to have ended later than on that day
+	pointer string
+}
+
+// record applies what the patient's file says happened and was decided, in the
+// order in which that can have been: what was weighed by a day, what was chosen
+// for a session, what was given there. The k-th that was given is the k-th
+// session.
+func (r *reader) record() {
+	p := r.patient
+	p.gates(r)
+	for i, f := range p.facts(r.in.plan) {
+		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, p.asOf(f))
+		if err != nil {
+			r.fact(f, err)
+			return
+		}
+		r.in.plan = plan
+	}
+}
+
+// gates refuses names of gates that the plan does not come to.
+func (p *patient) gates(r *reader) {
+	for i, name := range p.record.Decided {
+		known := slices.Contains(p.record.Decided[:i], name)
+		for c := range r.in.plan.Checkpoints() {
+			known = known || c.Gate.Name == name
+		}
+		if !known {
+			r.wrong("patient", p.at(fmt.Sprintf("/decided/%d", i)), quote(name), "the name of a gate that the plan comes to", string(protocol.CodeUnknownRef))
+		}
+	}
+}
+
+// asOf returns the instant as of which a fact is recorded: the end of its day, or
+// what the file says it is as of, where that is earlier.
+func (p *patient) asOf(f fact) time.Time {
+	end := beginOf(f.date+1, p.record.Zone).Add(-time.Second)
+	if f.ends.After(end) {
+		end = f.ends
+	}
+	if f.date == 0 || end.After(p.record.AsOf) {
+		return p.record.AsOf
+	}
+	return end
+}
+
+// facts returns the entries of the file in order.
+func (p *patient) facts(plan *schedule.Plan) (facts []fact) {
+	start := p.record.Start
+	weighed, decided := map[int]bool{}, map[string]bool{}
+	byDate := inOrder(p.record.Weighings, func(w schedule.Weighing) date.Date { return w.Date })
+	weigh := func(until date.Date) {
+		for _, i := range byDate {
+			if w := p.record.Weighings[i]; w.Date > start && (until == 0 || w.Date <= until) && !weighed[i] {
+				weighed[i] = true
+				facts = append(facts, fact{what: schedule.Weighed(w), date: w.Date, pointer: fmt.Sprintf("/weighings/%d", i)})
+			}
+		}
+	}
+	decide := func(session int, on date.Date) {
+		for c := range plan.Checkpoints() {
+			i := slices.Index(p.record.Decided, c.Gate.Name)
+			if i >= 0 && !decided[c.Gate.Name] && (session == 0 || c.Session <= session) {
+				decided[c.Gate.Name] = true
+				facts = append(facts, fact{
+					what: schedule.Decided{Gate: c.Gate.Name, Then: protocol.Continue, Reason: "so says the patient's file", Who: "not in the file"},
+					date: on, pointer: fmt.Sprintf("/decided/%d", i),
+				})
+			}
+		}
+	}
+	for k, i := range inOrder(p.record.Given, func(g schedule.Given) date.Date { return g.Date }) {
+		g := p.record.Given[i]
+		weigh(g.Date)
+		if s, ok := plan.At(k + 1); ok {
+			g.Session = s.ID()
+		}
+		facts = append(facts, fact{what: g, date: g.Date, pointer: fmt.Sprintf("/given/%d", i)})
+		decide(k+1, g.Date)
+	}
+	weigh(0)
+	decide(0, 0)
+	return facts
+}
+
+// fact says why an entry of the patient's file is not possible.
+func (r *reader) fact(f fact, err error) {
+	if w, ok := f.what.(schedule.Weighed); ok && errors.Is(err, dose.ErrImplausible) {
+		r.implausible(r.patient.at(f.pointer+"/weight").String()+": found "+quote(w.Weight.String()), err, r.firstFrom(w.Date))
+		return
+	}
+	found, want := "", err.Error()
+	if e, ok := errors.AsType[*schedule.EventError](err); ok {
+		if want = e.Want; e.Value != "" {
+			found = quote(e.Value)
+		}
+	}
+	r.wrong("patient", r.patient.at(f.pointer), found, want, codeValue)
+}
