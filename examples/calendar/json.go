@@ -18,7 +18,7 @@ import (
 func writeJSON(out *bytes.Buffer, in input) {
 	sessions := []json.RawMessage{}
 	for _, s := range in.plan.All() {
-		sessions = append(sessions, sessionJSON(in, s))
+		sessions = append(sessions, sessionJSON(s))
 	}
 	b := in.plan.AppendJSON(nil)
 	b = member(b, "sessions", sessions)
@@ -35,10 +35,10 @@ func writeJSON(out *bytes.Buffer, in input) {
 
 // sessionJSON returns a session as the library writes it, with how its dose is
 // given.
-func sessionJSON(in input, s schedule.Session) json.RawMessage {
+func sessionJSON(s schedule.Session) json.RawMessage {
 	b := s.AppendJSON(nil)
-	b = member(b, "drug", in.drug())
-	b = member(b, "route", in.route(s))
+	b = member(b, "drug", s.Drug())
+	b = member(b, "route", s.Route())
 	if given, ok := givenText(s); ok {
 		b = member(b, "given", given)
 	}

@@ -52,8 +52,8 @@ func (p *page) head(in input) {
 	}
 	p.text("  Cadence   ", prescribed.Cadence().String(), plain)
 	for _, s := range in.plan.All() {
-		if drug := in.drug(); drug != "" {
-			p.text("  Drug      ", strings.Join(nonEmpty(drug, in.route(s)), ", "), plain)
+		if drug := s.Drug(); drug != "" {
+			p.text("  Drug      ", strings.Join(nonEmpty(drug, s.Route()), ", "), plain)
 		}
 		p.text("  Dose      ", s.Dose().String(), plain)
 		break
@@ -172,20 +172,6 @@ func givenText(s schedule.Session) (string, bool) {
 		return "", ok
 	}
 	return g.Dose.String(), true
-}
-
-// drug returns the drug of the protocol.
-func (in input) drug() string { return in.request.Protocol.Spec().Drug }
-
-// route returns how the dose of a session is given: the route of its preparation
-// or, without one, that of the protocol.
-func (in input) route(s schedule.Session) string {
-	for _, phase := range in.request.Protocol.Phases() {
-		if phase.Name == s.Phase() && !phase.Preparation.IsZero() {
-			return phase.Preparation.Route.String()
-		}
-	}
-	return in.request.Protocol.Spec().Route
 }
 
 // nonEmpty returns the texts that say something.
