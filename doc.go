@@ -8,11 +8,12 @@
 //     phases and whole protocols. No patients, no calendars.
 //   - [github.com/regimen-go/regimen/protocol/catalog]: the protocols that
 //     ship, each with its sources.
-//   - [github.com/regimen-go/regimen/schedule]: one patient's plan. Clinics,
-//     targets, windows and placement.
+//   - [github.com/regimen-go/regimen/schedule/clinic]: when a clinic is open.
+//   - [github.com/regimen-go/regimen/schedule]: one patient's plan. Targets,
+//     windows, placement and doses, and what becomes of them.
 //
-// Imports point one way: dose <- protocol <- schedule, and whatever presents a
-// plan stands on schedule. A package that an app does not import costs it
+// Imports point one way: dose <- protocol <- schedule/clinic <- schedule, and
+// whatever presents a plan stands on schedule. A package that an app does not import costs it
 // nothing.
 //
 // The library decides nothing clinical: each clinical choice is data with a

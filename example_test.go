@@ -13,6 +13,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func Example() {
@@ -24,10 +25,10 @@ func Example() {
 		Dose: dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
 	}
 	prescribed, err := protocol.Spec{Phases: []protocol.Phase{taper}}.Compile()
-	hours := schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
-	clinic, err2 := schedule.NewClinic(schedule.ClinicSpec{Zone: time.UTC, Weekly: hours})
+	hours := clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
+	office, err2 := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: hours})
 	plan, err3 := schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: start, Opening: clinic, Weighings: []schedule.Weighing{{Date: start, Weight: weight}}, Key: key, AsOf: asOf,
+		Protocol: prescribed, Start: start, Opening: office, Weighings: []schedule.Weighing{{Date: start, Weight: weight}}, Key: key, AsOf: asOf,
 	})
 
 	if err != nil || err2 != nil || err3 != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // BenchmarkBuild builds whole plans: a taper with four-weekly maintenance over
@@ -22,15 +23,15 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+		office, err := clinic.New(clinic.Spec{
 			Zone:   time.UTC,
-			Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+			Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 		})
 		if err != nil {
 			b.Fatal(err)
 		}
 		r := schedule.Request{
-			Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: clinic, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+			Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Unix(1<<31, 0),
 			Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
 		}
 		plan, err := schedule.Build(r)
@@ -55,7 +56,7 @@ func BenchmarkAppendJSON(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r.Protocol, r.Opening = p, answer{schedule.MustHours("08:00-17:00")}
+	r.Protocol, r.Opening = p, answer{clinic.MustHours("08:00-17:00")}
 	plan, err := schedule.Build(r)
 	if err != nil {
 		b.Fatal(err)
@@ -78,7 +79,7 @@ func BenchmarkApply(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := request(p, answer{schedule.MustHours("08:00-17:00")}, "2025-01-06")
+	r := request(p, answer{clinic.MustHours("08:00-17:00")}, "2025-01-06")
 	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("72 kg")}}
 	plan, err := schedule.Build(r)
 	if err != nil {
@@ -163,22 +164,22 @@ func cleanPlans(tb testing.TB) (plan, recorded *schedule.Plan) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone:   london,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	r := schedule.Request{
-		Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: clinic, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+		Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Unix(1<<31, 0),
 		Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
 	}
 	if plan, err = schedule.Build(r); err != nil {
 		tb.Fatal(err)
 	}
 	record := recordOf(plan)
-	record.Opening, record.Weighings, record.Decided = clinic, r.Weighings, []string{"response"}
+	record.Opening, record.Weighings, record.Decided = office, r.Weighings, []string{"response"}
 	if recorded, err = record.Plan(); err != nil {
 		tb.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A bruteInstance is a small request with every constraint at once, and enough
@@ -28,14 +29,14 @@ func randomBrute(t *testing.T, r *rand.Rand) bruteInstance {
 	start := date.New(2025, 1, 6) + date.Date(r.IntN(7))
 	cadence := []string{"2-1", "3", "1/wk x3", "every 5d x4", "2/wk x2", "days 1, 3 of 6 x2", "weeks 0, 1, 2"}[r.IntN(7)]
 	closed, away := map[date.Date]bool{}, map[date.Date]bool{}
-	spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("09:00-12:00"),
+	spec := clinic.Spec{Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("09:00-12:00"),
 		time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday)}
 	var wishes schedule.Wishes
 	for range r.IntN(8) {
 		d := start + 1 + date.Date(r.IntN(25))
 		if !closed[d] {
 			closed[d] = true
-			spec.Closed = append(spec.Closed, schedule.Closure{Date: d})
+			spec.Closed = append(spec.Closed, clinic.Closure{Date: d})
 		}
 	}
 	for range r.IntN(5) {
@@ -50,7 +51,7 @@ func randomBrute(t *testing.T, r *rand.Rand) bruteInstance {
 		wishes.Never = protocol.OnDays(never)
 	}
 	x.open = func(d date.Date) bool { return !closed[d] && !away[d] && d.Weekday() != never }
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	require.NoError(t, err)
 	for range r.IntN(3) {
 		ordinal := 1 + r.IntN(3)
@@ -62,7 +63,7 @@ func randomBrute(t *testing.T, r *rand.Rand) bruteInstance {
 	p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence(cadence), MinGap: x.gap}}}.Compile()
 	require.NoError(t, err)
 	x.request = schedule.Request{
-		Protocol: p, Start: start, Opening: clinic, Wishes: wishes, Key: testKey(), AsOf: time.Unix(0, 0),
+		Protocol: p, Start: start, Opening: office, Wishes: wishes, Key: testKey(), AsOf: time.Unix(0, 0),
 	}
 	return x
 }
@@ -117,7 +118,7 @@ func TestPlacementAgainstEverything(t *testing.T) {
 		x := randomBrute(t, r)
 		// Targets and windows come from a plan without any obstacle.
 		free := x.request
-		free.Wishes, free.Opening, free.Zone = schedule.Wishes{}, answer{schedule.MustHours("09:00-12:00")}, time.UTC
+		free.Wishes, free.Opening, free.Zone = schedule.Wishes{}, answer{clinic.MustHours("09:00-12:00")}, time.UTC
 		free.ShortWeek = schedule.Drop
 		plan, err := schedule.Build(free)
 		require.NoError(t, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const taperRule = "0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"
@@ -69,12 +70,12 @@ func TestBlocked(t *testing.T) {
 
 func TestHoursTooShort(t *testing.T) {
 	r := taperRequest(t)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: map[time.Weekday][]schedule.Hours{time.Monday: {schedule.MustHours("08:00-10:00"), schedule.MustHours("13:00-15:30")}},
+		Weekly: map[time.Weekday][]clinic.Hours{time.Monday: {clinic.MustHours("08:00-10:00"), clinic.MustHours("13:00-15:30")}},
 	})
 	require.NoError(t, err)
-	r.Opening = clinic
+	r.Opening = office
 	_, err = schedule.Build(r)
 	blocked, ok := errors.AsType[*schedule.BuildError](err)
 	require.True(t, ok, "%v", err)
@@ -87,17 +88,17 @@ func TestHoursTooShort(t *testing.T) {
 
 func TestVisitTakesTheFirstHoursThatHoldIt(t *testing.T) {
 	r := taperRequest(t)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone: time.UTC,
-		Weekly: map[time.Weekday][]schedule.Hours{
-			time.Monday:    {schedule.MustHours("08:00-10:00"), schedule.MustHours("13:00-15:40")},
-			time.Wednesday: {schedule.MustHours("09:15-12:00")},
-			time.Thursday:  {schedule.MustHours("09:15-12:00")},
-			time.Friday:    {schedule.MustHours("21:00-24:00")},
+		Weekly: map[time.Weekday][]clinic.Hours{
+			time.Monday:    {clinic.MustHours("08:00-10:00"), clinic.MustHours("13:00-15:40")},
+			time.Wednesday: {clinic.MustHours("09:15-12:00")},
+			time.Thursday:  {clinic.MustHours("09:15-12:00")},
+			time.Friday:    {clinic.MustHours("21:00-24:00")},
 		},
 	})
 	require.NoError(t, err)
-	r.Opening = clinic
+	r.Opening = office
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	var times []string
@@ -115,8 +116,8 @@ func TestVisitTakesTheFirstHoursThatHoldIt(t *testing.T) {
 func TestVisitAcrossClockChange(t *testing.T) {
 	zone, err := time.LoadLocation("America/New_York")
 	require.NoError(t, err)
-	night, err := schedule.NewClinic(schedule.ClinicSpec{
-		Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("01:30-05:10"), time.Sunday, time.Saturday),
+	night, err := clinic.New(clinic.Spec{
+		Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("01:30-05:10"), time.Sunday, time.Saturday),
 	})
 	require.NoError(t, err)
 	build := func(start string) (*schedule.Plan, error) {
@@ -140,8 +141,8 @@ func TestVisitAcrossClockChange(t *testing.T) {
 			assert.Equal(t, want, s.Start().String()+"-"+s.End().String(), start)
 		}
 	}
-	tight, err := schedule.NewClinic(schedule.ClinicSpec{
-		Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("01:30-05:00"), time.Sunday, time.Saturday),
+	tight, err := clinic.New(clinic.Spec{
+		Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("01:30-05:00"), time.Sunday, time.Saturday),
 	})
 	require.NoError(t, err)
 	night = tight
@@ -158,7 +159,7 @@ func TestClosedStart(t *testing.T) {
 	assert.Equal(t, &schedule.StartError{Start: r.Start, Reason: "holiday", NextOpen: schedule.MustDate("2025-01-08")}, closed)
 	assert.EqualError(t, err, "the clinic is closed on the first day, Mon 2025-01-06 (holiday); the next open day is Wed 2025-01-08")
 
-	never, err := schedule.NewClinic(schedule.ClinicSpec{Zone: time.UTC})
+	never, err := clinic.New(clinic.Spec{Zone: time.UTC})
 	require.NoError(t, err)
 	r.Opening = never
 	_, err = schedule.Build(r)
@@ -220,7 +221,7 @@ func TestRequestProblems(t *testing.T) {
 		{"until before start", func(r *schedule.Request) { r.Until = r.Start - 1 }, `Until "2025-01-05": want a day that is not before the start, 2025-01-06`},
 		{"until too late", func(r *schedule.Request) { r.Until = date.New(2201, 1, 1) }, `Until "2201-01-01": want a date from 1900-01-01 to 2200-12-31`},
 		{"no opening", func(r *schedule.Request) { r.Opening = nil }, "Opening: want a clinic, or something else that knows when it is open"},
-		{"nil clinic", func(r *schedule.Request) { r.Opening = (*schedule.Clinic)(nil) }, "Opening: want a clinic, or something else that knows when it is open"},
+		{"nil clinic", func(r *schedule.Request) { r.Opening = (*clinic.Clinic)(nil) }, "Opening: want a clinic, or something else that knows when it is open"},
 		{"other zone", func(r *schedule.Request) { r.Zone = time.FixedZone("X", 0) }, `Zone "X": want the zone of the clinic, UTC`},
 		{"no zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, nil }, "Zone: want the clinic's time zone"},
 		{"local zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, time.Local }, `Zone "Local": want a time zone with an IANA name, such as Europe/London`},
@@ -318,12 +319,12 @@ type fickle struct {
 	asked map[date.Date]int
 }
 
-func (f fickle) Open(d date.Date) ([]schedule.Hours, string) {
+func (f fickle) Open(d date.Date) ([]clinic.Hours, string) {
 	f.asked[d]++
 	if f.asked[d] > 1 {
 		return nil, "changed its mind"
 	}
-	return []schedule.Hours{schedule.MustHours("08:00-17:00")}, ""
+	return []clinic.Hours{clinic.MustHours("08:00-17:00")}, ""
 }
 
 func TestOpeningIsAskedOnceADay(t *testing.T) {
@@ -344,17 +345,17 @@ func TestOpeningIsAskedOnceADay(t *testing.T) {
 
 func TestOpeningThatMakesNoSense(t *testing.T) {
 	r := taperRequest(t)
-	r.Opening = answer{{From: schedule.MustHours("09:00-10:00").To, To: schedule.MustHours("09:00-10:00").From}}
+	r.Opening = answer{{From: clinic.MustHours("09:00-10:00").To, To: clinic.MustHours("09:00-10:00").From}}
 	_, err := schedule.Build(r)
 	require.EqualError(t, err, `Opening 2025-01-06 "10:00-09:00": want hours that close after they open`)
-	r.Opening = answer{schedule.MustHours("09:00-12:00"), schedule.MustHours("11:00-13:00")}
+	r.Opening = answer{clinic.MustHours("09:00-12:00"), clinic.MustHours("11:00-13:00")}
 	_, err = schedule.Build(r)
 	require.EqualError(t, err, `Opening 2025-01-06 "11:00-13:00": want hours in order that do not overlap 09:00-12:00`)
 }
 
-type answer []schedule.Hours
+type answer []clinic.Hours
 
-func (a answer) Open(date.Date) ([]schedule.Hours, string) { return a, "" }
+func (a answer) Open(date.Date) ([]clinic.Hours, string) { return a, "" }
 
 // Nothing that goes in or comes out can change a finished plan.
 func TestPlanIsImmutable(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A placementCase is one row of testdata/placement.json, whose expectations
@@ -52,18 +53,18 @@ func (c placementCase) request(t *testing.T) schedule.Request {
 	assert.Equal(t, c.Canonical, cadence.String())
 	p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: cadence, MinGap: c.MinGapDays}}}.Compile()
 	require.NoError(t, err)
-	spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: map[time.Weekday][]schedule.Hours{}}
+	spec := clinic.Spec{Zone: time.UTC, Weekly: map[time.Weekday][]clinic.Hours{}}
 	for d := range time.Weekday(7) {
 		for _, open := range c.Open {
 			if d.String()[:3] == open {
-				spec.Weekly[d] = []schedule.Hours{schedule.MustHours("08:00-17:00")}
+				spec.Weekly[d] = []clinic.Hours{clinic.MustHours("08:00-17:00")}
 			}
 		}
 	}
 	for _, closed := range c.Closed {
-		spec.Closed = append(spec.Closed, schedule.Closure{Date: schedule.MustDate(closed), Reason: "holiday"})
+		spec.Closed = append(spec.Closed, clinic.Closure{Date: schedule.MustDate(closed), Reason: "holiday"})
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	require.NoError(t, err)
 	var until date.Date
 	if c.Until != "" {
@@ -73,7 +74,7 @@ func (c placementCase) request(t *testing.T) schedule.Request {
 	require.NoError(t, err)
 	return schedule.Request{
 		ShortWeek: policy,
-		Protocol:  p, Start: schedule.MustDate(c.Start), Until: until, Opening: clinic,
+		Protocol:  p, Start: schedule.MustDate(c.Start), Until: until, Opening: office,
 		Key: testKey(), AsOf: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
 }

@@ -1,6 +1,9 @@
 package schedule
 
-import "github.com/regimen-go/regimen/internal/civil"
+import (
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
+)
 
 func checkLeftOut(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
@@ -59,7 +62,7 @@ func (p *Plan) checkVisits(role VisitRole, found []Finding) []Finding {
 
 // answered returns the hours of a day that the clinic was asked about. Unlike
 // on it asks for nothing and changes nothing.
-func (c *calendar) answered(day int32) (hours []Hours, known bool) {
+func (c *calendar) answered(day int32) (hours []clinic.Hours, known bool) {
 	at := int(day - c.base)
 	if at < 0 || at >= len(c.days) || !c.days[at].asked {
 		return nil, false

@@ -7,6 +7,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // checkOutsideHours looks at what is known: an end without a start must be in
@@ -48,7 +49,7 @@ func (s *slot) times() string {
 }
 
 func clockText(minute int16) string {
-	t, _ := NewTimeOfDay(int(minute))
+	t, _ := clinic.NewTimeOfDay(int(minute))
 	return t.String()
 }
 

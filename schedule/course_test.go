@@ -14,6 +14,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func compiled(t *testing.T, spec protocol.Spec) *protocol.Protocol {
@@ -122,7 +123,7 @@ func TestTimetableAcrossClockChange(t *testing.T) {
 	require.NoError(t, err)
 	p := phase("1", "84 mg")
 	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, func(r *schedule.Request) {
-		r.Start, r.Zone, r.Opening = schedule.MustDate("2025-03-09"), zone, answer{schedule.MustHours("01:30-06:00")}
+		r.Start, r.Zone, r.Opening = schedule.MustDate("2025-03-09"), zone, answer{clinic.MustHours("01:30-06:00")}
 		r.Weighings = nil
 	})
 	require.NoError(t, err)

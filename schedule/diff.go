@@ -10,6 +10,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Snapshot is what a plan says of a session at one time. Snapshots are
@@ -22,7 +23,7 @@ type Snapshot struct {
 	Target, Earliest, Latest date.Date
 	// Date, Start and End are zero where there are none.
 	Date       date.Date
-	Start, End TimeOfDay
+	Start, End clinic.TimeOfDay
 	// Dose is what was given or is planned, zero where there is none.
 	Dose     dose.Mass
 	State    State

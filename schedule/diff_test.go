@@ -8,6 +8,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Moving a session there and back leaves nothing but revisions.
@@ -40,7 +41,7 @@ func TestDiffText(t *testing.T) {
 		{"given late", taperStory, func(s *story) { s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}) }, `sessions: 1 given, 1 moved 1 day later`},
 		{"moved earlier", taperStory, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(5), Date: day("2025-01-15")}) }, `sessions: 1 moved 1 day earlier`},
 		{"another time", taperStory, func(s *story) {
-			s.on("2025-01-06", schedule.Moved{Session: s.id(5), Date: day("2025-01-16"), Start: schedule.MustHours("11:00-12:00").From})
+			s.on("2025-01-06", schedule.Moved{Session: s.id(5), Date: day("2025-01-16"), Start: clinic.MustHours("11:00-12:00").From})
 		}, `sessions: 1 moved to another time`},
 		{"missed and appended", taperStory, func(s *story) {
 			s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-06", schedule.Appended{Session: s.id(1)})

@@ -25,10 +25,9 @@
 //
 // # Calendars and wishes
 //
-// A [Clinic] merges what it is told in a fixed order: open anyway, closed (by
-// date, stretch or yearly rule), half day, season, weekly hours. An app that
-// knows better implements [Opening]. [Wishes] are the patient's: absences, days
-// that never suit and appointments bind like the protocol, a preferred time only
+// When the clinic is open is said by a [clinic.Clinic], or by whatever else
+// satisfies [clinic.Opening]. [Wishes] are the patient's: absences, days that
+// never suit and appointments bind like the protocol, a preferred time only
 // chooses the start of a visit.
 //
 // # Around the sessions
@@ -120,6 +119,6 @@
 // # Text forms
 //
 // Dates are YYYY-MM-DD from 1900 to 2200, times HH:MM; both are read strictly,
-// by [ParseDate] and [ParseTimeOfDay]. A plan in JSON, and in a file, is the same
+// by [ParseDate] and [clinic.ParseTimeOfDay]. A plan in JSON, and in a file, is the same
 // bytes every time.
 package schedule

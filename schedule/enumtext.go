@@ -1,6 +1,10 @@
 package schedule
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/regimen-go/regimen/internal/document"
+)
 
 // A named value is one of an enumeration: its String is its text form, and every
 // value between the first and the last of its kind has one.
@@ -21,7 +25,7 @@ func parseNamed[E named](what, s string, first, last E) (E, error) {
 	}
 	end := len(texts) - 1
 	var none E
-	return none, &ParseError{What: what, Input: cut(s), Want: "want " + strings.Join(texts[:end], ", ") + " or " + texts[end]}
+	return none, &ParseError{What: what, Input: document.Cut(s), Want: "want " + strings.Join(texts[:end], ", ") + " or " + texts[end]}
 }
 
 // marshalNamed returns the text of a value, and the error of parsing it where it

@@ -10,10 +10,10 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
 )
 
-// A RequestError is one value that a [Request], a [ClinicSpec] or an [Opening]
-// got wrong.
+// A RequestError is one value that a [Request] or a [clinic.Opening] got wrong.
 type RequestError struct {
 	// Field names the value, such as "Until".
 	Field string
@@ -28,7 +28,7 @@ func (e *RequestError) Error() string {
 	if e.Value == "" {
 		return e.Field + ": " + e.Want
 	}
-	return e.Field + " " + strconv.Quote(cut(e.Value)) + ": " + e.Want
+	return e.Field + " " + strconv.Quote(document.Cut(e.Value)) + ": " + e.Want
 }
 
 // requestErrors collects problems so that all are reported at once.
@@ -44,16 +44,20 @@ func (l *requestErrors) date(field string, d date.Date) {
 	}
 }
 
-// zone refuses a location without a name: its clocks would differ from machine
-// to machine.
+func (l *requestErrors) stretch(field string, from, to date.Date) {
+	l.date(field, from)
+	if to != from {
+		l.date(field, to)
+	}
+	if to < from {
+		l.add(field, civil.Format(to), "want a last day that is not before the first, "+civil.Format(from))
+	}
+}
+
+// zone refuses a location without a name.
 func (l *requestErrors) zone(field string, zone *time.Location) {
-	switch {
-	case zone == nil:
-		l.add(field, "", "want the clinic's time zone")
-	case civil.IsLocal(zone):
-		l.add(field, "Local", "want a time zone with an IANA name, such as Europe/London")
-	case zone.String() == "Local" || zone.String() == "":
-		l.add(field, zone.String(), "want a time zone with an IANA name, such as Europe/London")
+	if found, want := civil.CheckZone(zone); want != "" {
+		l.add(field, found, want)
 	}
 }
 
@@ -100,7 +104,7 @@ func ParseCause(s string) (Cause, error) {
 	if slices.Contains(causes, Cause(s)) {
 		return Cause(s), nil
 	}
-	return "", &ParseError{What: "cause", Input: cut(s), Want: "want closed, hours-too-short, unsuitable, fixed, too-close, past or no-room"}
+	return "", &ParseError{What: "cause", Input: document.Cut(s), Want: "want closed, hours-too-short, unsuitable, fixed, too-close, past or no-room"}
 }
 
 // MarshalText returns the text of the cause. The error is a [*ParseError] for a

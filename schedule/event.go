@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // An Event is something that happened to a plan. [Plan.Apply] makes the plan that
@@ -152,14 +153,14 @@ type EventError struct {
 func (e *EventError) Error() string {
 	s := e.Field
 	if e.Event != "" || e.Kind != "" {
-		s = "event " + strconv.Quote(cut(e.Event))
+		s = "event " + strconv.Quote(document.Cut(e.Event))
 		if e.Kind != "" {
 			s += " (" + e.Kind + ")"
 		}
 		s += ": " + e.Field
 	}
 	if e.Value != "" {
-		s += " " + strconv.Quote(cut(e.Value))
+		s += " " + strconv.Quote(document.Cut(e.Value))
 	}
 	return s + ": " + e.Want
 }

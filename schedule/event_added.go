@@ -8,6 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
@@ -18,7 +19,7 @@ type Added struct {
 	// it may be any day: what happened is not refused.
 	Date date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
-	Start TimeOfDay
+	Start clinic.TimeOfDay
 	// Phase names the phase whose visit and dose the session has; "" stands for
 	// that of the session before it. They are those of the protocol that now
 	// holds, at the number that the phase has reached by Date.
@@ -35,7 +36,7 @@ func (Added) kind() string { return "added" }
 
 func (a Added) apply(e *edit) error {
 	p := e.plan
-	if a.Start.Minutes() == minutesPerDay {
+	if a.Start.Minutes() == civil.MinutesPerDay {
 		return e.refuse(ErrEvent, "Start", a.Start.String(), "want a time before 24:00")
 	}
 	if len(p.slots) == maxPlanned {
@@ -75,7 +76,7 @@ func (a Added) apply(e *edit) error {
 
 // place inserts a session on its day and returns its position, and why the rules
 // refuse the day where they do.
-func (e *edit) place(s slot, start TimeOfDay) (int, error) {
+func (e *edit) place(s slot, start clinic.TimeOfDay) (int, error) {
 	i := e.insert(s)
 	return i, e.fits(i, s.day, start)
 }

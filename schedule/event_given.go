@@ -55,7 +55,7 @@ func (e *edit) setTimes(i int, g Given) error {
 	s := &e.plan.slots[i]
 	start, end := g.Start.Minutes(), g.End.Minutes()
 	switch {
-	case start == minutesPerDay:
+	case start == civil.MinutesPerDay:
 		return e.refuse(ErrEvent, "Start", g.Start.String(), "want a time before 24:00")
 	case start < 0 && civil.Day(g.Date) == s.day:
 		start = int(s.start)
@@ -80,7 +80,7 @@ func (e *edit) endOf(day int32, start, minutes int) int {
 	zone := civil.NewZone(e.plan.zone)
 	begins, _ := zone.Resolve(civil.Date(day), start)
 	d, minute := zone.Read(begins + int64(minutes)*60)
-	return min(minute+civil.Days(civil.Date(day), d)*minutesPerDay, minutesPerDay)
+	return min(minute+civil.Days(civil.Date(day), d)*civil.MinutesPerDay, civil.MinutesPerDay)
 }
 
 // checkDose refuses a dose that somebody must give a reason for, and a missing

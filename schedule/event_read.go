@@ -118,7 +118,7 @@ func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 	if known == "" {
 		known = ", none"
 	}
-	return nil, &fileError{code: codeDigest, offset: -1, want: "the digest of a protocol that was passed in: " + known[2:]}
+	return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "the digest of a protocol that was passed in: " + known[2:]}
 }
 
 func sessionsIn(f *document.Fields) int {
@@ -148,7 +148,7 @@ func parseDecision(s string) (protocol.Decision, error) {
 			return d, nil
 		}
 	}
-	return 0, &fileError{code: document.CodeChoice, offset: -1, want: "continue, stop, extend, step back or change"}
+	return 0, &document.Reason{Code: document.CodeChoice, Offset: -1, Want: "continue, stop, extend, step back or change"}
 }
 
 // parseUTC reads an instant in UTC as files have it. In the clinic's zone it
@@ -156,7 +156,7 @@ func parseDecision(s string) (protocol.Decision, error) {
 func parseUTC(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.UTC().Format(time.RFC3339Nano) != s || t.Year() < civil.MinYear-1 || t.Year() > civil.MaxYear+1 {
-		return time.Time{}, &fileError{code: document.CodeValue, offset: -1, want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}
+		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}
 	}
 	return t.UTC(), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // gated is a protocol of two phases with a gate between them and doses per
@@ -50,9 +51,9 @@ func endlessStory(t *testing.T) *story {
 	return living(t, r)
 }
 
-func clock(t *testing.T, text string) schedule.TimeOfDay {
+func clock(t *testing.T, text string) clinic.TimeOfDay {
 	t.Helper()
-	c, err := schedule.ParseTimeOfDay(text)
+	c, err := clinic.ParseTimeOfDay(text)
 	require.NoError(t, err)
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Missed says that a session did not take place and nobody had cancelled it.
@@ -121,7 +122,7 @@ type Moved struct {
 	Session ID
 	Date    date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
-	Start TimeOfDay
+	Start clinic.TimeOfDay
 	// Reason is shown to people. It may be empty.
 	Reason string
 }
@@ -151,7 +152,7 @@ func (m Moved) apply(e *edit) error {
 
 // fits sets the times of a session on a day, or says why the day will not do:
 // closed, too short, unsuitable or too close to the sessions beside it.
-func (e *edit) fits(i int, day int32, start TimeOfDay) error {
+func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	p := e.plan
 	s := &p.slots[i]
 	calendar := e.calendar()
@@ -178,7 +179,7 @@ func (e *edit) fits(i int, day int32, start TimeOfDay) error {
 			}
 		}
 	}
-	if start.Minutes() == minutesPerDay {
+	if start.Minutes() == civil.MinutesPerDay {
 		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
 	}
 	from, to, _ := calendar.times(day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)

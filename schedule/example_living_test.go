@@ -9,18 +9,19 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // exampleClinic is open on Mondays, Wednesdays and Fridays.
-func exampleClinic() *schedule.Clinic {
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+func exampleClinic() *clinic.Clinic {
+	office, err := clinic.New(clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Wednesday, time.Friday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Wednesday, time.Friday),
 	})
 	if err != nil {
 		panic(err)
 	}
-	return clinic
+	return office
 }
 
 // examplePlan is a plan of four weekly sessions, after the first of them.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // What a candidate is said to cost is what the plan costs when the session is
@@ -20,14 +21,14 @@ func TestCandidatesAgainstPinning(t *testing.T) {
 	for _, cadence := range []string{"3-2-1-1-1 then every 4w x3", "2/wk x3", "days 1, 8 of 21 x3", "5/wk x2"} {
 		p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence(cadence), MinGap: 1}}}.Compile()
 		require.NoError(t, err)
-		clinic, err := NewClinic(ClinicSpec{
+		office, err := clinic.New(clinic.Spec{
 			Zone:   time.UTC,
-			Weekly: OpenOn(MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Sunday),
-			Closed: []Closure{{Date: MustDate("2025-01-08")}, {Date: MustDate("2025-01-16")}, {Date: MustDate("2025-01-21")}, {Date: MustDate("2025-02-10")}},
+			Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Sunday),
+			Closed: []clinic.Closure{{Date: MustDate("2025-01-08")}, {Date: MustDate("2025-01-16")}, {Date: MustDate("2025-01-21")}, {Date: MustDate("2025-02-10")}},
 		})
 		require.NoError(t, err)
 		plan, err := Build(Request{
-			Protocol: p, Start: MustDate("2025-01-06"), Opening: clinic, Key: Key{1}, AsOf: time.Unix(0, 0),
+			Protocol: p, Start: MustDate("2025-01-06"), Opening: office, Key: Key{1}, AsOf: time.Unix(0, 0),
 		})
 		require.NoError(t, err)
 		var explained []Explanation

@@ -6,6 +6,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Given is what really happened at a session. The zero Given is not valid: a
@@ -22,7 +23,7 @@ type Given struct {
 	// Start and End are when the visit began and ended on the clinic's clock,
 	// zero where that was not written down. A visit that was on its planned
 	// date and says nothing of times keeps those of the plan.
-	Start, End TimeOfDay
+	Start, End clinic.TimeOfDay
 	// Dose is what was really given, zero in a phase that gives no drug.
 	Dose dose.Mass
 	// Weight is what the patient weighed that day, zero where nobody measured.

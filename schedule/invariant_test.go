@@ -12,6 +12,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // holdsTogether checks what is true of every plan, from what the plan says and
@@ -127,11 +128,11 @@ func TestInvariantsOfRandomPlans(t *testing.T) {
 
 // closedToo is an Opening with one more closure.
 type closedToo struct {
-	schedule.Opening
+	clinic.Opening
 	day date.Date
 }
 
-func (c closedToo) Open(d date.Date) ([]schedule.Hours, string) {
+func (c closedToo) Open(d date.Date) ([]clinic.Hours, string) {
 	if d == c.day {
 		return nil, "one more closure"
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // AppendJSON appends the plan as one JSON object: what it was built from and
@@ -105,11 +106,12 @@ func appendDate(b []byte, d date.Date) []byte {
 }
 
 // appendTime appends a time of day as a JSON string, null where there is none.
-func appendTime(b []byte, t TimeOfDay) []byte {
+func appendTime(b []byte, t clinic.TimeOfDay) []byte {
 	if t.IsZero() {
 		return append(b, "null"...)
 	}
-	return append(t.append(append(b, '"')), '"')
+	b, _ = t.AppendText(append(b, '"'))
+	return append(b, '"')
 }
 
 // MarshalJSON returns what [Plan.AppendJSON] appends. It never fails.

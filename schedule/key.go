@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // A Key makes the ids of a plan's sessions its own: 128 random bits that the
@@ -16,7 +18,7 @@ type Key [16]byte
 func ParseKey(s string) (Key, error) {
 	var k Key
 	if n, err := hex.Decode(k[:], []byte(s[:min(len(s), hex.EncodedLen(len(k)))])); err != nil || n != len(k) || len(s) != hex.EncodedLen(len(k)) || k.String() != s || k.IsZero() {
-		return Key{}, &ParseError{What: "key", Input: cut(s), Want: "want 32 lower-case hexadecimal digits, not all zero"}
+		return Key{}, &ParseError{What: "key", Input: document.Cut(s), Want: "want 32 lower-case hexadecimal digits, not all zero"}
 	}
 	return k, nil
 }
@@ -54,7 +56,7 @@ func ParseID(s string) (ID, error) {
 			return id, nil
 		}
 	}
-	return ID{}, &ParseError{What: "session id", Input: cut(s), Want: "want 16 letters a-z and digits 2-7"}
+	return ID{}, &ParseError{What: "session id", Input: document.Cut(s), Want: "want 16 letters a-z and digits 2-7"}
 }
 
 // IsZero reports whether id is the zero ID.

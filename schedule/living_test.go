@@ -11,6 +11,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A story applies events one after another, each at noon of the day that begins
@@ -152,7 +153,7 @@ func TestLiving(t *testing.T) {
 // unasked is an opening that must not be asked: a plan file has every answer.
 type unasked struct{}
 
-func (unasked) Open(d date.Date) ([]schedule.Hours, string) { panic("asked about " + d.String()) }
+func (unasked) Open(d date.Date) ([]clinic.Hours, string) { panic("asked about " + d.String()) }
 
 // protocolsOf returns every protocol that a plan needs.
 func protocolsOf(plan *schedule.Plan) []*protocol.Protocol {

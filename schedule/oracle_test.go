@@ -15,6 +15,7 @@ import (
 	"github.com/regimen-go/regimen/internal/oracle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // randomCadence returns a cadence text of one or more segments; endless ones
@@ -72,15 +73,15 @@ type openings struct {
 	open, short func(day int) bool
 }
 
-func (o openings) Open(d date.Date) ([]schedule.Hours, string) {
+func (o openings) Open(d date.Date) ([]clinic.Hours, string) {
 	day := dayNumber(d)
 	switch {
 	case !o.open(day):
 		return nil, "closed"
 	case o.short(day):
-		return []schedule.Hours{schedule.MustHours("08:00-08:30"), schedule.MustHours("16:00-17:00")}, ""
+		return []clinic.Hours{clinic.MustHours("08:00-08:30"), clinic.MustHours("16:00-17:00")}, ""
 	default:
-		return []schedule.Hours{schedule.MustHours("09:00-12:00")}, ""
+		return []clinic.Hours{clinic.MustHours("09:00-12:00")}, ""
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // givenAs returns a plan in which a session took place as an entry says.
@@ -17,6 +18,11 @@ func (p *Plan) givenAs(index int, g Given) *Plan {
 	q.slots, q.given = slices.Clone(p.slots), append(slices.Clone(p.given), g)
 	q.slots[index].give(&g, len(p.given))
 	return &q
+}
+
+func minuteOf(minutes int) clinic.TimeOfDay {
+	t, _ := clinic.NewTimeOfDay(minutes)
+	return t
 }
 
 // A session that took place at the time of its companion, which the plan had
@@ -31,7 +37,7 @@ func TestOverlap(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		plan, err := Build(Request{
 			Protocol: p, Start: MustDate("2025-01-06") + 7*26, Opening: alwaysOpen{}, Zone: time.UTC, Key: Key{1}, AsOf: time.Unix(1<<31, 0),
-			Wishes: Wishes{Preferred: TimeOfDay{uint16(1 + 60*r.IntN(20))}},
+			Wishes: Wishes{Preferred: minuteOf(60 * r.IntN(20))},
 		})
 		require.NoError(t, err)
 		i := r.IntN(plan.Len())
@@ -39,9 +45,8 @@ func TestOverlap(t *testing.T) {
 		as := Given{Date: s.Date(), Start: s.Start(), End: s.End()}
 		require.Empty(t, Validate(plan.givenAs(i, as)))
 
-		late := uint16(1 + r.IntN(119))
-		as.Start.minutePlusOne += late
-		as.End.minutePlusOne += late
+		late := 1 + r.IntN(119)
+		as.Start, as.End = minuteOf(as.Start.Minutes()+late), minuteOf(as.End.Minutes()+late)
 		found := Validate(plan.givenAs(i, as))
 		require.Len(t, found, 1)
 		require.Equal(t, Overlap, found[0].Code, found[0].Text)
@@ -56,8 +61,8 @@ func TestOverlapOfSessions(t *testing.T) {
 	require.NoError(t, err)
 	at := func(start, end string) Given {
 		g := Given{Date: plan.start}
-		g.Start, _ = ParseTimeOfDay(start)
-		g.End, _ = ParseTimeOfDay(end)
+		g.Start, _ = clinic.ParseTimeOfDay(start)
+		g.End, _ = clinic.ParseTimeOfDay(end)
 		return g
 	}
 	codes := func(p *Plan) (list []Code) {

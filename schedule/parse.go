@@ -7,6 +7,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // ErrSyntax is what every [*ParseError] unwraps to.
@@ -36,26 +37,13 @@ func (e *ParseError) Error() string {
 // Unwrap returns [ErrSyntax].
 func (e *ParseError) Unwrap() error { return ErrSyntax }
 
-// cut shortens a text for a message, on a whole rune.
-func cut(s string) string {
-	const most = 64
-	if len(s) <= most {
-		return s
-	}
-	end := most
-	for end > 0 && s[end]&0xC0 == 0x80 {
-		end--
-	}
-	return s[:end] + "..."
-}
-
 // ParseDate reads a date written YYYY-MM-DD, years 1900 to 2200. Unlike the
 // parsers of the date package it repairs nothing: a [*ParseError] is returned
 // for every other form and for a day that does not exist, such as 2026-02-30.
 func ParseDate(s string) (date.Date, error) {
 	d, offset, err := civil.Parse(s)
 	if err != nil {
-		return 0, &ParseError{What: "date", Input: cut(s), Offset: offset, Want: err.Error()}
+		return 0, &ParseError{What: "date", Input: document.Cut(s), Offset: offset, Want: err.Error()}
 	}
 	return d, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Wishes are what suits a patient. Absences, days that never suit and
@@ -25,7 +26,7 @@ type Wishes struct {
 	Weekdays []protocol.DaySet
 	// Preferred is the start time that visits should be nearest to; of two
 	// that are as near the earlier is taken. Zero asks for the earliest start.
-	Preferred TimeOfDay
+	Preferred clinic.TimeOfDay
 	// Appointments are sessions whose dates are fixed, at most 100.
 	Appointments []Appointment
 }
@@ -74,7 +75,7 @@ func (w *Wishes) check(errs *requestErrors) {
 		}
 		from[a.From] = true
 	}
-	if w.Preferred.Minutes() == minutesPerDay {
+	if w.Preferred.Minutes() == civil.MinutesPerDay {
 		errs.add("Preferred", w.Preferred.String(), "want a time before 24:00")
 	}
 	if len(w.Appointments) > maxAppointments {
@@ -95,21 +96,19 @@ func (w *Wishes) check(errs *requestErrors) {
 
 // A patient answers for the days that do not suit.
 type patient struct {
-	away  []Closure // apart, in order
+	away  civil.Stretches
 	never protocol.DaySet
 }
 
 func newPatient(w *Wishes) patient {
-	p := patient{never: w.Never}
+	var away []civil.Stretch
 	for _, a := range w.Absences {
 		if a.To == 0 {
 			a.To = a.From
 		}
-		p.away = append(p.away, Closure{Date: a.From, To: a.To, Reason: a.Reason})
+		away = append(away, civil.Stretch(a))
 	}
-	slices.SortFunc(p.away, func(a, b Closure) int { return int(a.Date - b.Date) })
-	p.away = apart(p.away)
-	return p
+	return patient{away: civil.Apart(away), never: w.Never}
 }
 
 // suits reports whether a day suits, or why not.
@@ -117,7 +116,7 @@ func (p *patient) suits(d date.Date) (reason string, ok bool) {
 	if p.never.Has(d.Weekday()) {
 		return "never on " + d.Weekday().String() + "s", false
 	}
-	if reason, away := stretchOn(p.away, d); away {
+	if reason, away := p.away.On(d); away {
 		return reason, false
 	}
 	return "", true
@@ -125,12 +124,12 @@ func (p *patient) suits(d date.Date) (reason string, ok bool) {
 
 // suitsDay is suits without the reason.
 func (p *patient) suitsDay(d date.Date) bool {
-	if p.never.Len() == 0 && len(p.away) == 0 {
+	if p.never.Len() == 0 && !p.away.Any() {
 		return true
 	}
 	if p.never.Has(d.Weekday()) {
 		return false
 	}
-	_, away := stretchOn(p.away, d)
+	_, away := p.away.On(d)
 	return !away
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A treatment is a random plan and the record of how it went, which is as
@@ -20,7 +21,7 @@ import (
 type treatment struct {
 	*rand.Rand
 	spec    protocol.Spec
-	clinic  schedule.ClinicSpec
+	clinic  clinic.Spec
 	request schedule.Request
 	plan    *schedule.Plan
 	record  schedule.Record
@@ -51,10 +52,10 @@ func newTreatment(t *testing.T, r *rand.Rand, from []string, change func(*treatm
 				Tasks: []protocol.Task{{Text: "blood pressure", From: protocol.AdministrationEnd}},
 			},
 		}}
-		tr.clinic = schedule.ClinicSpec{Zone: time.UTC, Weekly: map[time.Weekday][]schedule.Hours{}}
+		tr.clinic = clinic.Spec{Zone: time.UTC, Weekly: map[time.Weekday][]clinic.Hours{}}
 		for d := range time.Weekday(7) {
 			if d != time.Sunday && d != time.Saturday || r.IntN(2) == 0 {
-				tr.clinic.Weekly[d] = []schedule.Hours{schedule.MustHours("08:00-17:00")}
+				tr.clinic.Weekly[d] = []clinic.Hours{clinic.MustHours("08:00-17:00")}
 			}
 		}
 		start := schedule.MustDate("2024-01-01") + date.Date(r.IntN(1200))
@@ -86,9 +87,9 @@ func (tr *treatment) build(t *testing.T) bool {
 	t.Helper()
 	p, err := tr.spec.Compile()
 	require.NoError(t, err)
-	clinic, err := schedule.NewClinic(tr.clinic)
+	office, err := clinic.New(tr.clinic)
 	require.NoError(t, err)
-	tr.request.Protocol, tr.request.Opening = p, clinic
+	tr.request.Protocol, tr.request.Opening = p, office
 	plan, err := schedule.Build(tr.request)
 	if err != nil {
 		return false
@@ -96,7 +97,7 @@ func (tr *treatment) build(t *testing.T) bool {
 	tr.plan = plan
 	decided := tr.record.Decided
 	tr.record = recordOf(plan)
-	tr.record.Opening, tr.record.Weighings, tr.record.Height, tr.record.Sex = clinic, slices.Clone(tr.request.Weighings), tr.request.Height, tr.request.Sex
+	tr.record.Opening, tr.record.Weighings, tr.record.Height, tr.record.Sex = office, slices.Clone(tr.request.Weighings), tr.request.Height, tr.request.Sex
 	tr.record.Decided = decided
 	return true
 }
@@ -104,8 +105,8 @@ func (tr *treatment) build(t *testing.T) bool {
 // close closes the clinic on days that it is not closed on yet.
 func (tr *treatment) close(days ...date.Date) {
 	for _, d := range days {
-		if !slices.ContainsFunc(tr.clinic.Closed, func(c schedule.Closure) bool { return c.Date == d }) {
-			tr.clinic.Closed = append(tr.clinic.Closed, schedule.Closure{Date: d, Reason: "holiday"})
+		if !slices.ContainsFunc(tr.clinic.Closed, func(c clinic.Closure) bool { return c.Date == d }) {
+			tr.clinic.Closed = append(tr.clinic.Closed, clinic.Closure{Date: d, Reason: "holiday"})
 		}
 	}
 }

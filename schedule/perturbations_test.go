@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A perturbation makes one thing wrong that has one code.
@@ -39,7 +40,7 @@ func perturbations() []perturbation {
 func everyDayOpen(tr *treatment) {
 	tr.clinic.Closed = nil
 	for d := range time.Weekday(7) {
-		tr.clinic.Weekly[d] = []schedule.Hours{schedule.MustHours("08:00-17:00")}
+		tr.clinic.Weekly[d] = []clinic.Hours{clinic.MustHours("08:00-17:00")}
 	}
 }
 
@@ -167,16 +168,16 @@ func datePerturbations() []perturbation {
 // reopen gives the record the clinic as it is now.
 func (tr *treatment) reopen(t *testing.T) bool {
 	t.Helper()
-	clinic, err := schedule.NewClinic(tr.clinic)
+	office, err := clinic.New(tr.clinic)
 	require.NoError(t, err)
-	tr.record.Opening = clinic
+	tr.record.Opening = office
 	return true
 }
 
 func visitPerturbations() []perturbation {
-	clock := func(t *testing.T, minutes int) schedule.TimeOfDay {
+	clock := func(t *testing.T, minutes int) clinic.TimeOfDay {
 		t.Helper()
-		at, ok := schedule.NewTimeOfDay(minutes)
+		at, ok := clinic.NewTimeOfDay(minutes)
 		require.True(t, ok)
 		return at
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
@@ -177,17 +178,17 @@ func (s Session) Shift() int {
 
 // Start returns the time on the clinic's clock at which the visit begins, zero
 // where the session was left out.
-func (s Session) Start() TimeOfDay { return s.time(s.slot().start) }
+func (s Session) Start() clinic.TimeOfDay { return s.time(s.slot().start) }
 
 // End returns the time on the clinic's clock at which it ends: administration
 // and observation, in real time, after its start.
-func (s Session) End() TimeOfDay { return s.time(s.slot().end) }
+func (s Session) End() clinic.TimeOfDay { return s.time(s.slot().end) }
 
-func (s Session) time(minute int16) TimeOfDay {
+func (s Session) time(minute int16) clinic.TimeOfDay {
 	if !s.Placed() {
-		return TimeOfDay{}
+		return clinic.TimeOfDay{}
 	}
-	t, _ := NewTimeOfDay(int(minute)) // -1 where no time is known
+	t, _ := clinic.NewTimeOfDay(int(minute)) // -1 where no time is known
 	return t
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // The codes that problems of plan files have besides those of every file.
@@ -26,9 +27,9 @@ type PlanSource struct {
 	Protocols []*protocol.Protocol
 	// Opening is asked about days that the plan has no answer for yet, when
 	// events move sessions to them. Required.
-	Opening Opening
+	Opening clinic.Opening
 	// Zone is the clinic's time zone. It must have the name that the file has.
-	// It may be nil where Opening is a [*Clinic], whose zone is then taken.
+	// It may be nil where Opening is a [*clinic.Clinic], whose zone is then taken.
 	Zone *time.Location
 }
 
@@ -144,14 +145,14 @@ type planRead struct {
 // An answer is that of an opening for a stretch of days.
 type answer struct {
 	from, to int32
-	hours    []Hours
+	hours    []clinic.Hours
 	reason   string
 }
 
 // build makes the plan. What is wrong with it is a problem of the file.
 func (r *planRead) build() (*Plan, error) {
 	if err := r.request.check(); err != nil {
-		r.from.RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+		r.from.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
 		return nil, err
 	}
 	c := newCalendar(r.request.Opening, r.request.location(), civil.Day(r.request.Start))
@@ -160,13 +161,13 @@ func (r *planRead) build() (*Plan, error) {
 	}
 	p, err := r.request.build(c)
 	if err != nil {
-		r.from.RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+		r.from.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
 		return nil, err
 	}
 	for i, entry := range r.entries {
 		next, err := p.Apply(entry.Event, entry.AsOf)
 		if err != nil {
-			r.at[i].RefuseError(&fileError{code: codeRebuild, offset: -1, err: err})
+			r.at[i].RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
 			return nil, err
 		}
 		p = next
@@ -239,7 +240,7 @@ func (r *planReader) request(f *document.Fields) Request {
 		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening,
 		AsOf: document.Parsed(f.Required("asOf"), parseUTC), Key: document.Parsed(f.Required("key"), ParseKey),
 		ShortWeek: document.Parsed(f.Required("shortWeek"), ParseShortWeek),
-		Grid:      time.Duration(f.Required("gridMinutes").Int(1, minutesPerDay)) * time.Minute,
+		Grid:      time.Duration(f.Required("gridMinutes").Int(1, civil.MinutesPerDay)) * time.Minute,
 		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
 		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
 			return Weighing{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
@@ -264,9 +265,9 @@ func (r *planReader) zone(name string) (*time.Location, error) {
 	passed := (&Request{Opening: r.source.Opening, Zone: r.source.Zone}).location()
 	switch {
 	case passed == nil:
-		return nil, &fileError{code: codePlanZone, offset: -1, want: "a plan file with the clinic's time zone passed in"}
+		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "a plan file with the clinic's time zone passed in"}
 	case passed.String() != name || civil.IsLocal(passed):
-		return nil, &fileError{code: codePlanZone, offset: -1, want: "the zone that was passed in, " + passed.String()}
+		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "the zone that was passed in, " + passed.String()}
 	}
 	return passed, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // longStory has something of everything that a plan file can hold.
@@ -33,20 +34,20 @@ func longStory(t testing.TB) (*story, schedule.PlanSource) {
 	spec.Version, spec.Phases[1].Cadence = "2", protocol.MustCadence("every 2w")
 	second, err := spec.Compile()
 	require.NoError(t, err)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
-		Closed: []schedule.Closure{{Date: day("2025-01-20"), Reason: "Martin Luther King Jr. Day"}},
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Closed: []clinic.Closure{{Date: day("2025-01-20"), Reason: "Martin Luther King Jr. Day"}},
 	})
 	require.NoError(t, err)
-	r := request(first, clinic, "2025-01-06")
+	r := request(first, office, "2025-01-06")
 	r.Until, r.AsOf, r.ShortWeek, r.Grid = day("2025-03-10"), noon("2025-01-06"), schedule.Drop, 30*time.Minute
 	r.Height, r.Sex = dose.MustHeight("170 cm"), dose.Female
 	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("72 kg")}}
 	r.Plausible = dose.Adult()
 	r.Plausible.Weight.SoftMax = dose.MustWeight("160 kg")
 	r.Accepted = []schedule.Acceptance{{Session: 1, Code: schedule.SoftLimit, Reason: "tolerated 36 mg \"before\"", Who: "attending"}}
-	preferred, err := schedule.ParseTimeOfDay("10:00")
+	preferred, err := clinic.ParseTimeOfDay("10:00")
 	require.NoError(t, err)
 	r.Wishes = schedule.Wishes{
 		Absences: []schedule.Absence{{From: day("2025-02-10"), To: day("2025-02-12"), Reason: "travels"}}, Never: protocol.OnDays(time.Saturday),
@@ -63,14 +64,14 @@ func longStory(t testing.TB) (*story, schedule.PlanSource) {
 	}
 	apply("2025-01-06", schedule.Given{
 		Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("33 mg"), NotDone: []string{"call"}, Reason: "agreed", Who: "attending", End: preferred,
-		Start: schedule.MustHours("09:05-10:00").From,
+		Start: clinic.MustHours("09:05-10:00").From,
 	})
 	apply("2025-01-07", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("71.5 kg")})
 	apply("2025-01-11", schedule.Missed{Session: s.id(2), Reason: "no-show\t\u2028"})
 	apply("2025-01-12", schedule.ClinicClosed{From: day("2025-02-03"), To: day("2025-02-04"), Reason: "flood"})
 	apply("2025-01-13", schedule.PatientAway{From: day("2025-02-17")})
 	apply("2025-01-14", schedule.Adopted{Protocol: second, Who: "attending"})
-	return s, schedule.PlanSource{Protocols: []*protocol.Protocol{second, first}, Opening: clinic}
+	return s, schedule.PlanSource{Protocols: []*protocol.Protocol{second, first}, Opening: office}
 }
 
 // A file with any byte changed is refused, and the problem says where.
@@ -175,9 +176,9 @@ func TestPlanFileProblems(t *testing.T) {
 func TestPlanFileKeepsInstants(t *testing.T) {
 	zone, err := time.LoadLocation("America/New_York")
 	require.NoError(t, err)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Wednesday)})
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Wednesday)})
 	require.NoError(t, err)
-	r := request(bare(t, "1", 1), clinic, "2200-12-24")
+	r := request(bare(t, "1", 1), office, "2200-12-24")
 	r.Zone, r.AsOf = nil, time.Date(2200, 12, 24, 9, 0, 0, 123456789, zone)
 	s := &story{t: t}
 	s.plan, err = schedule.Build(r)

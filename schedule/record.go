@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Record is what really happened to one patient, from wherever it was kept,
@@ -28,9 +29,9 @@ type Record struct {
 	AsOf time.Time
 	// Opening says when the clinic was open. It may be nil: then nothing is
 	// said about closed days and hours.
-	Opening Opening
+	Opening clinic.Opening
 	// Zone is the clinic's time zone. It may be nil where Opening is a
-	// [*Clinic], whose zone is then taken.
+	// [*clinic.Clinic], whose zone is then taken.
 	Zone *time.Location
 	// Weekdays are the days of the week that the patient was given, as in
 	// [Wishes].

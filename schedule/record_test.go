@@ -17,6 +17,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // recordOf returns the record of a treatment that went as planned.
@@ -145,7 +146,7 @@ AsOf: want the instant up to which the record is complete`},
 AsOf "2024-03-01": want a day that is not before the start, 2025-01-06`},
 		{"the machine's zone", func(r *schedule.Record) { r.Zone = time.Local }, `
 Zone "Local": want a time zone with an IANA name, such as Europe/London`},
-		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*schedule.Clinic)(nil) }, `
+		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*clinic.Clinic)(nil) }, `
 Opening: want a clinic, or nothing`},
 		{"entries", func(r *schedule.Record) {
 			r.Given = []schedule.Given{at(3), at(3), at(-1), at(80), {}, at(7), at(8), at(9), at(10)}

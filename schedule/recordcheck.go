@@ -10,19 +10,20 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
 
 // alwaysOpen answers for a clinic of which nobody knows when it is open.
 type alwaysOpen struct{}
 
-func (alwaysOpen) Open(date.Date) ([]Hours, string) {
-	midnight, _ := NewTimeOfDay(0)
-	end, _ := NewTimeOfDay(minutesPerDay)
-	return []Hours{{From: midnight, To: end}}, ""
+func (alwaysOpen) Open(date.Date) ([]clinic.Hours, string) {
+	midnight, _ := clinic.NewTimeOfDay(0)
+	end, _ := clinic.NewTimeOfDay(civil.MinutesPerDay)
+	return []clinic.Hours{{From: midnight, To: end}}, ""
 }
 
-func (r *Record) opening() Opening {
+func (r *Record) opening() clinic.Opening {
 	if r.Opening == nil {
 		return alwaysOpen{}
 	}
@@ -69,12 +70,12 @@ func (r *Record) check() error {
 	if !known {
 		errs.add("Protocol", "", "want a protocol made by Spec.Compile")
 	}
-	clinic, isClinic := r.Opening.(*Clinic)
+	office, isClinic := r.Opening.(*clinic.Clinic)
 	switch {
-	case isClinic && clinic == nil:
+	case isClinic && office == nil:
 		errs.add("Opening", "", "want a clinic, or nothing")
-	case isClinic && r.Zone != nil && r.Zone.String() != clinic.Zone().String():
-		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+clinic.Zone().String())
+	case isClinic && r.Zone != nil && r.Zone.String() != office.Zone().String():
+		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+office.Zone().String())
 	default:
 		errs.zone("Zone", r.location())
 	}
@@ -171,7 +172,7 @@ func (r *Record) checkEntry(errs *requestErrors, field string, g *Given, weights
 	if !g.Session.IsZero() {
 		errs.add(field, g.Session.String(), "want no id of a session: a record knows of no plan")
 	}
-	if g.Start.Minutes() == minutesPerDay {
+	if g.Start.Minutes() == civil.MinutesPerDay {
 		errs.add(field, g.Start.String(), "want a start before 24:00")
 	}
 	if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // RecordFormat is the format that record files state.
@@ -51,14 +52,14 @@ const (
 // date. Entries may be in any order. Every quantity has its unit; a weight may be in
 // pounds, "158.7 lb", and is then exactly 0.45359237 kg for each.
 //
-// The zone is what load returns for its name, as for [ParseClinic]. The name is
+// The zone is what load returns for its name, as for [clinic.Parse]. The name is
 // that of the file, used in positions only. Everything that is not exactly as
 // above is reported at once: the error is a [*FileProblems] with a
 // [*FileProblem] for each. What only the protocol can tell is left to
 // [Record.Plan].
 func ParseRecord(name string, src []byte, load func(name string) (*time.Location, error)) (Record, error) {
 	doc := document.Parse(name, src)
-	r := recordReader{clinicReader: clinicReader{load}}
+	r := recordReader{load: load}
 	record := document.Object(doc.Root(), r.record)
 	if err := doc.Err(); err != nil {
 		return Record{}, err
@@ -67,10 +68,18 @@ func ParseRecord(name string, src []byte, load func(name string) (*time.Location
 }
 
 type recordReader struct {
-	clinicReader
-
+	load  func(name string) (*time.Location, error)
 	start date.Date
 	last  date.Date // the day of the as-of, zero where that is not known
+}
+
+// zone returns the location that a name stands for.
+func (r *recordReader) zone(name string) (*time.Location, error) {
+	zone, want, err := civil.LoadZone(name, r.load)
+	if want != "" {
+		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: -1, Err: err}
+	}
+	return zone, nil
 }
 
 func (r *recordReader) record(f *document.Fields) Record {
@@ -116,7 +125,7 @@ func (r *recordReader) weighingsIn(n document.Node) []Weighing {
 		on := f.Required("date")
 		w := Weighing{Date: dateIn(on), Weight: textIn(f.Required("weight"), parseWeight)}
 		if seen[w.Date] {
-			on.Refuse(codeTwice, "one weighing a day")
+			on.Refuse(document.CodeTwice, "one weighing a day")
 		}
 		seen[w.Date] = w.Date != 0
 		if r.last != 0 && w.Date > r.last {
@@ -138,11 +147,11 @@ func (r *recordReader) givenIn(n document.Node) []Given {
 			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
 		}
 		if seen[g.Date] {
-			on.Refuse(codeTwice, "one session a day")
+			on.Refuse(document.CodeTwice, "one session a day")
 		}
 		seen[g.Date] = g.Date != 0
 		if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {
-			end.Refuse(codeOrder, "an end that is not before the start, "+g.Start.String())
+			end.Refuse(document.CodeOrder, "an end that is not before the start, "+g.Start.String())
 		}
 		return g
 	})
@@ -170,12 +179,7 @@ func wordsIn(n document.Node) string {
 	return s
 }
 
-func clockIn(n document.Node) TimeOfDay {
-	return document.Parsed(n, func(s string) (TimeOfDay, error) {
-		t, err := ParseTimeOfDay(s)
-		return t, inFile(err, 0)
-	})
-}
+func clockIn(n document.Node) clinic.TimeOfDay { return textIn(n, clinic.ParseTimeOfDay) }
 
 // parseWeight reads a weight in kilograms or pounds. In a record each weight says
 // its unit, as the scales did.
@@ -196,21 +200,7 @@ func parseWeight(s string) (dose.Weight, error) {
 func parseInstant(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || t.IsZero() {
-		return time.Time{}, &fileError{code: document.CodeValue, offset: -1, want: "an instant with its offset, such as 2025-06-30T16:00:00Z"}
+		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an instant with its offset, such as 2025-06-30T16:00:00Z"}
 	}
 	return t, nil
-}
-
-// textIn reads a value of another package, whose errors say where in the text
-// they are and what was wanted.
-func textIn[T any](n document.Node, parse func(string) (T, error)) T {
-	return document.Parsed(n, func(s string) (T, error) {
-		v, err := parse(s)
-		if e, ok := errors.AsType[*dose.ParseError](err); ok {
-			err = &fileError{code: document.CodeValue, want: e.Want, offset: e.Offset, err: err}
-		} else if e, ok := errors.AsType[*protocol.Error](err); ok {
-			err = &fileError{code: document.CodeValue, want: strings.TrimPrefix(e.Want, "want "), offset: e.Offset, err: err}
-		}
-		return v, err
-	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Request is everything that [Build] needs to know. Nothing in it has a
@@ -23,9 +24,9 @@ type Request struct {
 	// it cuts nothing else. Zero means none.
 	Until date.Date
 	// Opening says when the clinic is open. Required.
-	Opening Opening
+	Opening clinic.Opening
 	// Zone is the clinic's time zone. It may be nil where Opening is a
-	// [*Clinic], whose zone is then taken.
+	// [*clinic.Clinic], whose zone is then taken.
 	Zone *time.Location
 	// Wishes are what suits the patient.
 	Wishes Wishes
@@ -71,8 +72,8 @@ func (r *Request) clone() *Request {
 
 // location returns the zone that holds for the request.
 func (r *Request) location() *time.Location {
-	if clinic, ok := r.Opening.(*Clinic); ok && clinic != nil && r.Zone == nil {
-		return clinic.Zone()
+	if office, ok := r.Opening.(*clinic.Clinic); ok && office != nil && r.Zone == nil {
+		return office.Zone()
 	}
 	return r.Zone
 }
@@ -112,12 +113,12 @@ func (r *Request) check() error {
 			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
 		}
 	}
-	clinic, isClinic := r.Opening.(*Clinic)
+	office, isClinic := r.Opening.(*clinic.Clinic)
 	switch {
-	case r.Opening == nil || isClinic && clinic == nil:
+	case r.Opening == nil || isClinic && office == nil:
 		errs.add("Opening", "", "want a clinic, or something else that knows when it is open")
-	case isClinic && r.Zone != nil && r.Zone.String() != clinic.Zone().String():
-		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+clinic.Zone().String())
+	case isClinic && r.Zone != nil && r.Zone.String() != office.Zone().String():
+		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+office.Zone().String())
 	default:
 		errs.zone("Zone", r.location())
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A TimedTask is a task of a visit on the clinic's clock.
@@ -16,11 +17,11 @@ type TimedTask struct {
 	Text string
 	// Date and At are when it is done, or when it begins.
 	Date date.Date
-	At   TimeOfDay
+	At   clinic.TimeOfDay
 	// UntilDate and Until are when a task that lasts ends, zero for one that
 	// does not.
 	UntilDate date.Date
-	Until     TimeOfDay
+	Until     clinic.TimeOfDay
 }
 
 // Tasks returns the tasks of the session's visit in the order in which the
@@ -52,9 +53,9 @@ func (s Session) Tasks() iter.Seq[TimedTask] {
 
 // Administration returns the times on the clinic's clock at which giving the
 // drug begins and ends, zero for a session without a start.
-func (s Session) Administration() (from, to TimeOfDay) {
+func (s Session) Administration() (from, to clinic.TimeOfDay) {
 	if s.Start().IsZero() {
-		return TimeOfDay{}, TimeOfDay{}
+		return clinic.TimeOfDay{}, clinic.TimeOfDay{}
 	}
 	visit := s.visit()
 	zone := civil.NewZone(s.plan.zone)
@@ -80,8 +81,8 @@ func sinceArrival(v *protocol.Visit, m protocol.Moment, session int) time.Durati
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-func clockAt(zone *civil.Zone, unix int64) (date.Date, TimeOfDay) {
+func clockAt(zone *civil.Zone, unix int64) (date.Date, clinic.TimeOfDay) {
 	d, minute := zone.Read(unix)
-	t, _ := NewTimeOfDay(minute)
+	t, _ := clinic.NewTimeOfDay(minute)
 	return d, t
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A VisitRole says what another visit than a session belongs to. The zero
@@ -73,7 +74,7 @@ type OtherVisit struct {
 	// Date is the day of the visit, zero where its window has no possible one.
 	Date date.Date
 	// Start and End are times on the clinic's clock.
-	Start, End TimeOfDay
+	Start, End clinic.TimeOfDay
 	// State is [StateGiven] or [StateMissed] in the plan of a [Record]. Otherwise it
 	// is that of the session, [StatePlanned] or [StateProvisional], where it
 	// is to come, [StatePlanned] after a session that was given, and
@@ -239,8 +240,8 @@ func (p *Plan) placeVisit(v plannedVisit) {
 		if distance := max(day-v.target, v.target-day); best < 0 || distance <= best {
 			best = distance
 			placed.Date = civil.Date(day)
-			placed.Start, _ = NewTimeOfDay(start)
-			placed.End, _ = NewTimeOfDay(end)
+			placed.Start, _ = clinic.NewTimeOfDay(start)
+			placed.End, _ = clinic.NewTimeOfDay(end)
 		}
 	}
 	placed.ID = visitID(p.key, v.role, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))

@@ -10,11 +10,12 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-func mustTime(t *testing.T, s string) schedule.TimeOfDay {
+func mustTime(t *testing.T, s string) clinic.TimeOfDay {
 	t.Helper()
-	v, err := schedule.ParseTimeOfDay(s)
+	v, err := clinic.ParseTimeOfDay(s)
 	require.NoError(t, err)
 	return v
 }
@@ -24,9 +25,9 @@ func mustTime(t *testing.T, s string) schedule.TimeOfDay {
 func firstTimes(t *testing.T, wishes schedule.Wishes, grid time.Duration, hours ...string) string {
 	t.Helper()
 	r := taperRequest(t)
-	list := make([]schedule.Hours, len(hours))
+	list := make([]clinic.Hours, len(hours))
 	for i, h := range hours {
-		list[i] = schedule.MustHours(h)
+		list[i] = clinic.MustHours(h)
 	}
 	r.Opening, r.Wishes, r.Grid = answer(list), wishes, grid
 	plan, err := schedule.Build(r)
@@ -82,7 +83,7 @@ func TestStartIsATimeThatExists(t *testing.T) {
 		r.Protocol = withDose(t, "1", 2, taperRule)
 		r.Start = schedule.MustDate("2025-03-09")
 		r.Weighings[0].Date = r.Start
-		r.Opening, r.Zone, r.AsOf = answer{schedule.MustHours(hours)}, zone, time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
+		r.Opening, r.Zone, r.AsOf = answer{clinic.MustHours(hours)}, zone, time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
 		plan, err := schedule.Build(r)
 		require.NoError(t, err, hours)
 		s := firstSession(plan)

@@ -13,33 +13,34 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // everyDay is a clinic that is open all week.
-func everyDay(t *testing.T) *schedule.Clinic {
+func everyDay(t *testing.T) *clinic.Clinic {
 	t.Helper()
 	return clinicOpenOn(t, time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday)
 }
 
-func weekdaysOnly(t *testing.T, closed ...string) *schedule.Clinic {
+func weekdaysOnly(t *testing.T, closed ...string) *clinic.Clinic {
 	t.Helper()
-	spec := schedule.ClinicSpec{
+	spec := clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	}
 	for _, d := range closed {
-		spec.Closed = append(spec.Closed, schedule.Closure{Date: schedule.MustDate(d), Reason: "holiday"})
+		spec.Closed = append(spec.Closed, clinic.Closure{Date: schedule.MustDate(d), Reason: "holiday"})
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	require.NoError(t, err)
-	return clinic
+	return office
 }
 
-func clinicOpenOn(t *testing.T, days ...time.Weekday) *schedule.Clinic {
+func clinicOpenOn(t *testing.T, days ...time.Weekday) *clinic.Clinic {
 	t.Helper()
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), days...)})
+	office, err := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), days...)})
 	require.NoError(t, err)
-	return clinic
+	return office
 }
 
 // bare returns a protocol of one phase that gives no drug.
@@ -63,7 +64,7 @@ func withDose(t *testing.T, cadence string, gap int, rule string) *protocol.Prot
 	return p
 }
 
-func request(p *protocol.Protocol, opening schedule.Opening, start string) schedule.Request {
+func request(p *protocol.Protocol, opening clinic.Opening, start string) schedule.Request {
 	return schedule.Request{
 		Protocol: p, Start: schedule.MustDate(start), Opening: opening, Zone: time.UTC,
 		Key: testKey(), AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
@@ -239,8 +240,8 @@ func TestWorkedCalendars(t *testing.T) {
 }
 
 func TestWorkedSpans(t *testing.T) {
-	span := func(cadence, start string, clinic schedule.Opening) int {
-		plan, err := schedule.Build(request(bare(t, cadence, 2), clinic, start))
+	span := func(cadence, start string, office clinic.Opening) int {
+		plan, err := schedule.Build(request(bare(t, cadence, 2), office, start))
 		require.NoError(t, err)
 		var first, last date.Date
 		for i, s := range plan.All() {

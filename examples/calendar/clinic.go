@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // decidedByClinic are the flags that a clinic file decides.
@@ -27,19 +27,19 @@ func (r *reader) clinic() *time.Location {
 	open := value(r, "open", parseOpen)
 	hours := value(r, "hours", parseHours)
 	r.in.closed = optional(r, "closed", parseDates)
-	spec := schedule.ClinicSpec{Zone: zone, Weekly: map[time.Weekday][]schedule.Hours{}}
+	spec := clinic.Spec{Zone: zone, Weekly: map[time.Weekday][]clinic.Hours{}}
 	for day := range open.All() {
 		spec.Weekly[day] = hours
 	}
 	for _, d := range r.in.closed {
-		spec.Closed = append(spec.Closed, schedule.Closure{Date: d, Reason: "holiday"})
+		spec.Closed = append(spec.Closed, clinic.Closure{Date: d, Reason: "holiday"})
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	if err != nil {
 		r.request(err)
 		return zone
 	}
-	r.in.clinic, r.in.weekly = clinic, spec.Weekly
+	r.in.clinic, r.in.weekly = office, spec.Weekly
 	return zone
 }
 
@@ -51,9 +51,9 @@ func (r *reader) clinicFile() *time.Location {
 	if !ok {
 		return time.UTC
 	}
-	spec, err := schedule.ParseClinic(name, src, time.LoadLocation)
+	spec, err := clinic.Parse(name, src, time.LoadLocation)
 	if err == nil {
-		r.in.clinic, err = schedule.NewClinic(spec)
+		r.in.clinic, err = clinic.New(spec)
 	}
 	if err != nil {
 		r.file("clinic", err)

@@ -8,6 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const (
@@ -36,8 +37,8 @@ func (m month) title() string {
 // A calendar knows what to show of each day.
 type calendar struct {
 	sessions map[date.Date]schedule.Session
-	clinic   *schedule.Clinic
-	weekly   map[time.Weekday][]schedule.Hours
+	clinic   *clinic.Clinic
+	weekly   map[time.Weekday][]clinic.Hours
 	closed   dates
 	// seen are the marks that were used, for the legend.
 	seen map[mark]bool

@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A problem is one sentence about a flag.
@@ -58,6 +59,9 @@ func wanted(err error) string {
 		return "want " + e.Want
 	}
 	if e, ok := errors.AsType[*schedule.ParseError](err); ok {
+		return e.Want
+	}
+	if e, ok := errors.AsType[*clinic.ParseError](err); ok {
 		return e.Want
 	}
 	if e, ok := errors.AsType[*protocol.Error](err); ok {
@@ -147,7 +151,11 @@ func flagOfPlace(place string, spec protocol.Spec) string {
 func (r *reader) request(err error) {
 	known := slices.Clone(r.problems)
 	for _, e := range flatten(err) {
-		if wrong, ok := errors.AsType[*schedule.RequestError](e); ok {
+		wrong, ok := errors.AsType[*schedule.RequestError](e)
+		if of, clinical := errors.AsType[*clinic.Error](e); clinical {
+			wrong, ok = (*schedule.RequestError)(of), true
+		}
+		if ok {
 			flag := flagOf(wrong.Field)
 			switch {
 			case known.about(flag):

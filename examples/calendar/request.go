@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const (
@@ -27,8 +28,8 @@ type input struct {
 	request       schedule.Request
 	plan          *schedule.Plan
 	err           error // why there is no plan: the calendar has no room
-	clinic        *schedule.Clinic
-	weekly        map[time.Weekday][]schedule.Hours
+	clinic        *clinic.Clinic
+	weekly        map[time.Weekday][]clinic.Hours
 	closed        dates
 	parameters    []parameter
 	notes         []string

@@ -13,6 +13,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A weight is a weight as it was written.
@@ -98,11 +99,11 @@ func parseOpen(s string) (days protocol.DaySet, err error) {
 }
 
 // hours is a list of opening hours as -hours has it.
-type hours []schedule.Hours
+type hours []clinic.Hours
 
 // String returns the hours with commas between them.
 func (h hours) String() string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint([]schedule.Hours(h)), " ", ", "), "[]")
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint([]clinic.Hours(h)), " ", ", "), "[]")
 }
 
 // dates is a list of days as -closed has it.
@@ -123,7 +124,7 @@ func (d dates) String() string {
 // contains reports whether a day is in the list.
 func (d dates) contains(day date.Date) bool { return slices.Contains(d, day) }
 
-func parseHours(s string) (hours, error) { return parseList[hours](s, schedule.ParseHours) }
+func parseHours(s string) (hours, error) { return parseList[hours](s, clinic.ParseHours) }
 
 // parseDates reads dates with commas between them; an empty list has none.
 func parseDates(s string) (dates, error) {

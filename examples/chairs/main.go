@@ -19,6 +19,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func main() {
@@ -41,21 +42,21 @@ func run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone: time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("09:00-16:00"),
+		Weekly: clinic.OpenOn(clinic.MustHours("09:00-16:00"),
 			time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	})
 	if err != nil {
 		return err
 	}
-	tenOClock, err := schedule.ParseTimeOfDay("10:00")
+	tenOClock, err := clinic.ParseTimeOfDay("10:00")
 	if err != nil {
 		return err
 	}
 
 	fmt.Fprintln(out, "Two chairs, open Monday to Friday 09:00-16:00. A visit takes 3 hours; all would like 10:00.")
-	rooms := newChairs(clinic, 2)
+	rooms := newChairs(office, 2)
 	for _, patient := range []string{"patient 1", "patient 2", "patient 3", "patient 4", "patient 5"} {
 		var key schedule.Key
 		rand.Read(key[:])
@@ -63,7 +64,7 @@ func run(out io.Writer) error {
 			Protocol: course,
 			Start:    schedule.MustDate("2025-03-03"),
 			Opening:  rooms,
-			Zone:     clinic.Zone(),
+			Zone:     office.Zone(),
 			Wishes:   schedule.Wishes{Preferred: tenOClock},
 			Key:      key,
 			AsOf:     time.Date(2025, time.February, 28, 12, 0, 0, 0, time.UTC),

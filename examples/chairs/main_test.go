@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 var update = flag.Bool("update", false, "write the golden file anew")
@@ -28,15 +29,15 @@ func TestGolden(t *testing.T) {
 	assert.Equal(t, string(want), out.String())
 }
 
-func clinicOf(t *testing.T, hours ...string) *schedule.Clinic {
+func clinicOf(t *testing.T, hours ...string) *clinic.Clinic {
 	t.Helper()
-	monday := map[time.Weekday][]schedule.Hours{}
+	monday := map[time.Weekday][]clinic.Hours{}
 	for _, h := range hours {
-		monday[time.Monday] = append(monday[time.Monday], schedule.MustHours(h))
+		monday[time.Monday] = append(monday[time.Monday], clinic.MustHours(h))
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: time.UTC, Weekly: monday})
+	office, err := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: monday})
 	require.NoError(t, err)
-	return clinic
+	return office
 }
 
 func TestOpen(t *testing.T) {
@@ -45,25 +46,25 @@ func TestOpen(t *testing.T) {
 		name   string
 		count  int
 		booked []string
-		want   []schedule.Hours
+		want   []clinic.Hours
 		reason string
 	}{
-		{"empty", 1, nil, []schedule.Hours{schedule.MustHours("09:00-12:00"), schedule.MustHours("13:00-16:00")}, ""},
-		{"one of two", 2, []string{"09:00-12:00"}, []schedule.Hours{schedule.MustHours("09:00-12:00"), schedule.MustHours("13:00-16:00")}, ""},
+		{"empty", 1, nil, []clinic.Hours{clinic.MustHours("09:00-12:00"), clinic.MustHours("13:00-16:00")}, ""},
+		{"one of two", 2, []string{"09:00-12:00"}, []clinic.Hours{clinic.MustHours("09:00-12:00"), clinic.MustHours("13:00-16:00")}, ""},
 		{
 			"both, in part", 2,
 			[]string{"09:00-10:30", "10:00-11:00"},
-			[]schedule.Hours{schedule.MustHours("09:00-10:00"), schedule.MustHours("10:30-12:00"), schedule.MustHours("13:00-16:00")},
+			[]clinic.Hours{clinic.MustHours("09:00-10:00"), clinic.MustHours("10:30-12:00"), clinic.MustHours("13:00-16:00")},
 			"",
 		},
-		{"one after the other", 2, []string{"09:00-10:30", "10:30-12:00"}, []schedule.Hours{schedule.MustHours("09:00-12:00"), schedule.MustHours("13:00-16:00")}, ""},
-		{"afternoon", 1, []string{"09:00-12:00"}, []schedule.Hours{schedule.MustHours("13:00-16:00")}, ""},
+		{"one after the other", 2, []string{"09:00-10:30", "10:30-12:00"}, []clinic.Hours{clinic.MustHours("09:00-12:00"), clinic.MustHours("13:00-16:00")}, ""},
+		{"afternoon", 1, []string{"09:00-12:00"}, []clinic.Hours{clinic.MustHours("13:00-16:00")}, ""},
 		{"full", 1, []string{"09:00-12:00", "13:00-16:00"}, nil, "every chair is taken"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := newChairs(clinicOf(t, "09:00-12:00", "13:00-16:00"), tt.count)
 			for _, b := range tt.booked {
-				h := schedule.MustHours(b)
+				h := clinic.MustHours(b)
 				c.visits[monday] = append(c.visits[monday], visit{from: h.From, to: h.To})
 			}
 			hours, reason := c.Open(monday)
@@ -93,7 +94,7 @@ func TestEveryVisitGetsAChair(t *testing.T) {
 			v := stretch(first, last)
 			c.visits[monday] = append(c.visits[monday], visit{from: v.From, to: v.To})
 		}
-		ends := map[int]schedule.TimeOfDay{}
+		ends := map[int]clinic.TimeOfDay{}
 		for _, v := range c.sheet(monday) {
 			require.Positive(t, v.chair)
 			require.LessOrEqual(t, v.chair, c.count)

@@ -9,16 +9,17 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// chairs is a schedule.Opening: the hours of a clinic without those in which
+// chairs is a clinic.Opening: the hours of a clinic without those in which
 // every chair is taken. An app would ask its database instead of keeping the
 // visits itself.
 //
 // Chairs are alike and given out on the day, so it is enough to count: visits of
 // which never more than so many overlap fit on so many chairs.
 type chairs struct {
-	clinic *schedule.Clinic
+	clinic *clinic.Clinic
 	count  int
 	visits map[date.Date][]visit
 }
@@ -26,16 +27,16 @@ type chairs struct {
 // A visit is a stretch of a day on one chair; 0 is a chair not yet given.
 type visit struct {
 	patient  string
-	from, to schedule.TimeOfDay
+	from, to clinic.TimeOfDay
 	chair    int
 }
 
-func newChairs(clinic *schedule.Clinic, count int) *chairs {
-	return &chairs{clinic: clinic, count: count, visits: make(map[date.Date][]visit)}
+func newChairs(office *clinic.Clinic, count int) *chairs {
+	return &chairs{clinic: office, count: count, visits: make(map[date.Date][]visit)}
 }
 
 // Open returns the stretches of a day in which a chair is free.
-func (c *chairs) Open(d date.Date) (free []schedule.Hours, reason string) {
+func (c *chairs) Open(d date.Date) (free []clinic.Hours, reason string) {
 	hours, reason := c.clinic.Open(d)
 	for _, h := range hours {
 		free = append(free, c.freeIn(d, h)...)
@@ -48,7 +49,7 @@ func (c *chairs) Open(d date.Date) (free []schedule.Hours, reason string) {
 
 // freeIn returns the stretches of some hours in which a chair is free, minute by
 // minute.
-func (c *chairs) freeIn(d date.Date, h schedule.Hours) (free []schedule.Hours) {
+func (c *chairs) freeIn(d date.Date, h clinic.Hours) (free []clinic.Hours) {
 	const none = -1
 	from := none
 	for minute := h.From.Minutes(); minute <= h.To.Minutes(); minute++ {
@@ -74,9 +75,9 @@ func (c *chairs) taken(d date.Date, minute int) (n int) {
 	return n
 }
 
-func stretch(from, to int) (h schedule.Hours) {
-	h.From, _ = schedule.NewTimeOfDay(from)
-	h.To, _ = schedule.NewTimeOfDay(to)
+func stretch(from, to int) (h clinic.Hours) {
+	h.From, _ = clinic.NewTimeOfDay(from)
+	h.To, _ = clinic.NewTimeOfDay(to)
 	return h
 }
 
@@ -99,9 +100,9 @@ func (c *chairs) days() iter.Seq[date.Date] {
 func (c *chairs) sheet(d date.Date) []visit {
 	sheet := slices.Clone(c.visits[d])
 	slices.SortStableFunc(sheet, func(a, b visit) int { return a.from.Compare(b.from) })
-	until := make([]schedule.TimeOfDay, c.count)
+	until := make([]clinic.TimeOfDay, c.count)
 	for i := range sheet {
-		chair := slices.IndexFunc(until, func(t schedule.TimeOfDay) bool { return t.Compare(sheet[i].from) <= 0 })
+		chair := slices.IndexFunc(until, func(t clinic.TimeOfDay) bool { return t.Compare(sheet[i].from) <= 0 })
 		if chair >= 0 {
 			sheet[i].chair, until[chair] = chair+1, sheet[i].to
 		}

@@ -8,6 +8,7 @@ import (
 	_ "time/tzdata" // so that every zone is known on every machine
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A clinic of one's own: the federal holidays of the file, other hours, and a
@@ -19,22 +20,22 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	spec, err := schedule.ParseClinic(file, src, time.LoadLocation)
+	spec, err := clinic.Parse(file, src, time.LoadLocation)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	spec.Weekly = schedule.OpenOn(schedule.MustHours("09:00-16:00"), time.Monday, time.Wednesday, time.Friday)
-	spec.Closed = append(spec.Closed, schedule.Closure{
+	spec.Weekly = clinic.OpenOn(clinic.MustHours("09:00-16:00"), time.Monday, time.Wednesday, time.Friday)
+	spec.Closed = append(spec.Closed, clinic.Closure{
 		Date: schedule.MustDate("2026-06-29"), To: schedule.MustDate("2026-07-10"), Reason: "summer break",
 	})
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, day := range []string{"2026-06-26", "2026-07-01", "2026-07-03", "2026-07-06", "2026-07-13", "2026-11-11"} {
-		hours, reason := clinic.Open(schedule.MustDate(day))
+		hours, reason := office.Open(schedule.MustDate(day))
 		fmt.Println(day, cmp.Or(reason, fmt.Sprint(hours)))
 	}
 	// Output:

@@ -24,6 +24,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -98,15 +99,15 @@ func course(key schedule.Key, asOf time.Time) (*schedule.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone: berlin,
-		Weekly: schedule.OpenOn(schedule.MustHours("09:00-16:00"),
+		Weekly: clinic.OpenOn(clinic.MustHours("09:00-16:00"),
 			time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	})
 	if err != nil {
 		return nil, err
 	}
 	return schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: schedule.MustDate("2026-03-16"), Opening: clinic, Key: key, AsOf: asOf,
+		Protocol: prescribed, Start: schedule.MustDate("2026-03-16"), Opening: office, Key: key, AsOf: asOf,
 	})
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 //go:embed testdata/protocol.json
@@ -50,11 +51,11 @@ func run(out io.Writer) error {
 	if err != nil {
 		return protocol.Locate("protocol.json", protocolFile, err)
 	}
-	hours, err := schedule.ParseClinic("clinic.json", clinicFile, time.LoadLocation)
+	hours, err := clinic.Parse("clinic.json", clinicFile, time.LoadLocation)
 	if err != nil {
 		return err
 	}
-	clinic, err := schedule.NewClinic(hours)
+	office, err := clinic.New(hours)
 	if err != nil {
 		return err
 	}
@@ -62,17 +63,17 @@ func run(out io.Writer) error {
 	plan, err := schedule.Build(schedule.Request{
 		Protocol:  prescribed,
 		Start:     schedule.MustDate("2025-01-06"),
-		Opening:   clinic,
+		Opening:   office,
 		Weighings: []schedule.Weighing{{Date: today, Weight: dose.MustWeight("80 kg")}},
 		// A real plan's key is 128 random bits. This one is fixed, so that the
 		// story and the file of the plan are the same every time.
 		Key:  schedule.Key{0: 0x1e, 7: 0x5a, 15: 0xd3},
-		AsOf: evening(clinic.Zone(), today),
+		AsOf: evening(office.Zone(), today),
 	})
 	if err != nil {
 		return err
 	}
-	t := &teller{out: out, plan: plan, clinic: clinic, today: today}
+	t := &teller{out: out, plan: plan, clinic: office, today: today}
 	t.begin()
 	for _, chapter := range chapters {
 		chapter(t)

@@ -4,6 +4,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // psychiatrist is who decides in this story.
@@ -63,7 +64,7 @@ func away(t *teller) {
 		From: schedule.MustDate("2025-07-14"), To: schedule.MustDate("2025-07-22"), Reason: "travel",
 	})
 	t.obstacles()
-	afternoon, err := schedule.ParseTimeOfDay("13:30")
+	afternoon, err := clinic.ParseTimeOfDay("13:30")
 	t.check(err)
 	t.apply(schedule.Moved{Session: t.next().ID(), Date: schedule.MustDate("2025-07-24"), Start: afternoon})
 	t.changes(1)

@@ -12,6 +12,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A teller applies what happens to the plan and says what the plan makes of it.
@@ -19,7 +20,7 @@ import (
 type teller struct {
 	out     io.Writer
 	plan    *schedule.Plan
-	clinic  *schedule.Clinic
+	clinic  *clinic.Clinic
 	today   date.Date
 	events  int
 	repairs []schedule.Repair // the last that were listed

@@ -18,6 +18,7 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/protocol/catalog"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -155,14 +156,14 @@ func (in *input) plan() (*schedule.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	hours := schedule.OpenOn(schedule.MustHours(clinicHours), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: in.zone, Weekly: hours})
+	hours := clinic.OpenOn(clinic.MustHours(clinicHours), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
+	office, err := clinic.New(clinic.Spec{Zone: in.zone, Weekly: hours})
 	if err != nil {
 		return nil, err
 	}
 	year, month, day := in.start.Date()
 	return schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: in.start, Until: in.until, Opening: clinic,
+		Protocol: prescribed, Start: in.start, Until: in.until, Opening: office,
 		Weighings: []schedule.Weighing{{Date: in.start, Weight: in.weight}},
 		// A real plan's key is random and kept.
 		Key:  schedule.Key{0: 0xE7, 1: 0x5A, 15: 0x1D},

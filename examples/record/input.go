@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/protocol/catalog"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // An input is what the command line names.
@@ -84,7 +85,7 @@ func (in *input) compile() (*protocol.Protocol, error) {
 }
 
 // open returns the clinic, nil where none is named.
-func (in *input) open() (schedule.Opening, error) {
+func (in *input) open() (clinic.Opening, error) {
 	if in.clinic == "" {
 		return nil, nil
 	}
@@ -92,11 +93,11 @@ func (in *input) open() (schedule.Opening, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := schedule.ParseClinic(in.clinic, src, time.LoadLocation)
+	spec, err := clinic.Parse(in.clinic, src, time.LoadLocation)
 	if err != nil {
 		return nil, err
 	}
-	return schedule.NewClinic(spec)
+	return clinic.New(spec)
 }
 
 // linesOf returns the problems that an error joins.

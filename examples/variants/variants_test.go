@@ -21,6 +21,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -42,16 +43,16 @@ func at(t *testing.T, cadence string, gap int) schedule.Request {
 	}
 	tuesday := schedule.MustDate("2025-03-04")
 	return schedule.Request{
-		Protocol: prescribed, Start: tuesday, Opening: clinic(t),
+		Protocol: prescribed, Start: tuesday, Opening: office(t),
 		Weighings: []schedule.Weighing{{Date: tuesday, Weight: dose.MustWeight("72 kg")}},
 	}
 }
 
 // Our clinic is open on weekdays.
-func clinic(t *testing.T) *schedule.Clinic {
+func office(t *testing.T) *clinic.Clinic {
 	t.Helper()
-	weekdays := schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
-	c, err := schedule.NewClinic(schedule.ClinicSpec{
+	weekdays := clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
+	c, err := clinic.New(clinic.Spec{
 		Zone: time.UTC, Weekly: weekdays,
 	})
 	if err != nil {
@@ -146,7 +147,7 @@ func atMostSixty(p *schedule.Plan) error {
 // They hold whatever the patient weighs, whichever day they begin on, and whatever
 // closes: where a plan cannot keep them there is no plan.
 func TestTheRulesAlwaysHold(t *testing.T) {
-	closures := [][]schedule.Closure{
+	closures := [][]clinic.Closure{
 		nil,
 		{{Date: schedule.MustDate("2025-03-12"), Reason: "training"}},
 		{{Date: schedule.MustDate("2025-03-26"), To: schedule.MustDate("2025-03-28"), Reason: "renovation"}},
@@ -168,7 +169,7 @@ func TestTheRulesAlwaysHold(t *testing.T) {
 // let a sweep look for a start without a plan. It makes what it finds as small as
 // it gets, and prints it as a test.
 func TestSnow(t *testing.T) {
-	snow := [][]schedule.Closure{{{Date: schedule.MustDate("2025-03-06"), To: schedule.MustDate("2025-03-07"), Reason: "snow"}}}
+	snow := [][]clinic.Closure{{{Date: schedule.MustDate("2025-03-06"), To: schedule.MustDate("2025-03-07"), Reason: "snow"}}}
 	smallest := func(s scheduletest.Sweep) *scheduletest.Counterexample {
 		s.Closures = snow
 		found, ok := errors.AsType[*scheduletest.Counterexample](s.Run("scheduletest.TestPlan", scheduletest.TestPlan))

@@ -20,6 +20,9 @@ const (
 	MaxYear = 2200
 )
 
+// MinutesPerDay is the minute number of the midnight that ends a day.
+const MinutesPerDay = 24 * 60
+
 // InRange reports whether d lies in the years [MinYear] to [MaxYear].
 func InRange(d date.Date) bool { return first <= d && d <= last }
 

@@ -1,6 +1,7 @@
 package civil
 
 import (
+	"strings"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -115,6 +116,48 @@ func (z *Zone) Instant(d date.Date, minute int) (time.Time, Resolution) {
 // IsLocal reports whether location is that of the machine, [time.Local]. Its name
 // does not tell: where the environment variable TZ is set, it is that of a zone.
 func IsLocal(location *time.Location) bool { return location == time.Local }
+
+// CheckZone returns what is wrong with the location of a clinic: what was found,
+// "" for none, and what was wanted, "" where nothing is wrong. One without a
+// name is refused, since its clocks would differ from machine to machine.
+func CheckZone(location *time.Location) (found, want string) {
+	switch {
+	case location == nil:
+		return "", "want the clinic's time zone"
+	case IsLocal(location):
+		return "Local", wantName
+	case location.String() == "Local" || location.String() == "":
+		return location.String(), wantName
+	default:
+		return "", ""
+	}
+}
+
+// LoadZone returns the location that load has for a name, which must be a plain
+// one, and the location's own. Else it returns what was wanted, and the error of
+// load, if any.
+func LoadZone(name string, load func(string) (*time.Location, error)) (location *time.Location, want string, err error) {
+	const longest = 64
+	plain := name != "" && name != "Local" && len(name) <= longest && !strings.ContainsFunc(name, func(c rune) bool {
+		return (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && !strings.ContainsRune("+-/_", c)
+	})
+	if !plain {
+		return nil, wantName, nil
+	}
+	if load == nil {
+		return nil, "want a function that loads time zones", nil
+	}
+	location, err = load(name)
+	switch {
+	case err != nil || location == nil || IsLocal(location):
+		return nil, "want a time zone that is known", err
+	case location.String() != name:
+		return nil, "want the time zone " + location.String(), nil
+	}
+	return location, "", nil
+}
+
+const wantName = "want a time zone with an IANA name, such as Europe/London"
 
 // Of returns the date that the clocks of location show at an instant.
 func Of(t time.Time, location *time.Location) date.Date {

@@ -31,6 +31,9 @@ const (
 	CodeRange     = "range"         // a number outside its range
 	CodeChoice    = "choice"        // a text that is not one of those possible
 	CodeValue     = "value"         // a text that its parser refuses
+	CodeOrder     = "order"         // a last value before the first
+	CodeZone      = "zone"          // a time zone that is not known
+	CodeTwice     = "date-twice"    // two entries for one date
 )
 
 // A Problem is one thing wrong with a document, and where.

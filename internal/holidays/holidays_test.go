@@ -9,6 +9,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const path = "../../examples/clinics/us-federal-2025-2030.json"
@@ -28,11 +29,11 @@ func TestFile(t *testing.T) {
 // is observed on the Friday before or the Monday after it. The names are those of
 // rickar/cal.
 func TestAgainstTheLaw(t *testing.T) {
-	statute, err := schedule.NewClinic(schedule.ClinicSpec{
+	statute, err := clinic.New(clinic.Spec{
 		Zone: time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Sunday, time.Monday, time.Tuesday,
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Sunday, time.Monday, time.Tuesday,
 			time.Wednesday, time.Thursday, time.Friday, time.Saturday),
-		Yearly: []schedule.YearlyClosure{
+		Yearly: []clinic.YearlyClosure{
 			{Month: time.January, Day: 1, Reason: "New Year's Day"},
 			{Month: time.January, Weekday: time.Monday, Nth: 3, Reason: "Martin Luther King Jr. Day"},
 			{Month: time.February, Weekday: time.Monday, Nth: 3, Reason: "Presidents' Day"},
@@ -80,7 +81,7 @@ func TestAgainstTheLaw(t *testing.T) {
 // closed returns the closures of the file.
 func closed(t *testing.T) map[date.Date]string {
 	t.Helper()
-	spec, err := schedule.ParseClinic(path, []byte(readFile(t, path)), time.LoadLocation)
+	spec, err := clinic.Parse(path, []byte(readFile(t, path)), time.LoadLocation)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/rickar/cal/v2/us"
 	"github.com/rickb777/date/v2"
 
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const (
@@ -42,25 +42,25 @@ func clinicFile() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec := schedule.ClinicSpec{
+	spec := clinic.Spec{
 		Zone: zone,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"),
 			time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 		Closed: closures(us.Holidays),
 	}
-	if _, err := schedule.NewClinic(spec); err != nil {
+	if _, err := clinic.New(spec); err != nil {
 		return nil, err
 	}
-	return schedule.FormatClinic(spec), nil
+	return clinic.Format(spec), nil
 }
 
 // closures returns the days of the holidays and those on which they are
 // observed. New Year's Day can be observed in the year before.
-func closures(holidays []*cal.Holiday) (closed []schedule.Closure) {
+func closures(holidays []*cal.Holiday) (closed []clinic.Closure) {
 	cal.DefaultLoc = time.UTC
 	add := func(t time.Time, name string) {
 		if year, month, day := t.Date(); firstYear <= year && year <= lastYear {
-			closed = append(closed, schedule.Closure{Date: date.New(year, month, day), Reason: name})
+			closed = append(closed, clinic.Closure{Date: date.New(year, month, day), Reason: name})
 		}
 	}
 	for _, h := range holidays {

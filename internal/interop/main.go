@@ -20,6 +20,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -156,13 +157,13 @@ func build(zone *time.Location, cadence, hours string) (*schedule.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours(hours),
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours(hours),
 		time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday)})
 	if err != nil {
 		return nil, err
 	}
 	return schedule.Build(schedule.Request{
-		Protocol: course, Start: schedule.MustDate("2026-01-05"), Opening: clinic, Key: schedule.Key{15: 1},
+		Protocol: course, Start: schedule.MustDate("2026-01-05"), Opening: office, Key: schedule.Key{15: 1},
 		AsOf: time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC),
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func (s *treatment) noError(err error)   { require.NoError(s, err) }
@@ -149,7 +150,7 @@ func (s *treatment) gaps() map[string]int {
 // the day suits.
 func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what schedule.Happening) {
 	hours, reason := s.request.Opening.Open(session.Date())
-	require.True(s, slices.ContainsFunc(hours, func(h schedule.Hours) bool {
+	require.True(s, slices.ContainsFunc(hours, func(h clinic.Hours) bool {
 		return h.From.Compare(session.Start()) <= 0 && session.End().Compare(h.To) <= 0
 	}), "%T: %v is outside %v %s", what, session, hours, reason)
 	require.False(s, s.request.Wishes.Never.Has(session.Date().Weekday()))
@@ -285,7 +286,7 @@ func (s *treatment) explained() {
 // unasked is an opening that must not be asked: a plan file has every answer.
 type unasked struct{}
 
-func (unasked) Open(d date.Date) ([]schedule.Hours, string) { panic("asked about " + d.String()) }
+func (unasked) Open(d date.Date) ([]clinic.Hours, string) { panic("asked about " + d.String()) }
 
 // kept checks that the file of a plan makes the same plan.
 func (s *treatment) kept() {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // The same treatments in every run, 200 steps each, unless the
@@ -143,12 +144,12 @@ func (s *treatment) day(low, high int) date.Date {
 	return s.today() + date.Date(rapid.IntRange(low, high).Draw(s.T, "day"))
 }
 
-func (s *treatment) clock() schedule.TimeOfDay {
+func (s *treatment) clock() clinic.TimeOfDay {
 	text := rapid.SampledFrom([]string{"", "", "", "", "", "", "", "09:10", "14:00", "16:45", "24:00"}).Draw(s.T, "clock")
 	if text == "" {
-		return schedule.TimeOfDay{}
+		return clinic.TimeOfDay{}
 	}
-	clock, err := schedule.ParseTimeOfDay(text)
+	clock, err := clinic.ParseTimeOfDay(text)
 	require.NoError(s, err)
 	return clock
 }

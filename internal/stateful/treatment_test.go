@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // The rules of phases that give a drug: for heavy patients the first passes its
@@ -117,39 +118,39 @@ func versions(t *rapid.T, spec protocol.Spec) []*protocol.Protocol {
 var zones = []string{"UTC", "America/New_York", "Asia/Beirut"}
 
 // drawClinic draws a clinic that is open on at least three weekdays.
-func drawClinic(t *rapid.T, start date.Date) *schedule.Clinic {
+func drawClinic(t *rapid.T, start date.Date) *clinic.Clinic {
 	zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
 	require.NoError(t, err)
-	spec := schedule.ClinicSpec{Zone: zone, Weekly: map[time.Weekday][]schedule.Hours{}}
-	hours := rapid.SampledFrom([][]schedule.Hours{
-		{schedule.MustHours("08:00-17:00")},
-		{schedule.MustHours("08:00-10:00"), schedule.MustHours("13:30-16:30")},
-		{schedule.MustHours("00:00-24:00")},
+	spec := clinic.Spec{Zone: zone, Weekly: map[time.Weekday][]clinic.Hours{}}
+	hours := rapid.SampledFrom([][]clinic.Hours{
+		{clinic.MustHours("08:00-17:00")},
+		{clinic.MustHours("08:00-10:00"), clinic.MustHours("13:30-16:30")},
+		{clinic.MustHours("00:00-24:00")},
 	}).Draw(t, "hours")
 	for _, d := range rapid.Permutation([]time.Weekday{0, 1, 2, 3, 4, 5, 6}).Draw(t, "weekdays")[:rapid.IntRange(3, 7).Draw(t, "open")] {
 		spec.Weekly[d] = hours
 	}
 	for _, day := range rapid.SliceOfNDistinct(rapid.IntRange(1, 150), 0, 8, rapid.ID).Draw(t, "closed") {
-		spec.Closed = append(spec.Closed, schedule.Closure{Date: start + date.Date(day), Reason: "holiday"})
+		spec.Closed = append(spec.Closed, clinic.Closure{Date: start + date.Date(day), Reason: "holiday"})
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	require.NoError(t, err)
-	return clinic
+	return office
 }
 
 // drawRequest draws a request that can be built.
 func drawRequest(t *rapid.T, p *protocol.Protocol) schedule.Request {
 	start := schedule.MustDate("2025-01-01") + date.Date(rapid.IntRange(0, 400).Draw(t, "start"))
-	clinic := drawClinic(t, start)
+	office := drawClinic(t, start)
 	for {
-		if hours, _ := clinic.Open(start); len(hours) > 0 {
+		if hours, _ := office.Open(start); len(hours) > 0 {
 			break
 		}
 		start++
 	}
 	r := schedule.Request{
-		Protocol: p, Start: start, Opening: clinic, Key: schedule.Key{7, 1}, Height: dose.MustHeight("170 cm"), Sex: dose.Female,
-		AsOf:      noon(start, clinic.Zone()),
+		Protocol: p, Start: start, Opening: office, Key: schedule.Key{7, 1}, Height: dose.MustHeight("170 cm"), Sex: dose.Female,
+		AsOf:      noon(start, office.Zone()),
 		ShortWeek: schedule.ShortWeek(rapid.IntRange(0, 3).Draw(t, "short week")),
 		Until:     start + date.Date(rapid.IntRange(60, 240).Draw(t, "until")),
 		Weighings: []schedule.Weighing{{Date: start - 3, Weight: drawWeight(t)}},
@@ -159,7 +160,7 @@ func drawRequest(t *rapid.T, p *protocol.Protocol) schedule.Request {
 		r.Wishes.Absences = []schedule.Absence{{From: start + 12, To: start + 14, Reason: "travels"}}
 	case 1:
 		r.Wishes.Never = protocol.OnDays(time.Saturday)
-		preferred, err := schedule.ParseTimeOfDay("14:00")
+		preferred, err := clinic.ParseTimeOfDay("14:00")
 		require.NoError(t, err)
 		r.Wishes.Preferred = preferred
 	case 2:

@@ -13,6 +13,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func days(plan *schedule.Plan) string {
@@ -25,8 +26,8 @@ func days(plan *schedule.Plan) string {
 
 func day(d date.Date) string { return d.Weekday().String()[:3] + " " + d.String() }
 
-func closure(d string) schedule.Closure {
-	return schedule.Closure{Date: schedule.MustDate(d), Reason: "holiday"}
+func closure(d string) clinic.Closure {
+	return clinic.Closure{Date: schedule.MustDate(d), Reason: "holiday"}
 }
 
 // Published calendars, derived from the entries.
@@ -146,11 +147,11 @@ func closed(list ...string) func(*schedule.Request) {
 
 // without is a clinic with days closed.
 type without struct {
-	schedule.Opening
+	clinic.Opening
 	closed []string
 }
 
-func (w without) Open(d date.Date) ([]schedule.Hours, string) {
+func (w without) Open(d date.Date) ([]clinic.Hours, string) {
 	for _, text := range w.closed {
 		if d == schedule.MustDate(text) {
 			return nil, "holiday"
@@ -220,7 +221,7 @@ func TestCheckpoints(t *testing.T) {
 // the end of the last.
 func TestSessionClock(t *testing.T) {
 	r := request(t, compiled(t, "spravato-us-mdsi", "administration", "10 min"), "2025-05-01")
-	r.Wishes.Preferred, _ = schedule.ParseTimeOfDay("09:00")
+	r.Wishes.Preferred, _ = clinic.ParseTimeOfDay("09:00")
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	for _, s := range plan.All() {

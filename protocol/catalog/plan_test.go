@@ -16,6 +16,7 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/protocol/catalog"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 const (
@@ -70,11 +71,11 @@ func (h holiday) in(year int) date.Date {
 	}
 }
 
-func closures() (list []schedule.Closure) {
+func closures() (list []clinic.Closure) {
 	for year := firstYear; year <= lastYear+1; year++ { // the New Year of the last may be observed in the year before
 		for _, h := range federalHolidays() {
 			if d := h.in(year); d.Year() >= firstYear && d.Year() <= lastYear {
-				list = append(list, schedule.Closure{Date: d, Reason: h.name})
+				list = append(list, clinic.Closure{Date: d, Reason: h.name})
 			}
 		}
 	}
@@ -91,13 +92,13 @@ func TestFederalHolidays(t *testing.T) {
 }
 
 // clinic is open from Monday to Friday but for the given days.
-func clinic(t *testing.T, closed ...schedule.Closure) *schedule.Clinic {
+func office(t *testing.T, closed ...clinic.Closure) *clinic.Clinic {
 	t.Helper()
 	zone, err := time.LoadLocation("America/New_York")
 	require.NoError(t, err)
-	c, err := schedule.NewClinic(schedule.ClinicSpec{
+	c, err := clinic.New(clinic.Spec{
 		Zone:   zone,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 		Closed: closed,
 	})
 	require.NoError(t, err)
@@ -105,9 +106,9 @@ func clinic(t *testing.T, closed ...schedule.Closure) *schedule.Clinic {
 }
 
 // request asks for the plan of a made-up patient of 72 kg and unknown height.
-func request(t *testing.T, p *protocol.Protocol, start string, closed ...schedule.Closure) schedule.Request {
+func request(t *testing.T, p *protocol.Protocol, start string, closed ...clinic.Closure) schedule.Request {
 	t.Helper()
-	c, first := clinic(t, closed...), schedule.MustDate(start)
+	c, first := office(t, closed...), schedule.MustDate(start)
 	year, month, day := first.Date()
 	r := schedule.Request{
 		Protocol: p, Start: first, Opening: c, Zone: c.Zone(),

@@ -19,6 +19,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -89,8 +90,8 @@ func (l *life) pick() schedule.Session {
 // draw returns something that may happen, and the instant at which it is known.
 func (l *life) draw() (schedule.Happening, time.Time) {
 	s, r := l.pick(), l.random
-	at, _ := schedule.NewTimeOfDay(9*60 + 15*r.IntN(20))
-	end, _ := schedule.NewTimeOfDay(at.Minutes() + 90 + r.IntN(120))
+	at, _ := clinic.NewTimeOfDay(9*60 + 15*r.IntN(20))
+	end, _ := clinic.NewTimeOfDay(at.Minutes() + 90 + r.IntN(120))
 	asOf := l.plan.AsOf().Add(time.Duration(r.IntN(8)) * time.Hour)
 	over := midnight(cmp.Or(s.Date(), s.Target())).Add(23 * time.Hour)
 	if asOf.After(over) {

@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A status is the STATUS of an event.
@@ -37,11 +38,11 @@ type event struct {
 	task     int // position from 1 of a task of the visit, 0 for the visit
 	state    schedule.State
 	revision int
-	ordinal  int                // of a session, 0 for any other event
-	title    string             // of a task, "" for a visit
-	when     schedule.TimeOfDay // what the title of a task ends in, if anything
-	lasts    bool               // of a task
-	name     string             // of the phase, the companion or the follow-up
+	ordinal  int              // of a session, 0 for any other event
+	title    string           // of a task, "" for a visit
+	when     clinic.TimeOfDay // what the title of a task ends in, if anything
+	lasts    bool             // of a task
+	name     string           // of the phase, the companion or the follow-up
 	session  schedule.Session
 
 	day        date.Date // of an event without times
@@ -72,7 +73,7 @@ func (e *event) allDay() bool { return e.day != 0 }
 type facts struct {
 	state      schedule.State
 	revision   int
-	start, end schedule.TimeOfDay
+	start, end clinic.TimeOfDay
 }
 
 func factsOf(s schedule.Session) facts {
@@ -151,7 +152,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 func (e *event) lost(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
 
 // at sets the times of an event. A length of zero is not known.
-func (r *reader) at(e *event, d date.Date, start, end schedule.TimeOfDay, length time.Duration) {
+func (r *reader) at(e *event, d date.Date, start, end clinic.TimeOfDay, length time.Duration) {
 	if start.IsZero() {
 		e.day = d
 		return

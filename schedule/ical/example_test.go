@@ -9,6 +9,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -29,14 +30,14 @@ func visits() *schedule.Plan {
 	if err != nil {
 		panic(err)
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
-		Zone: berlin, Weekly: schedule.OpenOn(schedule.MustHours("09:00-17:00"), time.Monday, time.Tuesday),
+	office, err := clinic.New(clinic.Spec{
+		Zone: berlin, Weekly: clinic.OpenOn(clinic.MustHours("09:00-17:00"), time.Monday, time.Tuesday),
 	})
 	if err != nil {
 		panic(err)
 	}
 	plan, err := schedule.Build(schedule.Request{
-		Protocol: course, Start: schedule.MustDate("2026-03-23"), Opening: clinic,
+		Protocol: course, Start: schedule.MustDate("2026-03-23"), Opening: office,
 		Key:  schedule.Key{15: 1}, // 128 random bits
 		AsOf: time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC),
 	})

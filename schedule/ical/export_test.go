@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Change is what a test makes of the event of a session.
@@ -26,7 +27,7 @@ func AppendChanged(b []byte, p *schedule.Plan, o Options, change func(ordinal in
 		if c := change(s.Ordinal()); c.State != 0 {
 			f.state, f.revision = c.State, c.Revision
 			if c.NoTime {
-				f.start, f.end = schedule.TimeOfDay{}, schedule.TimeOfDay{}
+				f.start, f.end = clinic.TimeOfDay{}, clinic.TimeOfDay{}
 			}
 		}
 		return f

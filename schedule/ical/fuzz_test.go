@@ -11,6 +11,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -72,12 +73,12 @@ func (s *source) request(t testing.TB) (schedule.Request, error) {
 		return schedule.Request{}, err
 	}
 	hours := fmt.Sprintf("%02d:%02d-%02d:%02d", opens/60, opens%60, closes/60, closes%60)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours(hours), everyDay()...)})
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours(hours), everyDay()...)})
 	if err != nil {
 		return schedule.Request{}, err
 	}
 	return schedule.Request{
-		Protocol: compiled, Start: start, Opening: clinic, Zone: zone, Key: schedule.Key{15: byte(s.upTo(255) + 1)},
+		Protocol: compiled, Start: start, Opening: office, Zone: zone, Key: schedule.Key{15: byte(s.upTo(255) + 1)},
 		ShortWeek: schedule.Drop, AsOf: midnight(start).Add(-time.Duration(s.upTo(1<<16)) * time.Hour),
 	}, nil
 }
@@ -97,7 +98,7 @@ func (s *source) live(plan *schedule.Plan) *schedule.Plan {
 		}
 		session := sessions[s.upTo(len(sessions))]
 		id, day := session.ID(), session.Date()+date.Date(s.upTo(5)-2)
-		at, _ := schedule.NewTimeOfDay(s.upTo(1441))
+		at, _ := clinic.NewTimeOfDay(s.upTo(1441))
 		var what schedule.Happening
 		switch s.upTo(8) {
 		case 0:
@@ -176,7 +177,7 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 		events[e.value("UID")] = e
 	}
 	n := 0
-	check := func(id schedule.ID, revision int, target, d date.Date, start, end schedule.TimeOfDay) error {
+	check := func(id schedule.ID, revision int, target, d date.Date, start, end clinic.TimeOfDay) error {
 		e, found := events[id.String()]
 		if d != 0 || revision > 0 {
 			n++
@@ -202,7 +203,7 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 		// In the zone, the clock shows what the plan has.
 		for _, side := range []struct {
 			at   time.Time
-			want schedule.TimeOfDay
+			want clinic.TimeOfDay
 		}{{e.start, start}, {e.end, end}} {
 			if side.want.IsZero() {
 				continue

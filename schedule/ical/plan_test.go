@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -71,11 +72,11 @@ func requestFor(t testing.TB, spec protocol.Spec, zone *time.Location, start, ho
 	t.Helper()
 	compiled, err := spec.Compile()
 	require.NoError(t, err)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours(hours), everyDay()...)})
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours(hours), everyDay()...)})
 	require.NoError(t, err)
 	key, err := schedule.ParseKey("00112233445566778899aabbccddeeff")
 	require.NoError(t, err)
-	r := schedule.Request{Protocol: compiled, Start: schedule.MustDate(start), Opening: clinic, Key: key}
+	r := schedule.Request{Protocol: compiled, Start: schedule.MustDate(start), Opening: office, Key: key}
 	r.AsOf = time.Date(r.Start.Year(), 1, 2, 3, 4, 5, 6, time.FixedZone("", 3600))
 	if !spec.Phases[0].Dose.IsZero() {
 		r.Weighings = []schedule.Weighing{{Date: schedule.MustDate("2025-01-01"), Weight: dose.MustWeight("72 kg")}}

@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Report is what a test reports to. *testing.T satisfies it, and so does whatever
@@ -89,7 +90,7 @@ func CompareCalendar(p *schedule.Plan, want string) error {
 // A line is a session in a calendar.
 type line struct {
 	day   date.Date
-	start schedule.TimeOfDay
+	start clinic.TimeOfDay
 	dose  dose.Mass
 	// state is "" for planned, otherwise the name of the state.
 	state   string

@@ -7,6 +7,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // ErrCalendar is what every [*LineError] unwraps to.
@@ -68,7 +69,7 @@ func parseLine(words []string) (l line, want string) {
 	l.day = day
 	words = words[2:]
 	if len(words) > 0 && strings.Contains(words[0], ":") {
-		if l.start, err = schedule.ParseTimeOfDay(words[0]); err != nil {
+		if l.start, err = clinic.ParseTimeOfDay(words[0]); err != nil {
 			return line{}, "want the time at which the visit begins, such as 08:00"
 		}
 		l.hasTime, words = true, words[1:]

@@ -11,15 +11,16 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Case returns a request as one combination of a [Sweep] has it: with another
 // start, a weighing on its day instead of those that the request has, and further
 // closures. A zero weight leaves the weighings. The as-of is not before noon of
 // the start; a zero Key or AsOf is filled in as by [New].
-func Case(r schedule.Request, start date.Date, weight dose.Weight, closed ...schedule.Closure) schedule.Request {
-	if clinic, ok := r.Opening.(*schedule.Clinic); ok && clinic != nil && r.Zone == nil {
-		r.Zone = clinic.Zone()
+func Case(r schedule.Request, start date.Date, weight dose.Weight, closed ...clinic.Closure) schedule.Request {
+	if office, ok := r.Opening.(*clinic.Clinic); ok && office != nil && r.Zone == nil {
+		r.Zone = office.Zone()
 	}
 	r.Start = start
 	if r.Zone != nil {
@@ -41,12 +42,12 @@ func Case(r schedule.Request, start date.Date, weight dose.Weight, closed ...sch
 
 // closedToo is an Opening with further closures.
 type closedToo struct {
-	schedule.Opening
-	closed []schedule.Closure
+	clinic.Opening
+	closed []clinic.Closure
 }
 
 // Open returns what the Opening says of a day, unless it is closed too.
-func (c closedToo) Open(d date.Date) (hours []schedule.Hours, reason string) {
+func (c closedToo) Open(d date.Date) (hours []clinic.Hours, reason string) {
 	for _, closure := range c.closed {
 		if closure.Date <= d && d <= max(closure.Date, closure.To) {
 			return nil, closure.Reason
@@ -86,7 +87,7 @@ func (c *Counterexample) Unwrap() error { return c.Err }
 
 // Code returns a test in Go that builds the plan of the counterexample and calls
 // the property with it, to be pasted beside the test that found it. It needs the
-// imports testing, dose, schedule and scheduletest.
+// imports testing, dose, schedule, schedule/clinic and scheduletest.
 func (c *Counterexample) Code() string {
 	var b strings.Builder
 	name := c.Property[strings.LastIndexByte(c.Property, '.')+1:]
@@ -114,8 +115,8 @@ func (c *Counterexample) Code() string {
 
 func dateCode(d date.Date) string { return `schedule.MustDate("` + civil.Format(d) + `")` }
 
-func closureCode(c schedule.Closure) string {
-	s := "schedule.Closure{Date: " + dateCode(c.Date)
+func closureCode(c clinic.Closure) string {
+	s := "clinic.Closure{Date: " + dateCode(c.Date)
 	if c.To > c.Date {
 		s += ", To: " + dateCode(c.To)
 	}

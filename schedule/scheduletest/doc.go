@@ -20,7 +20,7 @@
 // closures given and every weight from 40 to 150 kg. What fails is made as small
 // as it gets and printed as a test in Go, to paste and to keep:
 //
-//	sweep := scheduletest.Sweep{Request: request(t), Closures: [][]schedule.Closure{nil, holidays}}
+//	sweep := scheduletest.Sweep{Request: request(t), Closures: [][]clinic.Closure{nil, holidays}}
 //	if err := sweep.Run("everySevenDays", everySevenDays); err != nil {
 //		t.Error(err)
 //	}

@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -22,15 +23,15 @@ func taperOf72() schedule.Request {
 	if err != nil {
 		panic(err)
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
-		Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+	office, err := clinic.New(clinic.Spec{
+		Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	})
 	if err != nil {
 		panic(err)
 	}
 	start := schedule.MustDate("2025-01-06")
 	return schedule.Request{
-		Protocol: prescribed, Start: start, Opening: clinic,
+		Protocol: prescribed, Start: start, Opening: office,
 		Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
 	}
 }
@@ -126,7 +127,7 @@ func ExampleSweep() {
 	}
 	sweep := scheduletest.Sweep{
 		Request: taperOf72(), From: "taperOf72()",
-		Closures: [][]schedule.Closure{{{Date: schedule.MustDate("2025-01-09"), To: schedule.MustDate("2025-01-09"), Reason: "training"}, {Date: schedule.MustDate("2025-02-03")}}},
+		Closures: [][]clinic.Closure{{{Date: schedule.MustDate("2025-01-09"), To: schedule.MustDate("2025-01-09"), Reason: "training"}, {Date: schedule.MustDate("2025-02-03")}}},
 	}
 	fmt.Println(sweep.Run("neverOnFriday", neverOnFriday))
 
@@ -151,8 +152,8 @@ func ExampleSweep() {
 // alwaysOpen is an app's own calendar, with a mistake.
 type alwaysOpen struct{}
 
-func (alwaysOpen) Open(date.Date) ([]schedule.Hours, string) {
-	return []schedule.Hours{schedule.MustHours("08:00-12:00"), schedule.MustHours("11:00-17:00")}, ""
+func (alwaysOpen) Open(date.Date) ([]clinic.Hours, string) {
+	return []clinic.Hours{clinic.MustHours("08:00-12:00"), clinic.MustHours("11:00-17:00")}, ""
 }
 
 func ExampleTestOpening() {

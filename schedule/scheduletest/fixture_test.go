@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // The values here are made up for the tests.
@@ -33,14 +34,14 @@ func compile(t testing.TB, phases ...protocol.Phase) *protocol.Protocol {
 }
 
 // weekdays is a clinic that is open from Monday to Friday but for some days.
-func weekdays(t testing.TB, closed ...schedule.Closure) *schedule.Clinic {
+func weekdays(t testing.TB, closed ...clinic.Closure) *clinic.Clinic {
 	t.Helper()
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone: time.UTC, Closed: closed,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 	})
 	require.NoError(t, err)
-	return clinic
+	return office
 }
 
 // ofPhases is a patient of 72 kg who begins on Monday 6 January 2025.
@@ -58,8 +59,8 @@ func request(t testing.TB) schedule.Request {
 	return ofPhases(t, taper("3-2-1-1-1", 2))
 }
 
-func closed(from, to, reason string) schedule.Closure {
-	c := schedule.Closure{Date: day(from), Reason: reason}
+func closed(from, to, reason string) clinic.Closure {
+	c := clinic.Closure{Date: day(from), Reason: reason}
 	if to != "" {
 		c.To = day(to)
 	}

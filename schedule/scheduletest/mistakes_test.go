@@ -13,6 +13,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -35,7 +36,7 @@ var mistakes = []struct {
 	{
 		"gap of one day where two were meant", planned("3-2-1-1-1", halfPerKilogram),
 		func(v *variant) { v.phase().MinGap = 1 },
-		holds(apart(2), []schedule.Closure{closed("2025-01-08", "", "holiday")}),
+		holds(apart(2), []clinic.Closure{closed("2025-01-08", "", "holiday")}),
 		"is 1 days after the one before",
 	},
 	{
@@ -135,7 +136,7 @@ var mistakes = []struct {
 	{
 		"window not stated", windowed(planned("1/wk x4", halfPerKilogram)),
 		func(v *variant) { v.phase().Window = nil },
-		holds(within(1), []schedule.Closure{closed("2025-01-13", "2025-01-14", "renovation")}),
+		holds(within(1), []clinic.Closure{closed("2025-01-13", "2025-01-14", "renovation")}),
 		"days from its target",
 	},
 	{
@@ -187,7 +188,7 @@ var mistakes = []struct {
 	{
 		"sessions dropped in a short week", shortWeek(planned("3-3", halfPerKilogram), schedule.Carry),
 		func(v *variant) { v.request.ShortWeek = schedule.Drop },
-		holds(takesPlace(6), []schedule.Closure{closed("2025-01-08", "", "holiday"), closed("2025-01-10", "", "holiday")}),
+		holds(takesPlace(6), []clinic.Closure{closed("2025-01-08", "", "holiday"), closed("2025-01-10", "", "holiday")}),
 		"5 sessions take place, not 6",
 	},
 	{
@@ -215,9 +216,9 @@ var mistakes = []struct {
 		}), "preparation of 2025-01-13 is on 2025-01-14",
 	},
 	{
-		"bookings returned out of order", booked(planned("1", halfPerKilogram), func(h []schedule.Hours) []schedule.Hours { return h }),
+		"bookings returned out of order", booked(planned("1", halfPerKilogram), func(h []clinic.Hours) []clinic.Hours { return h }),
 		func(v *variant) {
-			*v = booked(*v, func(h []schedule.Hours) []schedule.Hours { h[0], h[1] = h[1], h[0]; return h })
+			*v = booked(*v, func(h []clinic.Hours) []clinic.Hours { h[0], h[1] = h[1], h[0]; return h })
 		},
 		opens, "want hours in order that do not overlap",
 	},
@@ -231,7 +232,7 @@ func TestMistakes(t *testing.T) {
 			require.NoError(t, m.test(m.meant), "what was meant passes")
 			wrong := m.meant
 			wrong.spec, wrong.request.Weighings = wrong.spec.Clone(), append([]schedule.Weighing(nil), wrong.request.Weighings...)
-			wrong.clinic.Closed = append([]schedule.Closure(nil), wrong.clinic.Closed...)
+			wrong.clinic.Closed = append([]clinic.Closure(nil), wrong.clinic.Closed...)
 			m.wrong(&wrong)
 			err := m.test(wrong)
 			require.Error(t, err, "the mistake is found")
@@ -285,7 +286,7 @@ func shortWeek(v variant, s schedule.ShortWeek) variant {
 }
 
 func holiday(v variant, d string) variant {
-	v.clinic.Closed = []schedule.Closure{closed(d, "", "Martin Luther King Jr. Day")}
+	v.clinic.Closed = []clinic.Closure{closed(d, "", "Martin Luther King Jr. Day")}
 	return v
 }
 
@@ -295,14 +296,14 @@ func accompanied(v variant, from, to int) variant {
 }
 
 // booked is a clinic that has other patients at noon.
-func booked(v variant, order func([]schedule.Hours) []schedule.Hours) variant {
-	v.booked = func(clinic *schedule.Clinic) schedule.Opening {
-		return opener(func(d date.Date) ([]schedule.Hours, string) {
-			hours, reason := clinic.Open(d)
+func booked(v variant, order func([]clinic.Hours) []clinic.Hours) variant {
+	v.booked = func(office *clinic.Clinic) clinic.Opening {
+		return opener(func(d date.Date) ([]clinic.Hours, string) {
+			hours, reason := office.Open(d)
 			if len(hours) == 0 {
 				return nil, reason
 			}
-			return order([]schedule.Hours{schedule.MustHours("08:00-12:00"), schedule.MustHours("13:00-17:00")}), ""
+			return order([]clinic.Hours{clinic.MustHours("08:00-12:00"), clinic.MustHours("13:00-17:00")}), ""
 		})
 	}
 	return v

@@ -8,7 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // TestOpening checks that an Opening keeps what [schedule.Build] relies on, on
@@ -22,7 +22,7 @@ import (
 //
 // The error joins one for each day on which that is not so, at most the first
 // twenty.
-func TestOpening(opening schedule.Opening, from, to date.Date) error {
+func TestOpening(opening clinic.Opening, from, to date.Date) error {
 	if err := checkOpening(opening, from, to); err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func TestOpening(opening schedule.Opening, from, to date.Date) error {
 // TestSharedOpening is [TestOpening], and checks that the Opening gives the same
 // answers to several goroutines that ask at once, as an app that plans for many
 // patients would. Run it with the race detector: go test -race.
-func TestSharedOpening(opening schedule.Opening, from, to date.Date) error {
+func TestSharedOpening(opening clinic.Opening, from, to date.Date) error {
 	if err := TestOpening(opening, from, to); err != nil {
 		return err
 	}
@@ -79,9 +79,9 @@ func TestSharedOpening(opening schedule.Opening, from, to date.Date) error {
 	return joined(errs)
 }
 
-func checkOpening(opening schedule.Opening, from, to date.Date) error {
-	switch clinic, isClinic := opening.(*schedule.Clinic); {
-	case opening == nil || isClinic && clinic == nil:
+func checkOpening(opening clinic.Opening, from, to date.Date) error {
+	switch office, isClinic := opening.(*clinic.Clinic); {
+	case opening == nil || isClinic && office == nil:
 		return errors.New("testing an opening: want one, got nil")
 	case !civil.InRange(from) || !civil.InRange(to):
 		return fmt.Errorf("testing an opening: want dates from 1900-01-01 to 2200-12-31, got %s and %s", civil.Format(from), civil.Format(to))
@@ -104,14 +104,14 @@ func joined(errs []error) error {
 // An answer is what an Opening said about a day.
 type answer struct {
 	day    date.Date
-	hours  []schedule.Hours // a copy
+	hours  []clinic.Hours // a copy
 	reason string
 	failed error // the panic
 }
 
 // ask asks an Opening and spoils the hours that it returned: they are the
 // caller's.
-func ask(opening schedule.Opening, d date.Date) (a answer) {
+func ask(opening clinic.Opening, d date.Date) (a answer) {
 	defer func() {
 		if r := recover(); r != nil {
 			a = answer{day: d, failed: fmt.Errorf("it panicked: %v", r)}
@@ -159,7 +159,7 @@ func (a answer) compare(b answer) error {
 	return nil
 }
 
-func hoursText(hours []schedule.Hours) string {
+func hoursText(hours []clinic.Hours) string {
 	if len(hours) == 0 {
 		return "none"
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -14,7 +15,7 @@ func TestCounterexampleAtLeastSevenDays(t *testing.T) {
 	// Tue 2025-01-14 20 mg
 	// Mon 2025-01-20 20 mg
 	r := scheduletest.Case(everySeven(t), schedule.MustDate("2025-01-06"), dose.MustWeight("40 kg"),
-		schedule.Closure{Date: schedule.MustDate("2025-01-13"), Reason: "renovation"},
+		clinic.Closure{Date: schedule.MustDate("2025-01-13"), Reason: "renovation"},
 	)
 	plan, err := schedule.Build(r)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 var errNoPlan = errors.New("want a plan, got nil")
@@ -198,7 +199,7 @@ func testVisits(p *schedule.Plan) error {
 // has every answer.
 type unasked struct{ about date.Date }
 
-func (u *unasked) Open(d date.Date) (hours []schedule.Hours, reason string) {
+func (u *unasked) Open(d date.Date) (hours []clinic.Hours, reason string) {
 	u.about = d
 	return nil, "not to be asked"
 }

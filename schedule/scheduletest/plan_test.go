@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -26,7 +27,7 @@ func TestPlans(t *testing.T) {
 		phase.Companions = []protocol.Companion{{Name: "talk", From: 1, To: 2}}
 		for policy := schedule.Refuse; policy <= schedule.Carry; policy++ {
 			for shift := range 7 {
-				for _, holidays := range [][]schedule.Closure{nil, {closed("2025-01-20", "2025-01-24", "holidays")}} {
+				for _, holidays := range [][]clinic.Closure{nil, {closed("2025-01-20", "2025-01-24", "holidays")}} {
 					r := ofPhases(t, phase)
 					r.Opening, r.ShortWeek = weekdays(t, holidays...), policy
 					r = scheduletest.Case(r, r.Start+date.Date(shift), dose.MustWeight("81.3 kg"))

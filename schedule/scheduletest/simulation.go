@@ -10,6 +10,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Simulation is one patient at one clinic, on a day that the test moves. It is
@@ -20,7 +21,7 @@ import (
 // A Simulation is for one goroutine. Only New makes one.
 type Simulation struct {
 	plan    *schedule.Plan
-	opening schedule.Opening
+	opening clinic.Opening
 	wishes  schedule.Wishes
 	// weighings are those that the plan was built with.
 	weighings []schedule.Weighing
@@ -47,8 +48,8 @@ type Simulation struct {
 // noon of the plan's start on the clinic's clock, and a zero Key for one that is
 // always the same.
 func New(r schedule.Request) (*Simulation, error) {
-	if clinic, ok := r.Opening.(*schedule.Clinic); ok && clinic != nil && r.Zone == nil {
-		r.Zone = clinic.Zone()
+	if office, ok := r.Opening.(*clinic.Clinic); ok && office != nil && r.Zone == nil {
+		r.Zone = office.Zone()
 	}
 	if r.AsOf.IsZero() && r.Zone != nil && civil.InRange(r.Start) {
 		r.AsOf = noon(r.Start, r.Zone)

@@ -12,6 +12,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A Sweep tries a property on every combination of seven starts, one for each day
@@ -28,7 +29,7 @@ type Sweep struct {
 	From string
 	// Closures are sets of closures. Each is tried alone, on top of what the
 	// Opening of the request says. None stands for a single empty set.
-	Closures [][]schedule.Closure
+	Closures [][]clinic.Closure
 	// Lightest and Heaviest are weights in kg. Both zero stand for 40 and 150. A
 	// protocol that gives no drug is tried without a weight.
 	Lightest, Heaviest int
@@ -47,7 +48,7 @@ type Counterexample struct {
 	Start          date.Date
 	// Weight is zero where the protocol gives no drug.
 	Weight   dose.Weight
-	Closures []schedule.Closure
+	Closures []clinic.Closure
 	// Request is what the plan was to be made from, and Plan the plan, nil where
 	// there is none.
 	Request schedule.Request
@@ -92,7 +93,7 @@ type sweeper struct {
 	Sweep
 	name     string
 	property func(*schedule.Plan) error
-	sets     [][]schedule.Closure
+	sets     [][]clinic.Closure
 	weights  []dose.Weight
 	plans    int
 }
@@ -118,10 +119,10 @@ func (s Sweep) sweeper(name string, property func(*schedule.Plan) error) (*sweep
 	}
 	sets := slices.Clone(s.Closures)
 	if len(sets) == 0 {
-		sets = [][]schedule.Closure{nil}
+		sets = [][]clinic.Closure{nil}
 	}
 	// The smallest first: what fails without a closure is not blamed on one.
-	slices.SortStableFunc(sets, func(a, b []schedule.Closure) int { return closedDays(a) - closedDays(b) })
+	slices.SortStableFunc(sets, func(a, b []clinic.Closure) int { return closedDays(a) - closedDays(b) })
 	w := &sweeper{Sweep: s, name: name, property: property, sets: sets}
 	if !givesDrug(s.Request.Protocol) {
 		w.weights = []dose.Weight{{}}
@@ -147,7 +148,7 @@ func givesDrug(p *protocol.Protocol) bool {
 }
 
 // closedDays returns how many days closures have.
-func closedDays(closures []schedule.Closure) (n int) {
+func closedDays(closures []clinic.Closure) (n int) {
 	for _, c := range closures {
 		n += civil.Days(c.Date, max(c.Date, c.To)) + 1
 	}
@@ -167,7 +168,7 @@ func (w *sweeper) first() (*Counterexample, error) {
 // within returns the first combination with a set of closures that fails, in the
 // same manner as another one where that is given: the earliest start, and with it
 // the lowest weight.
-func (w *sweeper) within(set []schedule.Closure, like *Counterexample) (*Counterexample, error) {
+func (w *sweeper) within(set []clinic.Closure, like *Counterexample) (*Counterexample, error) {
 	weights, property := w.weights, w.property
 	if like != nil && like.manner() == blocked {
 		// Dates do not depend on weights.
@@ -200,7 +201,7 @@ func isStart(err error) bool {
 
 // try tries one combination, where there is no property only whether it has a
 // plan. The error is why it cannot be tried.
-func (w *sweeper) try(set []schedule.Closure, start date.Date, weight dose.Weight, property func(*schedule.Plan) error) (*Counterexample, error) {
+func (w *sweeper) try(set []clinic.Closure, start date.Date, weight dose.Weight, property func(*schedule.Plan) error) (*Counterexample, error) {
 	c := &Counterexample{Property: w.name, From: w.From, Start: start, Weight: weight, Closures: set, Request: Case(w.Request, start, weight, set...)}
 	c.Plan, c.Err = schedule.Build(c.Request)
 	if c.Err != nil {
@@ -265,7 +266,7 @@ func (w *sweeper) minimise(found *Counterexample) (*Counterexample, error) {
 // none.
 func (w *sweeper) smaller(found *Counterexample) (*Counterexample, error) {
 	for i, c := range found.Closures {
-		var attempts [][]schedule.Closure
+		var attempts [][]clinic.Closure
 		attempts = append(attempts, slices.Delete(slices.Clone(found.Closures), i, i+1))
 		if c.To > c.Date {
 			// Halves first, so that a long stretch is cut quickly.

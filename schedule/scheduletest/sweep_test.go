@@ -18,6 +18,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -51,7 +52,7 @@ func atLeastSevenDays(p *schedule.Plan) error {
 
 func TestSweep(t *testing.T) {
 	calls, weights, starts := 0, map[string]bool{}, map[date.Date]bool{}
-	sweep := scheduletest.Sweep{Request: ofPhases(t, taper("2-1-1", 2)), Closures: [][]schedule.Closure{nil, {closed("2025-01-15", "", "")}}}
+	sweep := scheduletest.Sweep{Request: ofPhases(t, taper("2-1-1", 2)), Closures: [][]clinic.Closure{nil, {closed("2025-01-15", "", "")}}}
 	require.NoError(t, sweep.Run("count", func(p *schedule.Plan) error {
 		calls++
 		starts[p.Start()] = true
@@ -76,7 +77,7 @@ func TestSweep(t *testing.T) {
 }
 
 func TestSweepOfEveryPlan(t *testing.T) {
-	sweep := scheduletest.Sweep{Request: request(t), Lightest: 70, Heaviest: 72, MayBlock: true, Closures: [][]schedule.Closure{
+	sweep := scheduletest.Sweep{Request: request(t), Lightest: 70, Heaviest: 72, MayBlock: true, Closures: [][]clinic.Closure{
 		nil, {closed("2025-01-15", "2025-01-16", "")}, {closed("2025-01-20", "", "holiday"), closed("2025-01-27", "", "holiday")},
 	}}
 	require.NoError(t, sweep.Run("scheduletest.TestPlan", scheduletest.TestPlan))
@@ -86,7 +87,7 @@ func TestSweepOfEveryPlan(t *testing.T) {
 func TestSweepMinimises(t *testing.T) {
 	sweep := scheduletest.Sweep{
 		Request: ofPhases(t, taper("1/wk x3", 5)), From: "everySeven(t)",
-		Closures: [][]schedule.Closure{{
+		Closures: [][]clinic.Closure{{
 			closed("2025-01-02", "2025-01-03", "new year"), closed("2025-01-13", "2025-01-14", "renovation"), closed("2025-03-03", "2025-03-20", "spring break"),
 		}},
 	}
@@ -95,14 +96,14 @@ func TestSweepMinimises(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, day("2025-01-06"), found.Start)
 	assert.Equal(t, dose.MustWeight("40 kg"), found.Weight)
-	assert.Equal(t, []schedule.Closure{closed("2025-01-13", "", "renovation")}, found.Closures)
+	assert.Equal(t, []clinic.Closure{closed("2025-01-13", "", "renovation")}, found.Closures)
 	require.NotNil(t, found.Plan)
 	require.Error(t, atLeastSevenDays(found.Plan))
 	require.ErrorIs(t, err, found.Err)
 
 	// What is printed is a test of this package: see TestCounterexampleIsATest.
 	code := "package scheduletest_test\n\nimport (\n\t\"testing\"\n\n" +
-		"\t\"github.com/regimen-go/regimen/dose\"\n\t\"github.com/regimen-go/regimen/schedule\"\n\t\"github.com/regimen-go/regimen/schedule/scheduletest\"\n)\n\n" + found.Code()
+		"\t\"github.com/regimen-go/regimen/dose\"\n\t\"github.com/regimen-go/regimen/schedule\"\n\t\"github.com/regimen-go/regimen/schedule/clinic\"\n\t\"github.com/regimen-go/regimen/schedule/scheduletest\"\n)\n\n" + found.Code()
 	formatted, err := format.Source([]byte(code))
 	require.NoError(t, err)
 	assert.Equal(t, string(formatted), code, "it needs no formatting")
@@ -164,7 +165,7 @@ func TestSweepOfDoses(t *testing.T) {
 }
 
 func TestSweepBlocked(t *testing.T) {
-	sweep := scheduletest.Sweep{Request: request(t), Closures: [][]schedule.Closure{{closed("2025-01-07", "2025-01-09", "strike"), closed("2025-02-20", "", "")}}}
+	sweep := scheduletest.Sweep{Request: request(t), Closures: [][]clinic.Closure{{closed("2025-01-07", "2025-01-09", "strike"), closed("2025-02-20", "", "")}}}
 	err := sweep.Run("scheduletest.TestPlan", scheduletest.TestPlan)
 	found, ok := errors.AsType[*scheduletest.Counterexample](err)
 	require.True(t, ok, "%v", err)
@@ -215,7 +216,7 @@ func TestSweepRefuses(t *testing.T) {
 		{"no protocol", func(s *scheduletest.Sweep) { s.Request.Protocol = nil }, "fine", "want a protocol"},
 		{"request", func(s *scheduletest.Sweep) { s.Request.Opening = nil }, "fine", "Opening: want a clinic"},
 		{"nothing", func(s *scheduletest.Sweep) {
-			s.Closures = [][]schedule.Closure{{closed("2025-01-01", "2025-01-31", "")}}
+			s.Closures = [][]clinic.Closure{{closed("2025-01-01", "2025-01-31", "")}}
 		}, "fine", "no combination has a plan: nothing was tested"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -240,7 +241,7 @@ func FuzzCounterexampleCode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, reason, says string) {
 		c := scheduletest.Counterexample{
 			Property: "property", From: "request(t)", Start: day("2025-01-06"), Weight: dose.MustWeight("72 kg"), Err: errors.New(says),
-			Closures: []schedule.Closure{{Date: day("2025-01-08"), Reason: reason}},
+			Closures: []clinic.Closure{{Date: day("2025-01-08"), Reason: reason}},
 		}
 		code := "package x\n\n" + c.Code()
 		formatted, err := format.Source([]byte(code))

@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
 
@@ -18,10 +19,10 @@ import (
 // down, before any of it is checked.
 type variant struct {
 	spec    protocol.Spec
-	clinic  schedule.ClinicSpec
+	clinic  clinic.Spec
 	request schedule.Request
 	policy  scheduletest.Policy
-	booked  func(clinic *schedule.Clinic) schedule.Opening // nil: the clinic itself
+	booked  func(office *clinic.Clinic) clinic.Opening // nil: the clinic itself
 }
 
 func (v *variant) phase() *protocol.Phase { return &v.spec.Phases[0] }
@@ -33,8 +34,8 @@ func planned(cadence, rule string) variant {
 	phase.Dose = dose.MustRule(rule)
 	return variant{
 		spec: protocol.Spec{Phases: []protocol.Phase{phase}},
-		clinic: schedule.ClinicSpec{
-			Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		clinic: clinic.Spec{
+			Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
 		},
 		request: schedule.Request{Start: day("2025-01-06"), Weighings: []schedule.Weighing{{Date: day("2025-01-06"), Weight: dose.MustWeight("72 kg")}}},
 	}
@@ -46,13 +47,13 @@ func (v variant) ready() (r schedule.Request, err error) {
 	if r.Protocol, err = v.spec.Compile(); err != nil {
 		return r, err
 	}
-	clinic, err := schedule.NewClinic(v.clinic)
+	office, err := clinic.New(v.clinic)
 	if err != nil {
 		return r, err
 	}
-	r.Opening, r.Zone = clinic, clinic.Zone()
+	r.Opening, r.Zone = office, office.Zone()
 	if v.booked != nil {
-		r.Opening = v.booked(clinic)
+		r.Opening = v.booked(office)
 	}
 	return r, nil
 }
@@ -67,13 +68,13 @@ func reads(want string) userTest {
 }
 
 // holds tries a property on every weekday and weight, and on each set of closures.
-func holds(property func(*schedule.Plan) error, closures ...[]schedule.Closure) userTest {
+func holds(property func(*schedule.Plan) error, closures ...[]clinic.Closure) userTest {
 	return func(v variant) error {
 		r, err := v.ready()
 		if err != nil {
 			return err
 		}
-		sweep := scheduletest.Sweep{Request: r, Closures: append([][]schedule.Closure{nil}, closures...), MayBlock: true}
+		sweep := scheduletest.Sweep{Request: r, Closures: append([][]clinic.Closure{nil}, closures...), MayBlock: true}
 		return sweep.Run("property", property)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // WriteCSV writes a line for each session and each other visit, after one with
@@ -101,7 +101,7 @@ func instants(zone *civil.Zone, at *visit) (begins, ends string) {
 	return begin.Format(time.RFC3339), end.Format(time.RFC3339)
 }
 
-func instant(zone *civil.Zone, d date.Date, t schedule.TimeOfDay) time.Time {
+func instant(zone *civil.Zone, d date.Date, t clinic.TimeOfDay) time.Time {
 	at, _ := zone.Instant(d, t.Minutes())
 	return at
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -29,14 +30,14 @@ func examplePlan() *schedule.Plan {
 	if err != nil {
 		panic(err)
 	}
-	hours := schedule.OpenOn(schedule.MustHours("09:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: time.UTC, Weekly: hours})
+	hours := clinic.OpenOn(clinic.MustHours("09:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
+	office, err := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: hours})
 	if err != nil {
 		panic(err)
 	}
 	start := schedule.MustDate("2027-03-01")
 	plan, err := schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: start, Opening: clinic, Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
+		Protocol: prescribed, Start: start, Opening: office, Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
 		Key: schedule.Key{0: 0xA7, 15: 0x3C}, AsOf: time.Date(2027, 3, 1, 8, 0, 0, 0, time.UTC),
 	})
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/rickb777/date/v2"
 
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // fill puts values into the places of a pattern: a place and its value, and so
@@ -38,7 +38,7 @@ func (l *Locale) month(d date.Date) string {
 }
 
 // clock writes a time; "" where none is known.
-func (l *Locale) clock(t schedule.TimeOfDay) string {
+func (l *Locale) clock(t clinic.TimeOfDay) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -62,7 +62,7 @@ func padded(n int, pad bool) string {
 
 // clocks writes a stretch of time, or the one end of it that is known. Spaces do
 // not break: a time stays on one line.
-func (l *Locale) clocks(from, to schedule.TimeOfDay) string {
+func (l *Locale) clocks(from, to clinic.TimeOfDay) string {
 	begin, end := unbroken(l.clock(from)), unbroken(l.clock(to))
 	if begin == "" || end == "" || begin == end {
 		return begin

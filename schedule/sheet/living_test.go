@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -43,7 +44,7 @@ func TestLivingPlan(t *testing.T) {
 		plan, err = plan.Apply(schedule.Event{ID: "e" + day + "-" + strings.Repeat("x", plan.Len()), What: what}, noon)
 		require.NoError(t, err)
 	}
-	ten, err := schedule.ParseTimeOfDay("10:00")
+	ten, err := clinic.ParseTimeOfDay("10:00")
 	require.NoError(t, err)
 	apply("2027-03-01", schedule.Given{Session: ids[0], Date: schedule.MustDate("2027-03-01"), Dose: dose.MustMass("36 mg")})
 	apply("2027-03-04", schedule.Missed{Session: ids[1], Reason: "a reason that nobody reads"})

@@ -12,6 +12,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -55,11 +56,11 @@ func build(tb testing.TB, spec protocol.Spec) *schedule.Plan {
 	zone, err := time.LoadLocation("Europe/London")
 	require.NoError(tb, err)
 	days := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("09:00-17:00"), days...)})
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("09:00-17:00"), days...)})
 	require.NoError(tb, err)
 	start := schedule.MustDate("2027-03-01")
 	plan, err := schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: start, Opening: clinic,
+		Protocol: prescribed, Start: start, Opening: office,
 		Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
 		Key:       schedule.Key{0: 0xE7, 15: 0x1D}, AsOf: time.Date(2027, 3, 1, 8, 0, 0, 0, zone),
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -303,11 +304,11 @@ func TestZone(t *testing.T) {
 		prescribed, err := spec.Compile()
 		require.NoError(t, err)
 		zone := time.FixedZone(name, 3600)
-		clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("09:00-17:00"), 0, 1, 2, 3, 4, 5, 6)})
+		office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("09:00-17:00"), 0, 1, 2, 3, 4, 5, 6)})
 		require.NoError(t, err)
 		start := schedule.MustDate("2027-03-01")
 		plan, err := schedule.Build(schedule.Request{
-			Protocol: prescribed, Start: start, Opening: clinic, Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
+			Protocol: prescribed, Start: start, Opening: office, Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("72 kg")}},
 			Key: schedule.Key{1}, AsOf: time.Date(2027, 3, 1, 8, 0, 0, 0, zone),
 		})
 		require.NoError(t, err)

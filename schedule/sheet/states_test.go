@@ -14,16 +14,17 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-func at(t *testing.T, text string) schedule.TimeOfDay {
+func at(t *testing.T, text string) clinic.TimeOfDay {
 	t.Helper()
 	if text == "" {
-		return schedule.TimeOfDay{}
+		return clinic.TimeOfDay{}
 	}
-	parsed, err := schedule.ParseTimeOfDay(text)
+	parsed, err := clinic.ParseTimeOfDay(text)
 	require.NoError(t, err)
 	return parsed
 }

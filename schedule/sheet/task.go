@@ -12,6 +12,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A part is when a task is to be done.
@@ -60,7 +61,7 @@ func (r *reader) tasks(s schedule.Session) (tasks []task) {
 
 // timed puts a task on the clock. Leaving says that it begins when the patient
 // leaves, however long the visit is.
-func (r *reader) timed(day date.Date, start, end schedule.TimeOfDay, at schedule.TimedTask, leaving bool) task {
+func (r *reader) timed(day date.Date, start, end clinic.TimeOfDay, at schedule.TimedTask, leaving bool) task {
 	began := civil.Days(day, at.Date)*24*60 + at.At.Minutes()
 	made := task{part: during, begins: began, when: r.dayTime(day, at.Date, at.At)}
 	switch {
@@ -76,7 +77,7 @@ func (r *reader) timed(day date.Date, start, end schedule.TimeOfDay, at schedule
 }
 
 // dayTime writes a time of another day as seen from the day of the visit.
-func (r *reader) dayTime(day, on date.Date, t schedule.TimeOfDay) string {
+func (r *reader) dayTime(day, on date.Date, t clinic.TimeOfDay) string {
 	w, clock, days := &r.Locale.Words, unbroken(r.Locale.clock(t)), civil.Days(day, on)
 	switch {
 	case days == 0:

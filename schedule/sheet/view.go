@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A view is what there is to show of a plan, in order and in words that may be
@@ -47,7 +48,7 @@ type visit struct {
 
 	date                     date.Date // zero: not known
 	target, earliest, latest date.Date
-	start, end               schedule.TimeOfDay
+	start, end               clinic.TimeOfDay
 
 	tasks     []task
 	doses     []string // the planned one and what else is allowed, or the one that was given
@@ -174,13 +175,13 @@ func (v *view) title() string { return cmp.Or(v.Title, v.Locale.Words.Title) }
 // asOfText returns the instant at which the plan was made.
 func (v *view) asOfText() string {
 	d, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
-	t, _ := schedule.NewTimeOfDay(minute)
+	t, _ := clinic.NewTimeOfDay(minute)
 	return fill(v.Locale.Words.AsOf, "{time}", v.Locale.longDate(d)+v.Locale.Comma+unbroken(v.Locale.clock(t)))
 }
 
 // moment returns a day and a time as HTML has them, the day alone where no time
 // is known.
-func moment(d date.Date, t schedule.TimeOfDay) string {
+func moment(d date.Date, t clinic.TimeOfDay) string {
 	text := civil.Format(d)
 	if t.IsZero() || t.Minutes() == 24*60 {
 		return text

@@ -18,6 +18,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func TestLocales(t *testing.T) {
@@ -264,8 +265,8 @@ func many(t testing.TB, tag string, n, gap int) *view {
 	require.True(t, ok)
 	v := &view{Options: Options{Locale: l}, zone: time.UTC, asOf: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), sessions: n}
 	day := schedule.MustDate("2020-01-01")
-	start, _ := schedule.NewTimeOfDay(9 * 60)
-	end, _ := schedule.NewTimeOfDay(11 * 60)
+	start, _ := clinic.NewTimeOfDay(9 * 60)
+	end, _ := clinic.NewTimeOfDay(11 * 60)
 	for i := range n {
 		on := day + date.Date(i*gap)
 		v.visits = append(v.visits, visit{

@@ -13,6 +13,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/ical"
 )
 
@@ -62,10 +63,10 @@ func NewWriter() *Writer {
 		Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 	}}}.Compile()
 	must(err)
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{Zone: zone, Weekly: schedule.OpenOn(schedule.MustHours("09:20-17:00"), time.Monday)})
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("09:20-17:00"), time.Monday)})
 	must(err)
 	plan, err := schedule.Build(schedule.Request{
-		Protocol: course, Start: schedule.MustDate("2027-01-04"), Opening: clinic, Key: schedule.Key{15: 1},
+		Protocol: course, Start: schedule.MustDate("2027-01-04"), Opening: office, Key: schedule.Key{15: 1},
 		AsOf: time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC),
 	})
 	must(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Options say what a [Planner] plans besides the dates.
@@ -51,13 +52,13 @@ func NewPlanner(c Calendar, o Options) *Planner {
 	if !o.Daily {
 		days = days[:5]
 	}
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
-		Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), days...), Closed: saturdays(o.Closures),
+	office, err := clinic.New(clinic.Spec{
+		Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), days...), Closed: saturdays(o.Closures),
 	})
 	must(err)
 
 	x := &Planner{request: schedule.Request{
-		Protocol: prescribed, Opening: clinic, Key: schedule.Key{15: 1}, AsOf: time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC),
+		Protocol: prescribed, Opening: office, Key: schedule.Key{15: 1}, AsOf: time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC),
 	}}
 	if o.Doses {
 		x.weighings = []schedule.Weighing{{Weight: dose.MustWeight("72.5 kg")}}
@@ -68,10 +69,10 @@ func NewPlanner(c Calendar, o Options) *Planner {
 
 // saturdays returns closures on n Saturdays in a row, from before the first
 // plan if there are many.
-func saturdays(n int) []schedule.Closure {
-	closures := make([]schedule.Closure, n)
+func saturdays(n int) []clinic.Closure {
+	closures := make([]clinic.Closure, n)
 	for i := range closures {
-		closures[i] = schedule.Closure{Date: date.New(2024, time.January, 6) + date.Date(7*(i-n/2)), Reason: "closed"}
+		closures[i] = clinic.Closure{Date: date.New(2024, time.January, 6) + date.Date(7*(i-n/2)), Reason: "closed"}
 	}
 	return closures
 }

@@ -1,4 +1,4 @@
-package schedule
+package clinic
 
 import (
 	"slices"
@@ -10,10 +10,10 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 )
 
-// A ClinicSpec describes when a clinic is open; [NewClinic] makes a [Clinic] of
+// A Spec describes when a clinic is open; [New] makes a [Clinic] of
 // it. For any one day the first of these that says something counts: Extra,
 // then Closed and Yearly, then Half, then Seasons, then Weekly.
-type ClinicSpec struct {
+type Spec struct {
 	// Zone is the clinic's IANA time zone. It is required and has a name:
 	// time.Local is refused, since it differs from machine to machine.
 	Zone *time.Location
@@ -81,12 +81,12 @@ func OpenOn(hours Hours, days ...time.Weekday) map[time.Weekday][]Hours {
 }
 
 // A Clinic is a clinic's zone and opening hours. It is immutable, safe to share,
-// and satisfies [Opening]. Only [NewClinic] makes one.
+// and satisfies [Opening]. Only [New] makes one.
 type Clinic struct {
 	zone    *time.Location
 	weekly  week
 	seasons []season // in order
-	closed  []Closure
+	closed  civil.Stretches
 	yearly  []YearlyClosure
 	half    map[date.Date][]Hours
 	extra   map[date.Date][]Hours
@@ -100,19 +100,20 @@ type season struct {
 	weekly   week
 }
 
-// NewClinic checks and copies the description. It returns an error that joins a
-// [*RequestError] for each problem: a zone that is missing or has no name,
+// New checks and copies the description. It returns an error that joins a
+// [*Error] for each problem: a zone that is missing or has no name,
 // hours that overlap or close before they open, a weekday or a yearly rule that
 // is none, a date outside the years 1900 to 2200 or given twice, stretches that
 // end before they begin, seasons that overlap.
-func NewClinic(spec ClinicSpec) (*Clinic, error) {
-	var errs requestErrors
-	errs.zone("Zone", spec.Zone)
+func New(spec Spec) (*Clinic, error) {
+	var errs errorList
+	if found, want := civil.CheckZone(spec.Zone); want != "" {
+		errs.add("Zone", found, want)
+	}
 	c := &Clinic{
 		zone:   spec.Zone,
 		weekly: errs.week("Weekly", spec.Weekly),
 		half:   errs.special("Half", spec.Half),
-		closed: slices.Clone(spec.Closed),
 		yearly: slices.Clone(spec.Yearly),
 		extra:  errs.special("Extra", spec.Extra),
 	}
@@ -126,17 +127,18 @@ func NewClinic(spec ClinicSpec) (*Clinic, error) {
 			errs.add("Seasons", civil.Format(c.seasons[i].from), "want seasons that do not overlap")
 		}
 	}
-	for i := range c.closed {
-		if c.closed[i].To == 0 {
-			c.closed[i].To = c.closed[i].Date
+	var closed []civil.Stretch
+	begun := make(map[date.Date]bool, len(spec.Closed))
+	for _, x := range spec.Closed {
+		if x.To == 0 {
+			x.To = x.Date
 		}
-		errs.stretch("Closed", c.closed[i].Date, c.closed[i].To)
-	}
-	slices.SortStableFunc(c.closed, func(a, b Closure) int { return int(a.Date - b.Date) })
-	for i := 1; i < len(c.closed); i++ {
-		if c.closed[i].Date == c.closed[i-1].Date {
-			errs.add("Closed", civil.Format(c.closed[i].Date), "want every date once")
+		errs.stretch("Closed", x.Date, x.To)
+		if begun[x.Date] {
+			errs.add("Closed", civil.Format(x.Date), "want every date once")
 		}
+		begun[x.Date] = true
+		closed = append(closed, civil.Stretch{From: x.Date, To: x.To, Reason: x.Reason})
 	}
 	for _, y := range c.yearly {
 		errs.yearly(y)
@@ -144,13 +146,13 @@ func NewClinic(spec ClinicSpec) (*Clinic, error) {
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
-	c.closed = apart(c.closed)
+	c.closed = civil.Apart(closed)
 	return c, nil
 }
 
-func (l *requestErrors) week(field string, weekly map[time.Weekday][]Hours) (w week) {
+func (l *errorList) week(field string, weekly map[time.Weekday][]Hours) (w week) {
 	for d := range time.Weekday(len(w)) {
-		if err := checkHours(weekly[d]); err != nil {
+		if err := CheckHours(weekly[d]); err != nil {
 			l.add(field+" "+d.String(), err.Value, err.Want)
 		}
 		w[d] = slices.Clone(weekly[d])
@@ -163,7 +165,7 @@ func (l *requestErrors) week(field string, weekly map[time.Weekday][]Hours) (w w
 	return w
 }
 
-func (l *requestErrors) special(field string, days []SpecialDay) map[date.Date][]Hours {
+func (l *errorList) special(field string, days []SpecialDay) map[date.Date][]Hours {
 	byDate := make(map[date.Date][]Hours, len(days))
 	for _, day := range days {
 		l.date(field, day.Date)
@@ -173,7 +175,7 @@ func (l *requestErrors) special(field string, days []SpecialDay) map[date.Date][
 		if len(day.Hours) == 0 {
 			l.add(field, civil.Format(day.Date), "want the hours of the day")
 		}
-		if err := checkHours(day.Hours); err != nil {
+		if err := CheckHours(day.Hours); err != nil {
 			l.add(field+" "+civil.Format(day.Date), err.Value, err.Want)
 		}
 		byDate[day.Date] = slices.Clone(day.Hours)
@@ -181,7 +183,7 @@ func (l *requestErrors) special(field string, days []SpecialDay) map[date.Date][
 	return byDate
 }
 
-func (l *requestErrors) stretch(field string, from, to date.Date) {
+func (l *errorList) stretch(field string, from, to date.Date) {
 	l.date(field, from)
 	if to != from {
 		l.date(field, to)
@@ -191,7 +193,7 @@ func (l *requestErrors) stretch(field string, from, to date.Date) {
 	}
 }
 
-func (l *requestErrors) yearly(y YearlyClosure) {
+func (l *errorList) yearly(y YearlyClosure) {
 	byDay := y.Day >= 1 && y.Nth == 0
 	byWeekday := y.Day == 0 && (y.Nth == -1 || y.Nth >= 1 && y.Nth <= 5) && y.Weekday >= time.Sunday && y.Weekday <= time.Saturday
 	switch {
@@ -262,7 +264,7 @@ func (c *Clinic) open(d date.Date) ([]Hours, string) {
 
 // closure returns the reason of a closure that holds on a date.
 func (c *Clinic) closure(d date.Date) (reason string, closed bool) {
-	if reason, closed = stretchOn(c.closed, d); closed {
+	if reason, closed = c.closed.On(d); closed {
 		return reason, true
 	}
 	for _, y := range c.yearly {
@@ -271,41 +273,6 @@ func (c *Clinic) closure(d date.Date) (reason string, closed bool) {
 		}
 	}
 	return "", false
-}
-
-// stretchOn returns the reason of the stretch that holds a date. The stretches
-// are in order and do not overlap.
-func stretchOn(stretches []Closure, d date.Date) (reason string, found bool) {
-	after, _ := slices.BinarySearchFunc(stretches, d+1, func(x Closure, d date.Date) int { return int(x.Date - d) })
-	if after > 0 && d <= stretches[after-1].To {
-		return stretches[after-1].Reason, true
-	}
-	return "", false
-}
-
-// apart returns closures, which are sorted by their first days, as stretches
-// that do not overlap: where some do, the one that began last counts.
-func apart(closures []Closure) []Closure {
-	var stretches, open []Closure
-	var at date.Date
-	until := func(last date.Date) {
-		for len(open) > 0 && at <= last {
-			top := open[len(open)-1]
-			if top.To < at {
-				open = open[:len(open)-1]
-				continue
-			}
-			end := min(top.To, last)
-			stretches = append(stretches, Closure{Date: at, To: end, Reason: top.Reason})
-			at = end + 1
-		}
-	}
-	for _, c := range closures {
-		until(c.Date - 1)
-		open, at = append(open, c), c.Date
-	}
-	until(date.New(civil.MaxYear+1, time.January, 1))
-	return stretches
 }
 
 // shutOn returns the reason on a weekday without hours.

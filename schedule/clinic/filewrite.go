@@ -1,4 +1,4 @@
-package schedule
+package clinic
 
 import (
 	"slices"
@@ -11,15 +11,15 @@ import (
 	"github.com/regimen-go/regimen/internal/document"
 )
 
-// FormatClinic writes a clinic file in its canonical form: the bytes that
-// [ParseClinic] reads as the same clinic. Stretches and dates come in order,
+// Format writes a clinic file in its canonical form: the bytes that
+// [Parse] reads as the same clinic. Stretches and dates come in order,
 // yearly rules as they are, since of two for one day the first gives the reason.
-// What [NewClinic] would refuse gives a file that ParseClinic refuses, unless it
+// What [New] would refuse gives a file that Parse refuses, unless it
 // is the machine's own zone: where that has a name, the file has it too.
-func FormatClinic(spec ClinicSpec) []byte {
+func Format(spec Spec) []byte {
 	var w document.Writer
 	w.Object(func() {
-		w.Field("format").Text(ClinicFormat)
+		w.Field("format").Text(FileFormat)
 		zone := ""
 		if spec.Zone != nil {
 			zone = spec.Zone.String()

@@ -1,4 +1,4 @@
-package schedule
+package clinic
 
 import (
 	"errors"
@@ -12,8 +12,8 @@ import (
 	"github.com/regimen-go/regimen/internal/document"
 )
 
-// ClinicFormat is the format that clinic files state.
-const ClinicFormat = "regimen-clinic/1"
+// FileFormat is the format that clinic files state.
+const FileFormat = "regimen-clinic/1"
 
 // A FileProblem is one thing wrong with a file, and where. Its fields are Name,
 // Line and Column from 1, Offset in bytes, Pointer (a JSON Pointer to the
@@ -30,18 +30,15 @@ type FileProblems = document.Problems
 
 // The codes that problems of clinic files have besides those of every file.
 const (
-	codeZone       = "zone"           // a zone that is not known
 	codeNoHours    = "no-hours"       // a day without any
 	codeOverlap    = "overlap"        // hours or seasons that overlap
-	codeOrder      = "order"          // a last day before the first
-	codeTwice      = "date-twice"     // two entries for one date
 	codeForm       = "closure-form"   // a single day and a stretch at once
 	codeRule       = "yearly-rule"    // a day and a weekday at once
 	codeDayOfMonth = "day-of-month"   // a day that its month never has
-	codeClinic     = "invalid-clinic" // what only [NewClinic] would refuse
+	codeClinic     = "invalid-clinic" // what only [New] would refuse
 )
 
-// ParseClinic reads a clinic file, which has all that a [ClinicSpec] has:
+// Parse reads a clinic file, which has all that a [Spec] has:
 //
 //	{
 //	  "format": "regimen-clinic/1",
@@ -72,20 +69,20 @@ const (
 // [time.LoadLocation] will do, or a function that knows the zone of one clinic.
 // The name is that of the file, used in positions only.
 //
-// [NewClinic] accepts what ParseClinic returns. Everything it would refuse, and
+// [New] accepts what Parse returns. Everything it would refuse, and
 // everything that is not exactly as above, is reported at once: the error is a
 // [*FileProblems] with a [*FileProblem] for each.
-func ParseClinic(name string, src []byte, load func(name string) (*time.Location, error)) (ClinicSpec, error) {
+func Parse(name string, src []byte, load func(name string) (*time.Location, error)) (Spec, error) {
 	doc := document.Parse(name, src)
 	r := clinicReader{load}
 	spec := document.Object(doc.Root(), r.clinic)
 	if doc.Err() == nil {
-		if _, err := NewClinic(spec); err != nil {
-			doc.Root().RefuseError(&fileError{code: codeClinic, offset: -1, err: err})
+		if _, err := New(spec); err != nil {
+			doc.Root().RefuseError(&document.Reason{Code: codeClinic, Offset: -1, Err: err})
 		}
 	}
 	if err := doc.Err(); err != nil {
-		return ClinicSpec{}, err
+		return Spec{}, err
 	}
 	return spec, nil
 }
@@ -94,9 +91,9 @@ type clinicReader struct {
 	load func(string) (*time.Location, error)
 }
 
-func (r *clinicReader) clinic(f *document.Fields) ClinicSpec {
-	f.Required("format").OneOf(ClinicFormat)
-	return ClinicSpec{
+func (r *clinicReader) clinic(f *document.Fields) Spec {
+	f.Required("format").OneOf(FileFormat)
+	return Spec{
 		Zone:    document.Parsed(f.Required("zone"), r.zone),
 		Weekly:  weeklyIn(f.Required("weekly")),
 		Seasons: seasonsIn(f.Optional("seasons")),
@@ -109,24 +106,9 @@ func (r *clinicReader) clinic(f *document.Fields) ClinicSpec {
 
 // zone returns the location that a name stands for.
 func (r *clinicReader) zone(name string) (*time.Location, error) {
-	const longest = 64
-	plain := name != "" && name != "Local" && len(name) <= longest && !strings.ContainsFunc(name, func(c rune) bool {
-		return (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && !strings.ContainsRune("+-/_", c)
-	})
-	if !plain {
-		return nil, &fileError{code: codeZone, offset: -1, want: "a time zone with an IANA name, such as Europe/London"}
-	}
-	if r.load == nil {
-		return nil, &fileError{code: codeZone, offset: -1, want: "no clinic file without a function that loads time zones"}
-	}
-	zone, err := r.load(name)
-	switch {
-	case err != nil:
-		return nil, &fileError{code: codeZone, offset: -1, want: "a time zone that is known", err: err}
-	case zone == nil || civil.IsLocal(zone):
-		return nil, &fileError{code: codeZone, offset: -1, want: "a time zone that is known"}
-	case zone.String() != name:
-		return nil, &fileError{code: codeZone, offset: -1, want: "the time zone " + zone.String()}
+	zone, want, err := civil.LoadZone(name, r.load)
+	if want != "" {
+		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: -1, Err: err}
 	}
 	return zone, nil
 }
@@ -196,7 +178,7 @@ func specialIn(n document.Node) []SpecialDay {
 		on := f.Required("date")
 		day := SpecialDay{Date: dateIn(on), Hours: hoursIn(f.Required("hours"))}
 		if seen[day.Date] {
-			on.Refuse(codeTwice, "every date once")
+			on.Refuse(document.CodeTwice, "every date once")
 		}
 		seen[day.Date] = day.Date != 0
 		return day
@@ -210,7 +192,7 @@ func closedIn(n document.Node) []Closure {
 		c, first := closureIn(f)
 		c.Reason = f.Optional("reason").Text()
 		if seen[c.Date] {
-			first.Refuse(codeTwice, "one closure from this day on")
+			first.Refuse(document.CodeTwice, "one closure from this day on")
 		}
 		seen[c.Date] = c.Date != 0
 		return c
@@ -283,7 +265,7 @@ func weekdayIn(n document.Node) time.Weekday {
 func stretchIn(from, to document.Node) (first, last date.Date) {
 	first, last = dateIn(from), dateIn(to)
 	if first != 0 && last != 0 && last < first {
-		to.Refuse(codeOrder, "a last day that is not before the first, "+civil.Format(first))
+		to.Refuse(document.CodeOrder, "a last day that is not before the first, "+civil.Format(first))
 		return first, 0
 	}
 	return first, last
@@ -292,8 +274,11 @@ func stretchIn(from, to document.Node) (first, last date.Date) {
 // dateIn reads a date. It is zero where there is none or a wrong one.
 func dateIn(n document.Node) date.Date {
 	return document.Parsed(n, func(s string) (date.Date, error) {
-		d, err := ParseDate(s)
-		return d, inFile(err, 0)
+		d, offset, err := civil.Parse(s)
+		if err != nil {
+			return 0, inFile(&ParseError{What: "date", Input: document.Cut(s), Offset: offset, Want: err.Error()}, 0)
+		}
+		return d, nil
 	})
 }
 
@@ -320,36 +305,11 @@ func mondayFirst(yield func(time.Weekday) bool) {
 // dayKey returns the name that a weekday has in files.
 func dayKey(d time.Weekday) string { return d.String()[:3] }
 
-// A fileError is an error with what the problem that it becomes is to say.
-type fileError struct {
-	code   string
-	want   string
-	offset int // in the text, -1 for all of it
-	err    error
-}
-
 // inFile gives the error of a parser, whose input begins at an offset of the
 // text, the form of a problem.
 func inFile(err error, offset int) error {
-	if err == nil {
-		return nil
-	}
-	e := &fileError{code: document.CodeValue, offset: offset, err: err}
 	if parsing, ok := errors.AsType[*ParseError](err); ok {
-		e.want = strings.TrimPrefix(parsing.Want, "want ")
-		e.offset += parsing.Offset
+		return &document.Reason{Code: document.CodeValue, Want: parsing.Want, Offset: offset + parsing.Offset, Err: err}
 	}
-	return e
+	return err
 }
-
-func (e *fileError) Error() string {
-	if e.err == nil {
-		return "want " + e.want
-	}
-	return e.err.Error()
-}
-
-func (e *fileError) Unwrap() error     { return e.err }
-func (e *fileError) Wanted() string    { return e.want }
-func (e *fileError) ErrorCode() string { return e.code }
-func (e *fileError) ByteOffset() int   { return e.offset }

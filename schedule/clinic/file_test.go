@@ -1,4 +1,4 @@
-package schedule_test
+package clinic_test
 
 import (
 	"errors"
@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // A clinic keeps its calendar in a file. Whoever reads the file says where time
 // zones come from.
-func ExampleParseClinic() {
-	spec, err := schedule.ParseClinic("north.json", []byte(`{
+func ExampleParse() {
+	spec, err := clinic.Parse("north.json", []byte(`{
   "format": "regimen-clinic/1",
   "zone": "UTC",
   "weekly": {"Mon": ["08:00-12:00", "13:00-17:00"], "Thu": ["08:00-12:00"]},
@@ -29,14 +29,15 @@ func ExampleParseClinic() {
 		fmt.Println(err)
 		return
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, day := range []string{"2025-01-13", "2025-01-14", "2025-01-20"} {
-		hours, reason := clinic.Open(schedule.MustDate(day))
-		fmt.Printf("%s %v %q\n", day, hours, reason)
+	for _, of := range []int{13, 14, 20} {
+		d := date.New(2025, time.January, of)
+		hours, reason := office.Open(d)
+		fmt.Printf("%s %v %q\n", d, hours, reason)
 	}
 	// Output:
 	// 2025-01-13 [08:00-12:00 13:00-17:00] ""
@@ -46,13 +47,13 @@ func ExampleParseClinic() {
 
 // Every mistake of a file is reported at once.
 func ExampleFileProblem() {
-	_, err := schedule.ParseClinic("north.json", []byte(`{
+	_, err := clinic.Parse("north.json", []byte(`{
   "format": "regimen-clinic/1",
   "zone": "UTC",
   "weekly": {"Mon": ["08:00-12:00", "11:00-17:00"]},
   "closed": [{"date": "2025-02-30", "raeson": "inventory"}]
 }`), time.LoadLocation)
-	if problems, ok := errors.AsType[*schedule.FileProblems](err); ok {
+	if problems, ok := errors.AsType[*clinic.FileProblems](err); ok {
 		for _, p := range problems.Kept() {
 			fmt.Println(p)
 		}
@@ -80,65 +81,64 @@ func zones(name string) (*time.Location, error) {
 }
 
 // fullClinic is what testdata/clinic.json has.
-func fullClinic(t testing.TB) schedule.ClinicSpec {
+func fullClinic(t testing.TB) clinic.Spec {
 	t.Helper()
 	zone, err := zones("America/New_York")
 	require.NoError(t, err)
-	hours, day := schedule.MustHours, schedule.MustDate
-	return schedule.ClinicSpec{
+	hours := clinic.MustHours
+	return clinic.Spec{
 		Zone: zone,
-		Weekly: map[time.Weekday][]schedule.Hours{
+		Weekly: map[time.Weekday][]clinic.Hours{
 			time.Monday:  {hours("08:00-12:00"), hours("13:00-17:00")},
 			time.Tuesday: {hours("08:00-17:00")},
 			time.Friday:  {hours("08:00-24:00")},
 			time.Sunday:  {hours("10:00-12:00")},
 		},
-		Seasons: []schedule.Season{
-			{From: day("2025-07-01"), To: day("2025-08-31"), Weekly: schedule.OpenOn(hours("07:00-13:00"), time.Monday)},
-			{From: day("2026-02-01"), To: day("2026-02-01"), Weekly: map[time.Weekday][]schedule.Hours{}},
+		Seasons: []clinic.Season{
+			{From: day("2025-07-01"), To: day("2025-08-31"), Weekly: clinic.OpenOn(hours("07:00-13:00"), time.Monday)},
+			{From: day("2026-02-01"), To: day("2026-02-01"), Weekly: map[time.Weekday][]clinic.Hours{}},
 		},
-		Half: []schedule.SpecialDay{{Date: day("2025-12-24"), Hours: []schedule.Hours{hours("08:00-10:00"), hours("10:00-12:00")}}},
-		Closed: []schedule.Closure{
+		Half: []clinic.SpecialDay{{Date: day("2025-12-24"), Hours: []clinic.Hours{hours("08:00-10:00"), hours("10:00-12:00")}}},
+		Closed: []clinic.Closure{
 			{Date: day("2025-01-20"), Reason: "Martin Luther King Jr. Day"},
 			{Date: day("2025-08-04"), To: day("2025-08-15"), Reason: `summer "break"`},
 			{Date: day("2025-08-11")},
 		},
-		Yearly: []schedule.YearlyClosure{
+		Yearly: []clinic.YearlyClosure{
 			{Month: time.December, Day: 25, Reason: "Christmas Day"},
 			{Month: time.November, Weekday: time.Thursday, Nth: 4, Reason: "Thanksgiving Day"},
 			{Month: time.February, Day: 29},
 			{Month: time.May, Weekday: time.Monday, Nth: -1, Reason: "Memorial Day"},
 		},
-		Extra: []schedule.SpecialDay{{Date: day("2025-11-29"), Hours: []schedule.Hours{hours("09:00-13:00")}}},
+		Extra: []clinic.SpecialDay{{Date: day("2025-11-29"), Hours: []clinic.Hours{hours("09:00-13:00")}}},
 	}
 }
 
-func TestClinicFile(t *testing.T) {
+func TestFile(t *testing.T) {
 	src, err := os.ReadFile("testdata/clinic.json")
 	require.NoError(t, err)
-	spec, err := schedule.ParseClinic("clinic.json", src, zones)
+	spec, err := clinic.Parse("clinic.json", src, zones)
 	require.NoError(t, err)
 	assert.Equal(t, fullClinic(t), spec)
-	assert.Equal(t, string(src), string(schedule.FormatClinic(spec)))
+	assert.Equal(t, string(src), string(clinic.Format(spec)))
 
 	least := []byte("{\n  \"format\": \"regimen-clinic/1\",\n  \"zone\": \"UTC\",\n  \"weekly\": {}\n}\n")
-	spec, err = schedule.ParseClinic("", least, zones)
+	spec, err = clinic.Parse("", least, zones)
 	require.NoError(t, err)
-	assert.Equal(t, schedule.ClinicSpec{Zone: time.UTC, Weekly: map[time.Weekday][]schedule.Hours{}}, spec)
-	assert.Equal(t, string(least), string(schedule.FormatClinic(spec)))
+	assert.Equal(t, clinic.Spec{Zone: time.UTC, Weekly: map[time.Weekday][]clinic.Hours{}}, spec)
+	assert.Equal(t, string(least), string(clinic.Format(spec)))
 }
 
 // What has two forms in Go has one in a file.
-func TestClinicFileIsCanonical(t *testing.T) {
-	day := schedule.MustDate
-	hours := []schedule.Hours{schedule.MustHours("08:00-09:00")}
-	got := schedule.FormatClinic(schedule.ClinicSpec{
+func TestFileIsCanonical(t *testing.T) {
+	hours := []clinic.Hours{clinic.MustHours("08:00-09:00")}
+	got := clinic.Format(clinic.Spec{
 		Zone:    time.UTC,
-		Weekly:  map[time.Weekday][]schedule.Hours{time.Sunday: hours, time.Saturday: hours, time.Monday: {}},
-		Half:    []schedule.SpecialDay{{Date: day("2025-03-02"), Hours: hours}, {Date: day("2025-03-01"), Hours: hours}},
-		Closed:  []schedule.Closure{{Date: day("2025-02-02"), To: day("2025-02-02")}, {Date: day("2025-01-01"), To: day("2025-01-02")}},
-		Yearly:  []schedule.YearlyClosure{{Month: 12, Day: 25, Weekday: time.Friday}, {Month: 1, Day: 1}},
-		Seasons: []schedule.Season{{From: day("2026-01-01"), To: day("2026-01-01")}, {From: day("2025-01-01"), To: day("2025-01-01")}},
+		Weekly:  map[time.Weekday][]clinic.Hours{time.Sunday: hours, time.Saturday: hours, time.Monday: {}},
+		Half:    []clinic.SpecialDay{{Date: day("2025-03-02"), Hours: hours}, {Date: day("2025-03-01"), Hours: hours}},
+		Closed:  []clinic.Closure{{Date: day("2025-02-02"), To: day("2025-02-02")}, {Date: day("2025-01-01"), To: day("2025-01-02")}},
+		Yearly:  []clinic.YearlyClosure{{Month: 12, Day: 25, Weekday: time.Friday}, {Month: 1, Day: 1}},
+		Seasons: []clinic.Season{{From: day("2026-01-01"), To: day("2026-01-01")}, {From: day("2025-01-01"), To: day("2025-01-01")}},
 	})
 	assert.Equal(t, `{"format":"regimen-clinic/1","zone":"UTC","weekly":{"Sat":["08:00-09:00"],"Sun":["08:00-09:00"]},`+
 		`"seasons":[{"from":"2025-01-01","to":"2025-01-01","weekly":{}},{"from":"2026-01-01","to":"2026-01-01","weekly":{}}],`+
@@ -156,21 +156,21 @@ func compact(t *testing.T, src []byte) string {
 	return strings.ReplaceAll(b.String(), `": `, `":`)
 }
 
-// TestClinicFileProblems reads documents with lines "---" between them. The
+// TestFileProblems reads documents with lines "---" between them. The
 // problems of each are written after "###" on the line that has them, or on lines
 // of their own after it, without the name of the file and the line; the reader
 // sees none of that.
-func TestClinicFileProblems(t *testing.T) {
-	content, err := os.ReadFile("testdata/clinic-problems.txt")
+func TestFileProblems(t *testing.T) {
+	content, err := os.ReadFile("testdata/problems.txt")
 	require.NoError(t, err)
 	broken := 0
 	for i, chunk := range strings.Split(string(content), "---\n") {
 		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
 			src, want := expected(chunk)
 			broken += len(want)
-			spec, err := schedule.ParseClinic("f", src, zones)
+			spec, err := clinic.Parse("f", src, zones)
 			assert.Zero(t, spec)
-			problems, ok := errors.AsType[*schedule.FileProblems](err)
+			problems, ok := errors.AsType[*clinic.FileProblems](err)
 			require.True(t, ok, "%v", err)
 			var got []string
 			for _, p := range problems.Kept() {
@@ -182,7 +182,7 @@ func TestClinicFileProblems(t *testing.T) {
 	assert.Greater(t, broken, 80)
 }
 
-// expected splits a chunk of testdata/clinic-problems.txt.
+// expected splits a chunk of testdata/problems.txt.
 func expected(chunk string) (src []byte, want []string) {
 	var lines []string
 	for line := range strings.Lines(chunk) {
@@ -198,52 +198,52 @@ func expected(chunk string) (src []byte, want []string) {
 }
 
 // The error leads to that of the parser and that of the caller's function.
-func TestClinicFileErrors(t *testing.T) {
+func TestFileErrors(t *testing.T) {
 	const broken = `{"format": "regimen-clinic/1", "zone": "Mars/Phobos", "weekly": {}, "closed": [{"date": "2025-02-30"}]}`
-	_, err := schedule.ParseClinic("f", []byte(broken), zones)
+	_, err := clinic.Parse("f", []byte(broken), zones)
 	require.EqualError(t, err, `f:1:40: /zone: want a time zone that is known, got "Mars/Phobos" [zone] (and 1 more error)`)
 	require.ErrorIs(t, err, errNoZone)
-	require.ErrorIs(t, err, schedule.ErrSyntax)
-	problem, ok := errors.AsType[*schedule.FileProblem](err)
+	require.ErrorIs(t, err, clinic.ErrSyntax)
+	problem, ok := errors.AsType[*clinic.FileProblem](err)
 	require.True(t, ok)
 	assert.Equal(t, "/zone", problem.Pointer)
-	parsing, ok := errors.AsType[*schedule.ParseError](err)
+	parsing, ok := errors.AsType[*clinic.ParseError](err)
 	require.True(t, ok)
 	assert.Equal(t, "2025-02-30", parsing.Input)
 
 	const fine = `{"format": "regimen-clinic/1", "zone": "UTC", "weekly": {}}`
-	_, err = schedule.ParseClinic("", []byte(fine), nil)
-	require.EqualError(t, err, `1:40: /zone: want no clinic file without a function that loads time zones, got "UTC" [zone]`)
-	_, err = schedule.ParseClinic("", []byte(fine), func(string) (*time.Location, error) { return nil, nil })
+	_, err = clinic.Parse("", []byte(fine), nil)
+	require.EqualError(t, err, `1:40: /zone: want a function that loads time zones, got "UTC" [zone]`)
+	_, err = clinic.Parse("", []byte(fine), func(string) (*time.Location, error) { return nil, nil })
 	require.EqualError(t, err, `1:40: /zone: want a time zone that is known, got "UTC" [zone]`)
 }
 
-// A file is refused exactly if NewClinic refuses the description, and otherwise
+// A file is refused exactly if New refuses the description, and otherwise
 // gives a clinic that is open at the same times.
-func TestClinicFileAgainstNewClinic(t *testing.T) {
+func TestFileAgainstNew(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	refused := 0
 	for range 1000 {
 		spec := randomSpec(r)
-		want, wantErr := schedule.NewClinic(spec)
-		src := schedule.FormatClinic(spec)
-		again, err := schedule.ParseClinic("f", src, zones)
+		want, wantErr := clinic.New(spec)
+		src := clinic.Format(spec)
+		again, err := clinic.Parse("f", src, zones)
 		if wantErr != nil {
 			refused++
 			require.Error(t, err, "%v\n%s", wantErr, src)
 			continue
 		}
 		require.NoError(t, err, "%s", src)
-		require.Equal(t, string(src), string(schedule.FormatClinic(again)))
-		got, err := schedule.NewClinic(again)
+		require.Equal(t, string(src), string(clinic.Format(again)))
+		got, err := clinic.New(again)
 		require.NoError(t, err)
-		requireSameClinic(t, want, got, schedule.MustDate("2024-12-25"), schedule.MustDate("2025-05-01"))
+		requireSameClinic(t, want, got, day("2024-12-25"), day("2025-05-01"))
 	}
 	assert.Greater(t, refused, 100)
 	assert.Less(t, refused, 900)
 }
 
-func requireSameClinic(t *testing.T, want, got *schedule.Clinic, from, to date.Date) {
+func requireSameClinic(t *testing.T, want, got *clinic.Clinic, from, to date.Date) {
 	t.Helper()
 	require.Equal(t, want.Zone(), got.Zone())
 	for d := from; d <= to; d++ {
@@ -256,34 +256,34 @@ func requireSameClinic(t *testing.T, want, got *schedule.Clinic, from, to date.D
 
 // randomSpec returns a description with a few things that make no sense now and
 // then.
-func randomSpec(r *rand.Rand) schedule.ClinicSpec {
-	base := schedule.MustDate("2025-01-01")
+func randomSpec(r *rand.Rand) clinic.Spec {
+	base := day("2025-01-01")
 	odd := func() bool { return r.IntN(60) == 0 }
-	day := func() date.Date {
+	some := func() date.Date {
 		if odd() {
-			return schedule.MustDate("1900-01-01") - date.Date(r.IntN(2))
+			return day("1900-01-01") - date.Date(r.IntN(2))
 		}
 		return base + date.Date(r.IntN(100))
 	}
-	hours := func() (list []schedule.Hours) {
+	hours := func() (list []clinic.Hours) {
 		if odd() {
-			return []schedule.Hours{{}}
+			return []clinic.Hours{{}}
 		}
-		from, _ := schedule.NewTimeOfDay(r.IntN(700))
-		to, _ := schedule.NewTimeOfDay(700 + r.IntN(700))
-		list = append(list, schedule.Hours{From: from, To: to})
+		from, _ := clinic.NewTimeOfDay(r.IntN(700))
+		to, _ := clinic.NewTimeOfDay(700 + r.IntN(700))
+		list = append(list, clinic.Hours{From: from, To: to})
 		if r.IntN(3) == 0 {
-			late, _ := schedule.NewTimeOfDay(1400 - r.IntN(100)*r.IntN(2))
-			end, _ := schedule.NewTimeOfDay(1440)
-			list = append(list, schedule.Hours{From: late, To: end})
+			late, _ := clinic.NewTimeOfDay(1400 - r.IntN(100)*r.IntN(2))
+			end, _ := clinic.NewTimeOfDay(1440)
+			list = append(list, clinic.Hours{From: late, To: end})
 		}
 		if odd() {
 			list = nil
 		}
 		return list
 	}
-	weekly := func() map[time.Weekday][]schedule.Hours {
-		week := make(map[time.Weekday][]schedule.Hours)
+	weekly := func() map[time.Weekday][]clinic.Hours {
+		week := make(map[time.Weekday][]clinic.Hours)
 		for d := range time.Weekday(7) {
 			if r.IntN(3) > 0 {
 				week[d] = hours()
@@ -294,29 +294,29 @@ func randomSpec(r *rand.Rand) schedule.ClinicSpec {
 		}
 		return week
 	}
-	special := func() (days []schedule.SpecialDay) {
+	special := func() (days []clinic.SpecialDay) {
 		for range r.IntN(3) {
-			days = append(days, schedule.SpecialDay{Date: day(), Hours: hours()})
+			days = append(days, clinic.SpecialDay{Date: some(), Hours: hours()})
 		}
 		return days
 	}
-	spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: weekly(), Half: special(), Extra: special()}
+	spec := clinic.Spec{Zone: time.UTC, Weekly: weekly(), Half: special(), Extra: special()}
 	if odd() {
 		spec.Zone = []*time.Location{nil, time.FixedZone("Local", 0), time.FixedZone("", 0)}[r.IntN(3)]
 	}
 	for range r.IntN(3) {
-		from := day()
-		spec.Seasons = append(spec.Seasons, schedule.Season{From: from, To: from + date.Date(r.IntN(20)), Weekly: weekly()})
+		from := some()
+		spec.Seasons = append(spec.Seasons, clinic.Season{From: from, To: from + date.Date(r.IntN(20)), Weekly: weekly()})
 	}
 	for i := range r.IntN(4) {
-		c := schedule.Closure{Date: day(), Reason: strings.Repeat("x", i)}
+		c := clinic.Closure{Date: some(), Reason: strings.Repeat("x", i)}
 		if r.IntN(2) == 0 {
 			c.To = c.Date + date.Date(r.IntN(20)-1)
 		}
 		spec.Closed = append(spec.Closed, c)
 	}
 	for i := range r.IntN(4) {
-		y := schedule.YearlyClosure{Month: time.Month(1 + r.IntN(12)), Day: 1 + r.IntN(29), Reason: strings.Repeat("y", i)}
+		y := clinic.YearlyClosure{Month: time.Month(1 + r.IntN(12)), Day: 1 + r.IntN(29), Reason: strings.Repeat("y", i)}
 		if r.IntN(2) == 0 {
 			y.Day, y.Weekday, y.Nth = 0, time.Weekday(r.IntN(7)), []int{-1, 1, 2, 3, 4, 5}[r.IntN(6)]
 		}
@@ -328,42 +328,42 @@ func randomSpec(r *rand.Rand) schedule.ClinicSpec {
 	return spec
 }
 
-// FuzzParseClinic checks what is promised of any file.
-func FuzzParseClinic(f *testing.F) {
-	content, err := os.ReadFile("testdata/clinic-problems.txt")
+// FuzzParse checks what is promised of any file.
+func FuzzParse(f *testing.F) {
+	content, err := os.ReadFile("testdata/problems.txt")
 	require.NoError(f, err)
 	for chunk := range strings.SplitSeq(string(content), "---\n") {
 		src, _ := expected(chunk)
 		f.Add(src)
 	}
-	f.Add(schedule.FormatClinic(fullClinic(f)))
+	f.Add(clinic.Format(fullClinic(f)))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		spec, err := schedule.ParseClinic("f", src, zones)
+		spec, err := clinic.Parse("f", src, zones)
 		if err != nil {
-			problems, ok := errors.AsType[*schedule.FileProblems](err)
+			problems, ok := errors.AsType[*clinic.FileProblems](err)
 			require.True(t, ok, "%v", err)
 			require.NotEmpty(t, problems.Kept())
 			for _, p := range problems.Kept() {
-				require.NotEqual(t, "invalid-clinic", p.Code, "only NewClinic refuses it: %v", err)
+				require.NotEqual(t, "invalid-clinic", p.Code, "only New refuses it: %v", err)
 			}
 			require.Zero(t, spec)
 			return
 		}
-		clinic, err := schedule.NewClinic(spec)
+		office, err := clinic.New(spec)
 		require.NoError(t, err)
-		canonical := schedule.FormatClinic(spec)
-		again, err := schedule.ParseClinic("f", canonical, zones)
+		canonical := clinic.Format(spec)
+		again, err := clinic.Parse("f", canonical, zones)
 		require.NoError(t, err, "%s", canonical)
-		require.Equal(t, string(canonical), string(schedule.FormatClinic(again)))
-		same, err := schedule.NewClinic(again)
+		require.Equal(t, string(canonical), string(clinic.Format(again)))
+		same, err := clinic.New(again)
 		require.NoError(t, err)
-		requireSameClinic(t, clinic, same, schedule.MustDate("2024-12-31"), schedule.MustDate("2026-01-02"))
+		requireSameClinic(t, office, same, day("2024-12-31"), day("2026-01-02"))
 	})
 }
 
 // A file as large as files may be takes no longer than its size explains,
 // whatever is in it.
-func TestClinicFileIsLinear(t *testing.T) {
+func TestFileIsLinear(t *testing.T) {
 	for name, item := range map[string]string{
 		"closed":  `{"date":"2025-01-01"}`,
 		"extra":   `{"date":"2025-01-01","hours":["08:00-09:00"]}`,
@@ -372,7 +372,7 @@ func TestClinicFileIsLinear(t *testing.T) {
 	} {
 		start := time.Now()
 		src := `{"format":"regimen-clinic/1","zone":"UTC","weekly":{},"` + name + `":[` + item + strings.Repeat(","+item, 900_000/len(item)) + `]}`
-		_, err := schedule.ParseClinic("f", []byte(src), zones)
+		_, err := clinic.Parse("f", []byte(src), zones)
 		assert.Equal(t, name != "yearly", err != nil)
 		assert.Less(t, time.Since(start), 5*time.Second, name)
 	}

@@ -4,31 +4,19 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rickb777/date/v2"
-
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
-
-// Opening says when a clinic is open. [Clinic] satisfies it; an app can answer
-// from its own database instead, and leave out what is already booked.
-//
-// Open returns the stretches during which visits may take place on a day, in
-// order and without overlap, or none and the reason why, in words for people.
-// [Build] asks at most once per day and keeps the answers, so an Opening whose
-// answers change cannot make a finished plan untrue.
-type Opening interface {
-	Open(date.Date) (hours []Hours, reason string)
-}
 
 // A calendar keeps what an Opening answered, day by day. Once every day of every
 // window has been asked about it is only read, by as many as like.
 type calendar struct {
-	opening Opening
+	opening clinic.Opening
 	zone    *civil.Zone
 	base    int32 // the day number of days[0]
 	days    []openDay
-	hours   []Hours // those of the days, one after another
-	from    int32   // where those of the last open day begin
+	hours   []clinic.Hours // those of the days, one after another
+	from    int32          // where those of the last open day begin
 	reasons []string
 	err     error // the first answer that makes no sense
 }
@@ -59,7 +47,7 @@ func (c *calendar) close(day int32, reason string) {
 }
 
 // opened returns the hours of a day.
-func (c *calendar) opened(day int32) []Hours {
+func (c *calendar) opened(day int32) []clinic.Hours {
 	d := c.on(day)
 	if d.over > 0 {
 		return nil
@@ -68,7 +56,7 @@ func (c *calendar) opened(day int32) []Hours {
 }
 
 // newCalendar returns a calendar for the days from first on.
-func newCalendar(opening Opening, location *time.Location, first int32) *calendar {
+func newCalendar(opening clinic.Opening, location *time.Location, first int32) *calendar {
 	return &calendar{opening: opening, zone: civil.NewZone(location), base: first}
 }
 
@@ -95,16 +83,9 @@ func (c *calendar) on(day int32) *openDay {
 		return d
 	}
 	d.asked = true
-	var hours []Hours
-	var reason string
-	if clinic, ok := c.opening.(*Clinic); ok {
-		hours, reason = clinic.open(civil.Date(day))
-	} else {
-		hours, reason = c.opening.Open(civil.Date(day))
-	}
-	if err := checkHours(hours); err != nil && c.err == nil {
-		err.Field = "Opening " + civil.Format(civil.Date(day))
-		c.err = err
+	hours, reason := c.opening.Open(civil.Date(day))
+	if err := clinic.CheckHours(hours); err != nil && c.err == nil {
+		c.err = &RequestError{Field: "Opening " + civil.Format(civil.Date(day)), Value: err.Value, Want: err.Want}
 	}
 	if len(hours) == 0 {
 		d.reason = c.keep(reason)
@@ -163,8 +144,8 @@ func (c *calendar) holds(day int32, minutes int) bool {
 // on the grid, counted from the opening of each interval, and not before a
 // minute of the day, the one nearest to the preferred time, or the earliest
 // where that is zero. A reading that clocks skip is no start.
-func (c *calendar) times(day int32, minutes, grid, from int, preferred TimeOfDay) (start, end int, ok bool) {
-	nearest := minutesPerDay + 1
+func (c *calendar) times(day int32, minutes, grid, from int, preferred clinic.TimeOfDay) (start, end int, ok bool) {
+	nearest := civil.MinutesPerDay + 1
 	for _, h := range c.opened(day) {
 		opens, closes := c.instants(day, h)
 		last := closes - int64(minutes)*60
@@ -184,13 +165,13 @@ func (c *calendar) times(day int32, minutes, grid, from int, preferred TimeOfDay
 				return start, end, true
 			}
 		}
-		if nearest > minutesPerDay && opens <= last && from <= h.From.Minutes() {
+		if nearest > civil.MinutesPerDay && opens <= last && from <= h.From.Minutes() {
 			// Clocks skip every reading on the grid: what they show when the
 			// clinic opens will do.
-			start, end, nearest = c.clock(day, opens), c.clock(day, opens+int64(minutes)*60), minutesPerDay
+			start, end, nearest = c.clock(day, opens), c.clock(day, opens+int64(minutes)*60), civil.MinutesPerDay
 		}
 	}
-	return start, end, nearest <= minutesPerDay
+	return start, end, nearest <= civil.MinutesPerDay
 }
 
 // at returns the minutes of the day at which a visit that starts at a minute ends,
@@ -219,7 +200,7 @@ func (c *calendar) longest(day int32) int {
 	return int(longest / 60)
 }
 
-func (c *calendar) instants(day int32, h Hours) (opens, closes int64) {
+func (c *calendar) instants(day int32, h clinic.Hours) (opens, closes int64) {
 	opens, _ = c.zone.Resolve(civil.Date(day), h.From.Minutes())
 	closes, _ = c.zone.Resolve(civil.Date(day), h.To.Minutes())
 	return opens, closes
@@ -229,18 +210,5 @@ func (c *calendar) instants(day int32, h Hours) (opens, closes int64) {
 // midnight that ends it.
 func (c *calendar) clock(day int32, unix int64) int {
 	d, minute := c.zone.Read(unix)
-	return minute + (int(d)-int(day))*minutesPerDay
-}
-
-// checkHours returns an error if hours are not in order and apart.
-func checkHours(hours []Hours) *RequestError {
-	for i, h := range hours {
-		switch {
-		case !h.valid():
-			return &RequestError{Value: h.String(), Want: "want hours that close after they open"}
-		case i > 0 && h.From.Compare(hours[i-1].To) < 0:
-			return &RequestError{Value: h.String(), Want: "want hours in order that do not overlap " + hours[i-1].String()}
-		}
-	}
-	return nil
+	return minute + (int(d)-int(day))*civil.MinutesPerDay
 }

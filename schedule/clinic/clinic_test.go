@@ -1,4 +1,4 @@
-package schedule_test
+package clinic_test
 
 import (
 	"math/rand/v2"
@@ -11,26 +11,26 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func TestClinicMergeOrder(t *testing.T) {
-	spec := schedule.ClinicSpec{
+	spec := clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday),
-		Closed: []schedule.Closure{
-			{Date: schedule.MustDate("2025-01-06"), Reason: "staff training"},
-			{Date: schedule.MustDate("2025-01-07"), Reason: "holiday"},
-			{Date: schedule.MustDate("2025-01-13")},
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday),
+		Closed: []clinic.Closure{
+			{Date: day("2025-01-06"), Reason: "staff training"},
+			{Date: day("2025-01-07"), Reason: "holiday"},
+			{Date: day("2025-01-13")},
 		},
-		Extra: []schedule.SpecialDay{
-			{Date: schedule.MustDate("2025-01-07"), Hours: []schedule.Hours{schedule.MustHours("10:00-12:00")}},
-			{Date: schedule.MustDate("2025-01-11"), Hours: []schedule.Hours{schedule.MustHours("09:00-10:00"), schedule.MustHours("11:00-12:00")}},
+		Extra: []clinic.SpecialDay{
+			{Date: day("2025-01-07"), Hours: []clinic.Hours{clinic.MustHours("10:00-12:00")}},
+			{Date: day("2025-01-11"), Hours: []clinic.Hours{clinic.MustHours("09:00-10:00"), clinic.MustHours("11:00-12:00")}},
 		},
 	}
-	clinic, err := schedule.NewClinic(spec)
+	office, err := clinic.New(spec)
 	require.NoError(t, err)
-	assert.Equal(t, time.UTC, clinic.Zone())
+	assert.Equal(t, time.UTC, office.Zone())
 	for _, tt := range []struct {
 		date   string
 		hours  []string
@@ -43,7 +43,7 @@ func TestClinicMergeOrder(t *testing.T) {
 		{"2025-01-13", nil, ""},
 		{"2025-01-14", []string{"08:00-17:00"}, ""},
 	} {
-		hours, reason := clinic.Open(schedule.MustDate(tt.date))
+		hours, reason := office.Open(day(tt.date))
 		var got []string
 		for _, h := range hours {
 			got = append(got, h.String())
@@ -53,44 +53,44 @@ func TestClinicMergeOrder(t *testing.T) {
 	}
 
 	// Neither the description nor an answer can change the clinic.
-	spec.Weekly[time.Monday][0] = schedule.Hours{}
-	spec.Extra[1].Hours[0] = schedule.Hours{}
-	hours, _ := clinic.Open(schedule.MustDate("2025-01-14"))
-	hours[0] = schedule.Hours{}
-	hours, _ = clinic.Open(schedule.MustDate("2025-01-14"))
+	spec.Weekly[time.Monday][0] = clinic.Hours{}
+	spec.Extra[1].Hours[0] = clinic.Hours{}
+	hours, _ := office.Open(day("2025-01-14"))
+	hours[0] = clinic.Hours{}
+	hours, _ = office.Open(day("2025-01-14"))
 	assert.Equal(t, "08:00-17:00", hours[0].String())
-	hours, _ = clinic.Open(schedule.MustDate("2025-01-11"))
+	hours, _ = office.Open(day("2025-01-11"))
 	assert.Equal(t, "09:00-10:00", hours[0].String())
 }
 
 func TestClinicProblems(t *testing.T) {
-	hours := schedule.MustHours
-	_, err := schedule.NewClinic(schedule.ClinicSpec{
+	hours := clinic.MustHours
+	_, err := clinic.New(clinic.Spec{
 		Zone: time.Local,
-		Weekly: map[time.Weekday][]schedule.Hours{
+		Weekly: map[time.Weekday][]clinic.Hours{
 			time.Monday: {hours("13:00-17:00"), hours("08:00-12:00")},
 		},
-		Closed: []schedule.Closure{
+		Closed: []clinic.Closure{
 			{},
-			{Date: schedule.MustDate("2025-01-06")},
-			{Date: schedule.MustDate("2025-01-06")},
-			{Date: schedule.MustDate("2025-02-02"), To: schedule.MustDate("2025-02-01")},
+			{Date: day("2025-01-06")},
+			{Date: day("2025-01-06")},
+			{Date: day("2025-02-02"), To: day("2025-02-01")},
 		},
-		Seasons: []schedule.Season{
-			{From: schedule.MustDate("2025-06-01"), To: schedule.MustDate("2025-05-01"), Weekly: map[time.Weekday][]schedule.Hours{time.Friday: {{}}}},
-			{From: schedule.MustDate("2025-07-01"), To: schedule.MustDate("2025-08-01")},
-			{From: schedule.MustDate("2025-08-01"), To: schedule.MustDate("2025-08-02")},
+		Seasons: []clinic.Season{
+			{From: day("2025-06-01"), To: day("2025-05-01"), Weekly: map[time.Weekday][]clinic.Hours{time.Friday: {{}}}},
+			{From: day("2025-07-01"), To: day("2025-08-01")},
+			{From: day("2025-08-01"), To: day("2025-08-02")},
 		},
-		Yearly: []schedule.YearlyClosure{
+		Yearly: []clinic.YearlyClosure{
 			{Month: 13, Day: 1},
 			{Month: time.February, Day: 30},
 			{Month: time.March},
 			{Month: time.April, Day: 1, Nth: 2},
 		},
-		Extra: []schedule.SpecialDay{
-			{Date: schedule.MustDate("2025-01-07")},
-			{Date: schedule.MustDate("2025-01-08"), Hours: []schedule.Hours{hours("08:00-12:00"), hours("11:00-13:00")}},
-			{Date: schedule.MustDate("2025-01-08"), Hours: []schedule.Hours{{}}},
+		Extra: []clinic.SpecialDay{
+			{Date: day("2025-01-07")},
+			{Date: day("2025-01-08"), Hours: []clinic.Hours{hours("08:00-12:00"), hours("11:00-13:00")}},
+			{Date: day("2025-01-08"), Hours: []clinic.Hours{{}}},
 		},
 	})
 	require.EqualError(t, err, `Zone "Local": want a time zone with an IANA name, such as Europe/London
@@ -103,38 +103,38 @@ Seasons "2025-05-01": want a last day that is not before the first, 2025-06-01
 Seasons 2025-06-01 Friday "-": want hours that close after they open
 Seasons "2025-08-01": want seasons that do not overlap
 Closed "0001-01-01": want a date from 1900-01-01 to 2200-12-31
-Closed "2025-02-01": want a last day that is not before the first, 2025-02-02
 Closed "2025-01-06": want every date once
+Closed "2025-02-01": want a last day that is not before the first, 2025-02-02
 Yearly "13": want a month from 1 to 12
 Yearly "30": want a day that February can have
 Yearly "March": want a day of the month, or a weekday and which of the month: 1 to 5, or -1 for the last
 Yearly "April": want a day of the month, or a weekday and which of the month: 1 to 5, or -1 for the last`)
 
-	_, err = schedule.NewClinic(schedule.ClinicSpec{Weekly: map[time.Weekday][]schedule.Hours{7: nil}})
+	_, err = clinic.New(clinic.Spec{Weekly: map[time.Weekday][]clinic.Hours{7: nil}})
 	require.EqualError(t, err, "Zone: want the clinic's time zone\nWeekly \"7\": want a weekday")
 }
 
 func TestClinicSeasonsAndRules(t *testing.T) {
-	clinic, err := schedule.NewClinic(schedule.ClinicSpec{
+	office, err := clinic.New(clinic.Spec{
 		Zone:   time.UTC,
-		Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
-		Seasons: []schedule.Season{{
-			From: schedule.MustDate("2025-07-01"), To: schedule.MustDate("2025-08-31"),
-			Weekly: schedule.OpenOn(schedule.MustHours("07:00-13:00"), time.Monday, time.Tuesday, time.Saturday),
+		Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday),
+		Seasons: []clinic.Season{{
+			From: day("2025-07-01"), To: day("2025-08-31"),
+			Weekly: clinic.OpenOn(clinic.MustHours("07:00-13:00"), time.Monday, time.Tuesday, time.Saturday),
 		}},
-		Half: []schedule.SpecialDay{{Date: schedule.MustDate("2025-12-24"), Hours: []schedule.Hours{schedule.MustHours("08:00-12:00")}}},
-		Closed: []schedule.Closure{
-			{Date: schedule.MustDate("2025-08-04"), To: schedule.MustDate("2025-08-15"), Reason: "summer break"},
-			{Date: schedule.MustDate("2025-08-11"), Reason: "inventory"},
-			{Date: schedule.MustDate("2025-12-22"), To: schedule.MustDate("2025-12-23"), Reason: "move"},
+		Half: []clinic.SpecialDay{{Date: day("2025-12-24"), Hours: []clinic.Hours{clinic.MustHours("08:00-12:00")}}},
+		Closed: []clinic.Closure{
+			{Date: day("2025-08-04"), To: day("2025-08-15"), Reason: "summer break"},
+			{Date: day("2025-08-11"), Reason: "inventory"},
+			{Date: day("2025-12-22"), To: day("2025-12-23"), Reason: "move"},
 		},
-		Yearly: []schedule.YearlyClosure{
+		Yearly: []clinic.YearlyClosure{
 			{Month: time.December, Day: 25, Reason: "Christmas Day"},
 			{Month: time.November, Weekday: time.Thursday, Nth: 4, Reason: "Thanksgiving"},
 			{Month: time.May, Weekday: time.Monday, Nth: -1, Reason: "Memorial Day"},
 			{Month: time.February, Day: 29, Reason: "leap day"},
 		},
-		Extra: []schedule.SpecialDay{{Date: schedule.MustDate("2025-12-23"), Hours: []schedule.Hours{schedule.MustHours("10:00-11:00")}}},
+		Extra: []clinic.SpecialDay{{Date: day("2025-12-23"), Hours: []clinic.Hours{clinic.MustHours("10:00-11:00")}}},
 	})
 	require.NoError(t, err)
 	for d, want := range map[string]string{
@@ -162,7 +162,7 @@ func TestClinicSeasonsAndRules(t *testing.T) {
 		"2024-02-29": "leap day",
 		"2023-02-28": "08:00-17:00",
 	} {
-		hours, reason := clinic.Open(schedule.MustDate(d))
+		hours, reason := office.Open(day(d))
 		var got strings.Builder
 		got.WriteString(reason)
 		for _, h := range hours {
@@ -176,20 +176,20 @@ func TestClinicSeasonsAndRules(t *testing.T) {
 func TestClosuresAgainstEveryDay(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 300 {
-		spec := schedule.ClinicSpec{Zone: time.UTC, Weekly: schedule.OpenOn(schedule.MustHours("08:00-17:00"),
+		spec := clinic.Spec{Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"),
 			time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday)}
-		base, used := schedule.MustDate("2025-01-01"), map[int]bool{}
+		base, used := day("2025-01-01"), map[int]bool{}
 		for i := range r.IntN(12) {
 			from := r.IntN(40)
 			if used[from] {
 				continue
 			}
 			used[from] = true
-			spec.Closed = append(spec.Closed, schedule.Closure{
+			spec.Closed = append(spec.Closed, clinic.Closure{
 				Date: base + date.Date(from), To: base + date.Date(from+r.IntN(15)), Reason: strconv.Itoa(i),
 			})
 		}
-		clinic, err := schedule.NewClinic(spec)
+		office, err := clinic.New(spec)
 		require.NoError(t, err)
 		for d := base - 1; d < base+60; d++ {
 			want, began := "", date.Date(0)
@@ -198,7 +198,7 @@ func TestClosuresAgainstEveryDay(t *testing.T) {
 					want, began = c.Reason, c.Date
 				}
 			}
-			hours, reason := clinic.Open(d)
+			hours, reason := office.Open(d)
 			require.Equal(t, want, reason, "%v on %s", spec.Closed, d)
 			require.Equal(t, began == 0, len(hours) == 1)
 		}

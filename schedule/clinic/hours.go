@@ -1,12 +1,12 @@
-package schedule
+package clinic
 
 import (
 	"fmt"
 	"strings"
-)
 
-// minutesPerDay is the minute number of the midnight that ends a day.
-const minutesPerDay = 24 * 60
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
+)
 
 // A TimeOfDay is a reading of a clinic's clock, to the minute, from 00:00 to
 // 24:00, the midnight that ends the day. The zero TimeOfDay means that no time
@@ -16,7 +16,7 @@ type TimeOfDay struct{ minutePlusOne uint16 }
 // NewTimeOfDay returns the time so many minutes, 0 to 1440, after 00:00 on the
 // clock, and false where there is none.
 func NewTimeOfDay(minutes int) (TimeOfDay, bool) {
-	if minutes < 0 || minutes > minutesPerDay {
+	if minutes < 0 || minutes > civil.MinutesPerDay {
 		return TimeOfDay{}, false
 	}
 	return TimeOfDay{uint16(minutes + 1)}, true
@@ -27,7 +27,7 @@ func NewTimeOfDay(minutes int) (TimeOfDay, bool) {
 func ParseTimeOfDay(s string) (TimeOfDay, error) {
 	const want = "want a time from 00:00 to 24:00, written HH:MM"
 	if len(s) != len("15:04") || s[2] != ':' {
-		return TimeOfDay{}, &ParseError{What: "time of day", Input: cut(s), Want: want}
+		return TimeOfDay{}, &ParseError{What: "time of day", Input: document.Cut(s), Want: want}
 	}
 	for _, i := range []int{0, 1, 3, 4} {
 		if s[i] < '0' || s[i] > '9' {
@@ -93,7 +93,7 @@ type Hours struct{ From, To TimeOfDay }
 func ParseHours(s string) (Hours, error) {
 	from, to, found := strings.Cut(s, "-")
 	if !found {
-		return Hours{}, &ParseError{What: "hours", Input: cut(s), Want: "want two times with a hyphen between them, such as 08:00-17:00"}
+		return Hours{}, &ParseError{What: "hours", Input: document.Cut(s), Want: "want two times with a hyphen between them, such as 08:00-17:00"}
 	}
 	var h Hours
 	var err error
@@ -104,7 +104,7 @@ func ParseHours(s string) (Hours, error) {
 		return Hours{}, fmt.Errorf("closing: %w", err)
 	}
 	if !h.valid() {
-		return Hours{}, &ParseError{What: "hours", Input: cut(s), Want: "want a closing time after the opening time"}
+		return Hours{}, &ParseError{What: "hours", Input: document.Cut(s), Want: "want a closing time after the opening time"}
 	}
 	return h, nil
 }
@@ -123,3 +123,17 @@ func MustHours(s string) Hours {
 func (h Hours) String() string { return h.From.String() + "-" + h.To.String() }
 
 func (h Hours) valid() bool { return !h.From.IsZero() && h.From.Compare(h.To) < 0 }
+
+// CheckHours returns an error if hours are not in order and apart. Its Field is
+// empty.
+func CheckHours(hours []Hours) *Error {
+	for i, h := range hours {
+		switch {
+		case !h.valid():
+			return &Error{Value: h.String(), Want: "want hours that close after they open"}
+		case i > 0 && h.From.Compare(hours[i-1].To) < 0:
+			return &Error{Value: h.String(), Want: "want hours in order that do not overlap " + hours[i-1].String()}
+		}
+	}
+	return nil
+}
