@@ -22,7 +22,7 @@ func Example() {
 
 	taper := protocol.Phase{
 		Name: "taper", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w x3"), MinGap: 2, Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
-		Dose: dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
+		Dose: dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 100 mg"),
 	}
 	prescribed, err := protocol.Spec{Phases: []protocol.Phase{taper}}.Compile()
 	hours := clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)

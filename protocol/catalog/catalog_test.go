@@ -142,8 +142,10 @@ func TestEveryChoiceCompiles(t *testing.T) {
 	for s := range catalog.All() {
 		for _, p := range s.Parameters {
 			values := p.Choices
-			if p.Low != "" {
-				values = append(values, p.Low, p.High)
+			for _, end := range []string{p.Low, p.High} {
+				if end != "" {
+					values = append(values, end)
+				}
 			}
 			for _, value := range values {
 				changed := file.fill(t, s, p.Name, value)
@@ -177,7 +179,7 @@ func TestKetamineIVTaper(t *testing.T) {
 	assert.Equal(t, "3-2-1-1-1 then every 4w", p.Cadence().String())
 	assert.Equal(t, "ketamine-iv-taper", p.ID())
 	for _, phase := range p.Phases() {
-		assert.Equal(t, "0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg", phase.Dose.String())
+		assert.Equal(t, "0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 100 mg", phase.Dose.String())
 		assert.Equal(t, 2, phase.MinGap)
 	}
 
@@ -204,13 +206,13 @@ func TestEsketamineDoses(t *testing.T) {
 		want      string
 	}{
 		{"spravato-us-trd", "weeks 1 to 4", 1, "2 devices of 28 mg 5 min apart"},
-		{"spravato-us-trd", "weeks 1 to 4", 2, "2 devices of 28 mg 5 min apart, or 84 mg"},
+		{"spravato-us-trd", "weeks 1 to 4", 2, "2 devices of 28 mg 5 min apart"},
 		{"spravato-us-trd", "from week 9", 1, "2 devices of 28 mg 5 min apart, or 84 mg"},
 		{"spravato-us-mdsi", "weeks 1 to 4", 8, "3 devices of 28 mg 5 min apart"},
 		{"spravato-eu-trd-adult", "weeks 1 to 4", 1, "2 devices of 28 mg 5 min apart"},
 		{"spravato-eu-trd-65-and-over", "weeks 1 to 4", 1, "1 device of 28 mg"},
-		{"spravato-eu-trd-65-and-over", "weeks 1 to 4", 2, "1 device of 28 mg, or 56 mg"},
-		{"spravato-eu-trd-65-and-over", "weeks 1 to 4", 8, "1 device of 28 mg, or 56 mg or 84 mg"},
+		{"spravato-eu-trd-65-and-over", "weeks 1 to 4", 8, "1 device of 28 mg"},
+		{"spravato-eu-trd-65-and-over", "weeks 5 to 8", 1, "1 device of 28 mg, or 56 mg or 84 mg"},
 	} {
 		assert.Equal(t, tt.want, plannedRule(t, compiled(t, tt.id), tt.phase, tt.session), "%s, %s, session %d", tt.id, tt.phase, tt.session)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/protocol/catalog"
 )
@@ -79,10 +80,26 @@ func ruleOf(s protocol.Spec, p protocol.Phase) string {
 	if p.Dose.Amount.IsZero() {
 		return stateOr(s, p, protocol.FieldAmount, "")
 	}
-	if rate, basis, ok := p.Dose.Amount.PerWeight(); ok && basis == 0 {
+	return textOf(p.Dose)
+}
+
+// textOf returns the text of a rule without the basis that a parameter fills.
+func textOf(r dose.Rule) string {
+	if rate, basis, ok := r.Amount.PerWeight(); ok && basis == 0 {
 		return rate.String()
 	}
-	return p.Dose.String()
+	return r.String()
+}
+
+// levelsOf says how the levels of the phases follow each other.
+func levelsOf(s protocol.Spec) (items []string) {
+	for _, p := range s.Phases {
+		climb, follows := stateOr(s, p, protocol.FieldClimb, p.Climb.String()), stateOr(s, p, protocol.FieldFollows, p.Follows.String())
+		if climb != "" || follows != "" {
+			items = append(items, fmt.Sprintf("%s: climb %s; the plan follows %s", p.Name, climb, follows))
+		}
+	}
+	return items
 }
 
 // stateOr returns the text of a field, or the parameter that fills it.
@@ -184,7 +201,7 @@ func (w *pageWriter) course(s protocol.Spec) {
 	var steps, tasks, companions []string
 	for i, p := range s.Phases {
 		for _, step := range p.Steps {
-			text := fmt.Sprintf("%s, from session %d: %s", p.Name, step.From, step.Dose)
+			text := fmt.Sprintf("%s, from session %d: %s", p.Name, step.From, textOf(step.Dose))
 			if step.Condition != "" {
 				text += ", if " + step.Condition
 			}
@@ -203,6 +220,7 @@ func (w *pageWriter) course(s protocol.Spec) {
 		}
 	}
 	w.list("Dose by session", steps)
+	w.list("Levels of the dose", levelsOf(s))
 	w.list("At each visit", tasks)
 	w.list("With it", companions)
 	var items []string
@@ -272,8 +290,15 @@ func parameterText(p protocol.Parameter) string {
 	switch {
 	case len(p.Choices) > 0:
 		text += ". One of " + strings.Join(p.Choices, ", ")
-	case p.Low != "":
+	case p.Low != "" && p.High != "":
 		text += ". From " + p.Low + " to " + p.High
+	case p.Low != "":
+		text += ". At least " + p.Low
+	case p.High != "":
+		text += ". At most " + p.High
+	}
+	if p.MultipleOf != "" {
+		text += ". A multiple of " + p.MultipleOf
 	}
 	return text
 }
