@@ -18,6 +18,12 @@ import (
 //   - no phase has a cadence, or one without end is not the last;
 //   - a phase that gives a drug lacks its minimum gap or its time of
 //     administration, or its dose rule cannot be used;
+//   - a dose is not given over one time: its amount, the preparation and the
+//     visit state different ones, the visit or the rests between devices do not
+//     leave enough, or it runs on after departure and no companion ends it;
+//   - nothing could ever judge a limit, or a dose passes a hard one for everybody;
+//   - a phase that names more than one level does not say how they follow each
+//     other, or one that names one does;
 //   - a week has more sessions than its minimum gap can ever hold;
 //   - a parameter is unset, out of its range, or fills a place that is not there
 //     or is filled already.
@@ -124,9 +130,7 @@ func (c *compiler) checkPhases() {
 // visit checks what a session of the phase consists of.
 func (c *compiler) visit(at string, index int, p Phase) {
 	givesDrug := p.givesDrug() || c.waits(index, FieldAmount)
-	if givesDrug && !c.waits(index, FieldAmount, FieldBasis, FieldCap, FieldRounding, FieldMaximum) {
-		c.rule(at+"/dose", p.Dose)
-	}
+	c.doses(at, index, p, givesDrug)
 	if !c.waits(index, FieldMinGap) {
 		c.gap(at+"/minGap", p, givesDrug)
 	}
@@ -149,18 +153,7 @@ func (c *compiler) window(at string, w Window) {
 	c.within(at+"/after", w.After, 0, maxWindow, "want 0 to 365 days")
 }
 
-// rule checks the dose rule of a phase.
-func (c *compiler) rule(at string, r dose.Rule) {
-	if r.IsZero() {
-		c.errs.add(at, "", "want a dose", CodeMissing, ErrInvalid)
-		return
-	}
-	for _, e := range ruleErrors(r.Check()) {
-		c.errs.add(at+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
-	}
-}
-
-// ruleErrors returns the problems of a rule or a preparation one by one.
+// ruleErrors returns the problems of an order, a rule or a preparation one by one.
 func ruleErrors(err error) []*dose.RuleError {
 	problems, _ := errors.AsType[dose.RuleErrors](err)
 	return problems

@@ -90,16 +90,12 @@ func (c *compiler) unique(at, name string, seen map[string]bool) {
 	seen[name] = true
 }
 
-// course checks what else a phase has: steps, preparation, weights, the largest
-// gap and companions.
+// course checks what else a phase has: when its steps begin, how its levels follow
+// each other, weights, the largest gap and companions.
 func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
-	open := c.waits(index, FieldBasis, FieldCap, FieldRounding, FieldMaximum)
 	planned := 1
 	for i, step := range p.Steps {
 		at := at + "/steps/" + strconv.Itoa(i)
-		if givesDrug && !open {
-			c.rule(at+"/dose", step.Dose)
-		}
 		c.line(at+"/condition", step.Condition)
 		switch {
 		case !givesDrug:
@@ -112,25 +108,8 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 			planned = step.From
 		}
 	}
-	if p.Climb > ClimbByOne {
-		c.errs.add(at+"/climb", p.Climb.String(), "want free or by one", CodeValue, ErrInvalid)
-	}
-	if p.Follows > FollowsLastGiven {
-		c.errs.add(at+"/follows", p.Follows.String(), "want rule or last given", CodeValue, ErrInvalid)
-	}
-	if !p.Preparation.IsZero() {
-		product := p.Preparation.Product
-		c.line(at+"/preparation/product/name", product.Name)
-		c.line(at+"/preparation/product/expressed", product.Expressed)
-		c.text(at, "/preparation/product/note", product.Note)
-		c.text(at, "/preparation/product/source", product.Source)
-		c.line(at+"/preparation/diluent", p.Preparation.Diluent)
-		for _, e := range ruleErrors(p.Preparation.Check()) {
-			if e.Field != "Pump" || !c.unread(at+"/preparation/during") {
-				c.errs.add(at+"/preparation"+path(e.Field), e.Value, "want "+e.Want, CodeDose, e)
-			}
-		}
-	}
+	c.levels(at, index, p, givesDrug)
+	c.runsOn(at, index, p, givesDrug)
 	c.within(at+"/weights/staleAfter", p.Weights.StaleAfter, 0, maxNumber, "want 0 to 3650 days")
 	c.within(at+"/maxGap", p.MaxGap, 0, maxNumber, "want 0 to 3650 days")
 	if p.MaxGap > 0 && p.MaxGap < p.MinGap {

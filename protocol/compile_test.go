@@ -327,7 +327,7 @@ func TestErrorList(t *testing.T) {
 	assert.Equal(t, protocol.CodeDuplicate, first.Code)
 	rule, ok := errors.AsType[*dose.RuleError](err)
 	require.True(t, ok, "what the dose package said is still there")
-	assert.Equal(t, "Amount", rule.Field)
+	assert.Equal(t, "Rule.Amount", rule.Field)
 
 	assert.Equal(t, "no errors", protocol.ErrorList{}.Error())
 	assert.Equal(t, list[0].Error(), list[:1].Error())

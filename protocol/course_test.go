@@ -58,14 +58,18 @@ func TestCompileCourse(t *testing.T) {
 		}},
 		{`/phases/1/steps/0/condition "a\nb": want one line [value]`, func(s *protocol.Spec) { s.Phases[1].Steps[0].Condition = "a\nb" }},
 		{`/phases/1/steps/0/from "0": want the number of a session; a planned step comes after the ones before it, the first after session 1 [cadence-order]`, func(s *protocol.Spec) { s.Phases[1].Steps[0].From = 0 }},
-		{`/phases/1/steps/0/from "1": want the number of a session; a planned step comes after the ones before it, the first after session 1 [cadence-order]`, func(s *protocol.Spec) { s.Phases[1].Steps[0] = protocol.Step{From: 1, Dose: s.Phases[1].Steps[0].Dose} }},
+		{`/phases/1/steps/0/from "1": want the number of a session; a planned step comes after the ones before it, the first after session 1 [cadence-order]`, func(s *protocol.Spec) {
+			oneLevel(s)
+			s.Phases[1].Steps[0] = protocol.Step{From: 1, Dose: s.Phases[1].Steps[0].Dose}
+		}},
 		{`/phases/1/steps/1/from "4": want the number of a session; a planned step comes after the ones before it, the first after session 1 [cadence-order]`, func(s *protocol.Spec) {
 			step := protocol.Step{From: 4, Dose: s.Phases[1].Steps[0].Dose}
+			oneLevel(s)
 			s.Phases[1].Steps = []protocol.Step{step, step}
 		}},
 		{`/phases/0/steps/0: want no step in a phase that gives no drug [value]`, func(s *protocol.Spec) { s.Phases[0].Steps = s.Phases[1].Steps }},
 		{`/phases/1/preparation/route "Route(9)": want a known route, such as intravenous [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Route = 9 }},
-		{`/phases/1/preparation/pump "0.1 mL/h half up": want nothing, since no time is stated [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.During = dose.Duration{} }},
+		{`/phases/1/preparation/pump "0.1 mL/h half up": want nothing, since neither amount nor preparation states a time [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.During = dose.Duration{} }},
 		{`/phases/1/preparation/product/content "0 mg": want the mass in one container [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Product.Content = dose.Mass{} }},
 		{`/phases/1/preparation/product/name "a\nb": want one line [value]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Product.Name = "a\nb" }},
 		{`/phases/1/preparation/product/expressed "\xff": want one line [value]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Product.Expressed = "\xff" }},
@@ -229,12 +233,17 @@ func TestOpenCourse(t *testing.T) {
 	s.Phases[1].Dose, s.Phases[2].Dose = dose.MustRule("36 mg"), dose.MustRule("36 mg")
 	assert.Equal(t, []string{`/parameters/0 "basis": want a value: whose weight the dose counts; the source does not say [parameter-unset]`}, compileErrors(t, s))
 	s.Phases[1].Steps = nil
+	oneLevel(&s)
 	assert.Empty(t, compileErrors(t, s))
 }
+
+// oneLevel makes the second phase say nothing of its levels.
+func oneLevel(s *protocol.Spec) { s.Phases[1].Climb, s.Phases[1].Follows = 0, 0 }
 
 // A basis also belongs to a rate per kilogram.
 func TestBasisOfARate(t *testing.T) {
 	phase := drugPhase("a", "3-2")
+	phase.Visit.Administration = 4 * time.Hour
 	phase.Dose = dose.Rule{
 		Amount: dose.PerWeightOverTime(dose.MustRatePerKilogram("0.35 mg/kg/h"), 0, dose.MustDuration("4 h")),
 		Limits: dose.AtMost(dose.MustMass("200 mg")),

@@ -40,6 +40,12 @@ const (
 	CodeDose       Code = "dose-rule"         // a dose rule that cannot be used
 	CodeGap        Code = "gap"               // a week that cannot hold its sessions
 	CodeUnknownRef Code = "unknown-reference" // a name that nothing has
+
+	CodeTimesDiffer    Code = "times-differ"     // two times over which one dose is given
+	CodeVisitTooShort  Code = "visit-too-short"  // a dose that takes longer than the visit has for it
+	CodeDevicesTooFast Code = "devices-too-fast" // less time than the rests between devices take
+	CodeNotJudged      Code = "limit-not-judged" // a limit that nothing could ever judge
+	CodeHardLimit      Code = "hard-limit"       // a dose that passes a hard limit for everybody
 )
 
 // The codes of problems that only files have.

@@ -149,7 +149,8 @@ func cleanPlans(tb testing.TB) (plan, recorded *schedule.Plan) {
 	p, err := protocol.Spec{
 		Phases: []protocol.Phase{{
 			Name: "all", Cadence: protocol.MustCadence("3-2-1-1-1 then every 4w (3w..5w) x13"), MinGap: 2, MaxGap: 60,
-			Dose:        dose.MustRule("0.5 mg/kg of actual weight, or 30 mg, cap 60 mg, round 0.1 mg half up, soft max 80 mg, hard max 200 mg"),
+			Dose:  dose.MustRule("0.5 mg/kg of actual weight, or 30 mg, cap 60 mg, round 0.1 mg half up, soft max 80 mg, hard max 200 mg"),
+			Climb: protocol.ClimbFree, Follows: protocol.FollowsRule,
 			Visit:       protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
 			Weights:     protocol.Weights{StaleAfter: 500, Change: dose.MustPercent("10 %")},
 			Preparation: dose.Preparation{Product: mustProduct(tb, "ketamine 50 mg/mL"), Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("100 mL")), Diluent: "saline", During: dose.MustDuration("40 min")},

@@ -16,10 +16,19 @@ import (
 
 // phase returns a phase that gives a drug, to be changed by a test.
 func phase(cadence, rule string) protocol.Phase {
-	return protocol.Phase{
+	return anyLevel(protocol.Phase{
 		Name: "all", Cadence: protocol.MustCadence(cadence), MinGap: 2, Dose: dose.MustRule(rule),
 		Visit: protocol.Visit{Administration: 40 * time.Minute, Observation: 2 * time.Hour},
+	})
+}
+
+// anyLevel returns the phase with what it has to say of its levels, if it names
+// several: any of them is allowed next, and the plan follows the rule.
+func anyLevel(p protocol.Phase) protocol.Phase {
+	if len(p.Levels()) > 1 {
+		p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 	}
+	return p
 }
 
 func planOf(t *testing.T, spec protocol.Spec, change func(*schedule.Request)) (*schedule.Plan, error) {
@@ -52,7 +61,7 @@ func TestStepsBySession(t *testing.T) {
 		{From: 3, Dose: dose.MustRule("3 devices of 28 mg 5 min apart, or 28 mg or 56 mg, hard max 84 mg")},
 		{From: 3, Dose: dose.MustRule("56 mg"), Condition: "tolerability"},
 	}
-	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, nil)
+	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{anyLevel(p)}}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "28 mg, 56 mg, 84 mg, 84 mg, 84 mg, 84 mg, 84 mg, 84 mg", doses(plan))
 	assert.Equal(t, "Mon 2025-09-01, Thu 2025-09-04, Mon 2025-09-08, Thu 2025-09-11, Mon 2025-09-15, Thu 2025-09-18, Mon 2025-09-22, Thu 2025-09-25",
@@ -97,7 +106,7 @@ func TestConditionalSteps(t *testing.T) {
 	for i, rate := range []string{"0.6", "0.75", "0.9"} {
 		p.Steps = append(p.Steps, protocol.Step{From: i + 2, Dose: dose.MustRule(rule(rate)), Condition: "improvement below 50 %"})
 	}
-	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, func(r *schedule.Request) {
+	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{anyLevel(p)}}, func(r *schedule.Request) {
 		r.Weighings[0].Weight = dose.MustWeight("84 kg")
 	})
 	require.NoError(t, err)
@@ -113,7 +122,7 @@ func TestConditionalSteps(t *testing.T) {
 	}
 
 	// A step whose dose would pass a hard limit is not allowed.
-	heavy, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, func(r *schedule.Request) {
+	heavy, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{anyLevel(p)}}, func(r *schedule.Request) {
 		r.Weighings[0].Weight = dose.MustWeight("120 kg")
 	})
 	require.NoError(t, err)

@@ -14,6 +14,7 @@ func ExampleValidateRecord() {
 	prescribed, err := protocol.Spec{Phases: []protocol.Phase{{
 		Name: "induction", Cadence: protocol.MustCadence("2/wk x2"), MinGap: 2,
 		Dose: dose.MustRule("56 mg, or 84 mg, hard max 84 mg"), Visit: protocol.Visit{Administration: 10 * time.Minute},
+		Climb: protocol.ClimbFree, Follows: protocol.FollowsRule,
 	}}}.Compile()
 	if err != nil {
 		fmt.Println(err)

@@ -134,7 +134,7 @@ func TestDoseGiven(t *testing.T) {
 				tt.with(&p)
 			}
 			r := schedule.Record{
-				Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}),
+				Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{anyLevel(p)}}),
 				Start:    schedule.MustDate("2025-01-06"), Zone: time.UTC, AsOf: time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC),
 			}
 			if tt.weight != "" {

@@ -206,7 +206,7 @@ func TestAdoptedInterval(t *testing.T) {
 
 // An endless phase steps back up to the plan's last day.
 func TestStepBackWithoutEnd(t *testing.T) {
-	p := set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)")
+	p := set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "follows", "rule", "maintenance", "every 2w (1w..2w)")
 	r := request(p, weekdaysOnly(t), "2025-04-01")
 	r.Until = day("2025-07-15")
 	s := living(t, r).give(8)

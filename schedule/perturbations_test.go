@@ -293,7 +293,10 @@ func doseFor(t *testing.T, w dose.Weight) dose.Mass {
 
 func dosePerturbations() []perturbation {
 	rule := func(text string) func(*treatment) {
-		return func(tr *treatment) { tr.spec.Phases[0].Dose = dose.MustRule(text) }
+		return func(tr *treatment) {
+			tr.spec.Phases[0].Dose = dose.MustRule(text)
+			tr.spec.Phases[0] = anyLevel(tr.spec.Phases[0])
+		}
 	}
 	give := func(low, high int) func(*testing.T, *treatment) bool { // hundredths of a milligram
 		return func(t *testing.T, tr *treatment) bool {

@@ -73,13 +73,13 @@ func TestDecisionTables(t *testing.T) {
 		run  func(t *testing.T) string
 	}{
 		{"holiday", func(t *testing.T) string {
-			p := set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min")
+			p := set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min", "follows", "rule")
 			s := living(t, request(p, weekdaysOnly(t), "2025-05-01"))
 			s.give(7).on("2025-05-23", schedule.ClinicClosed{From: day("2025-05-26"), Reason: "Memorial Day"})
 			return decisionTable(t, s.plan, 8, "2025-05-23")
 		}},
 		{"missed-us", func(t *testing.T) string {
-			p := set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)")
+			p := set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "follows", "rule", "maintenance", "every 2w (1w..2w)")
 			r := request(p, weekdaysOnly(t), "2025-04-01")
 			r.Until = day("2025-07-15")
 			s := living(t, r)
@@ -88,7 +88,7 @@ func TestDecisionTables(t *testing.T) {
 			return decisionTable(t, s.plan, 10, "2025-05-06")
 		}},
 		{"missed-eu", func(t *testing.T) string {
-			p := set(t, "spravato-eu-trd-adult", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)", "observation", "2 h")
+			p := set(t, "spravato-eu-trd-adult", "min-gap", "2", "administration", "10 min", "follows", "rule", "maintenance", "every 2w (1w..2w)", "observation", "2 h")
 			r := request(p, weekdaysOnly(t), "2025-04-01")
 			r.Until = day("2025-06-15")
 			s := living(t, r)
@@ -142,7 +142,7 @@ func gateOf(t *testing.T, plan *schedule.Plan) string {
 // What the sources of the decision tables say, so that no table is written anew
 // without it: by session, way and the dates that come after.
 func TestDecisionsWorkedByHand(t *testing.T) {
-	trd := request(set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "maintenance", "every 2w (1w..2w)"), weekdaysOnly(t), "2025-04-01")
+	trd := request(set(t, "spravato-us-trd", "min-gap", "2", "administration", "10 min", "follows", "rule", "maintenance", "every 2w (1w..2w)"), weekdaysOnly(t), "2025-04-01")
 	trd.Until = day("2025-07-15")
 	for _, tt := range []struct {
 		name    string
@@ -165,7 +165,7 @@ func TestDecisionsWorkedByHand(t *testing.T) {
 			// The eighth session is due on Memorial Day: the day after, 5 days
 			// after the seventh.
 			"Memorial Day", func() *story {
-				s := living(t, request(set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min"), weekdaysOnly(t), "2025-05-01"))
+				s := living(t, request(set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min", "follows", "rule"), weekdaysOnly(t), "2025-05-01"))
 				return s.give(7).on("2025-05-23", schedule.ClinicClosed{From: day("2025-05-26"), Reason: "Memorial Day"})
 			}, 8, "2025-05-23", schedule.CatchUp, []string{"2025-05-27"},
 		},

@@ -57,6 +57,9 @@ func drawSpec(t *rapid.T) protocol.Spec {
 					{From: 3, Dose: dose.MustRule("0.6 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg")},
 				}
 			}
+			if len(p.Levels()) > 1 {
+				p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
+			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
 		}
 		if rapid.IntRange(0, 3).Draw(t, "window") == 0 {

@@ -35,8 +35,9 @@ func course() protocol.Spec {
 		Phases: []protocol.Phase{
 			{
 				Name: "induction", Cadence: protocol.MustCadence("2/wk x2"), MinGap: 2, Visit: visit,
-				Dose:       dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 80 mg"),
-				Steps:      []protocol.Step{{From: 2, Dose: dose.MustRule("50 mg"), Condition: "no response"}},
+				Dose:  dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 80 mg"),
+				Steps: []protocol.Step{{From: 2, Dose: dose.MustRule("50 mg"), Condition: "no response"}},
+				Climb: protocol.ClimbFree, Follows: protocol.FollowsRule,
 				Companions: []protocol.Companion{{Name: "conversation", Visit: protocol.Visit{Kind: protocol.Integration, Observation: time.Hour}, From: 1, To: 1}},
 			},
 			{
