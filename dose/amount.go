@@ -13,7 +13,8 @@ import (
 type Amount struct {
 	kind          amountKind
 	basis         Basis
-	fixed         Mass // also the content of a device
+	unit          written // in which the dose or rate was written
+	fixed         Mass    // also the content of a device
 	perKg         PerKilogram
 	perSurface    PerSurface
 	rate          Rate
@@ -60,7 +61,7 @@ func PerWeightOverTime(r RatePerKilogram, b Basis, d Duration) Amount {
 	return Amount{kind: perWeightOverTimeAmount, ratePerKg: r, basis: b, during: d}
 }
 
-// ByBands is a fixed dose for each band of actual weight.
+// ByBands is a dose, fixed or per kilogram, for each band of actual weight.
 func ByBands(b Bands) Amount { return Amount{kind: bandsAmount, bands: b} }
 
 // Devices is n whole devices of a content each, such as 2 of 28 mg, given at
@@ -125,21 +126,19 @@ func (a Amount) Devices() (n int, content Mass, apart Duration, ok bool) {
 }
 
 // String returns the text that begins the text of a rule, such as "56 mg" or
-// "0.5 mg/kg of actual weight"; "" if a is none.
+// "0.5 mg/kg of actual weight", in the unit in which it was read; "" if a is none.
 func (a Amount) String() string { return string(a.append(nil)) }
 
 func (a Amount) append(b []byte) []byte {
 	switch a.kind {
-	case fixedAmount:
-		return a.fixed.append(b)
+	case fixedAmount, perSurfaceAmount:
+		return a.appendValue(b)
 	case perWeightAmount:
-		return a.appendBasis(a.perKg.append(b))
-	case perSurfaceAmount:
-		return a.perSurface.append(b)
+		return a.appendBasis(a.appendValue(b))
 	case overTimeAmount:
-		return a.during.append(append(a.rate.append(b), " for "...))
+		return a.during.append(append(a.appendValue(b), " for "...))
 	case perWeightOverTimeAmount:
-		return a.during.append(append(a.appendBasis(a.ratePerKg.append(b)), " for "...))
+		return a.during.append(append(a.appendBasis(a.appendValue(b)), " for "...))
 	case bandsAmount:
 		return append(b, a.bands.text...)
 	case devicesAmount:
@@ -158,17 +157,40 @@ func (a Amount) appendDevices(b []byte) []byte {
 	if a.count != 1 {
 		b = append(b, 's')
 	}
-	b = a.fixed.append(append(b, " of "...))
+	b = a.appendValue(append(b, " of "...))
 	if !a.apart.IsZero() {
 		b = append(a.apart.append(append(b, ' ')), " apart"...)
 	}
 	return b
 }
 
-// byWeight reports whether the dose is multiplied by a weight.
+// byWeight reports whether the dose is multiplied by a weight, which for bands
+// depends on the body.
 func (a Amount) byWeight() bool {
 	return a.kind == perWeightAmount || a.kind == perWeightOverTimeAmount
 }
 
+// bases returns the bases of every weight that the dose may be multiplied by.
+func (a Amount) bases() basisSet {
+	var s basisSet
+	if a.byWeight() {
+		s = s.with(a.basis)
+	}
+	for band := range a.bands.All() {
+		s |= band.Dose.bases()
+	}
+	return s
+}
+
 // scales reports whether the dose grows with the body without bound.
-func (a Amount) scales() bool { return a.byWeight() || a.kind == perSurfaceAmount }
+func (a Amount) scales() bool { return a.bases() != 0 || a.kind == perSurfaceAmount }
+
+// of returns the amount for a body: that of the band of its weight for bands,
+// else a itself.
+func (a Amount) of(b Body) (Amount, error) {
+	if a.kind != bandsAmount {
+		return a, nil
+	}
+	band, err := a.bands.For(b.Weight)
+	return band.Dose, err
+}

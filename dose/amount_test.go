@@ -61,7 +61,7 @@ func TestBandsRefused(t *testing.T) {
 		"260 mg over 55 kg; 390 mg over 85 kg":   `parsing weight bands "260 mg over 55 kg; 390 mg over 85 kg": out of range at byte 0: want no band after one without upper bound, not "390 mg over 85 kg"`,
 		"260 mg over 55 kg up to 50 kg":          `parsing weight bands "260 mg over 55 kg up to 50 kg": out of range at byte 0: want an upper bound above the lower one, not "260 mg over 55 kg up to 50 kg"`,
 		"0 mg up to 55 kg":                       `parsing weight bands "0 mg up to 55 kg": out of range at byte 0: want a dose of more than 0 mg, not "0 mg up to 55 kg"`,
-		"260 mg":                                 `parsing weight bands "260 mg": out of range at byte 0: want a bound of weight; one dose for all weights is a fixed dose, not "260 mg"`,
+		"260 mg":                                 `parsing weight bands "260 mg": out of range at byte 0: want a bound of weight; one dose for all weights is no band, not "260 mg"`,
 		"260 mg up to 55 mg":                     `parsing weight bands "260 mg up to 55 mg": wrong or missing unit at byte 16: want kg; a body weight is in kg, and pounds enter through ParsePounds`,
 		"260 mg up to 55 kg; 390 kg over 55 kg":  `parsing weight bands "260 mg up to 55 kg; 390 kg over 55 kg": wrong or missing unit at byte 24: want mg, mcg or g`,
 	} {
@@ -136,7 +136,7 @@ func TestDevicesAndChoicesChecked(t *testing.T) {
 		"56 mg, or 84 mg or 28 mg":       `parsing dose rule "56 mg, or 84 mg or 28 mg": out of range at byte 10: want more than 84 mg, not "28 mg"`,
 		"0.5 mg/kg of actual weight for": `parsing dose rule "0.5 mg/kg of actual weight for": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`,
 		"22 mg/h for 40":                 `parsing dose rule "22 mg/h for 40": wrong or missing unit at byte 14: want one space and s, min or h`,
-		"56 mg, below 60 in guess":       `parsing dose rule "56 mg, below 60 in guess": wrong syntax at byte 19: want linear or clamp or actual`,
+		"56 mg, below 60 in guess":       `parsing dose rule "56 mg, below 60 in guess": wrong syntax at byte 19: want linear, clamp or actual`,
 		"56 mg, factor 1.1":              `parsing dose rule "56 mg, factor 1.1": out of range at byte 14: want more than 0 and at most 1`,
 		"56 mg, factor 40 %":             `parsing dose rule "56 mg, factor 40 %": wrong or missing unit at byte 16: want a number without unit`,
 		"56 mg, max deviation 101 %":     `parsing dose rule "56 mg, max deviation 101 %": out of range at byte 21: want at most 100 %`,

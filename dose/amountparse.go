@@ -10,19 +10,19 @@ func parseAmount(s string) (Amount, error) {
 	switch {
 	case strings.Contains(s, " device"):
 		return parseDevices(s)
-	case strings.Contains(s, " over ") || strings.Contains(s, " up to "):
+	case banded(s):
 		b, err := ParseBands(s)
 		return ByBands(b), err
 	case strings.Contains(s, " of "):
 		return parseByWeight(s)
 	case strings.HasSuffix(s, "/m2"):
-		r, err := ParsePerSurface(s)
-		return PerBodySurface(r), err
+		v, u, err := perSurfaceDimension().read(s)
+		return Amount{kind: perSurfaceAmount, perSurface: PerSurface{v}, unit: u}, err
 	case strings.HasSuffix(s, "/kg"):
 		return Amount{}, amountError(s, len(s), `" of actual weight": which weight the dose is for`)
 	}
 	if rate, during, ok := strings.Cut(s, " for "); ok {
-		r, err := ParseRate(rate)
+		r, u, err := rateDimension().read(rate)
 		if err != nil {
 			return Amount{}, err
 		}
@@ -30,10 +30,14 @@ func parseAmount(s string) (Amount, error) {
 		if err != nil {
 			return Amount{}, inside(err, s, "amount", len(rate)+len(" for "))
 		}
-		return OverTime(r, d), nil
+		return Amount{kind: overTimeAmount, rate: Rate{r}, during: d, unit: u}, nil
 	}
-	m, err := ParseMass(s)
-	return Fixed(m), err
+	return parseFixed(s)
+}
+
+func parseFixed(s string) (Amount, error) {
+	mg, u, err := massDimension().read(s)
+	return Amount{kind: fixedAmount, fixed: Mass{mg}, unit: u}, err
 }
 
 func amountError(s string, at int, want string) error {
@@ -55,10 +59,10 @@ func parseByWeight(s string) (Amount, error) {
 		return Amount{}, inside(err, s, "amount", at)
 	}
 	if !timed {
-		r, err := ParsePerKilogram(number)
-		return PerWeight(r, b), err
+		r, u, err := perKilogramDimension().read(number)
+		return Amount{kind: perWeightAmount, perKg: PerKilogram{r}, basis: b, unit: u}, err
 	}
-	r, err := ParseRatePerKilogram(number)
+	r, u, err := ratePerKilogramDimension().read(number)
 	if err != nil {
 		return Amount{}, err
 	}
@@ -66,7 +70,7 @@ func parseByWeight(s string) (Amount, error) {
 	if err != nil {
 		return Amount{}, inside(err, s, "amount", at+len(basis)+len(" for "))
 	}
-	return PerWeightOverTime(r, b, d), nil
+	return Amount{kind: perWeightOverTimeAmount, ratePerKg: RatePerKilogram{r}, basis: b, during: d, unit: u}, nil
 }
 
 // maxDevices is the largest number of devices of one dose.
@@ -100,11 +104,11 @@ func parseDevices(s string) (Amount, error) {
 		}
 		rest = content
 	}
-	content, err := ParseMass(rest)
+	content, u, err := massDimension().read(rest)
 	if err != nil {
 		return Amount{}, inside(err, s, "amount", at)
 	}
-	return Devices(count, content, apart), nil
+	return Amount{kind: devicesAmount, count: count, fixed: Mass{content}, apart: apart, unit: u}, nil
 }
 
 // cutAfter cuts s at its n-th space.

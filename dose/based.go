@@ -11,6 +11,7 @@ type trail struct {
 	ideal   Weight // Devine, as the policy for short stature has it
 	derived Weight // adjusted or lean
 	excess  bool   // ideal exceeds actual
+	within  bool   // actual does not exceed the share of ideal from which it is adjusted
 }
 
 // based returns the weight of a basis and how it came about.
@@ -19,9 +20,6 @@ func (b Body) based(basis Basis, p WeightPolicy) (Weight, trail, error) {
 		t   trail
 		err error
 	)
-	if problems := p.check(basis, nil); len(problems) > 0 {
-		return Weight{}, t, problems
-	}
 	if basis == Lean || basis == IdealFromBMI {
 		if t.bmi, err = b.BMI(); err != nil {
 			return Weight{}, t, err
@@ -48,6 +46,9 @@ func (b Body) based(basis Basis, p WeightPolicy) (Weight, trail, error) {
 		return b.Weight, t, nil
 	case basis != Adjusted || t.excess:
 		return t.ideal, t, nil
+	case !p.Above.IsZero() && !p.Above.exceeded(b.Weight, t.ideal):
+		t.within = true
+		return b.Weight, t, nil
 	}
 	t.derived, err = b.adjusted(t.ideal, p.Factor)
 	return t.derived, t, err
@@ -65,13 +66,8 @@ func (b Body) short() bool { return b.Height.cm.Cmp(decimal.MustNew(1524, 1)) < 
 // division, rounded once.
 func (b Body) ideal(short ShortStature) (Weight, error) {
 	cm := b.Height.cm
-	if b.short() {
-		switch short {
-		case ShortActual:
-			return b.Weight, nil
-		case ShortClamp:
-			cm = decimal.MustNew(1524, 1)
-		}
+	if b.short() && short != ShortLinear {
+		cm = decimal.MustNew(1524, 1)
 	}
 	c := decimal.MustNew(22_352, 2)
 	if b.Sex == Female {
@@ -81,7 +77,11 @@ func (b Body) ideal(short ShortStature) (Weight, error) {
 	if ok {
 		num, ok = sub(num, c)
 	}
-	return derive(num, decimal.MustNew(254, 2), ok, func() string { return "ideal weight of " + b.Sex.String() + ", " + b.Height.String() })
+	ideal, err := derive(num, decimal.MustNew(254, 2), ok, func() string { return "ideal weight of " + b.Sex.String() + ", " + b.Height.String() })
+	if err == nil && b.short() && short == ShortActual && b.Weight.Compare(ideal) < 0 {
+		return b.Weight, nil
+	}
+	return ideal, err
 }
 
 // adjusted returns ideal + f x (actual - ideal), for actual >= ideal (Erstad;

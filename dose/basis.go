@@ -1,6 +1,9 @@
 package dose
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Basis says which weight a dose per kilogram is for. The zero Basis is
 // invalid: no weight is assumed.
@@ -19,14 +22,7 @@ const (
 
 // ParseBasis reads "actual", "ideal", "adjusted", "lean" or "ideal-from-BMI".
 // The error is a [*ParseError] that wraps [ErrSyntax].
-func ParseBasis(s string) (Basis, error) {
-	for b := Actual; b.valid(); b++ {
-		if b.String() == s {
-			return b, nil
-		}
-	}
-	return 0, &ParseError{"basis", cut(s, maxText), 0, "actual, ideal, adjusted, lean or ideal-from-BMI", ErrSyntax}
-}
+func ParseBasis(s string) (Basis, error) { return parseEnum(s, "basis", Actual, IdealFromBMI) }
 
 // ParseBasisPolicy reads a basis and what it needs, as a rule has them: "actual",
 // or "ideal, below 60 in clamp, where ideal exceeds actual actual". The error is
@@ -71,10 +67,44 @@ func (b Basis) String() string {
 	return "Basis(" + strconv.Itoa(int(b)) + ")"
 }
 
+// AppendText appends the text of [Basis.String]; nothing for the zero Basis. A value that
+// is none of them is a [*RangeError].
+func (b Basis) AppendText(text []byte) ([]byte, error) {
+	return marshalEnum(text, b, "basis", Actual, IdealFromBMI)
+}
+
+// MarshalText returns what [Basis.AppendText] appends.
+func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+
+// UnmarshalText reads what [ParseBasis] reads; the empty text gives the zero Basis. On an
+// error b is unchanged.
+func (b *Basis) UnmarshalText(text []byte) error { return unmarshalOptional(b, text, ParseBasis) }
+
 func (b Basis) valid() bool { return Actual <= b && b <= IdealFromBMI }
 
+// A basisSet is a set of bases: those of the bands of an amount can differ.
+type basisSet uint8
+
+func (s basisSet) with(b Basis) basisSet { return s | 1<<min(b, 7) }
+
+func (s basisSet) has(b Basis) bool { return s&(1<<min(b, 7)) != 0 }
+
+// devine reports whether one of s uses the ideal weight.
+func (s basisSet) devine() bool { return s.has(Ideal) || s.has(Adjusted) || s.has(IdealFromBMI) }
+
+// String lists the bases: "actual or lean".
+func (s basisSet) String() string {
+	var names []string
+	for b := Actual; b.valid(); b++ {
+		if s.has(b) {
+			names = append(names, b.String())
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
 // devine reports whether b uses the ideal weight.
-func (b Basis) devine() bool { return b == Ideal || b == Adjusted || b == IdealFromBMI }
+func (b Basis) devine() bool { return basisSet(0).with(b).devine() }
 
 // weightName returns the name of the weight, such as "ideal weight".
 func (b Basis) weightName() string {

@@ -16,7 +16,7 @@ type BMI struct{ kgPerM2 decimal.Decimal }
 func bmiDimension() dimension {
 	return dimension{
 		what:     "body mass index",
-		units:    [4]unit{{"kg/m2", 1, 0}},
+		units:    [6]unit{{"kg/m2", 1, 0}},
 		limit:    MaxBMI,
 		positive: true,
 	}
@@ -38,6 +38,12 @@ func (i BMI) Compare(j BMI) int { return i.kgPerM2.Cmp(j.kgPerM2) }
 
 // IsZero reports whether i is unknown.
 func (i BMI) IsZero() bool { return i.kgPerM2.IsZero() }
+
+// Number returns the number of kg/m2, exactly.
+func (i BMI) Number() Number { return Number{i.kgPerM2} }
+
+// Unit returns "kg/m2".
+func (BMI) Unit() string { return "kg/m2" }
 
 // String returns the canonical text, always in kg/m2: "37.037037 kg/m2"; "" if i is unknown.
 func (i BMI) String() string { return string(i.append(nil)) }

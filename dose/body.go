@@ -68,6 +68,9 @@ func (b Body) Surface() (Surface, error) {
 // [*RuleError] if the policy lacks what the basis needs, or a [*RangeError] if
 // a formula has no positive result.
 func (b Body) Based(basis Basis, p WeightPolicy) (Weight, error) {
+	if problems := p.check(basisSet(0).with(basis), nil); len(problems) > 0 {
+		return Weight{}, problems
+	}
 	w, _, err := b.based(basis, p)
 	return w, err
 }

@@ -32,7 +32,13 @@ func (c Calculation) bodySteps(w working) iter.Seq[Step] {
 				return
 			}
 		}
-		if c.rule.Amount.basis == IdealFromBMI {
+		if t.within {
+			share := c.rule.Policy.Above
+			if !yield(Step{StepBasis, "actual " + b.Weight.String(), "not above " + share.String() + ", " + t.ideal.String(), w.weight.String()}) {
+				return
+			}
+		}
+		if c.basis() == IdealFromBMI {
 			from, by := "BMI "+t.bmi.String(), "actual weight below "+c.rule.Policy.FromBMI.String()
 			if t.bmi.Compare(c.rule.Policy.FromBMI) >= 0 {
 				by = "ideal weight from " + c.rule.Policy.FromBMI.String() + " on"
@@ -49,7 +55,7 @@ func (c Calculation) bodySteps(w working) iter.Seq[Step] {
 }
 
 func (c Calculation) stepDerived(t trail, rounded string) Step {
-	if c.rule.Amount.basis == Lean {
+	if c.basis() == Lean {
 		formula := "Janmahasatian, 9270 x " + c.body.Weight.String() + " / (6680 + 216 x " + t.bmi.String() + ")"
 		if c.body.Sex == Female {
 			formula = "Janmahasatian, 9270 x " + c.body.Weight.String() + " / (8780 + 244 x " + t.bmi.String() + ")"
@@ -59,4 +65,10 @@ func (c Calculation) stepDerived(t trail, rounded string) Step {
 	formula := t.ideal.String() + " + " + c.rule.Policy.Factor.String() +
 		" x (" + c.body.Weight.String() + " - " + t.ideal.String() + ")"
 	return Step{StepAdjusted, formula, rounded, t.derived.String()}
+}
+
+// basis returns which weight the dose was multiplied by.
+func (c Calculation) basis() Basis {
+	a, _ := c.rule.Amount.of(c.body) // no error: the dose was computed
+	return a.basis
 }

@@ -60,7 +60,9 @@ type working struct {
 	trail        trail  // how it was derived
 	surface      Surface
 	raw, bounded ratio
-	rounded      Mass // before it is brought back within floor and cap
+	rounding     Rounding // the step that was taken, of the one or two there are
+	passedOver   Mass     // what the first step gave where the second was taken
+	rounded      Mass     // before it is brought back within floor and cap
 	dose         Mass
 	passed       passedSet // of the limits before rounding
 }
@@ -68,7 +70,7 @@ type working struct {
 // work computes the dose, up to the limits after rounding. A hard limit per
 // kilogram that is passed is an error only if it is refused.
 func (r Rule) work(b Body, refuse bool) (working, error) {
-	w, err := r.Amount.work(b, r.Policy)
+	w, err := r.raw(b)
 	if err != nil {
 		return working{}, err
 	}
@@ -91,47 +93,39 @@ func (r Rule) work(b Body, refuse bool) (working, error) {
 	return w, nil
 }
 
-// work computes the raw dose.
-func (a Amount) work(b Body, p WeightPolicy) (working, error) {
+// raw computes the raw dose.
+func (r Rule) raw(b Body) (working, error) {
 	var w working
-	var err error
+	a, err := r.Amount.of(b)
+	if err != nil {
+		return w, err
+	}
+	if w.weight, w.trail, err = r.weight(b); err != nil {
+		return w, err
+	}
+	var m Mass
 	switch a.kind {
 	case fixedAmount:
-		w.raw = over(a.fixed.mg)
+		m = a.fixed
 	case devicesAmount:
-		var total Mass
-		total, err = a.fixed.Times(a.count)
-		w.raw = over(total.mg)
-	case bandsAmount:
-		var m Mass
-		m, err = a.bands.For(b.Weight)
-		w.raw = over(m.mg)
+		m, err = a.fixed.Times(a.count)
+	case perSurfaceAmount:
+		if w.surface, err = b.Surface(); err == nil {
+			m, err = a.perSurface.For(w.surface)
+		}
+	case perWeightAmount:
+		m, err = a.perKg.For(w.weight)
+	}
+	switch a.kind {
 	case overTimeAmount:
 		w.raw = a.rate.ratio(a.during)
-	case perSurfaceAmount:
-		if w.surface, err = b.Surface(); err != nil {
-			break
-		}
-		var m Mass
-		m, err = a.perSurface.For(w.surface)
-		w.raw = over(m.mg)
+	case perWeightOverTimeAmount:
+		w.raw = a.ratePerKg.ratio(w.weight, a.during)
 	default:
-		if a.basis == Actual && b.Weight.IsZero() {
-			return w, &MissingError{"weight", a.String(), ErrNoWeight}
-		}
-		if w.weight, w.trail, err = b.based(a.basis, p); err != nil {
-			break
-		}
-		if a.kind == perWeightOverTimeAmount {
-			w.raw = a.ratePerKg.ratio(w.weight, a.during)
-			break
-		}
-		var m Mass
-		m, err = a.perKg.For(w.weight)
 		w.raw = over(m.mg)
 	}
 	if err == nil && (w.raw.den.IsZero() || w.raw.exact() && !within(w.raw.num, MaxMass)) {
-		err = massRange(a.String())
+		err = massRange(r.Amount.String())
 	}
 	return w, err
 }
@@ -172,34 +166,48 @@ func (r Rule) round(w *working) error {
 		w.dose = w.rounded
 		return nil
 	}
-	mg, ok := w.bounded.round(r.Rounding.step.mg, r.Rounding.mode)
-	if !ok || !within(mg, MaxMass) {
-		return massRange("a dose rounded to " + r.Rounding.String())
+	rounding, within, otherwise := r.Rounding.first(), r.Rounding.within, r.Rounding.Otherwise()
+	err := r.roundTo(w, rounding)
+	if !within.IsZero() && (err != nil || w.dose.IsZero() || !w.bounded.near(w.dose, within)) {
+		w.passedOver = w.dose // zero where there was none
+		rounding = otherwise
+		err = r.roundTo(w, rounding)
 	}
-	w.rounded = Mass{mg: mg}
-	w.dose = w.rounded
-	if !r.inside(w.dose) {
-		// Of the multiples inside, the nearest to the dose is the nearest to the
-		// bound that rounding passed, since the dose lies between the two.
-		limit, mode := r.Cap, Down
-		if w.rounded.Compare(r.Floor) < 0 {
-			limit, mode = r.Floor, Up
-		}
-		var err error
-		if w.dose, err = r.Rounding.multiple(limit, mode); err != nil {
-			return err
-		}
-		if !r.inside(w.dose) {
-			return fail(ErrNoMultiple)
-		}
-	}
-	if w.dose.IsZero() {
+	w.rounding = rounding
+	switch {
+	case err != nil:
+		return err
+	case w.dose.IsZero():
 		return fail(ErrZeroDose)
-	}
-	if !r.MaxDeviation.IsZero() && !w.bounded.near(w.dose, r.MaxDeviation) {
+	case !r.MaxDeviation.IsZero() && !w.bounded.near(w.dose, r.MaxDeviation):
 		return fail(ErrDeviation)
 	}
 	return nil
+}
+
+// roundTo rounds the bounded dose to one step, and stays within floor and cap.
+func (r Rule) roundTo(w *working, to Rounding) error {
+	w.rounded, w.dose = Mass{}, Mass{}
+	mg, ok := w.bounded.round(to.step.mg, to.mode)
+	if !ok || !within(mg, MaxMass) {
+		return massRange("a dose rounded to " + to.String())
+	}
+	w.rounded = Mass{mg: mg}
+	w.dose = w.rounded
+	if r.inside(w.dose) {
+		return nil
+	}
+	// Of the multiples inside, the nearest to the dose is the nearest to the
+	// bound that rounding passed, since the dose lies between the two.
+	limit, mode := r.Cap, Down
+	if w.rounded.Compare(r.Floor) < 0 {
+		limit, mode = r.Floor, Up
+	}
+	var err error
+	if w.dose, err = to.multiple(limit, mode); err == nil && !r.inside(w.dose) {
+		w.dose, err = Mass{}, &RoundingError{r.Rounding, r.Floor, r.Cap, ErrNoMultiple}
+	}
+	return err
 }
 
 // near reports whether m is at most p of r away from r.

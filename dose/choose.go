@@ -24,11 +24,12 @@ func (r Rule) choose(m Mass, b Body) (Calculation, error) {
 // weight returns the weight that the rule doses a body by, and how it was
 // derived; zero if it does not dose by weight.
 func (r Rule) weight(b Body) (Weight, trail, error) {
-	if !r.Amount.byWeight() {
-		return Weight{}, trail{}, nil
+	a, err := r.Amount.of(b)
+	if err != nil || !a.byWeight() {
+		return Weight{}, trail{}, err
 	}
-	if r.Amount.basis == Actual && b.Weight.IsZero() {
+	if a.basis == Actual && b.Weight.IsZero() {
 		return Weight{}, trail{}, &MissingError{"weight", r.Amount.String(), ErrNoWeight}
 	}
-	return b.based(r.Amount.basis, r.Policy)
+	return b.based(a.basis, r.Policy)
 }

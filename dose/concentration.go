@@ -16,7 +16,7 @@ type Concentration struct{ mgPerML decimal.Decimal }
 func concentrationDimension() dimension {
 	return dimension{
 		what:     "concentration",
-		units:    [4]unit{{"mg/mL", 1, 0}, {"mcg/mL", 1, 3}, {"g/mL", 1000, 0}},
+		units:    [6]unit{{"mg/mL", 1, 0}, {"mcg/mL", 1, 3}, {"g/mL", 1000, 0}},
 		limit:    MaxConcentration,
 		positive: true,
 		note:     "a strength is a mass per mL, never a ratio or a percentage",
@@ -69,6 +69,12 @@ func (c Concentration) VolumeOf(m Mass, g Graduation) (Volume, error) {
 	}
 	return Volume{ml: ml}, nil
 }
+
+// Number returns the number of mg/mL, exactly.
+func (c Concentration) Number() Number { return Number{c.mgPerML} }
+
+// Unit returns "mg/mL".
+func (Concentration) Unit() string { return "mg/mL" }
 
 // String returns the canonical text, always in mg/mL: "50 mg/mL"; "" if c is none.
 func (c Concentration) String() string { return string(c.append(nil)) }

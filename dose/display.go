@@ -1,6 +1,9 @@
 package dose
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Display says how texts of this package are shown to people. It changes
 // nothing but the text: what it returns is never read back.
@@ -28,6 +31,41 @@ const (
 	CommaGroups           // 10,000 and 1,000: as in the United States
 	SpaceGroups           // 10 000, but 1000: as in Canada; the space does not break
 )
+
+// ParseThousands reads the name that [Thousands.String] writes. The error is a
+// [*ParseError] that wraps [ErrSyntax].
+func ParseThousands(s string) (Thousands, error) {
+	return parseEnum(s, "grouping of digits", Ungrouped, SpaceGroups)
+}
+
+// String returns "ungrouped", "comma" or "space", and "Thousands(9)" for a value
+// that is none of them.
+func (t Thousands) String() string {
+	switch t {
+	case Ungrouped:
+		return "ungrouped"
+	case CommaGroups:
+		return "comma"
+	case SpaceGroups:
+		return "space"
+	}
+	return "Thousands(" + strconv.Itoa(int(t)) + ")"
+}
+
+// AppendText appends the text of [Thousands.String]. A value that is none of them is
+// a [*RangeError].
+func (t Thousands) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, t, "grouping of digits", Ungrouped, SpaceGroups)
+}
+
+// MarshalText returns what [Thousands.AppendText] appends.
+func (t Thousands) MarshalText() ([]byte, error) { return t.AppendText(nil) }
+
+// UnmarshalText reads what [ParseThousands] reads; the empty text gives Ungrouped.
+// On an error t is unchanged.
+func (t *Thousands) UnmarshalText(text []byte) error {
+	return unmarshalOptional(t, text, ParseThousands)
+}
 
 const noBreakSpace = "\u00a0"
 

@@ -18,15 +18,19 @@ const MaxDuration = 100 * 24 * 3600
 // ==.
 type Duration struct{ s decimal.Decimal }
 
+func durationDimension() dimension {
+	return dimension{
+		what:  "duration",
+		units: [6]unit{{"s", 1, 0}, {"min", 60, 0}, {"h", 3600, 0}},
+		limit: MaxDuration, positive: true,
+	}
+}
+
 // ParseDuration reads a time such as "40 min", "1.5 h" or "90 s". The number is
 // as for [ParseMass], not zero, and comes to whole seconds. The error is a
 // [*ParseError].
 func ParseDuration(s string) (Duration, error) {
-	d := dimension{
-		what:  "duration",
-		units: [4]unit{{"s", 1, 0}, {"min", 60, 0}, {"h", 3600, 0}},
-		limit: MaxDuration, positive: true,
-	}
+	d := durationDimension()
 	v, err := d.parse(s)
 	if err == nil && !v.IsInt() {
 		err = d.fail(s, 0, ErrRange, "whole seconds")
@@ -66,6 +70,12 @@ func (d Duration) Compare(e Duration) int { return d.s.Cmp(e.s) }
 
 // IsZero reports whether d is none.
 func (d Duration) IsZero() bool { return d.s.IsZero() }
+
+// Number returns the number of s, exactly.
+func (d Duration) Number() Number { return Number{d.s} }
+
+// Unit returns "s".
+func (Duration) Unit() string { return "s" }
 
 // String returns the canonical text: whole hours of more than two in h ("96 h"),
 // else whole minutes in min ("40 min", "120 min"), else "90 s"; "" if d is none.

@@ -115,7 +115,7 @@ func ExampleParseBands() {
 	_, err := dose.ParseBands("260 mg up to 55 kg; 390 mg over 60 kg")
 	fmt.Println(err)
 	// Output:
-	// 390 mg <nil>
+	// 390 mg over 55 kg up to 85 kg <nil>
 	// parsing weight bands "260 mg up to 55 kg; 390 mg over 60 kg": out of range at byte 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 60 kg"
 }
 

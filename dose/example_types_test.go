@@ -58,7 +58,7 @@ func ExampleShortStature() {
 	// Output:
 	// linear 43.326772 kg <nil>
 	// clamp 45.5 kg <nil>
-	// actual 50 kg <nil>
+	// actual 45.5 kg <nil>
 }
 
 // Where the ideal weight is more than the actual one, dosing by it would raise

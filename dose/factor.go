@@ -16,7 +16,7 @@ type Factor struct{ ratio decimal.Decimal }
 // ParseFactor reads a factor such as "0.4". The number is as for [ParseMass]
 // and not zero. The error is a [*ParseError].
 func ParseFactor(s string) (Factor, error) {
-	d := dimension{what: "factor", units: [4]unit{{"no unit", 1, 0}}, limit: 1}
+	d := dimension{what: "factor", units: [6]unit{{"no unit", 1, 0}}, limit: 1}
 	v, n, err := d.number(s)
 	switch {
 	case err != nil:
@@ -35,6 +35,12 @@ func MustFactor(s string) Factor { return must(ParseFactor(s)) }
 
 // IsZero reports whether f is none.
 func (f Factor) IsZero() bool { return f.ratio.IsZero() }
+
+// Number returns the number of the factor, exactly.
+func (f Factor) Number() Number { return Number{f.ratio} }
+
+// Unit returns "": a factor has no unit.
+func (Factor) Unit() string { return "" }
 
 // String returns the canonical text: "0.4"; "" if f is none.
 func (f Factor) String() string { return string(f.append(nil)) }

@@ -16,7 +16,7 @@ type Flow struct{ mlPerH decimal.Decimal }
 func flowDimension() dimension {
 	return dimension{
 		what:     "flow",
-		units:    [4]unit{{"mL/h", 1, 0}, {"mL/min", 60, 0}, {"L/h", 1000, 0}},
+		units:    [6]unit{{"mL/h", 1, 0}, {"mL/min", 60, 0}, {"L/h", 1000, 0}},
 		limit:    MaxFlow,
 		positive: true,
 	}
@@ -38,6 +38,12 @@ func (f Flow) Compare(g Flow) int { return f.mlPerH.Cmp(g.mlPerH) }
 
 // IsZero reports whether f is none.
 func (f Flow) IsZero() bool { return f.mlPerH.IsZero() }
+
+// Number returns the number of mL/h, exactly.
+func (f Flow) Number() Number { return Number{f.mlPerH} }
+
+// Unit returns "mL/h".
+func (Flow) Unit() string { return "mL/h" }
 
 // String returns the canonical text, always in mL/h: "75 mL/h"; "" if f is none.
 func (f Flow) String() string { return string(f.append(nil)) }

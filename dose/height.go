@@ -16,7 +16,7 @@ type Height struct{ cm decimal.Decimal }
 func heightDimension() dimension {
 	return dimension{
 		what:     "height",
-		units:    [4]unit{{"cm", 1, 0}},
+		units:    [6]unit{{"cm", 1, 0}},
 		limit:    MaxHeight,
 		positive: true,
 		note:     "a height is in cm, and inches enter through ParseInches",
@@ -45,7 +45,7 @@ func (h Height) IsZero() bool { return h.cm.IsZero() }
 // agreement of 1959). The error is a [*ParseError].
 func ParseInches(s string) (Height, error) {
 	d := dimension{
-		what: "height in inches", units: [4]unit{{"in", 1, 0}}, limit: 118, positive: true,
+		what: "height in inches", units: [6]unit{{"in", 1, 0}}, limit: 118, positive: true,
 		note: "centimetres enter through ParseHeight",
 	}
 	in, err := d.parse(s)
@@ -62,6 +62,12 @@ func ParseInches(s string) (Height, error) {
 // MustInches is like [ParseInches] and panics on an error. It is for tests and
 // for constants in code.
 func MustInches(s string) Height { return must(ParseInches(s)) }
+
+// Number returns the number of cm, exactly.
+func (h Height) Number() Number { return Number{h.cm} }
+
+// Unit returns "cm".
+func (Height) Unit() string { return "cm" }
 
 // String returns the canonical text, always in cm: "180 cm"; "" if h is unknown.
 func (h Height) String() string { return string(h.append(nil)) }

@@ -16,9 +16,9 @@ func LevelOf(a Amount) Level {
 			return LevelOfMass(total)
 		}
 	case bandsAmount:
-		return Level{a.bands.text}
+		return Level{a.bands.canonical().text}
 	}
-	return Level{a.String()}
+	return Level{a.canonical().String()}
 }
 
 // LevelOfMass returns the level of a mass, such as a choice; the zero Level for 0

@@ -51,6 +51,23 @@ func (s Side) String() string {
 	return "Side(" + strconv.Itoa(int(s)) + ")"
 }
 
+// ParseSide reads the name that [Side.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseSide(s string) (Side, error) { return parseEnum(s, "bound", HardMin, HardMax) }
+
+// AppendText appends the text of [Side.String]; nothing for the zero Side. A value that
+// is none of them is a [*RangeError].
+func (s Side) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, s, "bound", HardMin, HardMax)
+}
+
+// MarshalText returns what [Side.AppendText] appends.
+func (s Side) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads what [ParseSide] reads; the empty text gives the zero Side. On an
+// error s is unchanged.
+func (s *Side) UnmarshalText(text []byte) error { return unmarshalOptional(s, text, ParseSide) }
+
 // Hard reports whether s cannot be passed.
 func (s Side) Hard() bool { return s == HardMin || s == HardMax }
 

@@ -119,20 +119,21 @@ func (l Limits) bound(m Measure, s Side) string {
 // set sets the bound on side s of the measure that the unit of text says.
 func (l *Limits) set(s Side, text string) (Measure, error) {
 	_, unit, _ := strings.Cut(text, " ")
-	switch unit {
-	case "mg/kg", "mcg/kg":
+	has := func(d dimension) bool { _, ok := d.find(unit); return ok }
+	switch {
+	case has(perKilogramDimension()):
 		return OfPerKilogram, l.PerKilogram.set(s, text, ParsePerKilogram)
-	case "mg/h", "mcg/h", "mg/min", "mcg/min":
+	case has(rateDimension()):
 		return OfRate, l.Rate.set(s, text, ParseRate)
-	case "mg/kg/h", "mcg/kg/h", "mg/kg/min", "mcg/kg/min":
+	case has(ratePerKilogramDimension()):
 		return OfRatePerKilogram, l.RatePerKilogram.set(s, text, ParseRatePerKilogram)
-	case "mg/mL", "mcg/mL", "g/mL":
+	case has(concentrationDimension()):
 		return OfConcentration, l.Concentration.set(s, text, ParseConcentration)
-	case "mL", "L":
+	case has(volumeDimension()):
 		return OfVolume, l.Volume.set(s, text, ParseVolume)
-	case "mL/h", "mL/min", "L/h":
+	case has(flowDimension()):
 		return OfFlow, l.Flow.set(s, text, ParseFlow)
-	case "s", "min", "h":
+	case has(durationDimension()):
 		return OfDuration, l.Duration.set(s, text, ParseDuration)
 	}
 	return OfDose, l.Dose.set(s, text, ParseMass)

@@ -22,7 +22,7 @@ type Mass struct{ mg decimal.Decimal }
 func massDimension() dimension {
 	return dimension{
 		what:  "mass",
-		units: [4]unit{{"mg", 1, 0}, {"mcg", 1, 3}, {"g", 1000, 0}},
+		units: [6]unit{{"mg", 1, 0}, {"mcg", 1, 3}, {"g", 1000, 0}},
 		limit: MaxMass,
 	}
 }
@@ -119,6 +119,12 @@ func Sum(masses iter.Seq[Mass]) (Mass, error) {
 func massRange(operation string) error {
 	return &RangeError{operation, "0 to " + strconv.Itoa(MaxMass) + " mg in at most 19 digits"}
 }
+
+// Number returns the number of mg, exactly.
+func (m Mass) Number() Number { return Number{m.mg} }
+
+// Unit returns "mg".
+func (Mass) Unit() string { return "mg" }
 
 // String returns the canonical text, always in mg: "0.5 mg".
 func (m Mass) String() string { return string(m.append(nil)) }

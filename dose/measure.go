@@ -46,6 +46,23 @@ func (m Measure) String() string {
 	return "Measure(" + strconv.Itoa(int(m)) + ")"
 }
 
+// ParseMeasure reads the name that [Measure.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseMeasure(s string) (Measure, error) { return parseEnum(s, "measure", OfDose, lastMeasure) }
+
+// AppendText appends the text of [Measure.String]; nothing for the zero Measure. A value that
+// is none of them is a [*RangeError].
+func (m Measure) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, m, "measure", OfDose, lastMeasure)
+}
+
+// MarshalText returns what [Measure.AppendText] appends.
+func (m Measure) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+
+// UnmarshalText reads what [ParseMeasure] reads; the empty text gives the zero Measure. On an
+// error m is unchanged.
+func (m *Measure) UnmarshalText(text []byte) error { return unmarshalOptional(m, text, ParseMeasure) }
+
 // field returns the field of [Limits] that bounds m.
 func (m Measure) field() string {
 	switch m {

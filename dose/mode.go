@@ -21,14 +21,7 @@ const (
 
 // ParseMode reads "half up", "half even", "down" or "up". The error is a
 // [*ParseError] that wraps [ErrSyntax].
-func ParseMode(s string) (Mode, error) {
-	for m := HalfUp; m <= Up; m++ {
-		if m.String() == s {
-			return m, nil
-		}
-	}
-	return 0, &ParseError{"rounding mode", cut(s, maxText), 0, "half up, half even, down or up", ErrSyntax}
-}
+func ParseMode(s string) (Mode, error) { return parseEnum(s, "rounding mode", HalfUp, Up) }
 
 // String returns "half up", "half even", "down" or "up", and "Mode(9)" for a
 // value that is none of them.
@@ -45,6 +38,19 @@ func (m Mode) String() string {
 	}
 	return "Mode(" + strconv.Itoa(int(m)) + ")"
 }
+
+// AppendText appends the text of [Mode.String]; nothing for the zero Mode. A value that
+// is none of them is a [*RangeError].
+func (m Mode) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, m, "rounding mode", HalfUp, Up)
+}
+
+// MarshalText returns what [Mode.AppendText] appends.
+func (m Mode) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+
+// UnmarshalText reads what [ParseMode] reads; the empty text gives the zero Mode. On an
+// error m is unchanged.
+func (m *Mode) UnmarshalText(text []byte) error { return unmarshalOptional(m, text, ParseMode) }
 
 func (m Mode) valid() bool { return HalfUp <= m && m <= Up }
 

@@ -16,10 +16,17 @@ type unit struct {
 	scale int
 }
 
+// factor returns how many canonical units one of u is.
+func (u unit) factor() decimal.Decimal { return decimal.MustNew(u.coef, u.scale) }
+
+// A written says which of the units of its dimension a quantity was written in:
+// its place in the list. The zero value is the canonical unit.
+type written uint8
+
 // A dimension is how the texts of one quantity are read.
 type dimension struct {
 	what     string  // name of the quantity, for errors
-	units    [4]unit // the first is the canonical one; unused ones have no name
+	units    [6]unit // the first is the canonical one; unused ones have no name
 	limit    int64   // largest value, in the canonical unit
 	positive bool    // zero is not a value
 	note     string  // what else to say about a wrong unit
@@ -31,31 +38,40 @@ type dimension struct {
 // It is stricter than [decimal.Parse], which takes ".5", "5.", "+5" and "1e3",
 // rounds the 20th digit and turns 1e-20 into 0.
 func (d dimension) parse(s string) (decimal.Decimal, error) {
+	value, _, err := d.read(s)
+	return value, err
+}
+
+// read is parse that also returns which of the units the text is written in.
+func (d dimension) read(s string) (decimal.Decimal, written, error) {
+	fail := func(at int, sentinel error, want string) (decimal.Decimal, written, error) {
+		return decimal.Decimal{}, 0, d.fail(s, at, sentinel, want)
+	}
 	value, n, err := d.number(s)
 	if err != nil {
-		return decimal.Decimal{}, err
+		return decimal.Decimal{}, 0, err
 	}
 	if n == len(s) {
-		return decimal.Decimal{}, d.fail(s, n, ErrUnit, "one space and "+d.names())
+		return fail(n, ErrUnit, "one space and "+d.names())
 	}
 	if s[n] != ' ' {
-		return decimal.Decimal{}, d.fail(s, n, ErrSyntax, "one space between number and unit")
+		return fail(n, ErrSyntax, "one space between number and unit")
 	}
 	u, err := d.unit(s, n+1)
 	if err != nil {
-		return decimal.Decimal{}, err
+		return decimal.Decimal{}, 0, err
 	}
-	value, ok := mul(value, decimal.MustNew(u.coef, u.scale))
+	value, ok := mul(value, d.units[u].factor())
 	if !ok {
-		return decimal.Decimal{}, d.fail(s, 0, ErrRange, "at most 19 digits in "+d.units[0].name)
+		return fail(0, ErrRange, "at most 19 digits in "+d.units[0].name)
 	}
 	if !within(value, d.limit) {
-		return decimal.Decimal{}, d.fail(s, 0, ErrRange, "at most "+strconv.FormatInt(d.limit, 10)+" "+d.units[0].name)
+		return fail(0, ErrRange, "at most "+strconv.FormatInt(d.limit, 10)+" "+d.units[0].name)
 	}
 	if d.positive && value.IsZero() {
-		return decimal.Decimal{}, d.fail(s, 0, ErrRange, "more than 0 "+d.units[0].name)
+		return fail(0, ErrRange, "more than 0 "+d.units[0].name)
 	}
-	return value, nil
+	return value, u, nil
 }
 
 // number reads the number at the beginning of s and returns its length.
@@ -109,18 +125,16 @@ func (d dimension) number(s string) (decimal.Decimal, int, error) {
 }
 
 // unit reads the unit from byte n of s to its end.
-func (d dimension) unit(s string, n int) (unit, error) {
+func (d dimension) unit(s string, n int) (written, error) {
 	name := s[n:]
-	for _, u := range d.units {
-		if u.name == name && name != "" {
-			return u, nil
-		}
+	if u, ok := d.find(name); ok {
+		return u, nil
 	}
 	want := d.names()
 	switch {
 	case name == "":
 	case name[0] == ' ':
-		return unit{}, d.fail(s, n, ErrSyntax, "exactly one space before the unit")
+		return 0, d.fail(s, n, ErrSyntax, "exactly one space before the unit")
 	case strings.ContainsAny(name, "µμ") || strings.HasPrefix(name, "ug"):
 		want += "; micrograms are written mcg"
 	case name == "cc" || name == "ml" || name == "mls":
@@ -132,7 +146,25 @@ func (d dimension) unit(s string, n int) (unit, error) {
 			want += "; write " + known
 		}
 	}
-	return unit{}, d.fail(s, n, ErrUnit, want)
+	return 0, d.fail(s, n, ErrUnit, want)
+}
+
+// find returns the unit of this name.
+func (d dimension) find(name string) (written, bool) {
+	for i, u := range d.units {
+		if u.name == name && name != "" {
+			return written(i), true
+		}
+	}
+	return 0, false
+}
+
+// append appends a value that is in the canonical unit in the unit u.
+func (d dimension) append(b []byte, value decimal.Decimal, u written) []byte {
+	if in, ok := exactQuo(value, d.units[u].factor()); ok {
+		return appendQuantity(b, in, d.units[u].name)
+	}
+	return appendQuantity(b, value, d.units[0].name) // cannot happen: it was multiplied
 }
 
 // nearest returns the unit of d that name spells in another case, or with a

@@ -112,7 +112,7 @@ func TestRefusals(t *testing.T) {
 		{pounds, "0 lb", dose.ErrRange, `parsing weight in pounds "0 lb": out of range at byte 0: want more than 0 lb`},
 		{pounds, "2205 lb", dose.ErrRange, `parsing weight in pounds "2205 lb": out of range at byte 0: want at most 2204 lb`},
 		{pounds, "1.123456789012345 lb", dose.ErrRange, `parsing weight in pounds "1.123456789012345 lb": out of range at byte 0: want at most 19 digits in kg`},
-		{rate, "0.5 mg", dose.ErrUnit, `parsing dose per kilogram "0.5 mg": wrong or missing unit at byte 4: want mg/kg or mcg/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
+		{rate, "0.5 mg", dose.ErrUnit, `parsing dose per kilogram "0.5 mg": wrong or missing unit at byte 4: want mg/kg, mcg/kg or g/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
 		{rate, "0 mg/kg", dose.ErrRange, `parsing dose per kilogram "0 mg/kg": out of range at byte 0: want more than 0 mg/kg`},
 		{rate, "1000001 mg/kg", dose.ErrRange, `parsing dose per kilogram "1000001 mg/kg": out of range at byte 0: want at most 1000000 mg/kg`},
 		{rounding, "", dose.ErrSyntax, `parsing rounding "": wrong syntax at byte 0: want "exact", or a step and a mode such as "0.1 mg half up"`},

@@ -16,7 +16,7 @@ type Percent struct{ pct decimal.Decimal }
 func percentDimension() dimension {
 	return dimension{
 		what:     "percentage",
-		units:    [4]unit{{"%", 1, 0}},
+		units:    [6]unit{{"%", 1, 0}},
 		limit:    MaxPercent,
 		positive: true,
 	}
@@ -38,6 +38,12 @@ func (p Percent) Compare(q Percent) int { return p.pct.Cmp(q.pct) }
 
 // IsZero reports whether p is none.
 func (p Percent) IsZero() bool { return p.pct.IsZero() }
+
+// Number returns the number of %, exactly.
+func (p Percent) Number() Number { return Number{p.pct} }
+
+// Unit returns "%".
+func (Percent) Unit() string { return "%" }
 
 // String returns the canonical text, always in %: "5 %"; "" if p is none.
 func (p Percent) String() string { return string(p.append(nil)) }

@@ -20,7 +20,7 @@ type PerKilogram struct{ mgPerKg decimal.Decimal }
 func perKilogramDimension() dimension {
 	return dimension{
 		what:  "dose per kilogram",
-		units: [4]unit{{"mg/kg", 1, 0}, {"mcg/kg", 1, 3}},
+		units: [6]unit{{"mg/kg", 1, 0}, {"mcg/kg", 1, 3}, {"g/kg", 1000, 0}},
 		limit: MaxPerKilogram, positive: true,
 		note: "a dose per kilogram ends in /kg, and a fixed dose is a mass",
 	}
@@ -84,6 +84,12 @@ func (r PerKilogram) For(w Weight) (Mass, error) {
 	}
 	return Mass{mg: mg}, nil
 }
+
+// Number returns the number of mg/kg, exactly.
+func (r PerKilogram) Number() Number { return Number{r.mgPerKg} }
+
+// Unit returns "mg/kg".
+func (PerKilogram) Unit() string { return "mg/kg" }
 
 // String returns the canonical text, always in mg/kg: "0.5 mg/kg"; "" if r is
 // none.

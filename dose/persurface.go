@@ -16,7 +16,7 @@ type PerSurface struct{ mgPerM2 decimal.Decimal }
 func perSurfaceDimension() dimension {
 	return dimension{
 		what:     "dose per square metre",
-		units:    [4]unit{{"mg/m2", 1, 0}, {"mcg/m2", 1, 3}, {"g/m2", 1000, 0}},
+		units:    [6]unit{{"mg/m2", 1, 0}, {"mcg/m2", 1, 3}, {"g/m2", 1000, 0}},
 		limit:    MaxPerSurface,
 		positive: true,
 	}
@@ -52,6 +52,12 @@ func (r PerSurface) For(s Surface) (Mass, error) {
 	}
 	return Mass{mg: mg}, nil
 }
+
+// Number returns the number of mg/m2, exactly.
+func (r PerSurface) Number() Number { return Number{r.mgPerM2} }
+
+// Unit returns "mg/m2".
+func (PerSurface) Unit() string { return "mg/m2" }
 
 // String returns the canonical text, always in mg/m2: "1250 mg/m2"; "" if r is none.
 func (r PerSurface) String() string { return string(r.append(nil)) }

@@ -14,8 +14,11 @@ type Rate struct{ mgPerH decimal.Decimal }
 
 func rateDimension() dimension {
 	return dimension{
-		what:     "rate",
-		units:    [4]unit{{"mg/h", 1, 0}, {"mcg/h", 1, 3}, {"mg/min", 60, 0}, {"mcg/min", 6, 2}},
+		what: "rate",
+		units: [6]unit{
+			{"mg/h", 1, 0}, {"mcg/h", 1, 3}, {"g/h", 1000, 0},
+			{"mg/min", 60, 0}, {"mcg/min", 6, 2}, {"g/min", 60_000, 0},
+		},
 		limit:    MaxRate,
 		positive: true,
 		note:     "a rate is a mass per h or min",
@@ -47,6 +50,12 @@ func (r Rate) During(d Duration) (Mass, error) {
 
 // ratio returns r x d as a fraction.
 func (r Rate) ratio(d Duration) ratio { return product(r.mgPerH, d.s, whole(1), 3600) }
+
+// Number returns the number of mg/h, exactly.
+func (r Rate) Number() Number { return Number{r.mgPerH} }
+
+// Unit returns "mg/h".
+func (Rate) Unit() string { return "mg/h" }
 
 // String returns the canonical text, always in mg/h: "54 mg/h"; "" if r is none.
 func (r Rate) String() string { return string(r.append(nil)) }

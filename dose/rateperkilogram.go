@@ -15,8 +15,11 @@ type RatePerKilogram struct{ mgPerKgH decimal.Decimal }
 
 func ratePerKilogramDimension() dimension {
 	return dimension{
-		what:     "rate per kilogram",
-		units:    [4]unit{{"mg/kg/h", 1, 0}, {"mcg/kg/h", 1, 3}, {"mg/kg/min", 60, 0}, {"mcg/kg/min", 6, 2}},
+		what: "rate per kilogram",
+		units: [6]unit{
+			{"mg/kg/h", 1, 0}, {"mcg/kg/h", 1, 3}, {"g/kg/h", 1000, 0},
+			{"mg/kg/min", 60, 0}, {"mcg/kg/min", 6, 2}, {"g/kg/min", 60_000, 0},
+		},
 		limit:    MaxRatePerKilogram,
 		positive: true,
 		note:     "a rate per kilogram is a mass per kg and per h or min",
@@ -57,6 +60,12 @@ func (r RatePerKilogram) For(w Weight) (Rate, error) {
 func (r RatePerKilogram) ratio(w Weight, d Duration) ratio {
 	return product(r.mgPerKgH, d.s, w.kg, 3600)
 }
+
+// Number returns the number of mg/kg/h, exactly.
+func (r RatePerKilogram) Number() Number { return Number{r.mgPerKgH} }
+
+// Unit returns "mg/kg/h".
+func (RatePerKilogram) Unit() string { return "mg/kg/h" }
 
 // String returns the canonical text, always in mg/kg/h: "0.75 mg/kg/h"; "" if r is none.
 func (r RatePerKilogram) String() string { return string(r.append(nil)) }

@@ -31,6 +31,25 @@ func (u RateUnit) String() string {
 	return "RateUnit(" + strconv.Itoa(int(u)) + ")"
 }
 
+// ParseRateUnit reads the name that [RateUnit.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseRateUnit(s string) (RateUnit, error) {
+	return parseEnum(s, "unit of a rate", MgPerH, McgPerKgPerMin)
+}
+
+// AppendText appends the text of [RateUnit.String]; nothing for the zero RateUnit. A value that
+// is none of them is a [*RangeError].
+func (u RateUnit) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, u, "unit of a rate", MgPerH, McgPerKgPerMin)
+}
+
+// MarshalText returns what [RateUnit.AppendText] appends.
+func (u RateUnit) MarshalText() ([]byte, error) { return u.AppendText(nil) }
+
+// UnmarshalText reads what [ParseRateUnit] reads; the empty text gives the zero RateUnit. On an
+// error u is unchanged.
+func (u *RateUnit) UnmarshalText(text []byte) error { return unmarshalOptional(u, text, ParseRateUnit) }
+
 // Text returns the rate of giving m to a body of weight w during d in this
 // unit: "12.5 mcg/kg/min". A rate without finite decimal of at most 19 digits
 // is shown to 6 decimals half up; it is one division of exact numbers, whatever

@@ -5,13 +5,17 @@ import (
 )
 
 // A Rounding is a step and a mode: to which multiples a dose is rounded, and
-// which way.
+// which way. It may have a second step, for the doses that the first would change
+// by more than a stated percentage.
 //
 // The zero Rounding is "exact": the exact value is given. Values are comparable
 // with ==.
 type Rounding struct {
-	step Mass
-	mode Mode
+	step      Mass
+	mode      Mode
+	within    Percent // zero: no second step
+	otherStep Mass
+	otherMode Mode
 }
 
 // NewRounding returns the rounding to multiples of step. The error, for a zero
@@ -26,14 +30,57 @@ func NewRounding(step Mass, mode Mode) (Rounding, error) {
 	return Rounding{step: step, mode: mode}, nil
 }
 
+// Within returns r for the doses that it changes by at most p, bound included,
+// and otherwise for all others. It changes by more where it leaves no dose, or
+// none within floor and cap. The error, if r or otherwise is exact or has a second
+// step already, or p is none, is a [*RuleError].
+func (r Rounding) Within(p Percent, otherwise Rounding) (Rounding, error) {
+	for _, one := range [...]Rounding{r, otherwise} {
+		if one.IsZero() || !one.within.IsZero() {
+			return Rounding{}, &RuleError{"Rounding", one.String(), "one step and a mode", nil}
+		}
+	}
+	if p.IsZero() {
+		return Rounding{}, &RuleError{"Rounding", p.String(), "a percentage of more than 0 %", nil}
+	}
+	r.within, r.otherStep, r.otherMode = p, otherwise.step, otherwise.mode
+	return r, nil
+}
+
 // ParseRounding reads a step and a mode such as "0.1 mg half up", or "exact"
-// for the zero Rounding. The error is a [*ParseError].
+// for the zero Rounding. A second step follows a percentage: "100 mg half up within
+// 10 % else 1 mg half up". The error is a [*ParseError].
 func ParseRounding(s string) (Rounding, error) {
+	const (
+		what       = "rounding"
+		want       = `"exact", or a step and a mode such as "0.1 mg half up"`
+		withinWord = " within "
+		elseWord   = " else "
+	)
 	if s == "exact" {
 		return Rounding{}, nil
 	}
-	step, mode, err := parseStep(s, "rounding", `"exact", or a step and a mode such as "0.1 mg half up"`, ParseMass)
-	return Rounding{step: step, mode: mode}, err
+	first, rest, two := strings.Cut(s, withinWord)
+	var r Rounding
+	var err error
+	if r.step, r.mode, err = parseStep(first, what, want, ParseMass); err != nil {
+		return Rounding{}, inside(err, s, what, 0)
+	}
+	if !two {
+		return r, nil
+	}
+	at := len(first) + len(withinWord)
+	percent, other, ok := strings.Cut(rest, elseWord)
+	if r.within, err = ParsePercent(percent); err != nil {
+		return Rounding{}, inside(err, s, what, at)
+	}
+	if at += len(percent); !ok {
+		return Rounding{}, &ParseError{what, cut(s, maxText), at, `" else " and a second step and mode`, ErrSyntax}
+	}
+	if r.otherStep, r.otherMode, err = parseStep(other, what, "a step and a mode", ParseMass); err != nil {
+		return Rounding{}, inside(err, s, what, at+len(elseWord))
+	}
+	return r, nil
 }
 
 // MustRounding is like [ParseRounding] and panics on an error. It is for tests
@@ -45,6 +92,25 @@ func (r Rounding) Step() Mass { return r.step }
 
 // Mode returns the mode; 0 if r is exact.
 func (r Rounding) Mode() Mode { return r.mode }
+
+// Limit returns how far the step may change a dose before [Rounding.Otherwise] is
+// used; zero if there is no second step.
+func (r Rounding) Limit() Percent { return r.within }
+
+// Otherwise returns the second step and its mode; the zero Rounding if there is
+// none.
+func (r Rounding) Otherwise() Rounding { return Rounding{step: r.otherStep, mode: r.otherMode} }
+
+// first returns the first step and its mode.
+func (r Rounding) first() Rounding { return Rounding{step: r.step, mode: r.mode} }
+
+// last returns the step that has to give a dose, since none comes after it.
+func (r Rounding) last() Rounding {
+	if r.within.IsZero() {
+		return r
+	}
+	return r.Otherwise()
+}
 
 // IsZero reports whether r is exact.
 func (r Rounding) IsZero() bool { return r == Rounding{} }
@@ -66,7 +132,12 @@ func (r Rounding) append(b []byte) []byte {
 		return append(b, "exact"...)
 	}
 	b = append(r.step.append(b), ' ')
-	return append(b, r.mode.String()...)
+	b = append(b, r.mode.String()...)
+	if r.within.IsZero() {
+		return b
+	}
+	b = append(r.within.append(append(b, " within "...)), " else "...)
+	return r.Otherwise().append(b)
 }
 
 // round returns m rounded to a multiple of the step.

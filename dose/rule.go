@@ -91,7 +91,8 @@ func (e RuleErrors) Unwrap() []error {
 //   - a dose per kilogram or per square metre without a hard maximum in mg;
 //   - a cap below the floor, a floor above the hard maximum, a cap below the
 //     hard minimum;
-//   - a fixed dose, a dose of a band or a choice outside a hard limit;
+//   - a fixed dose, devices, a dose of a band or a choice outside a hard limit;
+//   - a choice outside floor and cap;
 //   - devices that are rounded or bounded, a choice that is not whole devices;
 //   - bounds of a limit out of order;
 //   - floor and cap with no multiple of the rounding step between them, a
@@ -149,11 +150,11 @@ func (a Amount) check(p WeightPolicy, problems RuleErrors) RuleErrors {
 			add(a.String(), "1 to 1000 devices of more than 0 mg each")
 		}
 	}
-	switch {
+	switch bases := a.bases(); {
 	case a.byWeight() && !a.basis.valid():
 		add(a.basis.String(), "a known basis, such as actual")
-	case a.byWeight():
-		problems = p.check(a.basis, problems)
+	case bases != 0:
+		problems = p.check(bases, problems)
 	case p != WeightPolicy{}:
 		problems = append(problems, &RuleError{"Policy", "a policy", "nothing, since the dose is not multiplied by a weight", nil})
 	}
@@ -171,7 +172,7 @@ func (r Rule) checkBounds(problems RuleErrors) RuleErrors {
 	case !r.Cap.IsZero() && r.Cap.Compare(r.Floor) < 0:
 		add("Cap", r.Cap.String(), "at least the floor, "+r.Floor.String())
 	case !r.Cap.IsZero() && !r.Floor.IsZero() && !r.Rounding.IsZero():
-		if m, err := r.Rounding.multiple(r.Cap, Down); err == nil && (m.IsZero() || m.Compare(r.Floor) < 0) {
+		if m, err := r.Rounding.last().multiple(r.Cap, Down); err == nil && (m.IsZero() || m.Compare(r.Floor) < 0) {
 			add("Rounding", r.Rounding.String(),
 				"a multiple of the step from floor "+r.Floor.String()+" to cap "+r.Cap.String())
 		}
@@ -190,33 +191,64 @@ func (r Rule) checkBounds(problems RuleErrors) RuleErrors {
 
 // checkDoses appends the problems of the doses that the rule names.
 func (r Rule) checkDoses(problems RuleErrors) RuleErrors {
+	add := func(field string, m Mass, want string) {
+		problems = append(problems, &RuleError{field, m.String(), want, nil})
+	}
 	hard := r.Limits.Dose
+	// A floor above the hard maximum and a cap below the hard minimum are problems
+	// of their own.
 	check := func(field string, m Mass) {
-		if !hard.HardMax.IsZero() && m.Compare(hard.HardMax) > 0 {
-			problems = append(problems, &RuleError{field, m.String(), "at most the hard max, " + hard.HardMax.String(), nil})
+		if !hard.HardMax.IsZero() && m.Compare(hard.HardMax) > 0 && m != r.Floor {
+			add(field, m, "at most the hard max, "+hard.HardMax.String())
 		}
-		if m.Compare(hard.HardMin) < 0 {
-			problems = append(problems, &RuleError{field, m.String(), "at least the hard min, " + hard.HardMin.String(), nil})
+		if m.Compare(hard.HardMin) < 0 && m != r.Cap {
+			add(field, m, "at least the hard min, "+hard.HardMin.String())
 		}
 	}
+	devices := r.Amount.kind == devicesAmount
 	bounded := !r.Floor.IsZero() || !r.Cap.IsZero()
-	if m := r.Amount.fixed; r.Amount.kind == fixedAmount && !m.IsZero() && !bounded {
-		check("Amount", m)
+	switch m := r.Amount.fixed; {
+	case r.Amount.kind == fixedAmount && !m.IsZero():
+		check("Amount", r.bring(m))
+	case devices:
+		if total, err := m.Times(r.Amount.count); err != nil {
+			add("Amount", m, "a content of which "+strconv.Itoa(r.Amount.count)+" are at most "+strconv.Itoa(MaxMass)+" mg")
+		} else if !total.IsZero() {
+			check("Amount", total)
+		}
 	}
 	for b := range r.Amount.bands.All() {
-		if !bounded {
-			check("Amount", b.Dose)
+		if m, ok := b.Dose.Fixed(); ok {
+			check("Amount", r.bring(m))
 		}
 	}
 	for m := range r.Or.All() {
 		check("Or", m)
-		if _, whole := m.devices(r.Amount.fixed); r.Amount.kind == devicesAmount && !whole {
-			problems = append(problems, &RuleError{"Or", m.String(), "whole devices of " + r.Amount.fixed.String(), nil})
+		if m.Compare(r.Floor) < 0 {
+			add("Or", m, "at least the floor, "+r.Floor.String())
+		}
+		if !r.Cap.IsZero() && m.Compare(r.Cap) > 0 {
+			add("Or", m, "at most the cap, "+r.Cap.String())
+		}
+		if _, whole := m.devices(r.Amount.fixed); devices && !whole {
+			add("Or", m, "whole devices of "+r.Amount.fixed.String())
 		}
 	}
-	if r.Amount.kind == devicesAmount && (bounded || !r.Rounding.IsZero()) {
+	if devices && (bounded || !r.Rounding.IsZero()) {
 		problems = append(problems, &RuleError{
-			"Amount", r.Amount.String(), "no floor, cap or rounding, since devices are given whole", nil})
+			"Amount", r.Amount.String(), "no floor, cap or rounding, since devices are given whole", nil,
+		})
 	}
 	return problems
+}
+
+// bring returns m brought within floor and cap.
+func (r Rule) bring(m Mass) Mass {
+	if m.Compare(r.Floor) < 0 {
+		return r.Floor
+	}
+	if !r.Cap.IsZero() && m.Compare(r.Cap) > 0 {
+		return r.Cap
+	}
+	return m
 }

@@ -256,7 +256,7 @@ func TestRuleText(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", `parsing dose rule "": wrong syntax at byte 0: want a text that is not empty`},
 		{"0.5 mg/kg", `parsing dose rule "0.5 mg/kg": wrong syntax at byte 9: want " of actual weight": which weight the dose is for`},
-		{"0.5 mg of actual weight", `parsing dose rule "0.5 mg of actual weight": wrong or missing unit at byte 4: want mg/kg or mcg/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
+		{"0.5 mg of actual weight", `parsing dose rule "0.5 mg of actual weight": wrong or missing unit at byte 4: want mg/kg, mcg/kg or g/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
 		{"0.5 mg/kg of weight", `parsing dose rule "0.5 mg/kg of weight": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`},
 		{"0.5 mg/kg of dream weight", `parsing dose rule "0.5 mg/kg of dream weight": wrong syntax at byte 13: want actual, ideal, adjusted, lean or ideal-from-BMI`},
 		{"56 mg,cap 60 mg", `parsing dose rule "56 mg,cap 60 mg": wrong or missing unit at byte 3: want mg, mcg or g`},

@@ -10,16 +10,17 @@ import "strings"
 //	        | RatePerKilogram " of " Basis " weight for " Duration .
 //	Basis   = "actual" | "ideal" | "adjusted" | "lean" | "ideal-from-BMI" .
 //	Bands   = Band { "; " Band } .
-//	Band    = Mass [ " over " Weight ] [ " up to " Weight ] .
+//	Band    = Dose [ ( " over " | " from " ) Weight ] [ ( " up to " | " below " ) Weight ] .
+//	Dose    = Mass | PerKilogram " of " Basis " weight" .
 //	Devices = ( "1 device" | Number " devices" ) " of " Mass [ " " Duration " apart" ] .
-//	Clause  = "factor " Factor
+//	Clause  = "factor " Factor [ " above " IdealShare ]
 //	        | "from " BMI
 //	        | "below 60 in " ( "linear" | "clamp" | "actual" )
 //	        | "where ideal exceeds actual " ( "ideal" | "actual" )
 //	        | "or " Mass { " or " Mass }
 //	        | "floor " Mass
 //	        | "cap " Mass
-//	        | "round " Mass " " Mode
+//	        | "round " Mass " " Mode [ " within " Percent " else " Mass " " Mode ]
 //	        | "max deviation " Percent
 //	        | Bound .
 //	Mode    = "half up" | "half even" | "down" | "up" .
@@ -105,13 +106,13 @@ func (c *clauses) rule(r *Rule) error {
 		}
 		switch rank {
 		case clauseFactor:
-			return readClause(c, rank, text, &r.Policy.Factor, ParseFactor)
+			return c.factor(text, &r.Policy)
 		case clauseFromBMI:
 			return readClause(c, rank, text, &r.Policy.FromBMI, ParseBMI)
 		case clauseShort:
-			return readEnum(c, rank, text, &r.Policy.Short, ShortLinear, ShortActual)
+			return readClause(c, rank, text, &r.Policy.Short, ParseShortStature)
 		case clauseExcess:
-			return readEnum(c, rank, text, &r.Policy.Excess, ExcessKeep, ExcessActual)
+			return readClause(c, rank, text, &r.Policy.Excess, ParseExcessIdeal)
 		case clauseOr:
 			return readClause(c, rank, text, &r.Or, ParseChoices)
 		case clauseFloor:
@@ -127,9 +128,30 @@ func (c *clauses) rule(r *Rule) error {
 	return c.limit(&r.Limits)
 }
 
+// aboveWord stands between a factor and the share of the ideal weight above which
+// it is used.
+const aboveWord = " above "
+
+// factor reads "0.4" or "0.4 above 120 % of ideal", the end of the clause.
+func (c *clauses) factor(text string, p *WeightPolicy) error {
+	factor, share, two := strings.Cut(text, aboveWord)
+	if two {
+		var err error
+		if p.Above, err = ParseIdealShare(share); err != nil {
+			return c.inside(err, len(c.clause)-len(share))
+		}
+	}
+	f, err := ParseFactor(factor)
+	if err != nil {
+		return c.inside(err, len(c.clause)-len(text))
+	}
+	p.Factor = f
+	return c.take(clauseFactor)
+}
+
 // readClause reads text, the end of the clause, into *v. A zero value is
 // refused: it would be none, which is written by leaving the clause out.
-func readClause[Q interface{ IsZero() bool }](
+func readClause[Q comparable](
 	c *clauses, rank int, text string, v *Q, parse func(string) (Q, error),
 ) error {
 	parsed, err := parse(text)
@@ -137,28 +159,11 @@ func readClause[Q interface{ IsZero() bool }](
 	if err != nil {
 		return c.inside(err, at)
 	}
-	if parsed.IsZero() {
+	if parsed == *new(Q) {
 		return c.fail(c.at+at, "a value other than none")
 	}
 	*v = parsed
 	return c.take(rank)
-}
-
-// readEnum reads text, the end of the clause, as one of the values from first
-// to last.
-func readEnum[E interface {
-	~uint8
-	String() string
-}](c *clauses, rank int, text string, v *E, first, last E) error {
-	var names []string
-	for e := first; e <= last; e++ {
-		if e.String() == text {
-			*v = e
-			return c.take(rank)
-		}
-		names = append(names, e.String())
-	}
-	return c.fail(c.at+len(c.clause)-len(text), strings.Join(names, " or "))
 }
 
 // String returns the canonical text, as [ParseRule] reads it; "" for no dose.
@@ -181,7 +186,11 @@ func (r Rule) append(b []byte) []byte {
 			b = appendClause(b, clauseWord(rank)+" "+v.String())
 		}
 	}
-	clause(clauseFactor, !r.Policy.Factor.IsZero(), r.Policy.Factor)
+	if p := r.Policy; !p.Above.IsZero() {
+		b = appendClause(b, clauseWord(clauseFactor)+" "+p.Factor.String()+aboveWord+p.Above.String())
+	} else {
+		clause(clauseFactor, !p.Factor.IsZero(), p.Factor)
+	}
 	clause(clauseFromBMI, !r.Policy.FromBMI.IsZero(), r.Policy.FromBMI)
 	clause(clauseShort, r.Policy.Short != 0, r.Policy.Short)
 	clause(clauseExcess, r.Policy.Excess != 0, r.Policy.Excess)

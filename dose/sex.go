@@ -15,14 +15,7 @@ const (
 
 // ParseSex reads "female" or "male". The error is a [*ParseError] that wraps
 // [ErrSyntax].
-func ParseSex(s string) (Sex, error) {
-	for x := Female; x.valid(); x++ {
-		if x.String() == s {
-			return x, nil
-		}
-	}
-	return 0, &ParseError{"sex", cut(s, maxText), 0, "female or male", ErrSyntax}
-}
+func ParseSex(s string) (Sex, error) { return parseEnum(s, "sex", Female, Male) }
 
 // String returns "female" or "male", and "Sex(0)" for a value that is none of
 // them.
@@ -35,5 +28,18 @@ func (s Sex) String() string {
 	}
 	return "Sex(" + strconv.Itoa(int(s)) + ")"
 }
+
+// AppendText appends the text of [Sex.String]; nothing for the zero Sex. A value that
+// is none of them is a [*RangeError].
+func (s Sex) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, s, "sex", Female, Male)
+}
+
+// MarshalText returns what [Sex.AppendText] appends.
+func (s Sex) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads what [ParseSex] reads; the empty text gives the zero Sex. On an
+// error s is unchanged.
+func (s *Sex) UnmarshalText(text []byte) error { return unmarshalOptional(s, text, ParseSex) }
 
 func (s Sex) valid() bool { return s == Female || s == Male }

@@ -60,6 +60,25 @@ func (k StepKind) String() string {
 	return "StepKind(" + strconv.Itoa(int(k)) + ")"
 }
 
+// ParseStepKind reads the name that [StepKind.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseStepKind(s string) (StepKind, error) {
+	return parseEnum(s, "kind of step", StepBMI, StepLimit)
+}
+
+// AppendText appends the text of [StepKind.String]; nothing for the zero StepKind. A value that
+// is none of them is a [*RangeError].
+func (k StepKind) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, k, "kind of step", StepBMI, StepLimit)
+}
+
+// MarshalText returns what [StepKind.AppendText] appends.
+func (k StepKind) MarshalText() ([]byte, error) { return k.AppendText(nil) }
+
+// UnmarshalText reads what [ParseStepKind] reads; the empty text gives the zero StepKind. On an
+// error k is unchanged.
+func (k *StepKind) UnmarshalText(text []byte) error { return unmarshalOptional(k, text, ParseStepKind) }
+
 // A Step is one step of a [Calculation], as data: enough to do it again by
 // hand. Values are comparable with ==.
 type Step struct {
@@ -148,20 +167,30 @@ func (c Calculation) limitSteps(yield func(Step) bool) {
 }
 
 func (c Calculation) stepRaw(w working) Step {
-	s := Step{Kind: StepRaw, From: c.rule.Amount.String(), Result: c.raw.String()}
-	switch a := c.rule.Amount; a.kind {
+	a, _ := c.rule.Amount.of(c.body) // no error: the dose was computed
+	s := Step{Kind: StepRaw, From: a.shown(), Result: c.raw.String()}
+	switch a.kind {
 	case perWeightAmount:
-		s.From = a.perKg.String() + " x " + c.weightText()
+		s.From += " x " + c.weightText()
 	case perWeightOverTimeAmount:
-		s.From = a.ratePerKg.String() + " x " + c.weightText() + " x " + a.during.String()
+		s.From += " x " + c.weightText() + " x " + a.during.String()
 	case overTimeAmount:
-		s.From = a.rate.String() + " x " + a.during.String()
+		s.From += " x " + a.during.String()
 	case perSurfaceAmount:
-		s.From = a.perSurface.String() + " x " + c.surface.String()
-	case bandsAmount:
-		s.From = c.body.Weight.String() + " in " + a.bands.String()
+		s.From += " x " + c.surface.String()
 	case devicesAmount:
-		s.From = strconv.Itoa(a.count) + " x " + a.fixed.String()
+		s.From = strconv.Itoa(a.count) + " x " + s.From
+	}
+	if a.kind == fixedAmount && a.unit != 0 {
+		s.From = a.String() // the other unit is the result
+	}
+	if c.rule.Amount.kind == bandsAmount {
+		bands := c.body.Weight.String() + " in " + c.rule.Amount.String()
+		if a.kind == fixedAmount && a.unit == 0 {
+			s.From = bands
+		} else {
+			s.From = bands + ": " + s.From
+		}
 	}
 	if !w.raw.exact() {
 		s.Result += " (to 6 decimals)"
@@ -172,13 +201,13 @@ func (c Calculation) stepRaw(w working) Step {
 // weightText returns the weight multiplied by, and its basis if it is not the
 // actual weight.
 func (c Calculation) weightText() string {
-	if c.rule.Amount.basis == Actual || c.weight == c.body.Weight {
+	if c.basis() == Actual || c.weight == c.body.Weight {
 		return c.weight.String()
 	}
-	if c.rule.Amount.basis == IdealFromBMI {
+	if c.basis() == IdealFromBMI {
 		return c.weight.String() + " ideal weight"
 	}
-	return c.weight.String() + " " + c.rule.Amount.basis.String() + " weight"
+	return c.weight.String() + " " + c.basis().String() + " weight"
 }
 
 func (c Calculation) stepBound() Step {
@@ -224,7 +253,7 @@ func (c Calculation) phrase(s Step) string {
 	case StepCap:
 		return "capped at " + s.Result
 	case StepRound:
-		return "rounded " + c.rule.Rounding.Mode().String() + " to " + s.Result
+		return c.roundPhrase(s)
 	case StepInside:
 		return s.By + ", so " + s.Result
 	}
@@ -232,4 +261,18 @@ func (c Calculation) phrase(s Step) string {
 		return s.Result + " fixed"
 	}
 	return s.From + " = " + s.Result
+}
+
+// roundPhrase returns which step was taken, and where it was the second why.
+func (c Calculation) roundPhrase(s Step) string {
+	w, _ := c.rule.work(c.body, false) // no error: the dose was computed
+	text := "rounded " + w.rounding.mode.String() + " to " + s.Result
+	first := c.rule.Rounding
+	switch {
+	case first.within.IsZero() || w.rounding == first.first():
+		return text
+	case w.passedOver.IsZero():
+		return text + " since a multiple of " + first.step.String() + " is no dose"
+	}
+	return text + " since " + w.passedOver.String() + " is not within " + first.within.String()
 }

@@ -15,7 +15,7 @@ type Surface struct{ m2 decimal.Decimal }
 func surfaceDimension() dimension {
 	return dimension{
 		what:     "body surface",
-		units:    [4]unit{{"m2", 1, 0}},
+		units:    [6]unit{{"m2", 1, 0}},
 		limit:    MaxSurface,
 		positive: true,
 	}
@@ -37,6 +37,12 @@ func (s Surface) Compare(t Surface) int { return s.m2.Cmp(t.m2) }
 
 // IsZero reports whether s is unknown.
 func (s Surface) IsZero() bool { return s.m2.IsZero() }
+
+// Number returns the number of m2, exactly.
+func (s Surface) Number() Number { return Number{s.m2} }
+
+// Unit returns "m2".
+func (Surface) Unit() string { return "m2" }
 
 // String returns the canonical text, always in m2: "1.818119 m2"; "" if s is unknown.
 func (s Surface) String() string { return string(s.append(nil)) }

@@ -1,6 +1,7 @@
 package dose_test
 
 import (
+	"flag"
 	"math/big"
 	"math/rand/v2"
 	"runtime"
@@ -14,12 +15,16 @@ import (
 	"github.com/regimen-go/regimen/dose"
 )
 
-// A million random rules, bodies and preparations, each computed again with
-// fractions: dose, stock volume, delivered dose and flow.
+// long makes the random tests of this package run over a million cases and more:
+// go test ./dose -long.
+var long = flag.Bool("long", false, "compare a million random cases and more")
+
+// Random rules, bodies and preparations, each computed again with fractions:
+// dose, stock volume, delivered dose and flow.
 func TestTriples(t *testing.T) {
-	triples := 1_000_000
-	if testing.Short() || raceEnabled {
-		triples = 50_000
+	triples := 50_000
+	if *long {
+		triples = 1_000_000
 	}
 	workers := runtime.GOMAXPROCS(0)
 	var group sync.WaitGroup

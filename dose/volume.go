@@ -18,7 +18,7 @@ type Volume struct{ ml decimal.Decimal }
 func volumeDimension() dimension {
 	return dimension{
 		what:  "volume",
-		units: [4]unit{{"mL", 1, 0}, {"L", 1000, 0}},
+		units: [6]unit{{"mL", 1, 0}, {"L", 1000, 0}},
 		limit: MaxVolume,
 	}
 }
@@ -62,6 +62,12 @@ func (v Volume) Sub(w Volume) (Volume, error) {
 func volumeRange(operation string) error {
 	return &RangeError{operation, "0 to " + strconv.Itoa(MaxVolume) + " mL in at most 19 digits"}
 }
+
+// Number returns the number of mL, exactly.
+func (v Volume) Number() Number { return Number{v.ml} }
+
+// Unit returns "mL".
+func (Volume) Unit() string { return "mL" }
 
 // String returns the canonical text, always in mL: "0.36 mL".
 func (v Volume) String() string { return string(v.append(nil)) }

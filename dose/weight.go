@@ -18,14 +18,14 @@ type Weight struct{ kg decimal.Decimal }
 
 func weightDimension() dimension {
 	return dimension{
-		what: "weight", units: [4]unit{{"kg", 1, 0}}, limit: MaxWeight, positive: true,
+		what: "weight", units: [6]unit{{"kg", 1, 0}}, limit: MaxWeight, positive: true,
 		note: "a body weight is in kg, and pounds enter through ParsePounds",
 	}
 }
 
 func poundsDimension() dimension {
 	return dimension{
-		what: "weight in pounds", units: [4]unit{{"lb", 1, 0}}, limit: 2204, positive: true,
+		what: "weight in pounds", units: [6]unit{{"lb", 1, 0}}, limit: 2204, positive: true,
 		note: "kilograms enter through ParseWeight",
 	}
 }
@@ -73,6 +73,12 @@ func (w Weight) Compare(v Weight) int { return w.kg.Cmp(v.kg) }
 
 // IsZero reports whether w is unknown.
 func (w Weight) IsZero() bool { return w.kg.IsZero() }
+
+// Number returns the number of kg, exactly.
+func (w Weight) Number() Number { return Number{w.kg} }
+
+// Unit returns "kg".
+func (Weight) Unit() string { return "kg" }
 
 // String returns the canonical text, always in kg: "72.5 kg"; "" if w is
 // unknown.

@@ -14,7 +14,7 @@ const (
 	_           ShortStature = iota
 	ShortLinear              // subtract 2.3 kg per inch below 60
 	ShortClamp               // the ideal weight of 60 inches
-	ShortActual              // the actual weight
+	ShortActual              // the actual weight or that of 60 inches, whichever is lower
 )
 
 // String returns "linear", "clamp" or "actual", and "ShortStature(0)" for a
@@ -29,6 +29,27 @@ func (s ShortStature) String() string {
 		return "actual"
 	}
 	return "ShortStature(" + strconv.Itoa(int(s)) + ")"
+}
+
+// ParseShortStature reads the name that [ShortStature.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseShortStature(s string) (ShortStature, error) {
+	return parseEnum(s, "practice below 60 in", ShortLinear, ShortActual)
+}
+
+// AppendText appends the text of [ShortStature.String]; nothing for the zero ShortStature. A value that
+// is none of them is a [*RangeError].
+func (s ShortStature) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, s, "practice below 60 in", ShortLinear, ShortActual)
+}
+
+// MarshalText returns what [ShortStature.AppendText] appends.
+func (s ShortStature) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads what [ParseShortStature] reads; the empty text gives the zero ShortStature. On an
+// error s is unchanged.
+func (s *ShortStature) UnmarshalText(text []byte) error {
+	return unmarshalOptional(s, text, ParseShortStature)
 }
 
 func (s ShortStature) valid() bool { return ShortLinear <= s && s <= ShortActual }
@@ -57,6 +78,27 @@ func (e ExcessIdeal) String() string {
 	return "ExcessIdeal(" + strconv.Itoa(int(e)) + ")"
 }
 
+// ParseExcessIdeal reads the name that [ExcessIdeal.String] writes. The error is a [*ParseError] that
+// wraps [ErrSyntax].
+func ParseExcessIdeal(s string) (ExcessIdeal, error) {
+	return parseEnum(s, "practice where ideal exceeds actual", ExcessKeep, ExcessActual)
+}
+
+// AppendText appends the text of [ExcessIdeal.String]; nothing for the zero ExcessIdeal. A value that
+// is none of them is a [*RangeError].
+func (e ExcessIdeal) AppendText(b []byte) ([]byte, error) {
+	return marshalEnum(b, e, "practice where ideal exceeds actual", ExcessKeep, ExcessActual)
+}
+
+// MarshalText returns what [ExcessIdeal.AppendText] appends.
+func (e ExcessIdeal) MarshalText() ([]byte, error) { return e.AppendText(nil) }
+
+// UnmarshalText reads what [ParseExcessIdeal] reads; the empty text gives the zero ExcessIdeal. On an
+// error e is unchanged.
+func (e *ExcessIdeal) UnmarshalText(text []byte) error {
+	return unmarshalOptional(e, text, ParseExcessIdeal)
+}
+
 func (e ExcessIdeal) valid() bool { return e == ExcessKeep || e == ExcessActual }
 
 // A WeightPolicy is what a [Basis] needs besides a body. Each basis needs some
@@ -67,32 +109,37 @@ func (e ExcessIdeal) valid() bool { return e == ExcessKeep || e == ExcessActual 
 // with ==.
 type WeightPolicy struct {
 	Factor  Factor       // share of the excess weight: [Adjusted]
+	Above   IdealShare   // actual weight up to this share of ideal; zero: adjusted from ideal on: [Adjusted], optional
 	FromBMI BMI          // body mass index from which ideal weight is used: [IdealFromBMI]
 	Short   ShortStature // below 60 inches: [Ideal], [Adjusted], [IdealFromBMI]
 	Excess  ExcessIdeal  // where ideal exceeds actual: [Ideal], [Adjusted], [IdealFromBMI]
 }
 
-// check appends a problem for each field that basis needs and lacks, or has and
-// does not need.
-func (p WeightPolicy) check(basis Basis, problems RuleErrors) RuleErrors {
+// check appends a problem for each field that one of the bases needs and p lacks,
+// or that p has and none needs.
+func (p WeightPolicy) check(bases basisSet, problems RuleErrors) RuleErrors {
 	report := func(field, value string, needed bool, want string) {
 		if !needed {
-			want = "nothing, since " + basis.String() + " weight does not use it"
+			want = "nothing, since " + bases.String() + " weight does not use it"
 		}
 		problems = append(problems, &RuleError{"Policy." + field, value, want, nil})
 	}
+	adjusted, devine := bases.has(Adjusted), bases.devine()
 	// Texts are made only for a problem: checking a good rule costs nothing.
-	if needed := basis == Adjusted; needed == p.Factor.IsZero() {
-		report("Factor", p.Factor.String(), needed, "the share of the excess weight, such as 0.4")
+	if adjusted == p.Factor.IsZero() {
+		report("Factor", p.Factor.String(), adjusted, "the share of the excess weight, such as 0.4")
 	}
-	if needed := basis == IdealFromBMI; needed == p.FromBMI.IsZero() {
+	if !adjusted && !p.Above.IsZero() {
+		report("Above", p.Above.String(), false, "")
+	}
+	if needed := bases.has(IdealFromBMI); needed == p.FromBMI.IsZero() {
 		report("FromBMI", p.FromBMI.String(), needed, "the body mass index from which ideal weight is used")
 	}
-	if needed := basis.devine(); needed && !p.Short.valid() || !needed && p.Short != 0 {
-		report("Short", p.Short.String(), needed, "linear, clamp or actual: what to use below 60 in")
+	if devine && !p.Short.valid() || !devine && p.Short != 0 {
+		report("Short", p.Short.String(), devine, "linear, clamp or actual: what to use below 60 in")
 	}
-	if needed := basis.devine(); needed && !p.Excess.valid() || !needed && p.Excess != 0 {
-		report("Excess", p.Excess.String(), needed, "ideal or actual: what to use where ideal exceeds actual")
+	if devine && !p.Excess.valid() || !devine && p.Excess != 0 {
+		report("Excess", p.Excess.String(), devine, "ideal or actual: what to use where ideal exceeds actual")
 	}
 	return problems
 }

@@ -68,7 +68,7 @@ func TestCompileCourse(t *testing.T) {
 			s.Phases[1].Steps = []protocol.Step{step, step}
 		}},
 		{`/phases/0/steps/0: want no step in a phase that gives no drug [value]`, func(s *protocol.Spec) { s.Phases[0].Steps = s.Phases[1].Steps }},
-		{`/phases/1/preparation/route "Route(9)": want a known route, such as intravenous [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Route = 9 }},
+		{`/phases/1/preparation/route "Route(99)": want a known route, such as intravenous [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Route = 99 }},
 		{`/phases/1/preparation/pump "0.1 mL/h half up": want nothing, since neither amount nor preparation states a time [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.During = dose.Duration{} }},
 		{`/phases/1/preparation/product/content "0 mg": want the mass in one container [dose-rule]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Product.Content = dose.Mass{} }},
 		{`/phases/1/preparation/product/name "a\nb": want one line [value]`, func(s *protocol.Spec) { s.Phases[1].Preparation.Product.Name = "a\nb" }},
