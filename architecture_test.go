@@ -45,7 +45,7 @@ var packages = map[string]string{
 
 	"schedule/clinic":          "./internal/civil ./internal/document time " + dates,
 	"schedule":                 planning + " ./schedule/clinic ./schedule/internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
-	"schedule/internal/course": "./internal/civil",
+	"schedule/internal/course": "./protocol ./internal/civil time",
 	"schedule/internal/pair":   "",
 	"schedule/internal/place":  "",
 

@@ -2,10 +2,12 @@ package schedule
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Build makes the plan of a request: every session on the best day that the
@@ -28,16 +30,12 @@ func Build(r Request) (*Plan, error) {
 // calendar has.
 func (r *Request) build(calendar *calendar) (*Plan, error) {
 	p := &Plan{
-		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start, until: r.Until,
+		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
 		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
 	}
-	for _, phase := range r.Protocol.Phases() {
-		p.phases = append(p.phases, phase)
-	}
-	for _, segment := range r.Protocol.Cadence().Segments() {
-		p.segments = append(p.segments, segment)
-	}
+	p.course = course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays)
+	p.phases = p.course.Phases
 	p.limits = slices.Collect(r.Protocol.Cumulative())
 	p.gates = slices.Collect(r.Protocol.Gates())
 	p.followUps = slices.Collect(r.Protocol.FollowUps())
@@ -95,17 +93,54 @@ func (p *Plan) open() error {
 }
 
 // expand finds the targets and windows of the sessions.
-func (p *Plan) expand() (err error) {
-	e := &expander{protocol: p.protocol, phases: p.phases, request: p.wishes.Weekdays, start: p.start, until: p.until}
-	if p.shortWeek == Carry && !hasRest(p.protocol.Cadence()) {
-		e.carry = &carrier{placer: p.placer(nil)}
+func (p *Plan) expand() error {
+	var room course.Room
+	if p.shortWeek == Carry {
+		room = p.placer(nil)
 	}
-	p.slots, err = e.run()
-	p.carried = e.carried
+	sessions, carried, err := p.course.Unfold(room)
+	p.carried = carried
+	p.slots = make([]slot, len(sessions))
+	for i := range sessions {
+		p.slots[i] = slot{Session: sessions[i], dose: -1}
+	}
 	if p.calendar.err != nil {
 		return p.calendar.err
 	}
-	return err
+	return p.courseError(err)
+}
+
+// courseError says in words why a protocol has no course.
+func (p *Plan) courseError(err error) error {
+	e, ok := errors.AsType[*course.Error](err)
+	if !ok {
+		return err
+	}
+	switch e.Code {
+	case course.TooMany:
+		return &RequestError{Field: "Until", Value: civil.Format(p.Until()), Want: "want at most 20000 sessions in a plan"}
+	case course.TooLate:
+		return &RequestError{
+			Field: "Start", Value: civil.Format(p.start),
+			Want: "want a plan that ends by 2200-12-31: session " + strconv.Itoa(len(e.Sessions)+1) + " does not",
+		}
+	case course.WeekTaken:
+		return &RequestError{
+			Field: "Protocol", Value: p.course.Segment(e.Segment).String(),
+			Want: "want a first session after every earlier target: week " + strconv.Itoa(e.Week) + " begins on " +
+				civil.Format(civil.Date(e.Day)) + ", the target before it is " + civil.Format(civil.Date(e.Before)),
+		}
+	case course.Unplaced:
+		slots := make([]slot, len(e.Sessions))
+		for i := range slots {
+			slots[i].Session = e.Sessions[i]
+		}
+		placer := p.placer(slots)
+		last := len(slots) - 1
+		return placer.blocked(placer.placement.Blocked(last, last-1, e.Earliest))
+	default:
+		return err
+	}
 }
 
 // fix notes the appointments.

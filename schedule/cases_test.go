@@ -16,8 +16,8 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// A placementCase is one row of testdata/placement.json, whose expectations
-// were computed by a reference that shares nothing with this module.
+// A placementCase is one row of testdata/placement.json or daily-carry.json, whose
+// expectations were computed by a reference that shares nothing with this module.
 type placementCase struct {
 	Name, Cadence, Canonical string
 	Start, Until             string
@@ -36,11 +36,15 @@ type placedCase struct {
 
 func placementCases(t *testing.T) []placementCase {
 	t.Helper()
-	data, err := os.ReadFile("testdata/placement.json")
-	require.NoError(t, err)
 	var cases []placementCase
-	require.NoError(t, json.Unmarshal(data, &cases))
-	require.Len(t, cases, 160)
+	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24} {
+		data, err := os.ReadFile("testdata/" + file)
+		require.NoError(t, err)
+		var list []placementCase
+		require.NoError(t, json.Unmarshal(data, &list))
+		require.Len(t, list, n, file)
+		cases = append(cases, list...)
+	}
 	return cases
 }
 

@@ -22,9 +22,9 @@ func (p *Plan) deviation(index int) (d deviation, interval int) {
 	if !s.took() || s.Extra || s.day >= s.Earliest && s.day <= s.Latest {
 		return onTime, 0
 	}
-	segment := p.segment(int(s.Segment))
+	segment := p.course.Segment(int(s.Segment))
 	if low, high := segment.Range(); !low.IsZero() && index > 0 {
-		before, about := &p.slots[index-1], tolerance(segment.Interval().Days())
+		before, about := &p.slots[index-1], p.course.Tolerance(int(s.Segment))
 		from := before.Target
 		if before.took() {
 			from = before.day
@@ -65,7 +65,7 @@ func checkOutsideWindow(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, interval := p.deviation(i); d == outsideWindow {
 			s := &p.slots[i]
-			low, high := p.segment(int(s.Segment)).Range()
+			low, high := p.course.Segment(int(s.Segment)).Range()
 			found = report(found, i, "given on %s, outside its window, %s, and %s after the session before, within the range %s to %s",
 				dayText(civil.Date(s.day)), s.window(), plural(interval, "day"), low, high)
 		}
@@ -77,10 +77,10 @@ func checkOutsideRange(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		if d, interval := p.deviation(i); d == outsideRange {
 			s := &p.slots[i]
-			segment := p.segment(int(s.Segment))
+			segment := p.course.Segment(int(s.Segment))
 			low, high := segment.Range()
 			found = report(found, i, "given on %s, %s after the session before: the range is %s to %s, give or take %s",
-				dayText(civil.Date(s.day)), plural(interval, "day"), low, high, plural(tolerance(segment.Interval().Days()), "day"))
+				dayText(civil.Date(s.day)), plural(interval, "day"), low, high, plural(p.course.Tolerance(int(s.Segment)), "day"))
 		}
 	}
 	return found

@@ -31,7 +31,7 @@ func checkPostponed(p *Plan, found []Finding) []Finding {
 
 func checkCarried(p *Plan, found []Finding) []Finding {
 	for _, c := range p.carried {
-		found = report(found, -1, "%s takes %s more than planned", p.segment(c.segment), plural(c.weeks, "week"))
+		found = report(found, -1, "%s takes %s more than planned", p.course.Segment(c.Segment), plural(c.Weeks, "week"))
 	}
 	return found
 }

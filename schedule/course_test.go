@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -225,12 +224,32 @@ func TestCarriedCourse(t *testing.T) {
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	assert.Equal(t, 30, plan.Len())
-	var last date.Date
+	var last schedule.Session
 	for _, s := range plan.All() {
-		last = s.Date()
+		last = s
 	}
-	assert.Equal(t, schedule.MustDate("2025-02-18"), last)
+	assert.Equal(t, schedule.MustDate("2025-02-18"), last.Date())
 	assert.Equal(t, []string{"warning: plan: 5/wk x6 takes 1 week more than planned [carried]"}, findings(plan))
+}
+
+// Two of thirty are left for the seventh week: they stay on consecutive days, and
+// the explanation says that a week with five has them.
+func TestCarriedDaily(t *testing.T) {
+	r := request(bare(t, "5/wk x6", 1), weekdaysOnly(t, "2025-01-20", "2025-02-03"), "2025-01-06")
+	r.ShortWeek = schedule.Carry
+	plan, err := schedule.Build(r)
+	require.NoError(t, err)
+	assert.Equal(t, 30, plan.Len())
+	for ordinal, want := range map[int]string{
+		29: "2025-02-17 5/wk x6: day 1 of the week from Mon 2025-02-17 (the first 2 of the days of a week with 5: 1, 2, ideal)",
+		30: "2025-02-18 5/wk x6: day 2 of the week from Mon 2025-02-17 (the first 2 of the days of a week with 5: 1, 2, ideal)",
+	} {
+		s, _ := plan.At(ordinal)
+		e, err := plan.Explain(s.ID())
+		require.NoError(t, err)
+		assert.Equal(t, want, s.Date().String()+" "+e.TargetRule)
+		assert.Equal(t, "the whole week, for which 5 sessions are planned", e.WindowRule)
+	}
 }
 
 func TestPostponedAndLeftOutAreFindings(t *testing.T) {

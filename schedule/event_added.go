@@ -110,9 +110,9 @@ func (e *edit) added(a Added) (slot, error) {
 	}
 	// The version that now holds has the dose, also where the session before it
 	// was given by another.
-	phase := p.phaseNamed(name)
-	if name == "" && p.firstPhase < len(p.phases) {
-		phase = p.firstPhase
+	phase := p.course.PhaseNamed(name)
+	if name == "" && p.course.FirstPhase() < len(p.phases) {
+		phase = p.course.FirstPhase()
 	}
 	if phase < 0 {
 		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want the name of a phase of the protocol")
@@ -127,7 +127,7 @@ func (e *edit) added(a Added) (slot, error) {
 	}
 	return slot{day: day, dose: -1, Session: course.Session{
 		Target: day, Earliest: day, Latest: day, Origin: day, Phase: uint16(phase), Segment: course.NoSegment, Number: uint16(reached),
-		Minutes: uint16(p.phases[phase].Visit.LengthOf(reached).Minutes()), Extra: true, Again: true,
+		Minutes: p.course.Minutes(phase, reached), Extra: true, Again: true,
 	}}, nil
 }
 
@@ -153,7 +153,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			e.plan.state(i).String())
 	case s.replaced:
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session that no other makes up for yet")
-	case int(s.Phase) < e.plan.firstPhase:
+	case int(s.Phase) < e.plan.course.FirstPhase():
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session of the protocol that now holds")
 	case a.Phase != "" && a.Phase != e.plan.phases[s.Phase].Name:
 		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want none, or that of the session it makes up for, "+strconv.Quote(e.plan.phases[s.Phase].Name))
@@ -164,17 +164,6 @@ func (e *edit) makeUp(a Added) (slot, error) {
 	e.plan.slots[i].replaced = true
 	s.day, s.fixed, s.replaced, s.dose = day, day, false, -1
 	return s, nil
-}
-
-// phaseNamed returns the position of the phase with a name that now holds, -1
-// for none.
-func (p *Plan) phaseNamed(name string) int {
-	for i := len(p.phases) - 1; i >= p.firstPhase; i-- {
-		if p.phases[i].Name == name {
-			return i
-		}
-	}
-	return -1
 }
 
 // accepts reports whether somebody accepted a finding about a session.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Adopted says that another version of the protocol holds for the sessions to
@@ -35,7 +36,7 @@ func (a Adopted) apply(e *edit) error {
 		return e.refuse(ErrEvent, "Protocol", "", "want a protocol made by Spec.Compile")
 	case next.Digest() == p.protocol.Digest():
 		return e.refuse(ErrEventTwice, "Protocol", nameOf(next), "want another protocol than the one that holds")
-	case next.Cadence().Endless() && p.until == 0:
+	case next.Cadence().Endless() && p.course.Until == 0:
 		return e.refuse(ErrEvent, "Protocol", nameOf(next), "want a cadence with an end, since the plan has no last day")
 	case a.Who == "":
 		return e.refuse(ErrEvent, "Who", "", "want who decided")
@@ -44,56 +45,27 @@ func (a Adopted) apply(e *edit) error {
 	for from < len(p.slots) && !p.slots[from].pending() && p.slots[from].state != StateHeld {
 		from++
 	}
-	tail := p.tail(from)
-	old, err := p.expander().run()
-	if err != nil {
-		return e.refuse(err, "Protocol", "", err.Error())
-	}
-	done := 0 // sessions of the cadence that are settled and not made up for
+	reached := course.Reached{Old: &e.old.course, Today: e.today}
 	for i := range from {
-		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced {
-			done++
-		}
-	}
-	oldPhases := p.phases
-	e.adopt(next)
-	fresh, err := p.expander().run()
-	if err != nil {
-		return e.refuse(err, "Protocol", nameOf(next), err.Error())
-	}
-	at := min(done, len(fresh))
-	// A session that was added repeats the number that its phase had reached.
-	if next := slices.IndexFunc(tail, func(s slot) bool { return !s.Extra }); next >= 0 {
-		s := &tail[next]
-		at = p.goOn(fresh, oldPhases[s.Phase].Name, int(s.Number), at)
-		if at < len(fresh) {
-			p.moveTo(fresh[at:], e.firstAfter(s, from, at, old, fresh))
-		}
-	}
-	fresh = fresh[at:]
-	if len(fresh) > 0 {
-		first := fresh[0].Target
-		for first+fresh[0].Latest-fresh[0].Target < e.today {
-			first += 7 // a target whose window is past would have no day
-		}
-		p.moveTo(fresh, first)
-		if fresh, err = e.fill(fresh); err != nil {
-			return err
-		}
-	}
-	// Sessions that were added are none of the cadence: they stay, by the rule
-	// that now holds.
-	for _, s := range tail {
-		if !s.Extra {
+		s := &p.slots[i]
+		if s.Extra || s.replaced {
 			continue
 		}
-		if phase := p.phaseNamed(oldPhases[s.Phase].Name); phase >= 0 {
-			s.Phase = uint16(phase)
-			s.Minutes = uint16(p.phases[phase].Visit.LengthOf(int(s.Number)).Minutes())
+		if !s.Again {
+			reached.Done++
 		}
-		fresh = append(fresh, s)
+		if s.state != StateCancelled {
+			reached.Before = &s.Session
+		}
 	}
-	byTarget(fresh)
+	tail := p.tail(from)
+	e.adopt(next)
+	list, err := p.course.Continue(p.asked, reached, sessions(tail))
+	if err != nil {
+		err = e.refuseCourse("Session", err)
+		return e.refuse(err, "Protocol", nameOf(next), err.Error())
+	}
+	fresh := retail(tail, list, anyone)
 	for i := range p.decided {
 		if i == 0 {
 			p.decided = slices.Clone(p.decided)
@@ -114,70 +86,19 @@ func (e *edit) supersede(from int) {
 	}
 }
 
-// firstAfter returns the target that the first session under another version has:
-// that which the session in its place had, unless the versions differ in its
-// distance from the session before. Then it is the distance of the new one from
-// where that session was.
-func (e *edit) firstAfter(s *slot, from, at int, old, fresh []slot) int32 {
-	p, before := e.plan, -1
-	for i := range from {
-		if t := &p.slots[i]; !t.Extra && !t.replaced && t.state != StateCancelled {
-			before = i
-		}
-	}
-	if before < 0 || at == 0 {
-		return s.Target
-	}
-	was := s.Target - p.slots[before].Target
-	if i := slices.IndexFunc(old, func(o slot) bool { return o.Phase == s.Phase && o.Number == s.Number }); i > 0 {
-		was = old[i].Target - old[i-1].Target
-	}
-	now := fresh[at].Target - fresh[at-1].Target
-	if now == was {
-		return s.Target
-	}
-	if segment := p.segment(int(fresh[at].Segment)); segment.Interval().Unit() == protocol.Months && fresh[at-1].Segment == fresh[at].Segment {
-		return civil.Day(after(civil.Date(p.slots[before].Target), segment.Interval(), 1))
-	}
-	return p.slots[before].Target + now
-}
-
 // nameOf returns the id and the version of a protocol that has one.
 func nameOf(p *protocol.Protocol) string { return strings.TrimSpace(p.ID() + " " + p.Version()) }
 
-// adopt makes another protocol hold. Its phases and segments come after those of
-// the versions before it, which settled sessions belong to.
+// adopt makes another protocol hold.
 func (e *edit) adopt(next *protocol.Protocol) {
 	p := e.plan
 	p.former = append(slices.Clip(p.former), formerProtocol{p.protocol, len(p.phases)})
 	p.protocol = next
-	p.firstPhase, p.firstSegment = len(p.phases), len(p.segments)
-	p.phases, p.segments = slices.Clone(p.phases), slices.Clone(p.segments)
-	for _, phase := range next.Phases() {
-		p.phases = append(p.phases, phase)
-	}
-	for _, segment := range next.Cadence().Segments() {
-		p.segments = append(p.segments, segment)
-	}
+	p.course = p.course.Adopt(next)
+	p.phases = p.course.Phases
 	p.limits = slices.Collect(next.Cumulative())
 	p.gates = slices.Collect(next.Gates())
 	p.followUps = slices.Collect(next.FollowUps())
-}
-
-// goOn returns the position in the sessions of a protocol at which a plan goes on
-// that has reached a number in the phase with a name, or otherwise a number of
-// sessions.
-func (p *Plan) goOn(fresh []slot, name string, number, reached int) int {
-	phase := p.phaseNamed(name)
-	if phase < 0 {
-		return reached
-	}
-	for i := range fresh {
-		if s := &fresh[i]; int(s.Phase) == phase && int(s.Number) >= number || int(s.Phase) > phase {
-			return i
-		}
-	}
-	return len(fresh)
 }
 
 // historyOf returns the lines of the history that name a session.

@@ -6,7 +6,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Held says that a session and every one after it wait until the treatment is
@@ -93,13 +93,11 @@ func (s Shifted) apply(e *edit) error {
 
 // moveCourse replans a tail whose first target is moved to a day.
 func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
-	p := e.plan
-	p.moveTo(tail, first)
-	tail, err := e.fill(tail)
+	list, err := e.plan.course.MoveTo(e.plan.asked, sessions(tail), first)
 	if err != nil {
-		return err
+		return e.refuseCourse("Session", err)
 	}
-	return e.replan(from, tail, notBefore)
+	return e.replan(from, retail(tail, list, anyone), notBefore)
 }
 
 // Reanchored counts the sessions after one from the day it really has: the
@@ -152,21 +150,11 @@ func (r Reanchored) apply(e *edit) error {
 			return e.refuse(ErrEventTwice, "Session", r.Session.String(), "want a session that those after it are not counted from already")
 		}
 	}
-	first := tail[0].Target + s.day - s.Target
-	segment := e.plan.segment(int(s.Segment))
-	if !s.Extra && tail[0].Segment == s.Segment && tail[0].Origin == s.Origin && segment.Interval().Unit() == protocol.Months {
-		first = civil.Day(after(civil.Date(s.day), segment.Interval(), int(tail[0].Steps-s.Steps)))
-		return e.monthsFrom(i+1, tail, s, first)
+	list, err := e.plan.course.Reanchor(e.plan.asked, s.Session, s.day, sessions(tail))
+	if err != nil {
+		return e.refuseCourse("Session", err)
 	}
-	return e.moveCourse(i+1, tail, first, e.today)
-}
-
-// monthsFrom is moveCourse for sessions that count calendar months from the day
-// on which one was given.
-func (e *edit) monthsFrom(from int, tail []slot, given slot, first int32) error {
-	anchored := append([]slot{given}, tail...)
-	e.plan.moveTo(anchored, given.day)
-	return e.moveCourse(from, anchored[1:], first, e.today)
+	return e.replan(i+1, retail(tail, list, anyone), e.today)
 }
 
 // Appended makes up for a session that was missed, cancelled or left out after
@@ -199,13 +187,12 @@ func (a Appended) apply(e *edit) error {
 	if last < 0 {
 		return e.refuse(ErrEvent, "Session", a.Session.String(), "want a session of the cadence to go on from")
 	}
-	added, err := e.more("Session", int(p.slots[last].Phase), p.slots[last], p.slots[last].Target+1, 1)
+	added, err := p.course.Append(p.asked, p.slots[last].Session)
 	if err != nil {
-		return err
+		return e.refuseCourse("Session", err)
 	}
 	s.replaced = true
-	added[0].serial = someNew
-	return e.replan(len(p.slots), added, max(e.today, p.slots[last].day+1))
+	return e.replan(len(p.slots), retail(nil, added, someNew), max(e.today, p.slots[last].day+1))
 }
 
 // lastPlanned returns the position of the last session that the cadence asks
@@ -241,18 +228,16 @@ func (r Restarted) apply(e *edit) error {
 		return err
 	}
 	phase := int(tail[0].Phase)
-	if tail[0].Extra || phase < e.plan.firstPhase {
+	if tail[0].Extra || phase < e.plan.course.FirstPhase() {
 		return e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
 	}
-	again, err := e.plan.from(phase, r.Date)
+	again, err := e.plan.course.From(phase, civil.Day(r.Date))
 	if err != nil {
+		err = e.plan.courseError(err)
 		return e.refuse(err, "Date", civil.Format(r.Date), err.Error())
 	}
-	for k := range again {
-		again[k].serial = likeOne
-	}
 	e.supersede(from)
-	return e.replan(from, again, e.today)
+	return e.replan(from, retail(nil, again, likeOne), e.today)
 }
 
 // SteppedBack returns to the frequency of an earlier phase, the protocol's answer
@@ -294,22 +279,9 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 	if s.Sessions < 0 || s.Sessions > 1000 {
 		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(s.Sessions), "want 0 to 1000 sessions")
 	}
-	phase := p.phaseNamed(s.To)
+	phase := p.course.PhaseNamed(s.To)
 	if phase < 0 {
 		return e.refuse(ErrEvent, "To", s.To, "want the name of a phase of the protocol")
-	}
-	same := 0 // the sessions of the phase that is left
-	for consume && same < len(tail) && tail[same].Phase == tail[0].Phase {
-		same++
-	}
-	if len(tail) > 0 && phase >= int(tail[0].Phase) {
-		return e.refuse(ErrEvent, "To", s.To, "want a phase before that of the session, "+strconv.Quote(p.phases[tail[0].Phase].Name))
-	}
-	n := s.Sessions
-	if n == 0 && !(same > 0 && int(tail[0].Segment) == len(p.segments)-1 && p.protocol.Cadence().Endless()) {
-		if n = same; n == 0 {
-			return e.refuse(ErrEvent, "Sessions", "0", "want how many sessions there are to be at the earlier frequency")
-		}
 	}
 	anchor, first := slot{}, e.today
 	for i := range min(max(from, p.lastGiven()+1), len(p.slots)) {
@@ -318,27 +290,10 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 			first = max(e.today, t.day+1)
 		}
 	}
-	list, err := e.more("To", phase, anchor, first, n)
+	back := course.StepBack{Phase: phase, Sessions: s.Sessions, From: first, Consume: consume}
+	list, err := p.course.StepBack(p.asked, back, anchor.Session, sessions(tail))
 	if err != nil {
-		return err
+		return e.refuseCourse("To", err)
 	}
-	rest := tail[min(same, n):]
-	if n == 0 {
-		rest = nil
-	}
-	var distance int32
-	switch at := len(tail) - len(rest); {
-	case len(rest) == 0:
-	case at > 0:
-		distance = rest[0].Target - tail[at-1].Target
-	default:
-		distance = rest[0].Target - anchor.Target
-	}
-	if len(rest) > 0 && rest[0].serial == someNew {
-		rest[0].serial = anyone
-	}
-	if list, err = e.fill(p.follow(list, rest, distance)); err != nil {
-		return err
-	}
-	return e.replan(from, list, e.today)
+	return e.replan(from, retail(tail, list, anyone), e.today)
 }

@@ -121,7 +121,7 @@ func (d Decided) check(e *edit, i int) error {
 // moves those of later phases on by whole weeks.
 func (e *edit) extend(i, n int) error {
 	p := e.plan
-	now := p.phaseNamed(p.phases[p.slots[i].Phase].Name)
+	now := p.course.PhaseNamed(p.phases[p.slots[i].Phase].Name)
 	if now < 0 {
 		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase that the protocol has")
 	}
@@ -129,42 +129,17 @@ func (e *edit) extend(i, n int) error {
 	if !p.ends(int(phase)) {
 		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase with an end: "+strconv.Quote(p.phases[phase].Name)+" goes on anyway")
 	}
-	tail := p.tail(i + 1)
-	same := 0
-	for same < len(tail) && tail[same].Phase == phase {
-		same++
-	}
-	// What was added is none of those that the phase counts from.
 	// The gate may be decided late: what its phase has had since comes before.
-	last, counted := p.slots[i], 0
+	last := p.slots[i].Session
 	for _, s := range p.slots[i+1:] {
 		if p.phases[s.Phase].Name == p.phases[phase].Name && !s.Extra && (s.took() || s.state == StateMissed && !s.replaced) {
-			last = s
+			last = s.Session
 		}
 	}
-	for k, s := range tail[:same] {
-		if !s.Extra {
-			last, counted = s, k+1
-		}
-	}
-	added, err := e.more("Gate", int(phase), last, last.Target+1, n)
+	tail := p.tail(i + 1)
+	list, err := p.course.Extend(p.asked, int(phase), last, sessions(tail), n)
 	if err != nil {
-		return err
+		return e.refuseCourse("Gate", err)
 	}
-	for k := range added {
-		// The gate at the end of the phase follows the last of them.
-		added[k].Again, added[k].serial = false, someNew
-	}
-	rest := tail[same:]
-	var distance int32
-	if len(rest) > 0 {
-		distance = rest[0].Target - last.Target
-	}
-	before := append(slices.Clone(tail[:same]), added...)
-	byTarget(before[counted:])
-	list, err := e.fill(p.follow(before, rest, distance))
-	if err != nil {
-		return err
-	}
-	return e.replan(i+1, list, e.today)
+	return e.replan(i+1, retail(tail, list, someNew), e.today)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 
@@ -139,11 +140,12 @@ func (e *explainer) settle() {
 
 func (e *explainer) explain(s Session) Explanation {
 	p := e.plan
+	rule := p.course.Rule(&s.slot().Session)
 	x := Explanation{
-		Session: s, TargetRule: p.targetRule(s.index), WindowRule: p.windowRule(s.index),
+		Session: s, TargetRule: targetRule(rule), WindowRule: windowRule(rule),
+		Origin: civil.Date(int32(rule.Origin)), Count: rule.Count, Unit: rule.Unit.String(),
 		Candidates: e.candidates(s.index),
 	}
-	x.Origin, x.Count, x.Unit = p.counted(s.index)
 	if before := p.keptBefore(s.index); before >= 0 {
 		x.MinGap = p.minGap(&p.slots[before], s.slot())
 	}
@@ -157,103 +159,62 @@ func (e *explainer) explain(s Session) Explanation {
 	return x
 }
 
-func (p *Plan) targetRule(index int) string {
-	s := &p.slots[index]
-	if s.Extra {
+// targetRule says in words how a target follows from the cadence.
+func targetRule(r course.Rule) string {
+	if r.Window == course.OwnDay {
 		return "added to those of the protocol"
 	}
-	segment := p.segment(int(s.Segment))
-	origin := dayText(civil.Date(s.Origin))
+	origin := dayText(civil.Date(int32(r.Origin)))
 	moved := ""
-	if s.Moved > 0 {
-		moved = ", postponed by " + plural(int(s.Moved), "week")
+	if r.Moved > 0 {
+		moved = ", postponed by " + plural(r.Moved, "week")
 	}
-	switch segment.Kind() {
+	switch r.Segment.Kind() {
 	case protocol.Weekly:
-		patterns := mergeWeekdays(p.phases[s.Phase].Weekdays, p.wishes.Weekdays)
-		n := p.inWeek(index)
-		offsets := dayOffsets(n, &patterns, civil.Date(s.Origin).Weekday())
-		days := make([]string, n)
-		for i := range days {
-			days[i] = strconv.Itoa(int(offsets[i]) + 1)
+		days := make([]string, len(r.Days))
+		for i, day := range r.Days {
+			days[i] = strconv.Itoa(day + 1)
+		}
+		first := ""
+		if len(r.Days) < r.Of {
+			first = "the first " + strconv.Itoa(len(r.Days)) + " of the "
 		}
 		why := "ideal"
-		for _, set := range patterns[n:] {
-			if set.Len() > 0 {
-				why = "asked for by " + set.String()
-				break
-			}
+		if r.Asked.Len() > 0 {
+			why = "asked for by " + r.Asked.String()
 		}
-		return fmt.Sprintf("%s: day %d of the week from %s (days of a week with %d: %s, %s)%s",
-			segment, s.Steps+1, origin, n, strings.Join(days, ", "), why, moved)
+		return fmt.Sprintf("%s: day %d of the week from %s (%sdays of a week with %d: %s, %s)%s",
+			r.Segment, r.Steps+1, origin, first, r.Of, strings.Join(days, ", "), why, moved)
 	case protocol.Every:
-		return fmt.Sprintf("%s: %s of %s after %s%s", segment, plural(int(s.Steps), "interval"), segment.Interval(), origin, moved)
+		return fmt.Sprintf("%s: %s of %s after %s%s", r.Segment, plural(r.Steps, "interval"), r.Segment.Interval(), origin, moved)
 	case protocol.Cyclical:
-		return fmt.Sprintf("%s: day %d of the cycle from %s%s", segment, s.Steps+1, origin, moved)
+		return fmt.Sprintf("%s: day %d of the cycle from %s%s", r.Segment, r.Steps+1, origin, moved)
 	default:
-		return fmt.Sprintf("%s: %s after %s%s", segment, plural(int(s.Steps), "week"), origin, moved)
+		return fmt.Sprintf("%s: %s after %s%s", r.Segment, plural(r.Steps, "week"), origin, moved)
 	}
 }
 
-// inWeek returns how many sessions the week of a weekly session has; under Carry
-// fewer than the cadence plans.
-func (p *Plan) inWeek(index int) int {
-	n := 1
-	for i := index - 1; i >= 0 && p.beside(index, i); i-- {
-		if !p.slots[i].Extra {
-			n++
-		}
-	}
-	for i := index + 1; i < len(p.slots) && p.beside(index, i); i++ {
-		if !p.slots[i].Extra {
-			n++
-		}
-	}
-	// One that was missed and the one that makes up for it have the same place.
-	return min(n, int(p.slots[index].Count))
-}
-
-// beside reports whether a session is of the same week as another, or extra.
-func (p *Plan) beside(index, other int) bool {
-	return p.slots[other].Extra || p.slots[index].SameWeek(&p.slots[other].Session)
-}
-
-func (p *Plan) windowRule(index int) string {
-	s := &p.slots[index]
-	if s.Extra {
-		return "the day that it was added for"
-	}
+// windowRule says in words how a window follows from its target.
+func windowRule(r course.Rule) string {
 	rule := ""
-	switch w := p.phases[s.Phase].Window; {
-	case w != nil:
-		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(w.Before, "day"), w.After)
-	case s.Count > 1:
-		rule = "the whole week, for which " + strconv.Itoa(int(s.Count)) + " sessions are planned"
-	case s.Count == 1:
+	switch r.Window {
+	case course.OwnDay:
+		return "the day that it was added for"
+	case course.Stated:
+		rule = fmt.Sprintf("stated by the protocol: %s before the target to %d after it", plural(r.Before, "day"), r.After)
+	case course.WholeWeek:
+		rule = "the whole week, for which " + strconv.Itoa(r.Planned) + " sessions are planned"
+	case course.OnlyOne:
 		rule = "3 days either side of the only session of its week"
 	default:
-		segment := p.segment(int(s.Segment))
-		step := segment.Interval().Days()
-		if segment.Kind() != protocol.Every {
-			step = smallestStep(segment)
-		}
-		rule = fmt.Sprintf("%s either side, since targets are at least %s apart", plural(tolerance(step), "day"), plural(step, "day"))
+		rule = fmt.Sprintf("%s either side, since targets are at least %s apart", plural(r.Before, "day"), plural(r.Step, "day"))
 	}
-	if s.Moved > 0 {
+	if r.Moved > 0 {
 		rule += ", moved with its target"
-	} else if s.Earliest == civil.Day(p.start) {
+	} else if r.Clipped {
 		rule += ", never before the plan's start"
 	}
 	return rule
-}
-
-// segment returns a segment of the cadence, the zero one where none asked for
-// the session.
-func (p *Plan) segment(index int) protocol.Segment {
-	if index >= len(p.segments) {
-		return protocol.Segment{}
-	}
-	return p.segments[index]
 }
 
 // keptBefore returns the position of the last session before one that takes place

@@ -3,11 +3,8 @@ package schedule
 import (
 	"strconv"
 
-	"github.com/rickb777/date/v2"
-
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 )
 
 // AppendJSON appends the explanation as a JSON object with all that is needed
@@ -103,17 +100,3 @@ func (e Explanation) appendDose(b []byte, c dose.Calculation) []byte {
 }
 
 func appendNumber(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) }
-
-// counted says how a target was counted: so many days, weeks or calendar months
-// ("d", "w", "mo") after a day.
-func (p *Plan) counted(index int) (origin date.Date, count int, unit string) {
-	s := &p.slots[index]
-	count, unit = int(s.Steps), protocol.Days.String()
-	switch segment := p.segment(int(s.Segment)); segment.Kind() {
-	case protocol.Every:
-		count, unit = count*segment.Interval().Number(), segment.Interval().Unit().String()
-	case protocol.AtWeeks:
-		unit = protocol.Weeks.String()
-	}
-	return civil.Date(s.Origin), count, unit
-}

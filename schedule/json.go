@@ -23,7 +23,7 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = appendString(append(b, `,"digest":`...), p.protocol.Digest().String())
 	b = append(b, `},"start":"`...)
 	b = civil.AppendDate(b, p.start)
-	b = appendDate(append(b, `","until":`...), p.until)
+	b = appendDate(append(b, `","until":`...), p.Until())
 	b = appendString(append(b, `,"zone":`...), p.zone.String())
 	b = append(b, `,"asOf":"`...)
 	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)

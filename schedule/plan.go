@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
@@ -19,11 +20,11 @@ import (
 type Plan struct {
 	built     *Request // what the plan was first made from
 	protocol  *protocol.Protocol
-	phases    []protocol.Phase
+	course    course.Course    // of the protocol that holds
+	phases    []protocol.Phase // those of the course
 	wishes    Wishes
 	grid      time.Duration
 	start     date.Date
-	until     date.Date
 	zone      *time.Location
 	shortWeek ShortWeek
 	asOf      time.Time
@@ -39,22 +40,18 @@ type Plan struct {
 	calendar  *calendar
 	patient   patient
 	slots     []slot
-	carried   []carriedSegment
+	carried   []course.Carried
 	ids       []ID
 	given     []Given
-	segments  []protocol.Segment
 	// former are the protocols that held before the one that holds now, in order.
-	former []formerProtocol
-	// firstPhase is the position of the first phase of the protocol that now
-	// holds: those before it are of versions that it replaced.
-	firstPhase, firstSegment int
-	serials                  uint32 // how many sessions were ever planned
-	decided                  []decision
-	history                  []Entry
-	byDay                    []int // the sessions that have a date, in order
-	undecided                int   // the first session that a gate follows
-	visits                   []OtherVisit
-	doses                    []plannedDose
+	former    []formerProtocol
+	serials   uint32 // how many sessions were ever planned
+	decided   []decision
+	history   []Entry
+	byDay     []int // the sessions that have a date, in order
+	undecided int   // the first session that a gate follows
+	visits    []OtherVisit
+	doses     []plannedDose
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from
@@ -76,7 +73,7 @@ func (p *Plan) Start() date.Date { return p.start }
 func (p *Plan) ShortWeek() ShortWeek { return p.shortWeek }
 
 // Until returns the last day of targets that was asked for, zero where none was.
-func (p *Plan) Until() date.Date { return p.until }
+func (p *Plan) Until() date.Date { return civil.Date(p.course.Until) }
 
 // Zone returns the clinic's time zone.
 func (p *Plan) Zone() *time.Location { return p.zone }

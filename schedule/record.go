@@ -11,6 +11,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Record is what really happened to one patient, from wherever it was kept,
@@ -96,15 +97,11 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	p := &Plan{
 		protocol: r.Protocol, wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)},
-		start: r.Start, until: r.until(), zone: r.location(), asOf: r.AsOf.Round(0), weighings: r.weighings(),
+		start: r.Start, zone: r.location(), asOf: r.AsOf.Round(0), weighings: r.weighings(),
 		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
 	}
-	for _, phase := range r.Protocol.Phases() {
-		p.phases = append(p.phases, phase)
-	}
-	for _, segment := range r.Protocol.Cadence().Segments() {
-		p.segments = append(p.segments, segment)
-	}
+	p.course = course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays)
+	p.phases = p.course.Phases
 	p.limits = slices.Collect(r.Protocol.Cumulative())
 	p.gates = slices.Collect(r.Protocol.Gates())
 	p.followUps = slices.Collect(r.Protocol.FollowUps())

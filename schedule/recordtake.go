@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
@@ -13,7 +12,7 @@ func (p *Plan) take() {
 	for i := range p.slots {
 		s := &p.slots[i]
 		s.day, s.start, s.end = s.Target, -1, -1
-		expected[i] = pair.Expected{Day: s.Target, Tolerance: tolerance(p.segmentStep(int(s.Segment)))}
+		expected[i] = pair.Expected{Day: s.Target, Tolerance: p.course.Tolerance(int(s.Segment))}
 	}
 	for j := range p.given {
 		actual[j] = civil.Day(p.given[j].Date)
@@ -68,7 +67,7 @@ func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 		}
 	}
 	s.Number = max(1, reached[s.Phase])
-	s.Minutes = uint16(p.phases[s.Phase].Visit.LengthOf(int(s.Number)).Minutes())
+	s.Minutes = p.course.Minutes(int(s.Phase), int(s.Number))
 	s.give(g, at)
 	return s
 }
@@ -86,19 +85,6 @@ func (p *Plan) neededFrom() int32 {
 		}
 	}
 	return -1 << 31
-}
-
-// segmentStep returns the least distance in days between targets of a segment, 0
-// for a weekly one.
-func (p *Plan) segmentStep(segment int) int {
-	switch s := p.segment(segment); s.Kind() {
-	case protocol.Every:
-		return s.Interval().Days()
-	case protocol.Cyclical, protocol.AtWeeks:
-		return smallestStep(s)
-	default:
-		return 0
-	}
 }
 
 // recordedDoses computes the dose that the protocol would have had at every

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 )
 
 // A session of a tail that is none of the plan yet has one of these for its
@@ -169,64 +168,4 @@ func (p *Plan) tail(from int) []slot {
 		}
 	}
 	return tail
-}
-
-// moveTo moves the targets and windows of a tail so that its first target is a
-// day and every other keeps its distance: in days, or in calendar months where
-// its segment counts those.
-func (p *Plan) moveTo(tail []slot, first int32) {
-	before := slices.Clone(tail)
-	shift, last := int32(0), -1 // last is the session of the cadence before
-	for k := range tail {
-		s := &tail[k]
-		if k == 0 {
-			shift = first - s.Target
-		}
-		if segment := p.segment(int(s.Segment)); segment.Interval().Unit() == protocol.Months && !s.Extra && shift != 0 {
-			// Months are counted from one day per segment: the first target
-			// that moved, or the one before the segment. A target that they are
-			// counted from has been postponed already.
-			switch {
-			case last < 0:
-				s.Origin, s.Steps, s.Moved = s.Target+shift, 0, 0
-			case before[last].Segment == s.Segment && before[last].Origin == before[k].Origin:
-				s.Origin, s.Steps = tail[last].Origin, tail[last].Steps+s.Steps-before[last].Steps
-				s.Moved = tail[last].Moved + s.Moved - before[last].Moved
-			case before[last].Segment != s.Segment && s.Steps > 0:
-				s.Origin, s.Moved = tail[last].Target, s.Moved-before[last].Moved
-			default:
-				s.Origin += shift
-			}
-			s.Target = civil.Day(after(civil.Date(s.Origin), segment.Interval(), int(s.Steps))) + 7*int32(s.Moved)
-			shift = s.Target - before[k].Target
-		} else {
-			s.Origin, s.Target = s.Origin+shift, s.Target+shift
-		}
-		if !s.Extra {
-			last = k
-		}
-		p.setWindow(s)
-	}
-}
-
-// setWindow gives a session the window that follows from its target.
-func (p *Plan) setWindow(s *slot) {
-	before, after := 0, 0
-	segment := p.segment(int(s.Segment))
-	switch w := p.phases[s.Phase].Window; {
-	case s.Extra:
-	case w != nil:
-		before, after = w.Before, w.After
-	case s.Count > 1:
-		before, after = int(s.Steps), 6-int(s.Steps)
-	case s.Count == 1:
-		before, after = 3, 3
-	case segment.Kind() == protocol.Every:
-		before = tolerance(segment.Interval().Days())
-		after = before
-	default:
-		before = tolerance(smallestStep(segment))
-		after = before
-	}
-	s.Earliest, s.Latest = max(s.Target-int32(before), civil.Day(p.start)), s.Target+int32(after)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,14 +85,17 @@ func (c placementCase) check(t *testing.T) {
 }
 
 func TestPlacementCases(t *testing.T) {
-	cases := readCases[placementCase](t, "../../schedule/testdata/placement.json")
+	cases := slices.Concat(
+		readCases[placementCase](t, "../../schedule/testdata/placement.json"),
+		readCases[placementCase](t, "../../schedule/testdata/daily-carry.json"),
+	)
 	ran := map[string]int{}
 	for _, c := range cases {
 		ran[c.ShortWeek]++
 		t.Run(c.Name, c.check)
 	}
 	assert.Equal(t, 48, ran["refuse"])
-	assert.Len(t, cases, 160)
+	assert.Len(t, cases, 184)
 }
 
 // A dose per kilogram, capped and rounded.

@@ -61,11 +61,15 @@ type placementCase struct {
 
 func placementCases(t *testing.T) []placementCase {
 	t.Helper()
-	data, err := os.ReadFile("../../schedule/testdata/placement.json")
-	require.NoError(t, err)
 	var cases []placementCase
-	require.NoError(t, json.Unmarshal(data, &cases))
-	require.Len(t, cases, 160)
+	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24} {
+		data, err := os.ReadFile("../../schedule/testdata/" + file)
+		require.NoError(t, err)
+		var list []placementCase
+		require.NoError(t, json.Unmarshal(data, &list))
+		require.Len(t, list, n, file)
+		cases = append(cases, list...)
+	}
 	return cases
 }
 

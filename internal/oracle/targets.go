@@ -126,8 +126,12 @@ func (u *unfolding) unfinished(week, planned int) *Result {
 // number says, with the windows that belong to the planned count.
 func (u *unfolding) weekSlots(week, planned, number int) []slot {
 	first := u.origin + 7*week
+	days := u.daysOfWeek(first, number)
+	if planned >= 5 { // what is left of a daily course stays on consecutive days
+		days = u.daysOfWeek(first, planned)[:number]
+	}
 	var slots []slot
-	for _, target := range u.daysOfWeek(first, number) {
+	for _, target := range days {
 		s := u.slot(target, 3)
 		s.week = week
 		if planned >= 2 && s.phase.Window == nil {

@@ -11,20 +11,23 @@ type Session struct {
 	// Steps is the number of intervals, days or weeks counted.
 	Origin int32
 	Steps  int16
-	// Phase and Segment are positions in the plan; Segment is [NoSegment] where
+	// Phase and Segment are positions in the course; Segment is [NoSegment] where
 	// none asked for the session. Number is that of the session in its phase,
 	// counted from 1.
 	Phase, Segment, Number uint16
 	// Minutes is the length of the visit.
 	Minutes uint16
 	// Count is the number of sessions that the cadence plans for the week of a
-	// weekly session, 0 for every other one.
-	Count uint8
+	// weekly session, and InWeek the number for which its target was chosen: fewer
+	// where counts are ceilings. Both are 0 for every other session.
+	Count, InWeek uint8
 	// Moved is the number of weeks by which the session was postponed.
 	Moved uint8
 	// Extra reports that the session was added to those of the cadence, Again that
 	// it repeats what was planned already, so that no gate follows it.
 	Extra, Again bool
+	// Tag is the caller's, carried along; 0 for sessions that are new.
+	Tag int32
 }
 
 // NoSegment is the segment of a session that no segment asked for.

@@ -1,0 +1,121 @@
+package course
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A Plan yields the sessions of a plan in order, whatever became of them.
+type Plan = iter.Seq[*Session]
+
+// more returns n sessions of the last segment of a phase with targets from a day on,
+// or for 0 those up to the last day of a segment without end. They go on from an
+// anchor: the session that comes before them.
+func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) ([]Session, error) {
+	at := c.lastSegment(phase)
+	if at < 0 {
+		return nil, &Error{Code: NoSessions, Phase: phase}
+	}
+	segment := &c.segments[at]
+	// The last session that the segment has in the plan says where its weeks or
+	// cycles begin, and how many sessions the phase has had.
+	last, found := Session{}, false
+	reached := 0
+	for s := range plan {
+		if int(s.Phase) == phase && !s.Extra {
+			reached = max(reached, int(s.Number))
+			if int(s.Segment) == at {
+				last, found = *s, true
+			}
+		}
+	}
+	switch {
+	case found:
+	case int(anchor.Segment) == at && !anchor.Extra:
+		last = anchor // of sessions that are to be planned, as of a version just adopted
+	default:
+		return nil, &Error{Code: NotReached, Phase: phase, Segment: at}
+	}
+	// What was postponed goes on from where it is.
+	last.Origin += 7 * int32(last.Moved)
+	var list []Session
+	moved := uint8(0)
+	// add adds the next session if it is not too early, and returns false once
+	// there are enough.
+	add := func(origin int32, steps, count int) bool {
+		target := segment.target(origin, steps) + 7*int32(moved)
+		if n > 0 && len(list) == n || n == 0 && (c.Until == 0 || target > c.Until) || !civil.InRange(civil.Date(target+366)) {
+			return false
+		}
+		if target >= from {
+			reached++
+			s := c.session(at, origin, steps, count, count, reached)
+			s.Again = true
+			if moved > 0 {
+				s.Target, s.Moved = target, moved
+				c.setWindow(&s)
+			}
+			list = append(list, s)
+		}
+		return true
+	}
+	switch segment.Kind() {
+	case protocol.Weekly:
+		count := segment.Count(segment.Weeks() - 1)
+		offsets, _ := c.offsets(phase, last.Origin, count, count)
+		for origin, going := last.Origin, true; going; origin += 7 {
+			for _, offset := range offsets[:count] {
+				going = going && add(origin, int(offset), count)
+			}
+		}
+	case protocol.Every:
+		origin, steps := anchor.Target, 0
+		if int(anchor.Segment) == at && !anchor.Extra {
+			origin, steps, moved = anchor.Origin, int(anchor.Steps), anchor.Moved
+		}
+		for k := steps + 1; add(origin, k, 0); k++ {
+		}
+	case protocol.Cyclical:
+		for origin, going := last.Origin, true; going; origin += int32(segment.Length()) {
+			for i := range segment.Points() {
+				going = going && add(origin, segment.Point(i)-1, 0)
+			}
+		}
+	default:
+		return nil, &Error{Code: NoFrequency, Phase: phase, Segment: at}
+	}
+	if len(list) < n {
+		return nil, &Error{Code: NoTime, Phase: phase, Segment: at, Asked: n}
+	}
+	return list, nil
+}
+
+// fill makes the sessions of a cadence without end go on to its last day, and no
+// longer. The first session stays, and so does what was added.
+func (c *Course) fill(plan Plan, list []Session) ([]Session, error) {
+	if !c.Endless() {
+		return list, nil
+	}
+	endless := len(c.segments) - 1
+	last := lastCounted(list)
+	for last > 0 && int(list[last].Segment) == endless && list[last].Target > c.Until {
+		list = slices.Delete(list, last, last+1)
+		last = lastCounted(list)
+	}
+	if last < 0 || int(list[last].Segment) != endless {
+		return list, nil
+	}
+	before := list[last]
+	added, err := c.more(plan, int(before.Phase), before, before.Target+1, 0)
+	for _, s := range added {
+		before.Number++
+		s.Number, s.Again = before.Number, false
+		s.Minutes = c.Minutes(int(s.Phase), int(s.Number))
+		list = append(list, s)
+	}
+	byTarget(list[last+1:])
+	return list, err
+}

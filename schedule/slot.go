@@ -1,0 +1,32 @@
+package schedule
+
+import "github.com/regimen-go/regimen/schedule/internal/course"
+
+// maxPlanned is the largest number of sessions a plan may have.
+const maxPlanned = course.MaxSessions
+
+// A slot is a session of a plan: what the protocol asks for, and what has become
+// of it.
+type slot struct {
+	course.Session
+	// day is the date of the session, meaningless while it is left out. fixed is
+	// that of an appointment, 0 for none.
+	day, fixed int32
+	// left reports that the session was left out.
+	left bool
+	// start and end are minutes of the day, dose the position in the plan's
+	// doses, -1 for none.
+	start, end int16
+	dose       int32
+	// serial makes the id, revision counts the changes. state is zero while
+	// nothing has become of the session; given is the position, from 1, among
+	// what was given.
+	serial, revision uint32
+	given            int32
+	state            State
+	// replaced reports that another session makes up for this one.
+	replaced bool
+}
+
+// pending reports whether the session is still to take place.
+func (s *slot) pending() bool { return s.state == 0 && !s.left }
