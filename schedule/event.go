@@ -22,36 +22,27 @@ type Event struct {
 	What Happening
 }
 
-// A Happening is what an [Event] says: one of [Given], [Missed], [Cancelled],
-// [Moved], [Added], [Held], [Resumed], [Shifted], [Reanchored], [Appended],
-// [Restarted], [SteppedBack], [Decided], [Weighed], [ClinicClosed],
-// [PatientAway], [Accepted] and [Adopted].
-type Happening interface {
-	// kind is the name of the type in files.
-	kind() string
-	// apply changes the plan of an edit.
-	apply(e *edit) error
-	// write writes the fields of the file form.
-	write(w *eventWriter)
-}
-
-// isHappening reports whether h is one of the types above and not nil. A pointer to
-// one has its methods too, but could be changed after the event.
-func isHappening(h Happening) bool {
-	switch h.(type) {
-	case Given, Missed, Cancelled, Moved, Added, Held, Resumed, Shifted, Reanchored, Appended, Restarted, SteppedBack, Decided, Weighed,
-		ClinicClosed, PatientAway, Accepted, Adopted:
-		return true
-	default:
-		return false
-	}
-}
-
 // An Entry is one line of a plan's history: an event and the instant as of which
 // it was applied.
 type Entry struct {
 	Event Event
 	AsOf  time.Time
+}
+
+// String returns the day on which it became known, what happened and why, and the
+// id of the event. The day is that of UTC.
+func (e Entry) String() string { return e.in(time.UTC) }
+
+// in is String with the day by the clock of a zone.
+func (e Entry) in(zone *time.Location) string {
+	if e.Event.What == nil {
+		return "no event"
+	}
+	text := civil.Format(civil.Of(e.AsOf, zone)) + ": " + e.Event.What.describe()
+	if reason := reasonOf(e.Event.What); reason != "" {
+		text += " (" + reason + ")"
+	}
+	return text + ", event " + strconv.Quote(e.Event.ID)
 }
 
 // History returns the events that made the plan out of the one that [Build]
@@ -74,7 +65,7 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 		return nil, err
 	}
 	if !isHappening(e.What) {
-		return nil, &EventError{Event: e.ID, Field: "What", Want: "want what happened: one of the types of Happening, not a pointer to one", Err: ErrEvent}
+		return nil, nothingHappened(e.ID)
 	}
 	for _, known := range p.history {
 		if known.Event.ID != e.ID {
@@ -99,6 +90,10 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 		return nil, edit.name(err)
 	}
 	return edit.plan, nil
+}
+
+func nothingHappened(id string) error {
+	return &EventError{Event: id, Field: "What", Want: "want what happened: one of the types of Happening, not a pointer to one", Err: ErrEvent}
 }
 
 // Replay applies entries one after another. Applied to the plan that [Build]

@@ -34,6 +34,26 @@ type Added struct {
 
 func (Added) kind() string { return "added" }
 
+func (a Added) fields(f *eventFields) Happening {
+	f.date("date", &a.Date, must)
+	f.clock("start", &a.Start)
+	f.text("phase", &a.Phase, may)
+	f.session("for", &a.For, may)
+	f.reason(&a.Reason, may)
+	return a
+}
+
+func (a Added) describe() string {
+	if !a.For.IsZero() {
+		return "made up for" + onDay(a.Date, a.Start)
+	}
+	text := "added" + onDay(a.Date, a.Start)
+	if a.Phase != "" {
+		text += " to" + quoted(a.Phase)
+	}
+	return text
+}
+
 func (a Added) apply(e *edit) error {
 	p := e.plan
 	if a.Start.Minutes() == civil.MinutesPerDay {

@@ -2,10 +2,8 @@ package schedule
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
@@ -28,6 +26,20 @@ type Adopted struct {
 }
 
 func (Adopted) kind() string { return "adopted" }
+
+func (a Adopted) fields(f *eventFields) Happening {
+	f.protocol("protocol", &a.Protocol)
+	f.reason(&a.Reason, may)
+	f.text("who", &a.Who, must)
+	return a
+}
+
+func (a Adopted) describe() string {
+	if a.Protocol == nil {
+		return "another protocol adopted"
+	}
+	return "adopted" + quoted(nameOf(a.Protocol))
+}
 
 func (a Adopted) apply(e *edit) error {
 	p, next := e.plan, a.Protocol
@@ -105,90 +117,9 @@ func (e *edit) adopt(next *protocol.Protocol) {
 func (p *Plan) historyOf(s Session) []string {
 	var lines []string
 	for _, entry := range p.history {
-		if about(entry.Event.What) != s.ID() {
-			continue
+		if slices.Contains(about(entry.Event.What), s.ID()) {
+			lines = append(lines, entry.in(p.zone))
 		}
-		line := civil.Format(civil.Of(entry.AsOf, p.zone)) + ": " + entry.Event.What.kind()
-		if g, ok := entry.Event.What.(Given); ok {
-			line += " on " + dayText(g.Date)
-			if !g.Dose.IsZero() {
-				line += ", " + g.Dose.String()
-			}
-		}
-		if reason := reasonOf(entry.Event.What); reason != "" {
-			line += " (" + reason + ")"
-		}
-		lines = append(lines, line+", event "+strconv.Quote(entry.Event.ID))
 	}
 	return lines
-}
-
-// about returns the session that an event names, zero for none.
-func about(h Happening) ID {
-	switch h := h.(type) {
-	case Given:
-		return h.Session
-	case Missed:
-		return h.Session
-	case Cancelled:
-		return h.Session
-	case Moved:
-		return h.Session
-	case Added:
-		return h.For
-	case Held:
-		return h.Session
-	case Shifted:
-		return h.Session
-	case Reanchored:
-		return h.Session
-	case Appended:
-		return h.Session
-	case Restarted:
-		return h.Session
-	case SteppedBack:
-		return h.Session
-	case Accepted:
-		return h.Session
-	default:
-		return ID{}
-	}
-}
-
-// reasonOf returns the reason that an event gives, "" for none.
-func reasonOf(h Happening) string {
-	switch h := h.(type) {
-	case Given:
-		return h.Reason
-	case Missed:
-		return h.Reason
-	case Cancelled:
-		return h.Reason
-	case Moved:
-		return h.Reason
-	case Added:
-		return h.Reason
-	case Held:
-		return h.Reason
-	case Resumed:
-		return h.Reason
-	case Shifted:
-		return h.Reason
-	case Reanchored:
-		return h.Reason
-	case Appended:
-		return h.Reason
-	case Restarted:
-		return h.Reason
-	case SteppedBack:
-		return h.Reason
-	case Decided:
-		return h.Reason
-	case Accepted:
-		return h.Reason
-	case Adopted:
-		return h.Reason
-	default:
-		return ""
-	}
 }

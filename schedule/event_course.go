@@ -6,6 +6,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
@@ -19,6 +20,14 @@ type Held struct {
 }
 
 func (Held) kind() string { return "held" }
+
+func (h Held) fields(f *eventFields) Happening {
+	f.session("session", &h.Session, must)
+	f.reason(&h.Reason, may)
+	return h
+}
+
+func (Held) describe() string { return "held with every session after it" }
 
 func (h Held) apply(e *edit) error {
 	i, err := e.pending("Session", h.Session)
@@ -45,6 +54,13 @@ type Resumed struct {
 
 func (Resumed) kind() string { return "resumed" }
 
+func (r Resumed) fields(f *eventFields) Happening {
+	f.reason(&r.Reason, may)
+	return r
+}
+
+func (Resumed) describe() string { return "resumed" }
+
 func (Resumed) apply(e *edit) error {
 	held, first := 0, e.today
 	if last := e.plan.lastGiven(); last >= 0 {
@@ -66,6 +82,13 @@ func (Resumed) apply(e *edit) error {
 	return nil
 }
 
+// The most weeks that an event moves sessions by, and the most sessions that one
+// adds.
+const (
+	mostShifted  = 520
+	mostSessions = 1000
+)
+
 // Shifted moves a session and every one after it later by whole weeks, keeping
 // their days of the week: targets and windows alike. A session that was missed,
 // cancelled or left out is made up for as the first of them.
@@ -80,9 +103,20 @@ type Shifted struct {
 
 func (Shifted) kind() string { return "shifted" }
 
+func (s Shifted) fields(f *eventFields) Happening {
+	f.session("session", &s.Session, must)
+	f.number("weeks", &s.Weeks, mostShifted, must)
+	f.reason(&s.Reason, may)
+	return s
+}
+
+func (s Shifted) describe() string {
+	return "shifted by " + plural(s.Weeks, "week") + " with every session after it"
+}
+
 func (s Shifted) apply(e *edit) error {
-	if s.Weeks < 0 || s.Weeks > 520 {
-		return e.refuse(ErrEvent, "Weeks", strconv.Itoa(s.Weeks), "want 0 to 520 weeks")
+	if s.Weeks < 0 || s.Weeks > mostShifted {
+		return e.refuse(ErrEvent, "Weeks", strconv.Itoa(s.Weeks), "want 0 to "+strconv.Itoa(mostShifted)+" weeks")
 	}
 	from, tail, err := e.course("Session", s.Session)
 	if err != nil {
@@ -116,6 +150,20 @@ type Reanchored struct {
 }
 
 func (Reanchored) kind() string { return "reanchored" }
+
+func (r Reanchored) fields(f *eventFields) Happening {
+	f.session("session", &r.Session, must)
+	f.date("date", &r.Date, may)
+	f.reason(&r.Reason, may)
+	return r
+}
+
+func (r Reanchored) describe() string {
+	if r.Date == 0 {
+		return "the sessions after it counted from the day it was given"
+	}
+	return "counted again from " + dayText(r.Date) + " with every session after it"
+}
 
 func (r Reanchored) apply(e *edit) error {
 	i, err := e.find("Session", r.Session)
@@ -166,6 +214,14 @@ type Appended struct {
 }
 
 func (Appended) kind() string { return "appended" }
+
+func (a Appended) fields(f *eventFields) Happening {
+	f.session("session", &a.Session, must)
+	f.reason(&a.Reason, may)
+	return a
+}
+
+func (Appended) describe() string { return "made up for after the last session" }
 
 func (a Appended) apply(e *edit) error {
 	p := e.plan
@@ -219,6 +275,17 @@ type Restarted struct {
 
 func (Restarted) kind() string { return "restarted" }
 
+func (r Restarted) fields(f *eventFields) Happening {
+	f.session("session", &r.Session, must)
+	f.date("date", &r.Date, must)
+	f.reason(&r.Reason, may)
+	return r
+}
+
+func (r Restarted) describe() string {
+	return "its phase begun again" + onDay(r.Date, clinic.TimeOfDay{})
+}
+
 func (r Restarted) apply(e *edit) error {
 	if err := e.coming("Date", r.Date); err != nil {
 		return err
@@ -261,6 +328,18 @@ type SteppedBack struct {
 
 func (SteppedBack) kind() string { return "stepped-back" }
 
+func (s SteppedBack) fields(f *eventFields) Happening {
+	f.session("session", &s.Session, must)
+	f.text("to", &s.To, must)
+	f.number("sessions", &s.Sessions, mostSessions, may)
+	f.reason(&s.Reason, must)
+	return s
+}
+
+func (s SteppedBack) describe() string {
+	return "stepped back to" + quoted(s.To) + forSessions(s.Sessions)
+}
+
 func (s SteppedBack) apply(e *edit) error {
 	from, tail, err := e.course("Session", s.Session)
 	if err != nil {
@@ -276,8 +355,8 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 	if s.Reason == "" {
 		return e.refuse(ErrEvent, "Reason", "", "want what was found that the protocol steps back for")
 	}
-	if s.Sessions < 0 || s.Sessions > 1000 {
-		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(s.Sessions), "want 0 to 1000 sessions")
+	if s.Sessions < 0 || s.Sessions > mostSessions {
+		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(s.Sessions), "want 0 to "+strconv.Itoa(mostSessions)+" sessions")
 	}
 	phase := p.course.PhaseNamed(s.To)
 	if phase < 0 {

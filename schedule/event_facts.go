@@ -8,6 +8,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // Weighed says what the patient weighed on a date. The doses of the sessions to
@@ -18,6 +19,16 @@ type Weighed struct {
 }
 
 func (Weighed) kind() string { return "weighed" }
+
+func (w Weighed) fields(f *eventFields) Happening {
+	f.date("date", &w.Date, must)
+	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
+	return w
+}
+
+func (w Weighed) describe() string {
+	return "weighed " + w.Weight.String() + onDay(w.Date, clinic.TimeOfDay{})
+}
 
 func (w Weighed) apply(e *edit) error {
 	switch {
@@ -67,6 +78,16 @@ type Accepted struct {
 
 func (Accepted) kind() string { return "accepted" }
 
+func (a Accepted) fields(f *eventFields) Happening {
+	f.session("session", &a.Session, must)
+	f.text("code", (*string)(&a.Code), must)
+	f.reason(&a.Reason, must)
+	f.text("who", &a.Who, must)
+	return a
+}
+
+func (a Accepted) describe() string { return "the finding " + string(a.Code) + " accepted by " + a.Who }
+
 func (a Accepted) apply(e *edit) error {
 	at, err := e.find("Session", a.Session)
 	switch {
@@ -97,6 +118,15 @@ type ClinicClosed struct {
 
 func (ClinicClosed) kind() string { return "clinic-closed" }
 
+func (c ClinicClosed) fields(f *eventFields) Happening {
+	f.date("from", &c.From, must)
+	f.date("to", &c.To, may)
+	f.reason(&c.Reason, may)
+	return c
+}
+
+func (c ClinicClosed) describe() string { return "the clinic closed" + stretchText(c.From, c.To) }
+
 func (c ClinicClosed) apply(e *edit) error {
 	to, err := e.stretch(c.From, c.To)
 	if err != nil {
@@ -122,6 +152,15 @@ type PatientAway struct {
 }
 
 func (PatientAway) kind() string { return "patient-away" }
+
+func (a PatientAway) fields(f *eventFields) Happening {
+	f.date("from", &a.From, must)
+	f.date("to", &a.To, may)
+	f.reason(&a.Reason, may)
+	return a
+}
+
+func (a PatientAway) describe() string { return "the patient away" + stretchText(a.From, a.To) }
 
 func (a PatientAway) apply(e *edit) error {
 	if _, err := e.stretch(a.From, a.To); err != nil {

@@ -34,6 +34,24 @@ type Decided struct {
 
 func (Decided) kind() string { return "decided" }
 
+func (d Decided) fields(f *eventFields) Happening {
+	f.text("gate", &d.Gate, must)
+	oneOf(f, "then", &d.Then, protocol.ParseDecision)
+	f.number("sessions", &d.Sessions, mostSessions, may)
+	f.text("to", &d.To, may)
+	f.reason(&d.Reason, may)
+	f.text("who", &d.Who, must)
+	return d
+}
+
+func (d Decided) describe() string {
+	text := "decided at" + quoted(d.Gate) + ": " + d.Then.String()
+	if d.To != "" {
+		text += " to" + quoted(d.To)
+	}
+	return text + forSessions(d.Sessions)
+}
+
 func (d Decided) apply(e *edit) error {
 	i, err := e.gate(d)
 	if err != nil {
@@ -107,8 +125,8 @@ func (d Decided) check(e *edit, i int) error {
 	}
 	counts := d.Then == protocol.Extend || d.Then == protocol.StepBack
 	switch {
-	case counts && (d.Sessions < 1 || d.Sessions > 1000):
-		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(d.Sessions), "want how many sessions, 1 to 1000")
+	case counts && (d.Sessions < 1 || d.Sessions > mostSessions):
+		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(d.Sessions), "want how many sessions, 1 to "+strconv.Itoa(mostSessions))
 	case !counts && d.Sessions != 0:
 		return e.refuse(ErrEvent, "Sessions", strconv.Itoa(d.Sessions), "want none with the decision to "+d.Then.String())
 	case d.Then != protocol.StepBack && d.To != "":

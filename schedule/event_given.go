@@ -3,10 +3,33 @@ package schedule
 import (
 	"strconv"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 )
 
 func (Given) kind() string { return "given" }
+
+func (g Given) fields(f *eventFields) Happening {
+	f.session("session", &g.Session, must)
+	f.text("phase", &g.Phase, may)
+	f.date("date", &g.Date, must)
+	f.clock("start", &g.Start)
+	f.clock("end", &g.End)
+	parsed(f, "dose", &g.Dose, may, dose.ParseMass)
+	parsed(f, "weight", &g.Weight, may, dose.ParseWeight)
+	f.texts("notDone", &g.NotDone)
+	f.reason(&g.Reason, may)
+	f.text("who", &g.Who, may)
+	return g
+}
+
+func (g Given) describe() string {
+	text := "given" + onDay(g.Date, g.Start)
+	if !g.Dose.IsZero() {
+		text += ", " + g.Dose.String()
+	}
+	return text
+}
 
 // apply records what was given. Sessions are recorded in order: what became of
 // those before must be known, or the next one given could be any of them.

@@ -1,13 +1,13 @@
 package schedule
 
 import (
-	"errors"
 	"time"
 
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // An eventWriter appends the fields of an event to a JSON object. What is zero
@@ -50,163 +50,89 @@ func (w *eventWriter) weight(key string, m dose.Weight) {
 	}
 }
 
-func (g Given) write(w *eventWriter) {
-	w.id("session", g.Session)
-	w.text("phase", g.Phase)
-	w.date("date", g.Date)
-	w.text("start", g.Start.String())
-	w.text("end", g.End.String())
-	w.mass("dose", g.Dose)
-	w.weight("weight", g.Weight)
-	for i, task := range g.NotDone {
-		if i == 0 {
-			w.b = append(w.b, `,"notDone":[`...)
-		} else {
-			w.b = append(w.b, ',')
-		}
-		w.b = appendString(w.b, task)
-	}
-	if len(g.NotDone) > 0 {
-		w.b = append(w.b, ']')
-	}
-	w.text("reason", g.Reason)
-	w.text("who", g.Who)
-}
-
-func (m Missed) write(w *eventWriter) {
-	w.id("session", m.Session)
-	w.text("reason", m.Reason)
-}
-
-func (c Cancelled) write(w *eventWriter) {
-	w.id("session", c.Session)
-	w.text("by", c.By.String())
-	w.text("reason", c.Reason)
-	if c.Rest {
-		w.b = append(w.b, `,"rest":true`...)
-	}
-}
-
-func (m Moved) write(w *eventWriter) {
-	w.id("session", m.Session)
-	w.date("date", m.Date)
-	w.text("start", m.Start.String())
-	w.text("reason", m.Reason)
-}
-
-func (a Added) write(w *eventWriter) {
-	w.date("date", a.Date)
-	w.text("start", a.Start.String())
-	w.text("phase", a.Phase)
-	w.id("for", a.For)
-	w.text("reason", a.Reason)
-}
-
-func (h Held) write(w *eventWriter) {
-	w.id("session", h.Session)
-	w.text("reason", h.Reason)
-}
-
-func (r Resumed) write(w *eventWriter) { w.text("reason", r.Reason) }
-
-func (s Shifted) write(w *eventWriter) {
-	w.id("session", s.Session)
-	w.b = appendNumber(append(w.b, `,"weeks":`...), s.Weeks)
-	w.text("reason", s.Reason)
-}
-
-func (r Reanchored) write(w *eventWriter) {
-	w.id("session", r.Session)
-	w.date("date", r.Date)
-	w.text("reason", r.Reason)
-}
-
-func (a Appended) write(w *eventWriter) {
-	w.id("session", a.Session)
-	w.text("reason", a.Reason)
-}
-
-func (r Restarted) write(w *eventWriter) {
-	w.id("session", r.Session)
-	w.date("date", r.Date)
-	w.text("reason", r.Reason)
-}
-
-func (s SteppedBack) write(w *eventWriter) {
-	w.id("session", s.Session)
-	w.text("to", s.To)
-	w.number("sessions", s.Sessions)
-	w.text("reason", s.Reason)
-}
-
-func (d Decided) write(w *eventWriter) {
-	w.text("gate", d.Gate)
-	w.text("then", d.Then.String())
-	w.number("sessions", d.Sessions)
-	w.text("to", d.To)
-	w.text("reason", d.Reason)
-	w.text("who", d.Who)
-}
-
-func (g Weighed) write(w *eventWriter) {
-	w.date("date", g.Date)
-	w.weight("weight", g.Weight)
-}
-
-func (c ClinicClosed) write(w *eventWriter) { writeStretch(w, c.From, c.To, c.Reason) }
-
-func (a PatientAway) write(w *eventWriter) { writeStretch(w, a.From, a.To, a.Reason) }
-
-func writeStretch(w *eventWriter, from, to date.Date, reason string) {
-	w.date("from", from)
-	w.date("to", to)
-	w.text("reason", reason)
-}
-
-func (a Accepted) write(w *eventWriter) {
-	w.id("session", a.Session)
-	w.text("code", string(a.Code))
-	w.text("reason", a.Reason)
-	w.text("who", a.Who)
-}
-
-func (a Adopted) write(w *eventWriter) {
-	if a.Protocol != nil {
-		w.text("protocol", a.Protocol.Digest().String())
-	}
-	w.text("reason", a.Reason)
-	w.text("who", a.Who)
-}
-
 // appendEvent appends an event as a JSON object.
 func appendEvent(b []byte, e Event) []byte {
-	b = appendString(append(b, `{"id":`...), e.ID)
+	b, _ = e.append(append(b, '{'))
+	return append(b, '}')
+}
+
+// append appends the members of the event's JSON object. The error is that of a
+// value which has no text.
+func (e Event) append(b []byte) ([]byte, error) {
+	b = appendString(append(b, `"id":`...), e.ID)
 	b = appendString(append(b, `,"kind":`...), e.What.kind())
 	w := eventWriter{b}
-	e.What.write(&w)
-	return append(w.b, '}')
+	f := eventFields{out: &w}
+	e.What.fields(&f)
+	return w.b, f.err
 }
 
-// AppendJSON appends the entry as a JSON object. It never fails.
-func (e Entry) AppendJSON(b []byte) []byte {
-	b = e.AsOf.UTC().AppendFormat(append(b, `{"asOf":"`...), time.RFC3339Nano)
-	b = append(b, `",`...)
-	return append(b, appendEvent(nil, e.Event)[1:]...)
-}
+// MarshalJSON returns the event as event files have it, without the as-of of an
+// [Entry]: {"id":"visit-2","kind":"missed","session":"..."}. The error is an
+// [*EventError] for an event that says nothing, or that has a value without a
+// text.
+func (e Event) MarshalJSON() ([]byte, error) { return e.marshal([]byte{'{'}) }
 
-// MarshalJSON returns what [Entry.AppendJSON] appends. It fails only for an entry
-// without an event.
-func (e Entry) MarshalJSON() ([]byte, error) {
-	if !isHappening(e.Event.What) {
-		return nil, errors.New("an entry without an event")
+func (e Event) marshal(b []byte) ([]byte, error) {
+	if !isHappening(e.What) {
+		return nil, nothingHappened(e.ID)
 	}
-	return e.AppendJSON(nil), nil
+	b, err := e.append(b)
+	if err != nil {
+		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "What", Want: err.Error(), Err: err}
+	}
+	return append(b, '}'), nil
+}
+
+// UnmarshalJSON reads what [Event.MarshalJSON] writes. What else it finds it
+// refuses with a [*FileProblems]: keys that the kind does not have, values that
+// cannot be. It also refuses an event that adopts a protocol, which JSON names by
+// its digest only: [ParseEvents] is given the protocols.
+func (e *Event) UnmarshalJSON(src []byte) error {
+	read, err := readObject(src, func(f *document.Fields) Event { return (&eventReader{}).event(f) })
+	if err == nil {
+		*e = read
+	}
+	return err
+}
+
+// AppendJSON appends the entry as a JSON object, as event files have it.
+func (e Entry) AppendJSON(b []byte) []byte {
+	b, _ = e.Event.append(e.appendAsOf(b))
+	return append(b, '}')
+}
+
+func (e Entry) appendAsOf(b []byte) []byte {
+	b = e.AsOf.UTC().AppendFormat(append(b, `{"asOf":"`...), time.RFC3339Nano)
+	return append(b, `",`...)
+}
+
+// MarshalJSON returns what [Entry.AppendJSON] appends. Its errors are those of
+// [Event.MarshalJSON].
+func (e Entry) MarshalJSON() ([]byte, error) { return e.Event.marshal(e.appendAsOf(nil)) }
+
+// UnmarshalJSON reads what [Entry.MarshalJSON] writes, and refuses what
+// [Event.UnmarshalJSON] does.
+func (e *Entry) UnmarshalJSON(src []byte) error {
+	read, err := readObject(src, (&eventReader{}).entry)
+	if err == nil {
+		*e = read
+	}
+	return err
+}
+
+// readObject reads one JSON object.
+func readObject[T any](src []byte, read func(*document.Fields) T) (T, error) {
+	doc := document.ParseRecord("", src)
+	v := document.Object(doc.Root(), read)
+	if err := doc.Err(); err != nil {
+		return *new(T), err
+	}
+	return v, nil
 }
 
 // cloneEvent returns an event that shares nothing that could be changed.
 func cloneEvent(e Event) Event {
-	if g, ok := e.What.(Given); ok {
-		e.What = g.clone()
-	}
+	e.What = e.What.fields(&eventFields{})
 	return e
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -17,6 +18,14 @@ type Missed struct {
 }
 
 func (Missed) kind() string { return "missed" }
+
+func (m Missed) fields(f *eventFields) Happening {
+	f.session("session", &m.Session, must)
+	f.reason(&m.Reason, may)
+	return m
+}
+
+func (Missed) describe() string { return "missed" }
 
 func (m Missed) apply(e *edit) error {
 	i, err := e.pending("Session", m.Session)
@@ -86,6 +95,25 @@ type Cancelled struct {
 
 func (Cancelled) kind() string { return "cancelled" }
 
+func (c Cancelled) fields(f *eventFields) Happening {
+	f.session("session", &c.Session, must)
+	oneOf(f, "by", &c.By, ParseCanceller)
+	f.reason(&c.Reason, may)
+	f.flag("rest", &c.Rest)
+	return c
+}
+
+func (c Cancelled) describe() string {
+	text := "cancelled"
+	if c.Rest {
+		text += " with every session after it"
+	}
+	if c.By == ByClinical {
+		return text + " for a clinical reason"
+	}
+	return text + " by the " + c.By.String()
+}
+
 func (c Cancelled) apply(e *edit) error {
 	if c.By < ByPatient || c.By > ByClinical {
 		return e.refuse(ErrEvent, "By", "", "want who cancelled it: the patient, the provider, the clinic, or a clinical reason")
@@ -128,6 +156,18 @@ type Moved struct {
 }
 
 func (Moved) kind() string { return "moved" }
+
+func (m Moved) fields(f *eventFields) Happening {
+	f.session("session", &m.Session, must)
+	f.date("date", &m.Date, must)
+	f.clock("start", &m.Start)
+	f.reason(&m.Reason, may)
+	return m
+}
+
+func (m Moved) describe() string {
+	return "moved to" + strings.TrimPrefix(onDay(m.Date, m.Start), " on")
+}
 
 func (m Moved) apply(e *edit) error {
 	i, err := e.pending("Session", m.Session)

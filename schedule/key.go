@@ -47,16 +47,17 @@ func (k *Key) UnmarshalText(text []byte) error {
 // The zero ID names no session. IDs are comparable with ==.
 type ID struct{ hash [10]byte }
 
-// ParseID reads what [ID.String] writes. Anything else is a [*ParseError].
+// ParseID reads what [ID.String] writes. Anything else, and the zero ID, which
+// names no session, is a [*ParseError].
 func ParseID(s string) (ID, error) {
 	var id ID
 	// The decoder skips line breaks, so only what is written the same is an id.
 	if len(s) == idLength {
-		if _, err := base32.NewEncoding(idAlphabet).Decode(id.hash[:], []byte(s)); err == nil && id.String() == s {
+		if _, err := base32.NewEncoding(idAlphabet).Decode(id.hash[:], []byte(s)); err == nil && id.String() == s && !id.IsZero() {
 			return id, nil
 		}
 	}
-	return ID{}, &ParseError{What: "session id", Input: document.Cut(s), Want: "want 16 letters a-z and digits 2-7"}
+	return ID{}, &ParseError{What: "session id", Input: document.Cut(s), Want: "want 16 letters a-z and digits 2-7, not all a"}
 }
 
 // IsZero reports whether id is the zero ID.

@@ -1,0 +1,84 @@
+package schedule
+
+// A Happening is what an [Event] says: a value of one of the types of this
+// package whose kinds [EventKinds] lists, such as [Given], [Moved] or [Adopted].
+type Happening interface {
+	// kind is the name of the type in files.
+	kind() string
+	// apply changes the plan of an edit, or refuses to.
+	apply(e *edit) error
+	// fields gives every field of the happening once to f, and returns the
+	// happening with the fields that f has read.
+	fields(f *eventFields) Happening
+	// describe says what happened in words, without the reason.
+	describe() string
+}
+
+// A happening is a row of the table of events.
+type happening struct {
+	zero Happening
+	// is reports whether a happening is of the row's type. A pointer to a value
+	// of that type has its methods too, but could be changed after the event.
+	is func(Happening) bool
+}
+
+func row[H Happening]() happening {
+	var zero H
+	return happening{zero: zero, is: func(h Happening) bool { _, ok := h.(H); return ok }}
+}
+
+// happenings is the table of everything that can happen to a plan. What a type
+// lacks to be in it does not compile; what is not in it is refused by
+// [Plan.Apply], and so never gets into a file.
+func happenings() []happening {
+	return []happening{
+		row[Given](), row[Missed](), row[Cancelled](), row[Moved](), row[Added](), row[Held](), row[Resumed](), row[Shifted](),
+		row[Reanchored](), row[Appended](), row[Restarted](), row[SteppedBack](), row[Decided](), row[Weighed](), row[ClinicClosed](),
+		row[PatientAway](), row[Accepted](), row[Adopted](),
+	}
+}
+
+// isHappening reports whether h is a value of a type of the table.
+func isHappening(h Happening) bool {
+	for _, row := range happenings() {
+		if row.is(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// EventKinds returns what the kinds of events are called in files, such as
+// "stepped-back", in a fixed order.
+func EventKinds() []string {
+	var kinds []string
+	for _, row := range happenings() {
+		kinds = append(kinds, row.zero.kind())
+	}
+	return kinds
+}
+
+// happeningOf returns a happening of a kind without any value, nil for a kind
+// that there is not.
+func happeningOf(kind string) Happening {
+	for _, row := range happenings() {
+		if row.zero.kind() == kind {
+			return row.zero
+		}
+	}
+	return nil
+}
+
+// about returns the sessions that a happening names.
+func about(h Happening) []ID {
+	var f eventFields
+	h.fields(&f)
+	return f.sessions
+}
+
+// reasonOf returns the reason that a happening gives, "" for none.
+func reasonOf(h Happening) string {
+	var f eventFields
+	h.fields(&f)
+	return f.because
+}
