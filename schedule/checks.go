@@ -49,17 +49,20 @@ const (
 	WeightImplausible Code = "weight-implausible"
 
 	// Of doses.
-	SoftLimit         Code = "soft-limit"
-	DoseSoftLimit     Code = "dose-above-soft-limit"
-	DoseHardLimit     Code = "dose-above-hard-limit"
-	DoseBelowLimit    Code = "dose-below-limit"
-	CapPassed         Code = "cap-passed"
-	RoundingDeviation Code = "rounding-deviation"
-	DoseNotAllowed    Code = "dose-not-allowed"
-	StepTooLarge      Code = "step-too-large"
-	DoseUnknown       Code = "dose-unknown"
-	CumulativeSoft    Code = "cumulative-limit"
-	CumulativeHard    Code = "cumulative-hard-limit"
+	AdministrationLonger Code = "administration-longer"
+	LevelMissing         Code = "level-missing"
+	StepPassedOver       Code = "step-passed-over"
+	SoftLimit            Code = "soft-limit"
+	DoseSoftLimit        Code = "dose-above-soft-limit"
+	DoseHardLimit        Code = "dose-above-hard-limit"
+	DoseBelowLimit       Code = "dose-below-limit"
+	CapPassed            Code = "cap-passed"
+	RoundingDeviation    Code = "rounding-deviation"
+	DoseNotAllowed       Code = "dose-not-allowed"
+	StepTooLarge         Code = "step-too-large"
+	DoseUnknown          Code = "dose-unknown"
+	CumulativeSoft       Code = "cumulative-limit"
+	CumulativeHard       Code = "cumulative-hard-limit"
 
 	// CheckFailed is the code of a check that panicked, or that has no code,
 	// severity or function.
@@ -75,7 +78,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [43]Check {
+func standardChecks() [46]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -116,16 +119,19 @@ func standardChecks() [43]Check {
 		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
 
 		{SoftLimit, Warning, "The dose that the protocol computes passes a soft limit.", checkSoftLimit},
-		{DoseHardLimit, Violation, "The dose given is above a hard limit.", checkDoseHardLimit},
-		{DoseBelowLimit, Warning, "The dose given is not what the protocol computes, and below a limit.", checkDoseBelowLimit},
-		{DoseSoftLimit, Warning, "The dose given is not what the protocol computes, and above a soft limit.", checkDoseSoftLimit},
+		{AdministrationLonger, Warning, "Giving the dose takes longer than the visit has for it, since the pump rounds the flow.", checkAdministrationLonger},
+		{LevelMissing, Warning, "The phase does not have the level that was chosen, or given last, and its own dose is planned.", checkLevelMissing},
+		{StepPassedOver, Info, "A step that the protocol plans is passed over, since the dose follows the level given last.", checkStepPassedOver},
+		{DoseHardLimit, Violation, "The dose given passes a hard limit: it is too large, or was given too fast.", checkDoseHardLimit},
+		{DoseBelowLimit, Warning, "The dose given is not what the protocol computes, and too small or given too slowly for a limit.", checkDoseBelowLimit},
+		{DoseSoftLimit, Warning, "The dose given is not what the protocol computes, or was given faster, and passes a soft limit.", checkDoseSoftLimit},
 		{CapPassed, Violation, "The dose given is within all limits and above the cap.", checkCapPassed},
 		{RoundingDeviation, Warning, "The dose given is another rounding of the one before rounding: less than a step away, or within the stated deviation.", checkRounding},
 		{DoseNotAllowed, Violation, "The dose given is none that the protocol has for the session, and none of the above.", checkDoseNotAllowed},
-		{StepTooLarge, Warning, "The dose given is allowed, but passes over another allowed one above the dose of the session before.", checkStepTooLarge},
+		{StepTooLarge, Warning, "The dose given, chosen or planned is more than one level above the dose before, in a phase that is climbed by one level at a time.", checkStepTooLarge},
 		{DoseUnknown, Warning, "No dose can be computed to compare the one given with, for another reason than a missing weight.", checkDoseUnknown},
-		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol.", checkCumulativeSoft},
-		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol.", checkCumulativeHard},
+		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol, or do not reach a minimum.", checkCumulativeSoft},
+		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol, or do not reach a minimum.", checkCumulativeHard},
 	}
 }
 

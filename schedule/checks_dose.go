@@ -6,18 +6,18 @@ import (
 	"github.com/regimen-go/regimen/dose"
 )
 
-// A doseVerdict is what is to be said of a dose that was given.
+// A doseVerdict is what is to be said of a dose that was given, the worst first.
 type doseVerdict uint8
 
 const (
-	doseFits doseVerdict = iota
-	aboveHardLimit
+	aboveHardLimit doseVerdict = iota + 1
 	belowLimit
 	aboveSoftLimit
 	aboveCap
 	otherRounding
 	notAllowed
 	tooLargeStep
+	doseFits
 )
 
 func checkDoseHardLimit(p *Plan, found []Finding) []Finding {
@@ -35,8 +35,6 @@ func checkCapPassed(p *Plan, found []Finding) []Finding { return p.checkDoses(ab
 func checkRounding(p *Plan, found []Finding) []Finding { return p.checkDoses(otherRounding, found) }
 
 func checkDoseNotAllowed(p *Plan, found []Finding) []Finding { return p.checkDoses(notAllowed, found) }
-
-func checkStepTooLarge(p *Plan, found []Finding) []Finding { return p.checkDoses(tooLargeStep, found) }
 
 // checkDoses reports the doses of which a verdict is true.
 func (p *Plan) checkDoses(verdict doseVerdict, found []Finding) []Finding {
@@ -56,39 +54,40 @@ func (p *Plan) givenDose(i int) dose.Mass { return p.given[p.slots[i].given-1].D
 // judgeDose returns the first verdict that is true of the dose that was given at
 // a session, and why.
 func (p *Plan) judgeDose(i int) (doseVerdict, string) {
-	s, given := &p.slots[i], p.givenDose(i)
-	switch phase := &p.phases[s.Phase]; {
+	s, given, during := &p.slots[i], p.givenDose(i), p.given[p.slots[i].given-1].During
+	phase := &p.phases[s.Phase]
+	switch {
 	case given.IsZero():
 		return doseFits, ""
 	case phase.Dose.IsZero():
 		return notAllowed, "the phase " + phase.Name + " gives no drug"
-	case s.dose < 0 || p.doses[s.dose].err != nil:
-		return judgeByRule(p.ruleOf(i), given)
 	}
-	d := &p.doses[s.dose]
-	if given == d.calculation.Dose() || !d.worksheet.IsZero() && given == d.worksheet.Delivered() {
-		return doseFits, ""
+	c := p.compare(i, given)
+	if c.planned && during.IsZero() {
+		return doseFits, "" // what it passes is said of the planned dose
 	}
-	rule := d.calculation.Rule()
-	if v, text := judgeByLimits(rule, d.calculation, given); v != doseFits {
+	if v, text := c.judge(given, during); v != doseFits || c.planned {
 		return v, text
 	}
-	planned := d.calculation.Dose().String() + " planned"
-	if between, allowed := p.passedOver(i, given); allowed {
-		if between.IsZero() {
-			return doseFits, ""
-		}
-		return tooLargeStep, planned + ", " + between.String() + " comes before it"
+	d := c.dose
+	switch {
+	case c.tooLarge:
+		return tooLargeStep, d.delivery.Dose().String() + " planned, at most " + c.most.String() + " is one level above the dose before"
+	case c.level:
+		return doseFits, ""
 	}
-	if !rule.Cap.IsZero() && given.Compare(rule.Cap) > 0 {
-		return aboveCap, "the cap is " + rule.Cap.String()
+	if most := c.order.Rule.Cap; !most.IsZero() && given.Compare(most) > 0 {
+		return aboveCap, "the cap is " + most.String()
 	}
-	bounded := d.calculation.Bounded()
+	if d == nil {
+		return doseFits, "" // nothing to compare it with, which is another finding
+	}
+	rule, bounded := d.rule(), d.delivery.Calculation().Bounded()
 	within := !rule.MaxDeviation.IsZero() && dose.Deviation{From: bounded, To: given}.Within(rule.MaxDeviation)
 	if within || !rule.Rounding.IsZero() && distance(given, bounded).Compare(rule.Rounding.Step()) < 0 {
-		return otherRounding, bounded.String() + " rounded to " + rule.Rounding.String() + " is " + d.calculation.Dose().String()
+		return otherRounding, bounded.String() + " rounded to " + rule.Rounding.String() + " is " + d.delivery.Dose().String()
 	}
-	return notAllowed, planned
+	return notAllowed, d.delivery.Dose().String() + " planned"
 }
 
 // distance returns how far apart two masses are.
@@ -100,106 +99,89 @@ func distance(a, b dose.Mass) dose.Mass {
 	return far
 }
 
-// ruleOf returns the rule that the dose of a session follows.
-func (p *Plan) ruleOf(i int) dose.Rule {
-	phase := &p.phases[p.slots[i].Phase]
-	if step := plannedStep(phase, int(p.slots[i].Number)); step >= 0 {
-		return phase.Steps[step].Dose
-	}
-	return phase.Dose
+// A comparison is what a dose that was given is compared with.
+type comparison struct {
+	dose  *plannedDose // nil where there is none
+	order dose.Order
+	body  dose.Body
+	// planned says that it is the planned dose, level that it is another that the
+	// session has, or the planned step that the level given last passes over.
+	planned, level bool
+	// most is the largest level that is allowed, where the phase is climbed by one
+	// and tooLarge says that the level is above it.
+	most     dose.Mass
+	tooLarge bool
 }
 
-// judgeByRule judges a dose by what a rule says without a body.
-func judgeByRule(rule dose.Rule, given dose.Mass) (doseVerdict, string) {
-	if v, text := judgeByLimit(rule.Limits.Dose, dose.OfDose, given, ""); v != doseFits {
-		return v, text
+// compare returns what a dose that was given at a session is compared with: the
+// rule of the level that it is, else that of the planned dose.
+func (p *Plan) compare(i int, given dose.Mass) comparison {
+	s := &p.slots[i]
+	phase := &p.phases[s.Phase]
+	weighing := p.weighingOn(s.day)
+	var c comparison
+	_, own := plannedRule(phase, int(s.Number))
+	c.order = phase.OrderOf(*own)
+	if s.dose >= 0 && p.doses[s.dose].err == nil {
+		c.dose = &p.doses[s.dose]
+		weighing, c.order, c.planned = c.dose.weighing, c.dose.delivery.Order(), c.dose.is(given)
 	}
-	if !rule.Cap.IsZero() && given.Compare(rule.Cap) > 0 {
-		return aboveCap, "the cap is " + rule.Cap.String()
+	if c.body = p.body(weighing); c.planned || c.dose == nil || oneLevel(phase) {
+		return c
 	}
-	return doseFits, ""
+	ladder := p.ladder(i, weighing)
+	if at := slices.IndexFunc(ladder, func(r rung) bool { return r.is(given) }); at >= 0 {
+		c.level, c.order = true, phase.OrderOf(ladder[at].Rule)
+		most, bounded := p.bound(i, ladder)
+		c.most, c.tooLarge = most, bounded && ladder[at].amount.Compare(most) > 0
+		return c
+	}
+	step, err := deliver(phase, own, dose.Mass{}, c.body)
+	c.level = err == nil && (given == step.Delivered() || given == step.Dose())
+	return c
 }
 
-// judgeByLimits judges a dose by the limits in mg and in mg/kg. A bound per
-// kilogram is multiplied by the weight, so that it stays exact.
-func judgeByLimits(rule dose.Rule, c dose.Calculation, given dose.Mass) (doseVerdict, string) {
-	worst, text := judgeByLimit(rule.Limits.Dose, dose.OfDose, given, "")
-	weight := c.Weight()
-	if weight.IsZero() {
-		weight = c.Body().Weight
-	}
-	perKilogram := rule.Limits.PerKilogram
-	if perKilogram.IsZero() || weight.IsZero() {
-		return worst, text
-	}
-	var limit dose.Limit[dose.Mass]
-	for _, side := range [...]struct {
-		bound dose.PerKilogram
-		to    *dose.Mass
-	}{
-		{perKilogram.HardMin, &limit.HardMin},
-		{perKilogram.SoftMin, &limit.SoftMin},
-		{perKilogram.SoftMax, &limit.SoftMax},
-		{perKilogram.HardMax, &limit.HardMax},
-	} {
-		*side.to, _ = side.bound.For(weight) // computing the dose judged the same product
-	}
-	v, other := judgeByLimit(limit, dose.OfPerKilogram, given, " for "+weight.String())
-	if worst == doseFits || v != doseFits && v < worst {
-		return v, other
+// judge returns the worst that the limits say of a dose, beyond what they say of
+// the planned one.
+func (c *comparison) judge(given dose.Mass, during dose.Duration) (doseVerdict, string) {
+	worst, text := doseFits, ""
+	judgement, _ := c.order.Judge(given, during, c.body) // what cannot be judged is a finding of its own
+	for passed := range judgement.Passed() {
+		if v := verdictOf(passed); v < worst && !c.expects(passed) {
+			worst, text = v, "passes the "+passed.String()
+		}
 	}
 	return worst, text
 }
 
-func judgeByLimit(limit dose.Limit[dose.Mass], m dose.Measure, given dose.Mass, of string) (doseVerdict, string) {
-	side, passed := limit.Judge(given)
-	if !passed {
-		return doseFits, ""
+// expects reports whether the planned dose, which this is, passes a limit too.
+func (c *comparison) expects(passed dose.PassedLimit) bool {
+	if !c.planned {
+		return false
 	}
-	bound, verdict := limit.HardMax, aboveHardLimit
-	switch side {
-	case dose.HardMin:
-		bound, verdict = limit.HardMin, belowLimit
-	case dose.SoftMin:
-		bound, verdict = limit.SoftMin, belowLimit
-	case dose.SoftMax:
-		bound, verdict = limit.SoftMax, aboveSoftLimit
+	for soft := range c.dose.delivery.SoftLimits() {
+		if soft == passed {
+			return true
+		}
 	}
-	return verdict, "the " + side.String() + " of the " + m.String() + of + " is " + bound.String()
+	return false
 }
 
-// passedOver reports whether the protocol allows a dose at a session besides the
-// planned one. If there are allowed doses between it and the one that has the
-// rank of the dose before, in order of amount, the least of them is returned:
-// the protocols know no other measure of a step.
-func (p *Plan) passedOver(i int, given dose.Mass) (between dose.Mass, allowed bool) {
-	ladder := p.ladder(i)
-	to, allowed := slices.BinarySearchFunc(ladder, given, dose.Mass.Compare)
-	if !allowed {
-		return dose.Mass{}, false
+// verdictOf says how bad it is that a limit is passed. In less than the least time
+// a dose is given too fast.
+func verdictOf(l dose.PassedLimit) doseVerdict {
+	above := l.Side >= dose.SoftMax
+	if l.Measure == dose.OfDuration {
+		above = !above
 	}
-	for before := i - 1; before >= 0; before-- {
-		if !p.slots[before].took() || p.slots[before].dose < 0 {
-			continue
-		}
-		from, known := slices.BinarySearchFunc(p.ladder(before), p.givenDose(before), dose.Mass.Compare)
-		if known && to > from+1 {
-			return ladder[from+1], true
-		}
-		break
+	switch {
+	case above && l.Side.Hard():
+		return aboveHardLimit
+	case above:
+		return aboveSoftLimit
+	default:
+		return belowLimit
 	}
-	return dose.Mass{}, true
-}
-
-// ladder returns the doses that the protocol has for a session, in order.
-func (p *Plan) ladder(i int) []dose.Mass {
-	s := Session{p, i}
-	list := []dose.Mass{s.Dose().Dose()}
-	for a := range s.Allowed() {
-		list = append(list, a.Dose)
-	}
-	slices.SortFunc(list, dose.Mass.Compare)
-	return slices.Compact(list)
 }
 
 // checkSoftLimit is about the doses that the protocol computes, also where they
@@ -207,23 +189,24 @@ func (p *Plan) ladder(i int) []dose.Mass {
 func checkSoftLimit(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.dose < 0 || !s.counts() {
+		if s.dose < 0 || !s.counts() || s.took() && !p.doses[s.dose].is(p.givenDose(i)) {
 			continue
 		}
-		d := &p.doses[s.dose]
-		if s.took() && p.givenDose(i) != d.calculation.Dose() && p.givenDose(i) != d.worksheet.Delivered() {
-			continue
-		}
-		before := len(found)
-		for limit := range d.calculation.SoftLimits() {
+		for limit := range p.doses[s.dose].delivery.SoftLimits() {
 			found = report(found, i, "passes the %s", limit)
 		}
-		// Preparing a dose can pass further limits, and may pass the same ones.
-		for limit := range d.worksheet.SoftLimits() {
-			text := "passes the " + limit.String()
-			if !slices.ContainsFunc(found[before:], func(f Finding) bool { return f.Text == text }) {
-				found = report(found, i, "%s", text)
-			}
+	}
+	return found
+}
+
+func checkAdministrationLonger(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.dose < 0 || !s.counts() || s.took() && (!p.given[s.given-1].During.IsZero() || !p.doses[s.dose].is(p.givenDose(i))) {
+			continue
+		}
+		if d := &p.doses[s.dose]; d.longer {
+			found = report(found, i, "giving the dose takes %s, the visit has %s for it", d.delivery.Time(), d.delivery.Order().Administration)
 		}
 	}
 	return found
@@ -234,40 +217,37 @@ func checkCumulativeSoft(p *Plan, found []Finding) []Finding { return p.checkSum
 func checkCumulativeHard(p *Plan, found []Finding) []Finding { return p.checkSums(true, found) }
 
 // checkSums adds up what was given and what is planned, and reports the session
-// at which a period passes its limit.
+// at which a period passes a maximum, and the last of one that does not reach a
+// minimum.
 func (p *Plan) checkSums(hard bool, found []Finding) []Finding {
-	for l := range p.limits {
-		limit := &p.limits[l]
-		bound, kind, worst := limit.Limit.SoftMax, "soft", dose.SoftMax
+	side, kind := [2]dose.Side{dose.SoftMin, dose.SoftMax}, "soft"
+	if hard {
+		side, kind = [2]dose.Side{dose.HardMin, dose.HardMax}, "hard"
+	}
+	for limit := range p.limits {
+		l := &p.limits[limit]
+		minimum, maximum := l.Limit.SoftMin, l.Limit.SoftMax
 		if hard {
-			bound, kind, worst = limit.Limit.HardMax, "hard", dose.HardMax
+			minimum, maximum = l.Limit.HardMin, l.Limit.HardMax
 		}
-		var total dose.Mass
-		period, passed := int32(-1), false
-		for _, i := range p.byDay {
-			s := &p.slots[i]
-			if !s.counts() || s.dose < 0 && !s.took() {
-				continue
+		if minimum.IsZero() && maximum.IsZero() {
+			continue
+		}
+		t := p.totals(limit)
+		for i := range p.slots {
+			before := t.before(i, side[1])
+			sum, over, err := t.add(i)
+			if err != nil && !maximum.IsZero() {
+				over = side[1] // past what can be added up, which no limit reaches
 			}
-			if now := p.period(limit.Per, s.day); now != period {
-				total, period, passed = dose.Mass{}, now, false
+			if over == side[1] && !before {
+				found = report(found, i, "the doses of the %s up to this session are %s, the %s limit is %s", l.Per, sum, kind, maximum)
 			}
-			add := dose.Mass{}
-			if s.took() {
-				add = p.givenDose(i)
-			} else {
-				add = p.doses[s.dose].calculation.Dose()
+		}
+		for _, short := range p.shortfalls(limit) {
+			if short.side == side[0] {
+				found = report(found, short.last, "the doses of the %s are %s, the %s min is %s", l.Per, short.sum, kind, minimum)
 			}
-			more, err := total.Add(add)
-			side, over := limit.Limit.Judge(more)
-			if over = over && side == worst; err != nil {
-				// Past what can be added up, which no limit reaches.
-				more, over = total, !bound.IsZero()
-			}
-			if total = more; over && !passed {
-				found = report(found, i, "the doses of the %s up to this session are %s, the %s limit is %s", limit.Per, total, kind, bound)
-			}
-			passed = passed || over
 		}
 	}
 	return found

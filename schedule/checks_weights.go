@@ -15,7 +15,8 @@ func (p *Plan) uncomputed(i int) error {
 	if !s.took() || s.dose >= 0 || phase.Dose.IsZero() {
 		return nil
 	}
-	_, err := p.calculate(phase, plannedStep(phase, int(s.Number)), p.weighingOn(s.day))
+	_, rule := plannedRule(phase, int(s.Number))
+	_, err := p.deliver(phase, rule, dose.Mass{}, p.weighingOn(s.day))
 	return err
 }
 

@@ -1,7 +1,9 @@
 package schedule
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
@@ -10,37 +12,60 @@ import (
 
 // ErrCumulative says that the doses of a period together would pass a hard limit
 // of the protocol. It comes in a [*DoseError] for the first session at which
-// they would.
+// they would, and of a minimum for the last session of the period.
 var ErrCumulative = errors.New("hard limit on a sum of doses passed")
 
 // A CumulativeError says which hard limit on a sum of doses would be passed. It
 // never has the sum.
 type CumulativeError struct {
-	Per protocol.Period
-	// Bound is the text of the limit.
+	// Limit is the position of the limit among those of the protocol, from 0.
+	Limit int
+	Per   protocol.Period
+	// Side is [dose.HardMax] or [dose.HardMin].
+	Side dose.Side
+	// Bound is the text of the bound.
 	Bound string
 }
 
 // Error names the limit and the period.
 func (e *CumulativeError) Error() string {
+	if e.Side == dose.HardMin {
+		return "the doses of the " + e.Per.String() + " together do not reach the hard min " + e.Bound
+	}
 	return "the doses of the " + e.Per.String() + " together pass the hard limit " + e.Bound
 }
 
 // Unwrap returns [ErrCumulative].
 func (e *CumulativeError) Unwrap() error { return ErrCumulative }
 
-// cumulative returns an error if the doses of a period pass a hard maximum.
+// sumError returns the error of a limit, by its position.
+func (p *Plan) sumError(limit int, side dose.Side) error {
+	l := &p.limits[limit]
+	bound := l.Limit.HardMax
+	if side == dose.HardMin {
+		bound = l.Limit.HardMin
+	}
+	return &CumulativeError{Limit: limit, Per: l.Per, Side: side, Bound: bound.String()}
+}
+
+// cumulative returns an error if the doses of a period pass a hard limit.
 func (p *Plan) cumulative() error {
-	for limit, sums := range p.sums() {
-		for sum := range sums {
-			if sum.err != nil {
-				return &DoseError{Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].Phase].Name, Date: civil.Date(p.slots[sum.last].day), Err: sum.err}
+	at := func(i int, err error) error {
+		return &DoseError{Ordinal: i + 1, Phase: p.phases[p.slots[i].Phase].Name, Date: civil.Date(p.slots[i].day), Err: err}
+	}
+	for limit := range p.limits {
+		t := p.totals(limit)
+		for i := range p.slots {
+			switch _, side, err := t.add(i); {
+			case err != nil:
+				return at(i, err)
+			case side == dose.HardMax:
+				return at(i, p.sumError(limit, side))
 			}
-			if side, passed := limit.Limit.Judge(sum.total); passed && side == dose.HardMax {
-				return &DoseError{
-					Ordinal: sum.last + 1, Phase: p.phases[p.slots[sum.last].Phase].Name, Date: civil.Date(p.slots[sum.last].day),
-					Err: &CumulativeError{Per: limit.Per, Bound: limit.Limit.HardMax.String()},
-				}
+		}
+		for _, short := range p.shortfalls(limit) {
+			if short.side == dose.HardMin {
+				return at(short.last, p.sumError(limit, short.side))
 			}
 		}
 	}
@@ -48,83 +73,162 @@ func (p *Plan) cumulative() error {
 }
 
 // cumulativePending takes the dose from each session to come with which the doses
-// of a period would pass a hard maximum.
+// of a period would pass a hard maximum. Less would not reach a minimum either, so
+// that is left to the checks.
 func (p *Plan) cumulativePending() {
-	for limit, sums := range p.sums() {
-		for sum := range sums {
-			s := &p.slots[sum.last]
-			if s.state == StateGiven {
+	for limit := range p.limits {
+		t := p.totals(limit)
+		for i := range p.slots {
+			_, side, err := t.add(i)
+			if err == nil && side == dose.HardMax {
+				err = p.sumError(limit, side)
+			}
+			if err == nil || p.slots[i].took() {
 				continue
 			}
-			err := sum.err
-			if side, passed := limit.Limit.Judge(sum.total); err == nil && passed && side == dose.HardMax {
-				err = &CumulativeError{Per: limit.Per, Bound: limit.Limit.HardMax.String()}
+			if side != 0 {
+				t.take(i)
 			}
-			if err != nil {
-				d := p.doses[s.dose]
-				s.dose = int32(len(p.doses))
-				p.doses = append(p.doses, plannedDose{weighing: d.weighing, step: d.step, err: err})
-			}
+			s := &p.slots[i]
+			d := p.doses[s.dose]
+			d.delivery, d.err, d.bySum = dose.Delivery{}, err, true
+			s.dose = int32(len(p.doses))
+			p.doses = append(p.doses, d)
 		}
 	}
 }
 
-// overTotal reports whether a session has no dose because of a sum of doses, which
-// says nothing of others with the same weight.
-func (p *Plan) overTotal(at int32) bool {
-	_, over := errors.AsType[*CumulativeError](p.doses[at].err)
-	return over
-}
-
-// amount returns the dose that was given at a session or is planned there, and
-// false where there is none.
-func (p *Plan) amount(i int) (dose.Mass, bool) {
+// amount returns what was given at a session or is planned to be delivered there,
+// and false where there is none.
+func (p *Plan) amount(i int) (m dose.Mass, counts bool) {
 	s := &p.slots[i]
 	switch {
 	case s.state == StateGiven:
-		m := p.given[s.given-1].Dose
+		m = p.given[s.given-1].Dose
 		return m, !m.IsZero()
 	case s.dose < 0 || !s.pending() || p.doses[s.dose].err != nil:
 		return dose.Mass{}, false
 	default:
-		return p.doses[s.dose].calculation.Dose(), true
+		return p.doses[s.dose].delivery.Delivered(), true
 	}
 }
 
-// A sum is the total of the doses of one period up to a session.
-type sum struct {
-	total dose.Mass
-	last  int // the position of that session
-	err   error
+// totals are what the doses of the periods of one limit add up to, session by
+// session.
+type totals struct {
+	plan   *Plan
+	limit  *protocol.CumulativeLimit
+	period int32
+	sum    dose.Mass
+	// of has the sums of all periods where the sessions are not in the order of
+	// their days: what is overdue comes after what was given since, so that periods
+	// can alternate.
+	of map[int32]dose.Mass
 }
 
-// sums yields for each cumulative limit of the protocol the running totals of
-// its periods, session by session.
-func (p *Plan) sums() func(func(protocol.CumulativeLimit, func(func(sum) bool)) bool) {
-	return func(yield func(protocol.CumulativeLimit, func(func(sum) bool)) bool) {
-		for _, limit := range p.limits {
-			running := func(yield func(sum) bool) {
-				// What is overdue comes after what was given since, so that
-				// periods can alternate.
-				totals := make(map[int32]dose.Mass)
-				for i := range p.slots {
-					m, counts := p.amount(i)
-					if !counts {
-						continue
-					}
-					period := p.period(limit.Per, p.slots[i].day)
-					total, err := totals[period].Add(m)
-					totals[period] = total
-					if !yield(sum{total, i, err}) {
-						return
-					}
-				}
+func (p *Plan) totals(limit int) *totals {
+	t := &totals{plan: p, limit: &p.limits[limit]}
+	last := int32(-1)
+	for i := range p.slots {
+		if s := &p.slots[i]; s.counts() {
+			if s.day < last {
+				t.of = make(map[int32]dose.Mass)
+				break
 			}
-			if !yield(limit, running) {
-				return
-			}
+			last = s.day
 		}
 	}
+	return t
+}
+
+// add adds the dose of a session to that of its period, and returns which maximum
+// the sum passes. The error is that of a sum that is out of
+// range.
+func (t *totals) add(i int) (sum dose.Mass, side dose.Side, err error) {
+	m, counts := t.plan.amount(i)
+	if !counts {
+		return dose.Mass{}, 0, nil
+	}
+	t.turn(i)
+	if sum, err = t.sum.Add(m); err != nil {
+		return t.sum, 0, err
+	}
+	t.set(sum)
+	if side, passed := t.limit.Limit.Judge(sum); passed && side >= dose.SoftMax {
+		return sum, side, nil
+	}
+	return sum, 0, nil
+}
+
+// before reports whether the period of a session passes a maximum already.
+func (t *totals) before(i int, side dose.Side) bool {
+	t.turn(i)
+	was, passed := t.limit.Limit.Judge(t.sum)
+	return passed && was == side
+}
+
+// turn makes the period of a session the present one.
+func (t *totals) turn(i int) {
+	period := t.plan.period(t.limit.Per, t.plan.slots[i].day)
+	if period != t.period {
+		t.period, t.sum = period, t.of[period]
+	}
+}
+
+func (t *totals) set(sum dose.Mass) {
+	if t.sum = sum; t.of != nil {
+		t.of[t.period] = sum
+	}
+}
+
+// take takes the dose of a session, which was added last, out of its period again.
+func (t *totals) take(i int) {
+	m, _ := t.plan.amount(i)
+	if less, err := t.sum.Sub(m); err == nil {
+		t.set(less)
+	}
+}
+
+// A shortfall is a period whose doses do not reach a minimum.
+type shortfall struct {
+	sum  dose.Mass
+	last int // the position of its last session
+	side dose.Side
+	// unknown reports that a session of it has a dose that nobody knows.
+	unknown bool
+}
+
+// shortfalls returns the periods of a limit that do not reach a minimum, in the
+// order of their last sessions. A minimum is judged once all sessions of its period
+// are known: not one of a period that the horizon cuts off, nor of one without a
+// dose.
+func (p *Plan) shortfalls(limit int) []shortfall {
+	l := &p.limits[limit]
+	if l.Limit.HardMin.IsZero() && l.Limit.SoftMin.IsZero() {
+		return nil
+	}
+	of := make(map[int32]shortfall)
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.counts() && s.state != StateHeld || p.phases[s.Phase].Dose.IsZero() {
+			continue
+		}
+		period := p.period(l.Per, s.day)
+		now := of[period]
+		m, counts := p.amount(i)
+		sum, err := now.sum.Add(m)
+		now.sum, now.last, now.unknown = sum, i, now.unknown || !counts || err != nil
+		of[period] = now
+	}
+	var list []shortfall
+	for period, short := range of {
+		var passed bool
+		if short.side, passed = l.Limit.Judge(short.sum); passed && short.side < dose.SoftMax && !short.unknown && !p.cut(l.Per, period) {
+			list = append(list, short)
+		}
+	}
+	slices.SortFunc(list, func(a, b shortfall) int { return cmp.Compare(a.last, b.last) })
+	return list
 }
 
 // period returns the number of the period that a day belongs to.
@@ -136,5 +240,21 @@ func (p *Plan) period(per protocol.Period, day int32) int32 {
 		return (day - civil.Day(p.start)) / 7
 	default:
 		return 0
+	}
+}
+
+// cut reports whether a period goes on past the horizon of a cadence without end,
+// so that it may have sessions that are not planned yet.
+func (p *Plan) cut(per protocol.Period, period int32) bool {
+	if !p.protocol.Cadence().Endless() {
+		return false
+	}
+	switch per {
+	case protocol.PerDay:
+		return false
+	case protocol.PerWeek:
+		return civil.Day(p.start)+7*period+6 > civil.Day(p.Until())
+	default:
+		return true
 	}
 }

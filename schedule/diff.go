@@ -25,7 +25,9 @@ type Snapshot struct {
 	Date       date.Date
 	Start, End clinic.TimeOfDay
 	// Dose is what was given or is planned, zero where there is none.
-	Dose     dose.Mass
+	Dose dose.Mass
+	// Level is the level that is planned, zero where there is none.
+	Level    dose.Level
 	State    State
 	Revision int
 }
@@ -34,7 +36,7 @@ type Snapshot struct {
 func (s Session) Snapshot() Snapshot {
 	return Snapshot{
 		ID: s.ID(), Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
-		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Amount(), State: s.State(), Revision: s.Revision(),
+		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Amount(), Level: s.Level(), State: s.State(), Revision: s.Revision(),
 	}
 }
 
@@ -298,6 +300,7 @@ func (s Snapshot) appendJSON(b []byte) []byte {
 	w.text("start", s.Start.String())
 	w.text("end", s.End.String())
 	w.mass("dose", s.Dose)
+	w.text("level", s.Level.String())
 	w.text("state", s.State.String())
 	w.number("revision", s.Revision)
 	return append(w.b, '}')

@@ -38,12 +38,26 @@
 //
 // # Doses
 //
-// The dose of a session follows from the rule of its phase, or the last planned
-// step that its number has reached, and from the latest weighing dated on or
-// before it. [Session.Allowed] has what else the protocol allows there,
-// [Session.Worksheet] how to prepare the dose. A hard limit, also one on a sum
-// of doses, is an error without a number; a soft one is a finding that stays
-// open until somebody accepts it.
+// The dose of a session follows from a level of its phase and from the latest
+// weighing dated on or before it. A level is one of the doses that a phase names:
+// its own, its choices, its conditional steps. Which it is, in this order:
+//
+//   - what a clinician has chosen ([DoseChosen]), from the chosen session on;
+//   - the level given last, in a phase that follows that and has it;
+//   - the last planned step that the session's number has reached, else the
+//     phase's own dose.
+//
+// A dose given that is none of the levels counts as the highest that delivers at
+// most it. [Session.Level] says which level is planned, [Session.Delivery] how it
+// is given and what is really delivered, [Session.Worksheet] how to prepare it, and
+// [Session.Allowed] what else the protocol allows there. In a phase that is climbed
+// by one level at a time that is nothing further up than one level above the dose
+// before; a planned or chosen dose that is stays as it is, with a finding.
+//
+// A hard limit, also one on a sum of doses, is an error without a number; a soft
+// one is a finding that stays open until somebody accepts it. Sums count what was
+// given and what will be delivered. A minimum of a day or a treatment week is judged
+// after the last session of it, one of the plan after its last session.
 //
 // # The living plan
 //
@@ -58,7 +72,8 @@
 //
 // A plan after events is still one plan: [Plan.History] has them, [Plan.On] says
 // how the plan stands on a day, and a session keeps its id whatever happens to
-// its date. Its revision rises when its date, time, length or state changes.
+// its date. Its revision rises when its date, time, length, state or planned level
+// changes.
 //
 // [FormatPlan] writes a plan as a file and [ParsePlan] makes it again: from the
 // request, by what the clinic answered, through every event. A file that says

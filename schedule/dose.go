@@ -1,92 +1,113 @@
 package schedule
 
 import (
+	"cmp"
 	"errors"
-	"iter"
+	"slices"
+	"time"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 )
 
-// A plannedDose is a dose that one or more sessions share.
+// A plannedDose is a dose that one or more sessions of a phase share.
 type plannedDose struct {
-	calculation dose.Calculation
-	worksheet   dose.Worksheet
+	phase    uint16
+	delivery dose.Delivery
+	level    dose.Level
+	// longer reports that giving it takes longer than the visit has for it, in whole
+	// minutes: a pump that rounds the flow down makes it so.
+	longer bool
 	// weighing is the position of the weighing it was computed from, -1 where
 	// there was none.
 	weighing int
-	// step is the position of the step of its phase that it follows, -1 for
-	// the dose the phase begins with.
-	step int
 	// err is why there is no dose: a limit that it would pass, a weight that is
 	// not there. It only happens in a plan that lives on.
 	err error
+	// bySum says that it is the sum of the doses of a period which would pass a
+	// limit. That says nothing of other sessions.
+	bySum bool
 }
 
-// dose computes the dose of every session from the latest weighing dated on or
-// before it. Sessions of one phase that use the same weighing and follow the
-// same step share one calculation.
+// rule returns the rule that the dose follows.
+func (d *plannedDose) rule() dose.Rule { return d.delivery.Calculation().Rule() }
+
+// is reports whether a dose that was given is the planned one: what was ordered,
+// or what the syringe or the devices deliver of it.
+func (d *plannedDose) is(given dose.Mass) bool {
+	return d.err == nil && (given == d.delivery.Delivered() || given == d.delivery.Dose())
+}
+
+// dose computes the dose of every session of a new plan, each from the latest
+// weighing dated on or before it.
 func (p *Plan) dose() error {
-	last := make([]int, len(p.phases)) // the last dose of each phase, counted from 1
-	weighing := -1
+	t := titration{plan: p}
 	for i := range p.slots {
-		s := &p.slots[i]
-		phase := &p.phases[s.Phase]
-		if s.left {
-			continue
-		}
-		for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
-			weighing++
-		}
-		if phase.Dose.IsZero() {
-			continue
-		}
-		step := plannedStep(phase, int(s.Number))
-		if at := last[s.Phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
-			d, err := p.calculate(phase, step, weighing)
-			if err != nil {
-				return &DoseError{Ordinal: i + 1, Phase: phase.Name, Date: civil.Date(s.day), Err: err}
+		if s := &p.slots[i]; !s.left {
+			if err := p.prescribe(i, t.prescribe(i)); err != nil {
+				return &DoseError{Ordinal: i + 1, Phase: p.phases[s.Phase].Name, Date: civil.Date(s.day), Err: err}
 			}
-			p.doses = append(p.doses, d)
-			last[s.Phase] = len(p.doses)
 		}
-		s.dose = int32(last[s.Phase] - 1)
 	}
 	return p.cumulative()
 }
 
-// plannedStep returns the position of the last planned step that holds for a
-// session of the phase, -1 where none does.
-func plannedStep(phase *protocol.Phase, session int) int {
-	planned := -1
-	for i, step := range phase.Steps {
-		if step.Condition == "" && step.From <= session {
-			planned = i
+// dosePending computes the doses of the sessions to come. A dose that cannot be
+// computed or passes a hard limit is none, which the checks report: what made it
+// so, such as a new weight, is true all the same.
+func (p *Plan) dosePending() {
+	t := titration{plan: p}
+	for i := range p.slots {
+		t.begin(i)
+		if s := &p.slots[i]; s.pending() || s.state == StateHeld {
+			_ = p.prescribe(i, t.prescribe(i))
 		}
+		t.end(i)
 	}
-	return planned
+	p.cumulativePending()
 }
 
-func (p *Plan) calculate(phase *protocol.Phase, step, weighing int) (plannedDose, error) {
-	rule := phase.Dose
-	if step >= 0 {
-		rule = phase.Steps[step].Dose
+// prescribe gives a session the dose of a prescription, which it may share with
+// others, and returns why there is none.
+func (p *Plan) prescribe(i int, r prescription) error {
+	s := &p.slots[i]
+	phase := &p.phases[s.Phase]
+	if phase.Dose.IsZero() {
+		return nil
 	}
-	d := plannedDose{weighing: weighing, step: step}
-	var err error
-	if d.calculation, err = rule.Calculate(p.body(weighing)); err != nil {
-		if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
-			err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
+	weighing := p.weighingOn(s.day)
+	same := func(d *plannedDose) bool {
+		return d.phase == s.Phase && d.weighing == weighing && d.level == r.level && (d.err != nil || d.rule() == *r.rule) && !d.bySum
+	}
+	if s.dose >= 0 && same(&p.doses[s.dose]) {
+		return p.doses[s.dose].err
+	}
+	// Most often the dose is that of the session before, which is one of the last.
+	for at := len(p.doses) - 1; at >= 0; at-- {
+		if d := &p.doses[at]; d.err == nil && same(d) {
+			s.dose = int32(at)
+			return nil
 		}
-		return plannedDose{}, err
 	}
-	if !phase.Preparation.IsZero() {
-		if d.worksheet, err = phase.Preparation.Prepare(d.calculation); err != nil {
-			return plannedDose{}, err
-		}
+	d := plannedDose{phase: s.Phase, level: r.level, weighing: weighing}
+	d.delivery, d.err = p.deliver(phase, r.rule, r.choice, weighing)
+	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !d.delivery.Flow().IsZero() {
+		d.longer = time.Duration(d.delivery.Minutes())*time.Minute > has
 	}
-	return d, nil
+	s.dose = int32(len(p.doses))
+	p.doses = append(p.doses, d)
+	return d.err
+}
+
+// deliver returns how what a rule computes, or a choice, is given to the patient of
+// a weighing.
+func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, weighing int) (dose.Delivery, error) {
+	d, err := deliver(phase, rule, choice, p.body(weighing))
+	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
+		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
+	}
+	return d, err
 }
 
 // body returns what is known of the patient's body at a weighing, -1 for none.
@@ -98,49 +119,14 @@ func (p *Plan) body(weighing int) dose.Body {
 	return b
 }
 
-// dosePending computes the doses of the sessions to come. A dose that cannot be
-// computed or passes a hard limit is none, which the checks report: what made it
-// so, such as a new weight, is true all the same.
-func (p *Plan) dosePending() {
-	for i := range p.slots {
-		if s := &p.slots[i]; s.pending() || s.state == StateHeld {
-			p.doseOne(i)
-		}
+// weighingOn returns the position of the weighing that holds on a day: the latest
+// on or before it, -1 for none.
+func (p *Plan) weighingOn(day int32) int {
+	at, found := slices.BinarySearchFunc(p.weighings, day, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
+	if found {
+		return at
 	}
-	p.cumulativePending()
-}
-
-// doseOne computes the dose of one session.
-func (p *Plan) doseOne(i int) {
-	s := &p.slots[i]
-	phase := &p.phases[s.Phase]
-	if phase.Dose.IsZero() {
-		return
-	}
-	weighing := -1
-	for weighing+1 < len(p.weighings) && p.weighings[weighing+1].Date <= civil.Date(s.day) {
-		weighing++
-	}
-	step := plannedStep(phase, int(s.Number))
-	same := func(j int) bool {
-		t := &p.slots[j]
-		return t.dose >= 0 && t.Phase == s.Phase && p.doses[t.dose].weighing == weighing && p.doses[t.dose].step == step && !p.overTotal(t.dose)
-	}
-	if s.dose >= 0 && same(i) {
-		return
-	}
-	for j := i - 1; j >= 0; j-- {
-		if same(j) {
-			s.dose = p.slots[j].dose
-			return
-		}
-	}
-	d, err := p.calculate(phase, step, weighing)
-	if err != nil {
-		d = plannedDose{weighing: weighing, step: step, err: err}
-	}
-	s.dose = int32(len(p.doses))
-	p.doses = append(p.doses, d)
+	return at - 1
 }
 
 // planned returns the dose that a session shares, nil where it has none.
@@ -151,13 +137,29 @@ func (s Session) planned() *plannedDose {
 	return nil
 }
 
+// Delivery returns what is planned to be given: the dose, how it is drawn up, over
+// which real time it is given, and what of it is really delivered. It is zero in a
+// phase that gives no drug, for a session that was left out, and where there is no
+// dose.
+func (s Session) Delivery() dose.Delivery {
+	if d := s.planned(); d != nil {
+		return d.delivery
+	}
+	return dose.Delivery{}
+}
+
 // Dose returns what to give with each step of how it was computed. It is zero
 // in a phase that gives no drug, and for a session that was left out.
-func (s Session) Dose() dose.Calculation {
+func (s Session) Dose() dose.Calculation { return s.Delivery().Calculation() }
+
+// Level returns the level that is planned: the amount of the rule that the dose
+// follows, or the choice that it is, also where no dose can be computed from it.
+// It is zero where [Session.Dose] has none to begin with.
+func (s Session) Level() dose.Level {
 	if d := s.planned(); d != nil {
-		return d.calculation
+		return d.level
 	}
-	return dose.Calculation{}
+	return dose.Level{}
 }
 
 // DoseError returns why the session has no dose though its phase gives a drug,
@@ -174,12 +176,7 @@ func (s Session) DoseError() error {
 // Worksheet returns how to prepare the dose: what to draw up, the rate of the
 // pump, what is delivered and wasted. It is zero where the protocol states no
 // preparation.
-func (s Session) Worksheet() dose.Worksheet {
-	if d := s.planned(); d != nil {
-		return d.worksheet
-	}
-	return dose.Worksheet{}
-}
+func (s Session) Worksheet() dose.Worksheet { return s.Delivery().Worksheet() }
 
 // Weighing returns the latest weighing dated on or before the session, from
 // which its dose was computed, and false where there is none.
@@ -190,45 +187,15 @@ func (s Session) Weighing() (Weighing, bool) {
 	return Weighing{}, false
 }
 
-// An AllowedDose is a dose that the protocol allows at a session besides the
-// planned one.
-type AllowedDose struct {
-	Dose dose.Mass
-	// Condition is what must be true for it, in words; "" for a choice that
-	// the protocol leaves open.
-	Condition string
-	// Calculation has the steps to the dose. It is zero for a dose that the
-	// protocol names as it is.
-	Calculation dose.Calculation
-}
-
-// Allowed returns what else the protocol allows at the session: the choices of
-// the rule its dose follows, and the conditional steps that may have been taken
-// by then. A step that cannot be computed for this patient, or whose dose would
-// pass a hard limit, is not allowed and left out.
-func (s Session) Allowed() iter.Seq[AllowedDose] {
-	return func(yield func(AllowedDose) bool) {
-		d := s.planned()
-		if d == nil || d.err != nil {
-			return
-		}
-		for m := range d.calculation.Rule().Or.All() {
-			if m != d.calculation.Dose() && !yield(AllowedDose{Dose: m}) {
-				return
-			}
-		}
-		phase := &s.plan.phases[s.slot().Phase]
-		for _, step := range phase.Steps {
-			if step.Condition == "" || step.From > int(s.slot().Number) {
-				continue
-			}
-			c, err := step.Dose.Calculate(s.plan.body(d.weighing))
-			if err != nil {
-				continue
-			}
-			if !yield(AllowedDose{Dose: c.Dose(), Condition: step.Condition, Calculation: c}) {
-				return
-			}
-		}
+// deliveryText says what is really delivered and over which time, where that is not
+// the dose over the time that the protocol states.
+func (s Session) deliveryText() (lines []string) {
+	d := s.Delivery()
+	if d.Delivered() != d.Dose() {
+		lines = append(lines, "drawn up and delivered: "+d.Delivered().String())
 	}
+	if stated := d.Order().Time().String(); !d.Flow().IsZero() && d.Time() != stated {
+		lines = append(lines, "given in "+d.Time()+" instead of "+stated+", since the pump is set to "+d.Flow().String())
+	}
+	return lines
 }

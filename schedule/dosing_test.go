@@ -25,7 +25,7 @@ func phase(cadence, rule string) protocol.Phase {
 // anyLevel returns the phase with what it has to say of its levels, if it names
 // several: any of them is allowed next, and the plan follows the rule.
 func anyLevel(p protocol.Phase) protocol.Phase {
-	if len(p.Levels()) > 1 {
+	if p.Climb == 0 && len(p.Levels()) > 1 {
 		p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 	}
 	return p
@@ -56,6 +56,7 @@ func doses(plan *schedule.Plan) string {
 func TestStepsBySession(t *testing.T) {
 	p := phase("2/wk x4", "1 device of 28 mg, hard max 84 mg")
 	p.Weekdays = []protocol.DaySet{protocol.OnDays(time.Monday, time.Thursday)}
+	p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 	p.Steps = []protocol.Step{
 		{From: 2, Dose: dose.MustRule("2 devices of 28 mg 5 min apart, hard max 84 mg")},
 		{From: 3, Dose: dose.MustRule("3 devices of 28 mg 5 min apart, or 28 mg or 56 mg, hard max 84 mg")},
@@ -93,7 +94,7 @@ func TestStepsBySession(t *testing.T) {
 			assert.Empty(t, allowed, "nothing else on the first day")
 		}
 	}
-	assert.Equal(t, []string{"28 mg", "56 mg", "56 mg tolerability"}, allowed)
+	assert.Equal(t, []string{"28 mg", "56 mg"}, allowed)
 }
 
 // Step-ups of subcutaneous ketamine at 84 kg are allowed when the improvement is
@@ -103,6 +104,7 @@ func TestConditionalSteps(t *testing.T) {
 		return rate + " mg/kg of actual weight, hard max 100 mg"
 	}
 	p := phase("2/wk x4", rule("0.5"))
+	p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 	for i, rate := range []string{"0.6", "0.75", "0.9"} {
 		p.Steps = append(p.Steps, protocol.Step{From: i + 2, Dose: dose.MustRule(rule(rate)), Condition: "improvement below 50 %"})
 	}

@@ -27,6 +27,7 @@ func newEdit(old *Plan, entry Entry, today int32) *edit {
 	p.ids = slices.Clone(old.ids)
 	// What is only appended to can share what it has.
 	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
+	p.reached, p.chosen = slices.Clip(old.reached), slices.Clip(old.chosen)
 	p.decided, p.history = slices.Clip(old.decided), slices.Clip(old.history)
 	return &edit{plan: &p, old: old, entry: entry, today: today}
 }
@@ -225,8 +226,8 @@ func (e *edit) finish() error {
 	return nil
 }
 
-// revise raises the revision of every session whose date, time, length or state
-// changed.
+// revise raises the revision of every session whose date, time, length, state or
+// planned level changed.
 func (e *edit) revise() {
 	before := make(map[uint32]int, len(e.old.slots))
 	for i := range e.old.slots {
@@ -249,7 +250,7 @@ func (e *edit) revise() {
 			continue
 		}
 		if s.day != was.day || s.start != was.start || s.end != was.end || s.Minutes != was.Minutes || s.left != was.left ||
-			e.plan.state(i) != e.old.state(at) {
+			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() {
 			s.revision++
 		}
 	}

@@ -16,6 +16,7 @@ func (g Given) fields(f *eventFields) Happening {
 	f.clock("start", &g.Start)
 	f.clock("end", &g.End)
 	parsed(f, "dose", &g.Dose, may, dose.ParseMass)
+	parsed(f, "during", &g.During, may, dose.ParseDuration)
 	parsed(f, "weight", &g.Weight, may, dose.ParseWeight)
 	f.texts("notDone", &g.NotDone)
 	f.reason(&g.Reason, may)
@@ -27,6 +28,9 @@ func (g Given) describe() string {
 	text := "given" + onDay(g.Date, g.Start)
 	if !g.Dose.IsZero() {
 		text += ", " + g.Dose.String()
+	}
+	if !g.During.IsZero() {
+		text += " in " + g.During.String()
 	}
 	return text
 }
@@ -63,12 +67,12 @@ func (g Given) apply(e *edit) error {
 			return err
 		}
 	}
-	p.doseOne(i)
-	p.cumulativePending() // the dose may be none because of the sum it would be part of
+	p.dosePending() // a weight changes the dose, and a sum may leave none
 	if err := e.checkDose(i, g); err != nil {
 		return err
 	}
 	p.given = append(p.given, g.clone())
+	p.reached = append(p.reached, p.reach(i, g.Dose))
 	p.slots[i].state, p.slots[i].given = StateGiven, int32(len(p.given))
 	return nil
 }
@@ -133,30 +137,32 @@ func (e *edit) checkDose(i int, g Given) error {
 }
 
 // expects reports whether a dose is one that the plan and the protocol expect at
-// the session, and whether it passes a soft limit.
+// the session, and whether it passes a soft limit. Given in less time than planned
+// it may pass a hard one, and then is not.
 func (s Session) expects(g Given) (allowed, soft bool) {
 	d := s.planned()
 	if d == nil || d.err != nil {
 		return false, false
 	}
-	if g.Dose == d.calculation.Dose() || !d.worksheet.IsZero() && g.Dose == d.worksheet.Delivered() {
-		for range d.calculation.SoftLimits() {
+	c := s.plan.compare(s.index, g.Dose)
+	if !c.planned && (!c.level || c.tooLarge) {
+		return false, false
+	}
+	switch v, _ := c.judge(g.Dose, g.During); v {
+	case doseFits:
+	case aboveSoftLimit:
+		soft = true
+	case belowLimit:
+		soft = true
+	default:
+		return false, false
+	}
+	if c.planned {
+		for range d.delivery.SoftLimits() {
 			soft = true
 		}
-		for range d.worksheet.SoftLimits() {
-			soft = true
-		}
-		return true, soft
 	}
-	for a := range s.Allowed() {
-		if a.Dose == g.Dose {
-			for range a.Calculation.SoftLimits() {
-				soft = true
-			}
-			return true, soft
-		}
-	}
-	return false, false
+	return true, soft
 }
 
 func (s Session) plannedText() string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rickb777/date/v2"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/internal/course"
@@ -40,7 +41,13 @@ type Explanation struct {
 	// chose. In a plan that events have changed they are judged as of its as-of,
 	// with the other sessions where they are now.
 	Candidates []Candidate
-	// Dose has the steps from the rule to the dose, none without a drug.
+	// Level is the level that is planned, and LevelRule says why: chosen, given
+	// last, planned from a session on, or the phase's own. LevelRule is "" in a plan
+	// in which there is nothing to choose, and where others have been given since.
+	Level     dose.Level
+	LevelRule string
+	// Dose has the steps from the rule to the dose, and what is really delivered
+	// over which time where that is another; none without a drug.
 	Dose []string
 	// History says what became of the session, in the order of the events: one
 	// line for each that names it.
@@ -155,6 +162,12 @@ func (e *explainer) explain(s Session) Explanation {
 			x.Dose = append(x.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
 		}
 		x.Dose = append(x.Dose, c.String())
+		x.Dose = append(x.Dose, s.deliveryText()...)
+	}
+	if x.Level = s.Level(); p.titrated() && !x.Level.IsZero() {
+		if r := p.prescription(s.index); r.level == x.Level {
+			x.LevelRule = p.levelText(s.index, r)
+		}
 	}
 	return x
 }
@@ -280,6 +293,9 @@ func (e Explanation) String() string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "  visit %s to %s\n", s.Start(), s.End())
+	if e.LevelRule != "" {
+		fmt.Fprintf(&b, "  level %s\n", e.LevelRule)
+	}
 	for _, step := range e.Dose {
 		fmt.Fprintf(&b, "  dose %s\n", step)
 	}

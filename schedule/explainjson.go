@@ -36,6 +36,13 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, ']')
 	b = s.appendPlaced(b)
+	if !e.Level.IsZero() {
+		b = appendString(append(b, `,"level":{"amount":`...), e.Level.String())
+		if e.LevelRule != "" {
+			b = appendString(append(b, `,"rule":`...), e.LevelRule)
+		}
+		b = append(b, '}')
+	}
 	if c := s.Dose(); !c.IsZero() {
 		b = e.appendDose(append(b, `,"computed":`...), c)
 	}
@@ -96,7 +103,13 @@ func (e Explanation) appendDose(b []byte, c dose.Calculation) []byte {
 		b = appendString(append(b, separator...), step.String())
 		separator = ","
 	}
-	return append(b, "]}"...)
+	b = append(b, ']')
+	if d := e.Session.Delivery(); !e.Session.Worksheet().IsZero() {
+		b = appendString(append(b, `,"delivered":`...), d.Delivered().String())
+		b = appendString(append(b, `,"time":`...), d.Time())
+		b = appendString(append(b, `,"rate":`...), d.Rate())
+	}
+	return append(b, '}')
 }
 
 func appendNumber(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) }

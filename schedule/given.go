@@ -26,6 +26,10 @@ type Given struct {
 	Start, End clinic.TimeOfDay
 	// Dose is what was really given, zero in a phase that gives no drug.
 	Dose dose.Mass
+	// During is how long giving the dose really took, zero where that was not
+	// written down: the limits of rate and duration are then judged by the real
+	// time that was planned. Start and End are those of the visit.
+	During dose.Duration
 	// Weight is what the patient weighed that day, zero where nobody measured.
 	Weight dose.Weight
 	// NotDone are the texts of the tasks of the visit that were not done.

@@ -30,8 +30,8 @@ func TestDoseGiven(t *testing.T) {
 			[]string{"43.3 mg", "54.1 mg"},
 			nil,
 			[]string{
-				"warning: session 1: 43.3 mg given: the soft max of the dose per kilogram for 72 kg is 43.2 mg [dose-above-soft-limit]",
-				"violation: session 2: 54.1 mg given: the hard max of the dose per kilogram for 72 kg is 54 mg [dose-above-hard-limit]",
+				"warning: session 1: 43.3 mg given: passes the soft max 0.6 mg/kg of the dose per kilogram [dose-above-soft-limit]",
+				"violation: session 2: 54.1 mg given: passes the hard max 0.75 mg/kg of the dose per kilogram [dose-above-hard-limit]",
 			},
 		},
 		{
@@ -39,8 +39,8 @@ func TestDoseGiven(t *testing.T) {
 			[]string{"60 mg", "81 mg"},
 			nil,
 			[]string{
-				"violation: session 1: 60 mg given: the hard max of the dose per kilogram for 72 kg is 54 mg [dose-above-hard-limit]",
-				"violation: session 2: 81 mg given: the hard max of the dose is 80 mg [dose-above-hard-limit]",
+				"violation: session 1: 60 mg given: passes the hard max 0.75 mg/kg of the dose per kilogram [dose-above-hard-limit]",
+				"violation: session 2: 81 mg given: passes the hard max 80 mg of the dose [dose-above-hard-limit]",
 			},
 		},
 		{
@@ -48,15 +48,15 @@ func TestDoseGiven(t *testing.T) {
 			[]string{"5 mg", "15 mg"},
 			nil,
 			[]string{
-				"warning: session 1: 5 mg given: the hard min of the dose is 10 mg [dose-below-limit]",
-				"warning: session 2: 15 mg given: the soft min of the dose is 20 mg [dose-below-limit]",
+				"warning: session 1: 5 mg given: passes the hard min 10 mg of the dose [dose-below-limit]",
+				"warning: session 2: 15 mg given: passes the soft min 20 mg of the dose [dose-below-limit]",
 			},
 		},
 		{
 			"allowed, and above a soft limit", "56 mg, or 84 mg, soft max 60 mg, hard max 84 mg", "",
 			[]string{"56 mg", "84 mg"},
-			nil,
-			[]string{"warning: session 2: 84 mg given: the soft max of the dose is 60 mg [dose-above-soft-limit]"},
+			func(p *protocol.Phase) { p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule },
+			[]string{"warning: session 2: 84 mg given: passes the soft max 60 mg of the dose [dose-above-soft-limit]"},
 		},
 		{
 			"a stated deviation", "36.4 mg, round 2 mg half up, max deviation 10 %, hard max 80 mg", "",
@@ -83,17 +83,19 @@ func TestDoseGiven(t *testing.T) {
 			[]string{"28 mg", "84 mg", "28 mg", "56 mg", "84 mg"},
 			func(p *protocol.Phase) {
 				p.Cadence = protocol.MustCadence("1/wk x5")
+				p.Climb, p.Follows = protocol.ClimbByOne, protocol.FollowsRule
 				p.Steps = []protocol.Step{
 					{From: 2, Dose: dose.MustRule("56 mg"), Condition: "tolerated"},
 					{From: 2, Dose: dose.MustRule("84 mg"), Condition: "tolerated"},
 				}
 			},
-			[]string{"warning: session 2: 84 mg given: 28 mg planned, 56 mg comes before it [step-too-large]"},
+			[]string{"warning: session 2: 84 mg given: 28 mg planned, at most 56 mg is one level above the dose before [step-too-large]"},
 		},
 		{
 			"a step that the protocol plans", "28 mg, hard max 84 mg", "",
 			[]string{"28 mg", "84 mg"},
 			func(p *protocol.Phase) {
+				p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 				p.Steps = []protocol.Step{{From: 2, Dose: dose.MustRule("84 mg, or 28 mg or 56 mg")}}
 			}, nil,
 		},
@@ -102,7 +104,7 @@ func TestDoseGiven(t *testing.T) {
 			[]string{"81 mg", "61 mg"},
 			nil,
 			[]string{
-				"violation: session 1: 81 mg given: the hard max of the dose is 80 mg [dose-above-hard-limit]",
+				"violation: session 1: 81 mg given: passes the hard max 80 mg of the dose [dose-above-hard-limit]",
 				"violation: session 1: 81 mg was given without a weight measured by Mon 2025-01-06 [weight-missing]",
 				"violation: session 2: 61 mg given: the cap is 60 mg [cap-passed]",
 				"violation: session 2: 61 mg was given without a weight measured by Thu 2025-01-09 [weight-missing]",
@@ -114,7 +116,7 @@ func TestDoseGiven(t *testing.T) {
 			nil,
 			[]string{
 				"warning: session 1: no dose to compare with: hard limit passed: hard max 30 mg of the dose [dose-unknown]",
-				"violation: session 2: 31 mg given: the hard max of the dose is 30 mg [dose-above-hard-limit]",
+				"violation: session 2: 31 mg given: passes the hard max 30 mg of the dose [dose-above-hard-limit]",
 				"warning: session 2: no dose to compare with: hard limit passed: hard max 30 mg of the dose [dose-unknown]",
 			},
 		},

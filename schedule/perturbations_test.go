@@ -298,6 +298,30 @@ func dosePerturbations() []perturbation {
 			tr.spec.Phases[0] = anyLevel(tr.spec.Phases[0])
 		}
 	}
+	levels := func(climb protocol.Climb, follows protocol.Follows) func(*treatment) {
+		return func(tr *treatment) { tr.spec.Phases[0].Climb, tr.spec.Phases[0].Follows = climb, follows }
+	}
+	// otherwise makes the record that of another protocol.
+	otherwise := func(t *testing.T, tr *treatment, change func(*protocol.Phase)) bool {
+		t.Helper()
+		spec := tr.spec.Clone()
+		change(&spec.Phases[0])
+		tr.record.Protocol = compiled(t, spec)
+		return true
+	}
+	esketamine := func(climb protocol.Climb, follows protocol.Follows) func(*treatment) {
+		return func(tr *treatment) {
+			rule("28 mg, or 56 mg or 84 mg, hard max 84 mg")(tr)
+			levels(climb, follows)(tr)
+		}
+	}
+	timed := rule("30 mg, soft max 60 mg/h, hard max 100 mg/h, hard min 15 min")
+	during := func(text string) func(*testing.T, *treatment) bool {
+		return func(_ *testing.T, tr *treatment) bool {
+			tr.any().During = dose.MustDuration(text)
+			return true
+		}
+	}
 	give := func(low, high int) func(*testing.T, *treatment) bool { // hundredths of a milligram
 		return func(t *testing.T, tr *treatment) bool {
 			t.Helper()
@@ -307,12 +331,17 @@ func dosePerturbations() []perturbation {
 	}
 	cumulative := func(limit dose.Limit[dose.Mass]) func(*treatment) {
 		return func(tr *treatment) {
-			rule("30 mg, or 32 mg or 34 mg, hard max 80 mg")(tr)
+			rule("30 mg, or 29 mg or 32 mg, hard max 80 mg")(tr)
+			levels(protocol.ClimbFree, protocol.FollowsRule)(tr)
 			tr.spec.Cumulative = []protocol.CumulativeLimit{{Per: protocol.PerWeek, Limit: limit}}
 		}
 	}
 	fullest := func(_ *testing.T, tr *treatment) bool {
 		tr.record.Given[tr.IntN(3)].Dose = dose.MustMass("32 mg")
+		return true
+	}
+	emptiest := func(_ *testing.T, tr *treatment) bool {
+		tr.any().Dose = dose.MustMass("29 mg")
 		return true
 	}
 	threes := []string{"3-2-1-1-1 then every 4w x3", "3-2-1"}
@@ -339,9 +368,53 @@ func dosePerturbations() []perturbation {
 			g.Dose = plus(t, g.Dose, 20+tr.IntN(500))
 			return g.Dose.Compare(dose.MustMass("60 mg")) <= 0
 		}},
-		{code: schedule.StepTooLarge, with: rule("28 mg, or 56 mg or 84 mg, hard max 84 mg"), change: func(_ *testing.T, tr *treatment) bool {
-			tr.record.Given[1+tr.IntN(len(tr.record.Given)-1)].Dose = dose.MustMass("84 mg")
+		{code: schedule.DoseHardLimit, with: timed, change: during("17 min")},
+		{code: schedule.DoseHardLimit, with: rule("30 mg, hard min 15 min"), change: during("899 s")},
+		{code: schedule.DoseSoftLimit, with: timed, change: during("20 min")},
+		{code: schedule.DoseBelowLimit, with: rule("30 mg, hard min 20 mg/h"), change: during("91 min")},
+		{code: schedule.StepTooLarge, with: esketamine(protocol.ClimbByOne, protocol.FollowsRule), change: func(_ *testing.T, tr *treatment) bool {
+			tr.any().Dose = dose.MustMass("84 mg")
 			return true
+		}},
+		{code: schedule.StepTooLarge, with: esketamine(protocol.ClimbByOne, protocol.FollowsRule), event: func(tr *treatment) (date.Date, schedule.Happening) {
+			return tr.record.Start, schedule.DoseChosen{Session: tr.session(tr.IntN(tr.plan.Len())).ID(), Level: dose.MustLevel("84 mg"), Who: "dr-1"}
+		}},
+		{code: schedule.LevelMissing, cadences: []string{"2/wk x2", "3-3", "1/wk x4"}, with: func(tr *treatment) {
+			esketamine(protocol.ClimbFree, protocol.FollowsLastGiven)(tr)
+			twoPhases(tr)
+			tr.spec.Phases[1].Dose = dose.MustRule("28 mg, or 84 mg")
+		}, change: func(_ *testing.T, tr *treatment) bool {
+			last := 0
+			for i, s := range tr.plan.All() {
+				if s.Phase() == "all" {
+					last = i
+				}
+			}
+			tr.record.Given[last].Dose = dose.MustMass("56 mg")
+			return true
+		}},
+		{code: schedule.LevelMissing, cadences: []string{"2/wk x2", "3-3", "1/wk x4"}, with: func(tr *treatment) {
+			esketamine(protocol.ClimbFree, protocol.FollowsRule)(tr)
+			twoPhases(tr)
+			tr.spec.Phases[1].Dose = dose.MustRule("28 mg, or 84 mg")
+		}, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			return tr.record.Start, schedule.DoseChosen{Session: tr.session(1).ID(), Level: dose.MustLevel("56 mg"), Who: "dr-1"}
+		}},
+		{code: schedule.StepPassedOver, with: esketamine(protocol.ClimbFree, protocol.FollowsLastGiven), change: func(t *testing.T, tr *treatment) bool {
+			return otherwise(t, tr, func(p *protocol.Phase) {
+				p.Steps = []protocol.Step{{From: 2 + tr.IntN(3), Dose: dose.MustRule("56 mg")}}
+			})
+		}},
+		{code: schedule.AdministrationLonger, cadences: []string{"1"}, with: func(tr *treatment) {
+			product, _ := dose.ProductNamed("ketamine 50 mg/mL")
+			tr.spec.Phases[0].Preparation = dose.Preparation{
+				Product: product, Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), During: dose.MustDuration("40 min"),
+				Graduation: dose.MustGraduation("0.01 mL half up"),
+			}
+		}, change: func(t *testing.T, tr *treatment) bool {
+			return otherwise(t, tr, func(p *protocol.Phase) {
+				p.Preparation.Pump = dose.MustPumpSetting([]string{"10 mL/h down", "4 mL/h down"}[tr.IntN(2)])
+			})
 		}},
 		{code: schedule.DoseUnknown, cadences: []string{"2/wk x4", "3-3", "1/wk x3"}, with: func(tr *treatment) {
 			second := tr.spec.Phases[0]
@@ -355,6 +428,8 @@ func dosePerturbations() []perturbation {
 		}},
 		{code: schedule.CumulativeSoft, cadences: threes, with: cumulative(dose.Limit[dose.Mass]{SoftMax: dose.MustMass("91 mg")}), change: fullest},
 		{code: schedule.CumulativeHard, cadences: threes, with: cumulative(dose.Limit[dose.Mass]{HardMax: dose.MustMass("91 mg")}), change: fullest},
+		{code: schedule.CumulativeSoft, cadences: []string{"3-3", "3/wk x4"}, with: cumulative(dose.Limit[dose.Mass]{SoftMin: dose.MustMass("90 mg")}), change: emptiest},
+		{code: schedule.CumulativeHard, cadences: []string{"3-3", "3/wk x4"}, with: cumulative(dose.Limit[dose.Mass]{HardMin: dose.MustMass("90 mg")}), change: emptiest},
 	}
 }
 

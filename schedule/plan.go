@@ -52,6 +52,8 @@ type Plan struct {
 	undecided int   // the first session that a gate follows
 	visits    []OtherVisit
 	doses     []plannedDose
+	reached   []dose.Level // the levels that the doses given count as
+	chosen    []chosenDose
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from

@@ -3,6 +3,7 @@ package schedule
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -44,6 +45,9 @@ type Record struct {
 	Weighings []Weighing
 	Plausible dose.Plausibility
 	Accepted  []Acceptance
+	// Chosen are the levels that a clinician chose, in the order in which that was
+	// done. Like Accepted they count the sessions of the plan.
+	Chosen []ChosenLevel
 	// Decided are the names of the gates at which it was decided how to go on.
 	Decided []string
 	// Key makes the ids of the sessions the patient's own. Without one they
@@ -55,6 +59,27 @@ type Record struct {
 	// order. Where it is nil nothing was written down of them, and nothing is
 	// said; an empty list says that there were none.
 	Visits []VisitTaken
+}
+
+// A ChosenLevel is what [DoseChosen] says, of a session by its number.
+type ChosenLevel struct {
+	// Session is the number of the first session that has it, counted from 1.
+	Session int
+	Level   dose.Level
+	// Who is required, Reason may be empty.
+	Who, Reason string
+}
+
+func (c ChosenLevel) check(errs *requestErrors) {
+	if c.Session < 1 || c.Session > maxPlanned {
+		errs.add("Chosen", strconv.Itoa(c.Session), "want the number of a session, counted from 1")
+	}
+	if c.Level.IsZero() {
+		errs.add("Chosen", "", "want the level that was chosen")
+	}
+	if c.Who == "" {
+		errs.add("Chosen", c.Level.String(), "want who chose it")
+	}
 }
 
 // ValidateRecord compares a record with its protocol: [Validate] of
@@ -121,7 +146,6 @@ func (r Record) Plan() (*Plan, error) {
 	if err := p.wanting(r.Given); err != nil {
 		return nil, err
 	}
-	p.recordedDoses()
 	p.ids = make([]ID, len(p.slots))
 	for i := range p.slots {
 		p.slots[i].serial = uint32(i + 1)
@@ -130,6 +154,10 @@ func (r Record) Plan() (*Plan, error) {
 			p.byDay = append(p.byDay, i)
 		}
 	}
+	if err := p.choose(r.Chosen); err != nil {
+		return nil, err
+	}
+	p.recordedDoses()
 	slices.SortStableFunc(p.byDay, func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) })
 	for _, name := range r.Decided {
 		if at := p.gateAt(name); at >= 0 {

@@ -101,6 +101,9 @@ func (r *Record) check() error {
 	for _, a := range r.Accepted {
 		a.check(&errs)
 	}
+	for _, c := range r.Chosen {
+		c.check(&errs)
+	}
 	r.request().checkWeighings(&errs)
 	if len(r.Given) > maxPlanned {
 		errs.add("Given", strconv.Itoa(len(r.Given)), "want at most 20000 entries")

@@ -40,8 +40,9 @@ const (
 //	  "weighings": [{"date": "2025-01-06", "weight": "72 kg"}],
 //	  "decided": ["response"],
 //	  "accepted": [{"session": 3, "code": "too-late", "reason": "holiday", "who": "ward 2"}],
+//	  "chosen": [{"session": 3, "level": "0.75 mg/kg of actual weight", "who": "Dr", "reason": "no response"}],
 //	  "given": [
-//	    {"date": "2025-01-06", "start": "09:00", "end": "11:40", "dose": "36 mg"},
+//	    {"date": "2025-01-06", "start": "09:00", "end": "11:40", "dose": "36 mg", "during": "42 min"},
 //	    {"date": "2025-01-08", "phase": "taper", "dose": "36 mg", "weight": "72.5 kg",
 //	     "notDone": ["blood pressure"], "reason": "cuff broken", "who": "ward 2"}
 //	  ],
@@ -110,6 +111,12 @@ func (r *recordReader) record(f *document.Fields) Record {
 			Reason: wordsIn(f.Required("reason")), Who: wordsIn(f.Required("who")),
 		}
 	})
+	record.Chosen = document.Objects(f.Optional("chosen"), func(f *document.Fields) ChosenLevel {
+		return ChosenLevel{
+			Session: f.Required("session").Int(1, maxPlanned), Level: textIn(f.Required("level"), dose.ParseLevel),
+			Who: wordsIn(f.Required("who")), Reason: f.Optional("reason").Text(),
+		}
+	})
 	record.Given = r.givenIn(f.Required("given"))
 	if visits := f.Optional("visits"); visits.Exists() {
 		record.Visits = append([]VisitTaken{}, document.Objects(visits, func(f *document.Fields) VisitTaken {
@@ -142,7 +149,7 @@ func (r *recordReader) givenIn(n document.Node) []Given {
 		g := Given{
 			Date: r.dayIn(on), Phase: f.Optional("phase").Text(),
 			Start: clockIn(f.Optional("start")), End: clockIn(end),
-			Dose: textIn(f.Optional("dose"), dose.ParseMass), Weight: textIn(f.Optional("weight"), parseWeight),
+			Dose: textIn(f.Optional("dose"), dose.ParseMass), During: textIn(f.Optional("during"), dose.ParseDuration), Weight: textIn(f.Optional("weight"), parseWeight),
 			NotDone: document.List(f.Optional("notDone"), wordsIn),
 			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
 		}

@@ -1,6 +1,9 @@
 package schedule
 
 import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/pair"
@@ -88,34 +91,37 @@ func (p *Plan) neededFrom() int32 {
 }
 
 // recordedDoses computes the dose that the protocol would have had at every
-// session. Where that fails, a check says why.
+// session, after what was given before it. Where that fails, a check says why.
 func (p *Plan) recordedDoses() {
-	last := make([]int, len(p.phases)) // the last dose of each phase, counted from 1
+	p.reached = make([]dose.Level, len(p.given))
+	t := titration{plan: p}
 	for i := range p.slots {
+		t.begin(i)
 		s := &p.slots[i]
-		phase := &p.phases[s.Phase]
-		if phase.Dose.IsZero() || !s.counts() {
-			continue
+		if s.counts() && p.prescribe(i, t.prescribe(i)) != nil {
+			s.dose = -1
 		}
-		step, weighing := plannedStep(phase, int(s.Number)), p.weighingOn(s.day)
-		if at := last[s.Phase] - 1; at < 0 || p.doses[at].weighing != weighing || p.doses[at].step != step {
-			d, err := p.calculate(phase, step, weighing)
-			if err != nil {
-				continue
-			}
-			p.doses = append(p.doses, d)
-			last[s.Phase] = len(p.doses)
+		if s.took() {
+			p.reached[s.given-1] = p.reach(i, p.givenDose(i))
 		}
-		s.dose = int32(last[s.Phase] - 1)
+		t.end(i)
 	}
 }
 
-// weighingOn returns the position of the latest weighing on or before a day, -1
-// for none.
-func (p *Plan) weighingOn(day int32) int {
-	at := len(p.weighings) - 1
-	for at >= 0 && civil.Day(p.weighings[at].Date) > day {
-		at--
+// choose notes the levels that were chosen.
+func (p *Plan) choose(chosen []ChosenLevel) error {
+	var errs requestErrors
+	for _, c := range chosen {
+		if c.Session > len(p.slots) {
+			errs.add("Chosen", strconv.Itoa(c.Session), "want the number of a session: there are "+strconv.Itoa(len(p.slots)))
+			continue
+		}
+		s := &p.slots[c.Session-1]
+		phase := &p.phases[s.Phase]
+		if _, ok := levelOf(phase, int(s.Number), c.Level); !ok || phase.Dose.IsZero() {
+			errs.add("Chosen", c.Level.String(), "want "+levelsText(phase, int(s.Number), c.Session-1))
+		}
+		p.chosen = append(p.chosen, chosenDose{serial: s.serial, level: c.Level, who: c.Who, reason: c.Reason})
 	}
-	return at
+	return errs.err()
 }

@@ -1,0 +1,171 @@
+package schedule
+
+import (
+	"slices"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// A rung is a level of a phase as it is for one patient on one day.
+type rung struct {
+	protocol.DoseLevel
+	// amount is the dose, by which levels are ordered, also where a limit or the
+	// syringe stands against it.
+	amount dose.Mass
+	// delivery is how it is given, and err why it cannot be.
+	delivery dose.Delivery
+	err      error
+}
+
+// levels returns the levels that a phase offers at a session. One that names a
+// single level has no other than the dose that it plans.
+func levels(phase *protocol.Phase, number int) []protocol.DoseLevel {
+	list := slices.DeleteFunc(phase.Levels(), func(l protocol.DoseLevel) bool { return l.From > number })
+	if step, rule := plannedRule(phase, number); step >= 0 && phase.Climb == 0 {
+		list[0] = protocol.DoseLevel{Level: dose.LevelOf(rule.Amount), Rule: *rule}
+	}
+	return list
+}
+
+// plannedRule returns the rule that a phase plans for a session, and the position
+// of its planned step, -1 where it is the dose the phase begins with.
+func plannedRule(phase *protocol.Phase, number int) (step int, rule *dose.Rule) {
+	step, rule = -1, &phase.Dose
+	for i := range phase.Steps {
+		if s := &phase.Steps[i]; s.Condition == "" && s.From <= number {
+			step, rule = i, &s.Dose
+		}
+	}
+	return step, rule
+}
+
+// levelOf returns the level with an amount that a phase offers at a session.
+func levelOf(phase *protocol.Phase, number int, level dose.Level) (protocol.DoseLevel, bool) {
+	if level.IsZero() {
+		return protocol.DoseLevel{}, false
+	}
+	for _, l := range levels(phase, number) {
+		if l.Level == level {
+			return l, true
+		}
+	}
+	return protocol.DoseLevel{}, false
+}
+
+// oneLevel reports whether there is nothing to choose at any session of a phase.
+func oneLevel(phase *protocol.Phase) bool {
+	if phase.Climb != 0 || !phase.Dose.Or.IsZero() {
+		return false
+	}
+	return !slices.ContainsFunc(phase.Steps, func(s protocol.Step) bool { return s.Condition != "" || !s.Dose.Or.IsZero() })
+}
+
+// deliver returns how a level is given: what its rule computes, or a choice.
+func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
+	order := phase.OrderOf(*rule)
+	if choice.IsZero() {
+		return order.For(b)
+	}
+	return order.Choice(choice, b)
+}
+
+// ladder returns the levels that a session has, lightest first. What cannot be
+// ordered, for want of a weight, is not among them.
+func (p *Plan) ladder(i, weighing int) []rung {
+	s, body := &p.slots[i], p.body(weighing)
+	phase := &p.phases[s.Phase]
+	var list []rung
+	for _, l := range levels(phase, int(s.Number)) {
+		r := rung{DoseLevel: l}
+		if r.delivery, r.err = deliver(phase, &l.Rule, l.Choice, body); r.err == nil {
+			r.amount = r.delivery.Dose()
+		} else if r.amount = unjudged(l, body); r.amount.IsZero() {
+			continue
+		}
+		list = append(list, r)
+	}
+	slices.SortStableFunc(list, func(a, b rung) int { return a.amount.Compare(b.amount) })
+	return list
+}
+
+// unjudged returns the dose of a level that no limit has judged, to order it by,
+// zero where even that cannot be computed.
+func unjudged(l protocol.DoseLevel, b dose.Body) dose.Mass {
+	if !l.Choice.IsZero() {
+		return l.Choice
+	}
+	most, err := dose.MustMass("1 mg").Times(dose.MaxMass)
+	if err != nil {
+		return dose.Mass{}
+	}
+	rule := l.Rule
+	rule.Limits, rule.MaxDeviation = dose.AtMost(most), dose.Percent{}
+	c, err := rule.Calculate(b)
+	if err != nil {
+		return dose.Mass{}
+	}
+	return c.Dose()
+}
+
+// is reports whether a dose that was given is the level: what its syringe or its
+// devices deliver, or the dose itself.
+func (r *rung) is(given dose.Mass) bool {
+	return r.err == nil && given == r.delivery.Delivered() || given == r.amount
+}
+
+// delivers returns what the level gives the patient.
+func (r *rung) delivers() dose.Mass {
+	if r.err == nil {
+		return r.delivery.Delivered()
+	}
+	return r.amount
+}
+
+// counted returns the position in a ladder of the level that a dose counts as:
+// the planned one where it is that, else the lightest that it is, else the highest
+// that delivers at most it, else the lowest. It is -1 of a ladder without rungs.
+func counted(ladder []rung, given dose.Mass, planned dose.Level) int {
+	at := -1
+	for i := range ladder {
+		r := &ladder[i]
+		if r.Level == planned && r.is(given) {
+			return i
+		}
+		if at < 0 && r.is(given) {
+			at = i
+		}
+	}
+	if at >= 0 || len(ladder) == 0 {
+		return at
+	}
+	at = 0
+	for i := range ladder {
+		if ladder[i].delivers().Compare(given) <= 0 && ladder[i].delivers().Compare(ladder[at].delivers()) > 0 {
+			at = i
+		}
+	}
+	return at
+}
+
+// highest returns the largest dose of a ladder that is allowed after a level:
+// that of the next level above it, or of the phase's own where the level is none of
+// the ladder.
+func highest(ladder []rung, before, own dose.Level) dose.Mass {
+	find := func(level dose.Level) int {
+		return slices.IndexFunc(ladder, func(r rung) bool { return r.Level == level })
+	}
+	at := find(before)
+	if before.IsZero() || at < 0 {
+		if at = find(own); at < 0 {
+			return dose.Mass{}
+		}
+		return ladder[at].amount
+	}
+	for i := at; i < len(ladder); i++ {
+		if ladder[i].amount.Compare(ladder[at].amount) > 0 {
+			return ladder[i].amount
+		}
+	}
+	return ladder[at].amount
+}
