@@ -98,6 +98,15 @@ func TestPlacementCases(t *testing.T) {
 	assert.Len(t, cases, 184)
 }
 
+// What is left of a daily course that is carried stays on consecutive days.
+func TestDailyCarryCases(t *testing.T) {
+	cases := readCases[placementCase](t, "../../schedule/testdata/daily-carry.json")
+	for _, c := range cases {
+		t.Run(c.Name, c.check)
+	}
+	assert.Len(t, cases, 24)
+}
+
 // A dose per kilogram, capped and rounded.
 func TestDoseCases(t *testing.T) {
 	cases := readCases[struct{ Name, Rate, Weight, Step, Mode, Cap, Dose string }](t, "../../dose/testdata/dose.json")

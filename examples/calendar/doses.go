@@ -35,6 +35,9 @@ const (
 
 // codeOf returns the code of what is wrong with a dose.
 func codeOf(err error) string {
+	if e, ok := errors.AsType[*dose.RuleError](err); ok && e.Field == "Dilution" {
+		return "dilution"
+	}
 	for _, c := range doseCodes {
 		if errors.Is(err, c.err) {
 			return c.code
@@ -138,11 +141,12 @@ func (r *reader) firstFrom(day date.Date) string {
 	return ""
 }
 
-// A portion is a dose as it is given. Its texts are those of the library; what
-// there is none of is empty.
+// A portion is a dose as it is given, in the texts of the library; what there is
+// none of is empty.
 type portion struct {
-	Dose            string   `json:"dose,omitempty"`
-	Delivered       string   `json:"delivered,omitempty"`
+	Level           string   `json:"level,omitempty"`
+	Dose            string   `json:"dose"`
+	Delivered       string   `json:"delivered"`
 	Stock           string   `json:"stock,omitempty"`
 	Volume          string   `json:"volume,omitempty"`
 	Concentration   string   `json:"concentration,omitempty"`
@@ -155,33 +159,65 @@ type portion struct {
 	Condition       string   `json:"condition,omitempty"`
 }
 
-// equal reports whether nobody would tell two portions apart.
-func (p portion) equal(q portion) bool { return p.String() == q.String() }
+// portionOf returns a delivery as it is shown.
+func portionOf(d dose.Delivery) portion {
+	p := portion{
+		Dose: d.Dose().String(), Delivered: d.Delivered().String(), Concentration: d.Concentration(),
+		Time: d.Time(), Rate: d.Rate(), RatePerKilogram: d.RatePerKilogram(), Devices: d.Devices(), Passed: []string{},
+	}
+	if !d.Worksheet().IsZero() {
+		p.Stock, p.Volume = d.Stock().String(), d.Volume().String()
+	}
+	if flow := d.Flow(); !flow.IsZero() {
+		p.Flow = flow.String()
+	}
+	for limit := range d.SoftLimits() {
+		p.Passed = append(p.Passed, limit.String())
+	}
+	return p
+}
 
-// String returns the portion as a person reads it, such as "60 mg: 1.2 mL of
-// stock in 50 mL at 75 mL/h over 40 min, 90 mg/h".
+// planned returns what is planned at a session, and false where no drug is.
+func planned(s schedule.Session) (portion, bool) {
+	d := s.Delivery()
+	p := portionOf(d)
+	p.Level = s.Level().String()
+	return p, !d.IsZero()
+}
+
+// allowed returns what else the protocol allows at a session, the lightest first.
+func allowed(s schedule.Session) []portion {
+	list := []portion{}
+	for a := range s.Allowed() {
+		p := portionOf(a.Delivery)
+		p.Level, p.Condition = a.Level.String(), a.Condition
+		list = append(list, p)
+	}
+	return list
+}
+
+// String returns the portion as a person reads it, such as "36.3 mg, delivered
+// 36.5 mg: 0.73 mL of stock, 50 mL in all, 0.73 mg/mL, pump 75 mL/h, over 40 min =
+// 54.75 mg/h".
 func (p portion) String() string {
 	s := p.Dose
+	if p.Level != "" && p.Level != p.Dose && p.Devices == 0 {
+		s += " (" + p.Level + ")"
+	}
 	if p.Devices > 0 {
-		s += " as " + count(p.Devices, "device")
+		s += " in " + count(p.Devices, "device")
 	}
 	if p.Delivered != p.Dose {
 		s += ", delivered " + p.Delivered
 	}
 	if p.Stock != "" {
-		s += ": " + p.Stock + " of stock"
-		if p.Volume != p.Stock {
-			s += ", " + p.Volume + " in all, " + p.Concentration
-		}
+		s += ": " + p.Stock + " of stock, " + p.Volume + " in all, " + p.Concentration
 	}
 	if p.Flow != "" {
 		s += ", pump " + p.Flow
 	}
 	if p.Time != "" {
-		s += ", over " + p.Time
-	}
-	if p.Rate != "" {
-		s += " = " + p.Rate
+		s += ", over " + p.Time + " = " + p.Rate
 	}
 	if p.RatePerKilogram != "" {
 		s += ", " + p.RatePerKilogram
@@ -193,32 +229,4 @@ func (p portion) String() string {
 		s += ", if " + p.Condition
 	}
 	return s
-}
-
-// portionOf returns what is planned at a session, and false where it is nothing.
-func portionOf(s schedule.Session) (portion, bool) {
-	c, w := s.Dose(), s.Worksheet()
-	if c.IsZero() {
-		return portion{}, false
-	}
-	p := portion{Dose: c.Dose().String(), Delivered: c.Dose().String(), Passed: []string{}}
-	if !w.IsZero() {
-		p.Delivered, p.Stock, p.Volume = w.Delivered().String(), w.Stock().String(), w.Total().String()
-		p.Concentration, p.Flow = w.Concentration(), w.Flow().String()
-		p.Time = w.Preparation().During.String()
-	}
-	for limit := range c.SoftLimits() {
-		p.Passed = append(p.Passed, limit.String())
-	}
-	return p, true
-}
-
-// allowedAt returns what else the protocol allows at a session, the lightest
-// first.
-func allowedAt(s schedule.Session) []portion {
-	list := []portion{}
-	for a := range s.Allowed() {
-		list = append(list, portion{Dose: a.Dose.String(), Delivered: a.Dose.String(), Passed: []string{}, Condition: a.Condition})
-	}
-	return list
 }

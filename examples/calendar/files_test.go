@@ -78,8 +78,8 @@ func TestFiles(t *testing.T) {
 	for i, want := range []sessionParts{
 		{State: "given", Given: "40 mg", Start: "08:15", Dose: "40 mg"},
 		{State: "given", Given: "40 mg", Dose: "40 mg"},
-		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h"},
-		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h"},
+		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h", Time: "40 min", Rate: "72 mg/h"},
+		{State: "planned", Start: "08:00", Dose: "48 mg", Delivered: "48 mg", Stock: "0.96 mL", Volume: "50 mL", Flow: "75 mL/h", Time: "40 min", Rate: "72 mg/h"},
 	} {
 		s := p.Sessions[i]
 		assert.Equal(t, "ketamine", s.Drug)
@@ -91,14 +91,16 @@ func TestFiles(t *testing.T) {
 			assert.Equal(t, want.Start, s.Start)
 		}
 		if want.Delivered != "" {
-			assert.Equal(t, []string{want.Delivered, want.Stock, want.Volume, want.Flow}, []string{s.Delivered, s.Stock, s.Volume, s.Flow})
+			assert.Equal(t, []string{want.Delivered, want.Stock, want.Volume, want.Flow, want.Time, want.Rate},
+				[]string{s.Delivered, s.Stock, s.Volume, s.Flow, s.Time, s.Rate})
 			assert.Contains(t, s.Passed[0], "soft max 45 mg")
 		}
 	}
 	text := calendarWith(files, inFiles()...).stdout
 	for _, want := range []string{
 		"  Drug      ketamine, intravenous\n", "  Clinic    as c.json says, Europe/London\n",
-		"\nDoses\n  1-2       given 40 mg\n  3-4       48 mg: 0.96 mL of stock, 50 mL in all, 0.96 mg/mL, pump 75 mL/h,\n            over 40 min",
+		"\nDoses\n  1-2       given 40 mg\n  3-4       48 mg (0.5 mg/kg of actual weight): 0.96 mL of stock, 50 mL in all,\n" +
+			"            0.96 mg/mL, pump 75 mL/h, over 40 min = 72 mg/h, 0.75 mg/kg/h,\n            passes the soft max 45 mg of the dose\n",
 		"  Dose      176 mg in all\n", "  dose         given    0.5 mg/kg\n", "  protocol     given    p.json\n",
 	} {
 		assert.Contains(t, text, want)

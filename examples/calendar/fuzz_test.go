@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// FuzzRun gives the program arbitrary arguments, one a line. Whatever they are,
-// it ends with a plan, with the reason why there is none, or with what is wrong
-// with them.
+// FuzzRun gives the program arbitrary arguments, one a line, and an arbitrary file
+// x.json beside good ones. Whatever they are, it ends with a plan, with the reason
+// why there is none, or with what is wrong with them.
 func FuzzRun(f *testing.F) {
 	for _, args := range [][]string{
 		nil,
@@ -23,10 +23,14 @@ func FuzzRun(f *testing.F) {
 		{"-start", "2025-01-06", "-weight", "158.7 lb", "-rate", "500 mcg/kg", "-max", "0.2 g", "-cap", "60 mg", "-round", "exact", "-until", "2025-09-01", "-maintenance", "every 1mo"},
 		{"-weight", "72", "-rate", "x", "-start", "y", "-until", "z", "-key", "u", "-mode", "o", "-protocol", "bi-weekly"},
 	} {
-		f.Add(strings.Join(args, "\n"))
+		f.Add(strings.Join(args, "\n"), "")
 	}
-	f.Fuzz(func(t *testing.T, lines string) {
-		if len(lines) > 1<<11 {
+	set := []string{"-set", "dose=0.5 mg/kg"}
+	f.Add(strings.Join(append(set, "-protocol", "x.json", "-clinic", "c.json", "-patient", "r.json", "-explain"), "\n"), infusionFile)
+	f.Add(strings.Join(append(set, "-protocol", "p.json", "-clinic", "x.json", "-patient", "r.json"), "\n"), clinicFile)
+	f.Add(strings.Join(append(set, "-protocol", "p.json", "-patient", "x.json", "-format", "json"), "\n"), patientFile)
+	f.Fuzz(func(t *testing.T, lines, file string) {
+		if len(lines) > 1<<11 || len(file) > 1<<13 {
 			return
 		}
 		var args []string
@@ -34,7 +38,7 @@ func FuzzRun(f *testing.F) {
 			args = strings.Split(lines, "\n")
 		}
 		var stdout, stderr bytes.Buffer
-		code := run(args, &stdout, &stderr, inTests(nil))
+		code := run(args, &stdout, &stderr, inTests(map[string]string{"x.json": file, "p.json": infusionFile, "c.json": clinicFile, "r.json": patientFile}))
 		isJSON := json.Valid(stdout.Bytes())
 		switch {
 		case code == 0 && stdout.Len() > 0 && stderr.Len() == 0:

@@ -42,10 +42,10 @@ func sessionJSON(s schedule.Session) json.RawMessage {
 	if given, ok := givenText(s); ok {
 		b = member(b, "given", given)
 	}
-	if p, ok := portionOf(s); ok {
+	if p, ok := planned(s); ok {
 		text, _ := json.Marshal(p)
 		b = members(b, text)
-		b = member(b, "allowed", allowedAt(s))
+		b = member(b, "allowed", allowed(s))
 	}
 	return b
 }

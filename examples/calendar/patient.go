@@ -112,7 +112,7 @@ type fact struct {
 // session.
 func (r *reader) record() {
 	p := r.patient
-	p.gates(r)
+	p.names(r)
 	for i, f := range p.facts(r.in.plan) {
 		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, p.asOf(f))
 		if err != nil {
@@ -123,8 +123,14 @@ func (r *reader) record() {
 	}
 }
 
-// gates refuses names of gates that the plan does not come to.
-func (p *patient) gates(r *reader) {
+// names refuses sessions and gates that the plan does not have.
+func (p *patient) names(r *reader) {
+	for i, c := range p.record.Chosen {
+		if _, ok := r.in.plan.At(c.Session); !ok {
+			r.wrong("patient", p.at(fmt.Sprintf("/chosen/%d/session", i)), strconv.Itoa(c.Session),
+				"the number of a session, from 1 to "+strconv.Itoa(r.in.plan.Len()), string(protocol.CodeUnknownRef))
+		}
+	}
 	for i, name := range p.record.Decided {
 		known := slices.Contains(p.record.Decided[:i], name)
 		for c := range r.in.plan.Checkpoints() {
@@ -174,9 +180,18 @@ func (p *patient) facts(plan *schedule.Plan) (facts []fact) {
 			}
 		}
 	}
+	choose := func(session int, on date.Date) {
+		for i, c := range p.record.Chosen {
+			if s, ok := plan.At(c.Session); ok && c.Session == session {
+				what := schedule.DoseChosen{Session: s.ID(), Level: c.Level, Who: c.Who, Reason: c.Reason}
+				facts = append(facts, fact{what: what, date: on, pointer: fmt.Sprintf("/chosen/%d", i)})
+			}
+		}
+	}
 	for k, i := range inOrder(p.record.Given, func(g schedule.Given) date.Date { return g.Date }) {
 		g := p.record.Given[i]
 		weigh(g.Date)
+		choose(k+1, g.Date)
 		if s, ok := plan.At(k + 1); ok {
 			g.Session = s.ID()
 		}
@@ -184,6 +199,9 @@ func (p *patient) facts(plan *schedule.Plan) (facts []fact) {
 		decide(k+1, g.Date)
 	}
 	weigh(0)
+	for session := len(p.record.Given) + 1; session <= plan.Len(); session++ {
+		choose(session, 0)
+	}
 	decide(0, 0)
 	return facts
 }

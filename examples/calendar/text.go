@@ -153,12 +153,12 @@ func doseLines(s schedule.Session) (lines []string) {
 	if given, ok := givenText(s); ok {
 		return []string{strings.Join(nonEmpty("given", given), " ")}
 	}
-	planned, ok := portionOf(s)
+	p, ok := planned(s)
 	if !ok {
 		return nil
 	}
-	lines = []string{planned.String()}
-	for _, a := range allowedAt(s) {
+	lines = []string{p.String()}
+	for _, a := range allowed(s) {
 		lines = append(lines, "or "+a.String())
 	}
 	return lines
@@ -263,10 +263,7 @@ func amount(s schedule.Session) dose.Mass {
 	if g, ok := s.Given(); ok {
 		return g.Dose
 	}
-	if w := s.Worksheet(); !w.IsZero() {
-		return w.Delivered()
-	}
-	return s.Dose().Dose()
+	return s.Delivery().Delivered()
 }
 
 // count returns a number of things.
