@@ -28,6 +28,9 @@ func (o Order) Judge(given Mass, during Duration, b Body) (Judgement, error) {
 	if !known {
 		m.dose, m.perKilogram = given, true
 		m.total = o.totalOf(given)
+		if d.flow.IsZero() {
+			m.flow = flowOf(m.total, m.hours)
+		}
 	} else {
 		j.passed = d.calculation.passed
 	}

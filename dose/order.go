@@ -211,6 +211,9 @@ func (o Order) Choice(m Mass, b Body) (Delivery, error) {
 		return Delivery{}, &RuleError{"Choice", m.String(), "one of " + o.Rule.Or.String(), nil}
 	}
 	c, err := o.Rule.choose(m, b)
+	if err == nil {
+		err = c.passed.err(o.Rule.Limits)
+	}
 	if err != nil {
 		return Delivery{}, err
 	}
