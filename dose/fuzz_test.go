@@ -139,7 +139,7 @@ func FuzzParsePerKilogram(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
 	f.Fuzz(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParsePerKilogram)
-		checkQuantity(t, s, dose.ParsePerKilogram, map[string]string{"mg/kg": "1", "mcg/kg": "1/1000"}, dose.MaxPerKilogram, true)
+		checkQuantity(t, s, dose.ParsePerKilogram, map[string]string{"mg/kg": "1", "mcg/kg": "1/1000", "g/kg": "1000"}, dose.MaxPerKilogram, true)
 	})
 }
 
@@ -156,9 +156,14 @@ var otherQuantities = map[string]struct {
 	"per surface":   {map[string]string{"mg/m2": "1", "mcg/m2": "1/1000", "g/m2": "1000"}, dose.MaxPerSurface, true},
 	"concentration": {map[string]string{"mg/mL": "1", "mcg/mL": "1/1000", "g/mL": "1000"}, dose.MaxConcentration, true},
 	"flow":          {map[string]string{"mL/h": "1", "mL/min": "60", "L/h": "1000"}, dose.MaxFlow, true},
-	"rate":          {map[string]string{"mg/h": "1", "mcg/h": "1/1000", "mg/min": "60", "mcg/min": "6/100"}, dose.MaxRate, true},
+	"rate": {
+		map[string]string{"mg/h": "1", "mcg/h": "1/1000", "g/h": "1000", "mg/min": "60", "mcg/min": "6/100", "g/min": "60000"},
+		dose.MaxRate, true,
+	},
 	"rate per kilogram": {
-		map[string]string{"mg/kg/h": "1", "mcg/kg/h": "1/1000", "mg/kg/min": "60", "mcg/kg/min": "6/100"},
+		map[string]string{
+			"mg/kg/h": "1", "mcg/kg/h": "1/1000", "g/kg/h": "1000", "mg/kg/min": "60", "mcg/kg/min": "6/100", "g/kg/min": "60000",
+		},
 		dose.MaxRatePerKilogram, true,
 	},
 	"percent": {map[string]string{"%": "1"}, dose.MaxPercent, true},
@@ -174,7 +179,7 @@ func checkOther[T text](t *testing.T, s, kind string, parse func(string) (T, err
 func FuzzParseQuantities(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
 	addCorpus(f, "0.36 mL", "1 L", "180 cm", "1.818119 m2", "30 kg/m2", "1250 mg/m2", "50 mg/mL", "75 mL/h", "22 mg/h",
-		"0.9 mg/min", "12.5 mcg/kg/min", "5 %", "0.4", "40 min", "1.5 h", "90 s")
+		"0.9 mg/min", "7 mcg/min", "2 g/min", "3 g/h", "12.5 mcg/kg/min", "1 g/kg/h", "2 g/kg/min", "7 mcg/mL", "2 g/mL", "3 mL/min", "2 L/h", "7 mcg/m2", "2 g/m2", "5 %", "0.4", "40 min", "1.5 h", "90 s")
 	f.Fuzz(func(t *testing.T, s string) {
 		checkOther(t, s, "volume", dose.ParseVolume)
 		checkOther(t, s, "height", dose.ParseHeight)
@@ -196,7 +201,7 @@ func FuzzParseQuantities(f *testing.F) {
 
 func FuzzParseNotations(f *testing.F) {
 	addCorpus(f, "0.01 mL half up", "0.1 mL/h down", "exact", "undiluted", "made up to 50 mL", "added to 100 mL",
-		"28 mg or 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg up to 85 kg; 520 mg over 85 kg", "260 mg over 40 kg", "female", "intravenous")
+		"500 mg below 60 kg; 10 mcg/kg of lean weight from 60 kg up to 100 kg; 1 g over 100 kg", "28 mg or 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg up to 85 kg; 520 mg over 85 kg", "260 mg over 40 kg", "female", "intravenous")
 	f.Fuzz(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParseGraduation)
 		checkRoundTrip(t, s, dose.ParsePumpSetting)
