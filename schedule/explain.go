@@ -195,6 +195,9 @@ func targetRule(r course.Rule) string {
 		why := "ideal"
 		if r.Asked.Len() > 0 {
 			why = "asked for by " + r.Asked.String()
+			if r.Turned > 0 {
+				why += ", counted again from another day"
+			}
 		}
 		return fmt.Sprintf("%s: day %d of the week from %s (%sdays of a week with %d: %s, %s)%s",
 			r.Segment, r.Steps+1, origin, first, r.Of, strings.Join(days, ", "), why, moved)

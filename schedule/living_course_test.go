@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -33,6 +34,38 @@ func TestAppendedAfterPostponed(t *testing.T) {
 			requireKept(t, s.plan)
 		})
 	}
+}
+
+// Months are counted from the day that moved, also where one of them is too short to
+// show it: from 30 January to 28 February, and then to 30 March.
+func TestMonthsThroughAShortOne(t *testing.T) {
+	r := request(bare(t, "every 1mo x4", 2), weekdaysOnly(t), "2024-12-31")
+	s := living(t, r)
+	require.Equal(t, "2024-12-31 2025-01-31 2025-02-28 2025-03-31", targets(s.plan))
+	s.on("2024-12-31", schedule.Reanchored{Session: s.id(2), Date: day("2025-01-30")})
+	require.Equal(t, "2024-12-31 2025-01-30 2025-02-28 2025-03-30", targets(s.plan))
+	requireKept(t, s.plan)
+}
+
+// Days of the week that were asked for say where a target comes from only until it
+// is counted again from another day; the week goes on from there.
+func TestExplainCountedAgain(t *testing.T) {
+	r := request(bare(t, "2/wk x2", 1), everyDay(t), "2025-01-06")
+	r.Wishes.Weekdays = []protocol.DaySet{protocol.OnDays(time.Tuesday, time.Friday)}
+	s := living(t, r)
+	rule := func(ordinal int) string {
+		e, err := s.plan.Explain(s.id(ordinal))
+		require.NoError(t, err)
+		return e.TargetRule
+	}
+	require.Equal(t, "2/wk x2: day 5 of the week from Mon 2025-01-06 (days of a week with 2: 2, 5, asked for by Tue,Fri)", rule(2))
+	s.on("2025-01-06", schedule.Reanchored{Session: s.id(2), Date: day("2025-01-12")})
+	require.Equal(t, "2025-01-07 2025-01-12 2025-01-16 2025-01-19", targets(s.plan))
+	require.Equal(t, "2/wk x2: day 5 of the week from Wed 2025-01-08 (days of a week with 2: 2, 5, asked for by Tue,Fri, counted again from another day)", rule(2))
+	s.on("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 1})
+	require.Contains(t, rule(3), "2, 5, asked for by Tue,Fri, counted again from another day)")
+	s.on("2025-01-06", schedule.Reanchored{Session: s.id(2), Date: day("2025-01-17")})
+	require.Equal(t, "2/wk x2: day 5 of the week from Mon 2025-01-13 (days of a week with 2: 2, 5, asked for by Tue,Fri)", rule(2))
 }
 
 // A cadence without end goes on at its interval, whatever was postponed or added.

@@ -127,6 +127,12 @@ type slot struct {
 	segment                  int
 	week                     int  // week of a weekly segment, from 0; else notWeekly
 	fixed                    bool // never left out
+
+	// The target is so many steps after a base: days of a week or a cycle, weeks
+	// of a weeks segment, intervals. count is the number of sessions that the
+	// cadence has in the week of a weekly session.
+	base, steps, count int
+	number             int // in its phase, from 1
 }
 
 const notWeekly = -1

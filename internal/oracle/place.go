@@ -103,6 +103,8 @@ func placeJoined(in Input, joined Cadence, phaseOf []Phase, find search) Result 
 	}
 	u := unfolding{
 		in:       in,
+		origin:   in.Start,
+		weekOne:  in.Start,
 		segments: joined.Segments,
 		phaseOf:  phaseOf,
 		find:     find,

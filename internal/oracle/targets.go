@@ -29,14 +29,15 @@ type unfolding struct {
 	slots   []slot
 	segment int // the one being unfolded
 	origin  int // where it begins
+	weekOne int // the day from which treatment weeks are counted
+	first   int // the segment that is unfolded first
 	added   int // weeks added by carry so far
 	failed  *Result
 }
 
 // run unfolds every segment, or stops at the first problem.
 func (u *unfolding) run() {
-	u.origin = u.in.Start
-	for u.segment = range u.segments {
+	for u.segment = u.first; u.segment < len(u.segments); u.segment++ {
 		switch u.segments[u.segment].Kind {
 		case Weekly:
 			u.weekly()
@@ -132,8 +133,8 @@ func (u *unfolding) weekSlots(week, planned, number int) []slot {
 	}
 	var slots []slot
 	for _, target := range days {
-		s := u.slot(target, 3)
-		s.week = week
+		s := u.slot(target, first, target-first, 3)
+		s.week, s.count = week, planned
 		if planned >= 2 && s.phase.Window == nil {
 			s.earliest, s.latest = max(first, u.in.Start), first+6
 		}
@@ -174,14 +175,14 @@ func (u *unfolding) every() {
 	fixed, skip := u.origin, 0 // the fixed day, and intervals from it to the first session
 	switch {
 	case s.FromWeek > 0:
-		fixed = u.in.Start + 7*(s.FromWeek+u.added-1)
+		fixed = u.weekOne + 7*(s.FromWeek+u.added-1)
 		for _, earlier := range u.slots {
 			if earlier.target >= fixed {
 				u.failed = &Result{Err: ErrFromWeek}
 				return
 			}
 		}
-	case u.segment > 0 && u.segments[u.segment-1].Kind != Cycle:
+	case u.segment > u.first && u.segments[u.segment-1].Kind != Cycle:
 		fixed, skip = u.lastTarget(), 1
 	}
 	for n := 0; ; n++ {
@@ -193,7 +194,7 @@ func (u *unfolding) every() {
 		if s.endless() && target > u.in.Until || len(u.slots) > maxSessions {
 			return
 		}
-		u.slots = append(u.slots, u.slot(target, s.tolerance()))
+		u.slots = append(u.slots, u.slot(target, fixed, n+skip, s.tolerance()))
 	}
 }
 
@@ -202,7 +203,7 @@ func (u *unfolding) cycle() {
 	s := u.segments[u.segment]
 	for range s.Times {
 		for _, day := range s.Days {
-			u.slots = append(u.slots, u.slot(u.origin+day-1, s.tolerance()))
+			u.slots = append(u.slots, u.slot(u.origin+day-1, u.origin, day-1, s.tolerance()))
 		}
 		u.origin += s.Length
 	}
@@ -212,14 +213,14 @@ func (u *unfolding) cycle() {
 func (u *unfolding) weeks() {
 	s := u.segments[u.segment]
 	for _, offset := range s.Offsets {
-		u.slots = append(u.slots, u.slot(u.origin+7*offset, s.tolerance()))
+		u.slots = append(u.slots, u.slot(u.origin+7*offset, u.origin, offset, s.tolerance()))
 	}
 	u.origin = u.lastTarget() + 7
 }
 
-// slot returns a session with a window either side of its target: the one that
-// its phase states, else the tolerance.
-func (u *unfolding) slot(target, tolerance int) slot {
+// slot returns a session so many steps after a base, with a window either side of
+// its target: the one that its phase states, else the tolerance.
+func (u *unfolding) slot(target, base, steps, tolerance int) slot {
 	phase := u.phaseOf[u.segment]
 	before, after := tolerance, tolerance
 	if phase.Window != nil {
@@ -232,5 +233,7 @@ func (u *unfolding) slot(target, tolerance int) slot {
 		phase:    phase,
 		segment:  u.segment,
 		week:     notWeekly,
+		base:     base,
+		steps:    steps,
 	}
 }

@@ -11,14 +11,15 @@ import (
 // and every other keeps its distance: in days, or in calendar months where its
 // segment counts those.
 func (c *Course) Move(list []Session, first int32) {
+	if len(list) == 0 {
+		return
+	}
 	before := slices.Clone(list)
-	shift, last := int32(0), -1 // last is the session of the cadence before
+	shift, last := first-list[0].Target, -1 // last is the session of the cadence before
+	moves := shift != 0                     // even where a month too short hides it for one session
 	for k := range list {
 		s := &list[k]
-		if k == 0 {
-			shift = first - s.Target
-		}
-		if segment := c.segment(int(s.Segment)); segment.Interval().Unit() == protocol.Months && !s.Extra && shift != 0 {
+		if segment := c.segment(int(s.Segment)); segment.Interval().Unit() == protocol.Months && !s.Extra && moves {
 			// Months are counted from one day per segment: the first target
 			// that moved, or the one before the segment. A target that they are
 			// counted from has been postponed already.
@@ -37,6 +38,9 @@ func (c *Course) Move(list []Session, first int32) {
 			shift = s.Target - before[k].Target
 		} else {
 			s.Origin, s.Target = s.Origin+shift, s.Target+shift
+			if s.Count > 0 {
+				s.Turned = uint8((int32(s.Turned) + shift%7 + 7) % 7)
+			}
 		}
 		if !s.Extra {
 			last = k

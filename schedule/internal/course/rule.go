@@ -14,10 +14,11 @@ type Rule struct {
 	// Days are the days of a week, from 0, that a weekly session has its target
 	// on one of: the first ones, where Of is larger than their number, of a week
 	// with so many sessions. Asked are the days of the week that they were asked
-	// for by, none where they are those of the package.
-	Days  []int
-	Of    int
-	Asked protocol.DaySet
+	// for by, none where they are those of the package. Turned is by how many days,
+	// from 0 to 6, the session has come to be after that on another day of the week.
+	Days       []int
+	Of, Turned int
+	Asked      protocol.DaySet
 	// Before and After are how many days before and after its target the session
 	// may be, and Window says why. Planned is how many sessions the cadence has in
 	// the week of a weekly one, Step the least distance of the targets of any other
@@ -64,7 +65,8 @@ func (c *Course) Rule(s *Session) Rule {
 	switch segment.Kind() {
 	case protocol.Weekly:
 		var offsets [7]int8
-		offsets, r.Asked = c.offsets(int(s.Phase), s.Origin, int(s.Count), int(s.InWeek))
+		r.Turned = int(s.Turned)
+		offsets, r.Asked = c.offsets(int(s.Phase), s.Origin-int32(s.Turned), int(s.Count), int(s.InWeek))
 		if r.Of = int(s.InWeek); s.Count >= daily {
 			r.Of = int(s.Count)
 		}

@@ -21,6 +21,9 @@ type Session struct {
 	// weekly session, and InWeek the number for which its target was chosen: fewer
 	// where counts are ceilings. Both are 0 for every other session.
 	Count, InWeek uint8
+	// Turned is by how many days, from 0 to 6, a weekly session is on another day of
+	// the week than the one that was chosen: it was counted again from another day.
+	Turned uint8
 	// Moved is the number of weeks by which the session was postponed.
 	Moved uint8
 	// Extra reports that the session was added to those of the cadence, Again that
