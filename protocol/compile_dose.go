@@ -28,10 +28,10 @@ func (c *compiler) doses(at string, index int, p Phase, givesDrug bool) {
 		d.order(at+"/dose", dose.Rule{})
 		return
 	}
-	d.dose(at+"/dose", p.Dose, c.waits(index, FieldAmount))
+	d.dose(at+"/dose", p.Dose, true, c.waits(index, FieldAmount))
 	for i, step := range p.Steps {
 		doseAt := at + "/steps/" + strconv.Itoa(i) + "/dose"
-		d.dose(doseAt, step.Dose, false)
+		d.dose(doseAt, step.Dose, step.Condition == "", false)
 		c.stepTime(at, doseAt, p, step)
 	}
 }
@@ -47,10 +47,14 @@ type doseChecker struct {
 	// untimed says that nothing is known of how long the visit has for the dose,
 	// unprepared of the preparation, and open of parts of all rules.
 	untimed, unprepared, open bool
+	// planned says that the dose is planned: what is only allowed and passes a
+	// hard limit is not offered.
+	planned bool
 }
 
-func (d doseChecker) dose(doseAt string, r dose.Rule, open bool) {
-	d.open = d.open || open
+// dose checks a dose that is planned, or only allowed; it may be open.
+func (d doseChecker) dose(doseAt string, r dose.Rule, planned, open bool) {
+	d.planned, d.open = planned, d.open || open
 	if r.IsZero() && !d.open {
 		d.errs.add(doseAt, "", "want a dose", CodeMissing, ErrInvalid)
 		return
@@ -69,6 +73,7 @@ func (d doseChecker) order(doseAt string, r dose.Rule) {
 		place, want := d.placed(doseAt, e)
 		ofRule, unjudged := strings.HasPrefix(e.Field, "Rule."), errors.Is(e, dose.ErrNotJudged)
 		switch {
+		case r.IsZero() && e.Field == "RunsOn": // refused for want of a drug
 		case d.unprepared && (unjudged || !ofRule && !ofPreparationAlone(e)):
 		case d.open && ofRule && !unjudged:
 		case o.Administration.IsZero() && unjudged && needsTime(o, e): // the visit is asked for a time, or may have one yet
@@ -78,8 +83,8 @@ func (d doseChecker) order(doseAt string, r dose.Rule) {
 			d.errs.add(place, e.Value, want, codeOf(e), e)
 		}
 	}
-	if len(problems) == 0 && !d.open && !o.Administration.IsZero() {
-		d.planned(doseAt, o)
+	if len(problems) == 0 && d.planned && !d.open && !d.unprepared && !o.Administration.IsZero() {
+		d.judge(doseAt, o)
 	}
 }
 
@@ -119,9 +124,9 @@ func needsTime(o dose.Order, e *dose.RuleError) bool {
 	}
 }
 
-// planned refuses a dose that is the same for everybody and passes a hard limit:
+// judge refuses a planned dose that is the same for everybody and passes a hard limit:
 // the protocol alone shows it. A dose that needs a body is judged with one.
-func (d doseChecker) planned(doseAt string, o dose.Order) {
+func (d doseChecker) judge(doseAt string, o dose.Order) {
 	_, err := o.For(dose.Body{})
 	if limit, ok := errors.AsType[*dose.LimitError](err); ok {
 		d.errs.add(doseAt, o.Rule.String(), "want a dose that does not pass the "+limit.Limit.String(), CodeHardLimit, limit)
@@ -135,7 +140,7 @@ func (c *compiler) stepTime(at, doseAt string, p Phase, step Step) {
 	if p.Preparation.IsZero() || !p.Preparation.During.IsZero() || own.IsZero() || other.IsZero() || own == other {
 		return // a stated time of the preparation is compared with each
 	}
-	c.errs.add(doseAt, other.String(), "want "+own.String()+", as "+at+"/dose states: a dose over another time is prepared otherwise, and is another phase",
+	c.errs.add(doseAt+"/amount", other.String(), "want "+own.String()+", as "+at+"/dose states: a dose over another time is prepared otherwise, and is another phase",
 		CodeTimesDiffer, dose.ErrTimesDiffer)
 }
 
@@ -202,7 +207,12 @@ func (c *compiler) runsOn(at string, index int, p Phase, givesDrug bool) {
 	if first != last {
 		want += " or " + days(last)
 	}
-	c.errs.add(at+"/companions", days(p.Companions[0].From), want+
+	const most = 5
+	var from []string
+	for _, x := range p.Companions[:min(len(p.Companions), most)] {
+		from = append(from, formatDays(x.From))
+	}
+	c.errs.add(at+"/companions", strings.Join(from, ", "), want+
 		" after the session on: the dose takes "+o.Time().String()+", and the companion is the visit that ends it", CodeOrder, ErrInvalid)
 }
 

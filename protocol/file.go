@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/document"
 )
 
@@ -188,7 +189,7 @@ func (f *file) find(e *Error) (pointer string, err error) {
 	case e.Code == CodeUnset:
 		found.want = "a value of " + strconv.Quote(e.Value) + strings.TrimPrefix(found.want, "a value")
 	case rest == "" && text && n.Text() == e.Value || e.Value == "":
-	case isValue(e.Place), rest == "" && n.Kind() == document.KindList, rest != "" && text && isDigit(e.Value[0]):
+	case isValue(e.Place), rest == "" && n.Kind() == document.KindList, rest != "" && (text && isDigit(e.Value[0]) || codeOf(e) != CodeDose):
 		// The value that was found is not what stands there.
 		found.found = strconv.Quote(excerpt(e.Value, 0))
 	}
@@ -197,6 +198,9 @@ func (f *file) find(e *Error) (pointer string, err error) {
 	}
 	if text {
 		found.offset = clauseAt(n.Text(), rest)
+		if limit := strings.Index(n.Text(), e.Value); limit > 0 && errors.Is(e, dose.ErrNotJudged) {
+			found.offset = limit
+		}
 	}
 	return strings.TrimSuffix(e.Place, rest), found
 }
