@@ -12,6 +12,21 @@
 // Compile refuses while one is unset: a missing clinical choice is an error,
 // never a default.
 //
+// # One time, and levels
+//
+// A dose is given over one time: that of its amount, else that of the
+// preparation, else the administration of the visit. Where two of them are
+// stated they agree, and the visit and the rests between devices leave enough;
+// [Phase.OrderOf] has all that decides it. A dose that goes on after departure
+// says so ([Phase.RunsOn]) and has a companion, the visit that ends it, which
+// begins on the day on which the dose is over: a visit is never longer than 24
+// hours.
+//
+// A phase may name several doses: its own, those of conditional steps, and the
+// choices of either and of planned steps. These are its levels ([Phase.Levels]).
+// A phase with more than one says which is allowed next ([Climb]) and what the
+// planned dose follows ([Follows]); neither has a default.
+//
 // # Cadence notation
 //
 // A cadence says how often sessions take place:

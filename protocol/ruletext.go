@@ -54,12 +54,20 @@ func parseRule(s string) (dose.Rule, error) {
 		return r, shifted(err, s, len(openAmount), len(someAmount)-len(openAmount))
 	case at >= 0:
 		r, err := dose.ParseRule(s[:at] + someBasis + s[at+len(openBasis):])
+		if err != nil {
+			return dose.Rule{}, shifted(err, s, at+basisBefore+1, len(someBasis)-len(openBasis))
+		}
 		if rate, _, ok := r.Amount.PerWeight(); ok {
 			r.Amount = dose.PerWeight(rate, 0)
 		} else if rate, _, during, ok := r.Amount.PerWeightOverTime(); ok {
 			r.Amount = dose.PerWeightOverTime(rate, 0, during)
+		} else { // a basis that nothing could fill would be one by default
+			return dose.Rule{}, &dose.ParseError{
+				What: "dose rule", Input: s[:min(len(s), 64)], Offset: at + basisBefore, Err: dose.ErrSyntax,
+				Want: "a basis: only an amount per kilogram as a whole leaves it to a parameter",
+			}
 		}
-		return r, shifted(err, s, at+basisBefore+1, len(someBasis)-len(openBasis))
+		return r, nil
 	default:
 		return dose.ParseRule(s)
 	}
