@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
@@ -257,7 +258,32 @@ func TestTotals(t *testing.T) {
 	assert.Equal(t, "session 2 does not allow 28 mg", total(t, "spravato-us-trd", "56 mg", "28 mg"))
 }
 
-// total gives the doses at the first sessions of a plan and returns their sum.
+// give returns the plan after a session was given as the dose says, in the evening
+// of its day.
+func give(t *testing.T, plan *schedule.Plan, s schedule.Session, m dose.Mass) *schedule.Plan {
+	t.Helper()
+	year, month, day := s.Date().Date()
+	plan, err := plan.Apply(schedule.Event{
+		ID: "given-" + s.Date().String(), What: schedule.Given{Session: s.ID(), Date: s.Date(), Dose: m},
+	}, time.Date(year, month, day, 23, 59, 0, 0, time.UTC))
+	require.NoError(t, err)
+	return plan
+}
+
+// session returns a session of a plan, counted from 0.
+func session(t *testing.T, plan *schedule.Plan, at int) (found schedule.Session) {
+	t.Helper()
+	for i, s := range plan.All() {
+		if i == at {
+			found = s
+		}
+	}
+	require.NotEmpty(t, found.ID())
+	return found
+}
+
+// total gives doses that are allowed at the first sessions of a plan, one after
+// another, and returns their sum.
 func total(t *testing.T, id string, given ...string) string {
 	t.Helper()
 	plan, err := schedule.Build(request(t, compiled(t, id), "2025-09-02"))
@@ -266,18 +292,17 @@ func total(t *testing.T, id string, given ...string) string {
 	require.True(t, ok)
 	var sum dose.Mass
 	devices := 0
-	for i, s := range plan.All() {
-		if i == len(given) {
-			break
-		}
-		m := dose.MustMass(given[i])
+	for i, text := range given {
+		m := dose.MustMass(text)
+		s := session(t, plan, i)
 		allowed := s.Dose().Dose() == m
 		for other := range s.Allowed() {
 			allowed = allowed || other.Dose == m
 		}
 		if !allowed {
-			return "session " + strconv.Itoa(i+1) + " does not allow " + given[i]
+			return "session " + strconv.Itoa(i+1) + " does not allow " + text
 		}
+		plan = give(t, plan, s, m)
 		n, waste, err := device.Containers(m)
 		require.NoError(t, err)
 		require.True(t, waste.IsZero())
@@ -305,20 +330,28 @@ func TestSums(t *testing.T) {
 	}
 }
 
-// The steps of a dose for 84 kg: each is allowed from the first session that can
-// follow the one before it.
+// The steps of a dose for 84 kg: each is allowed once the one before it was given,
+// and the plan goes on with the one given last.
 func TestSteps(t *testing.T) {
 	r := request(t, compiled(t, "ketamine-sc-kads-stepped"), "2025-01-06")
 	r.Weighings[0].Weight = dose.MustWeight("84 kg")
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
-	want := []string{"42 mg", "42 mg, 50.4 mg", "42 mg, 50.4 mg, 63 mg", "42 mg, 50.4 mg, 63 mg, 75.6 mg"}
-	for i, s := range plan.All() {
-		got := []string{s.Dose().Dose().String()}
+	for i, want := range []string{
+		"42 mg", "42 mg, then 50.4 mg", "50.4 mg, then 42 mg, 63 mg", "63 mg, then 42 mg, 50.4 mg, 75.6 mg", "75.6 mg, then 42 mg, 50.4 mg, 63 mg",
+	} {
+		s := session(t, plan, i)
+		got, highest := s.Dose().Dose().String(), s.Dose().Dose()
+		separator := ", then "
 		for other := range s.Allowed() {
-			got = append(got, other.Dose.String())
+			got += separator + other.Dose.String()
+			separator = ", "
+			if other.Dose.Compare(highest) > 0 {
+				highest = other.Dose
+			}
 		}
-		assert.Equal(t, want[min(i, len(want)-1)], strings.Join(got, ", "), "session %d", i+1)
+		assert.Equal(t, want, got, "session %d", i+1)
+		plan = give(t, plan, s, highest)
 	}
 }
 
