@@ -248,7 +248,9 @@ func (a Appended) apply(e *edit) error {
 		return e.refuseCourse("Session", err)
 	}
 	s.replaced = true
-	return e.replan(len(p.slots), retail(nil, added, someNew), max(e.today, p.slots[last].day+1))
+	tail := retail(nil, added, someNew)
+	tail[0].makesUp = s.serial
+	return e.replan(len(p.slots), tail, max(e.today, p.slots[last].day+1))
 }
 
 // lastPlanned returns the position of the last session that the cadence asks

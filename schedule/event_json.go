@@ -50,8 +50,9 @@ func (w *eventWriter) weight(key string, m dose.Weight) {
 	}
 }
 
-// appendEvent appends an event as a JSON object.
+// appendEvent appends an event as a JSON object, without who recorded it.
 func appendEvent(b []byte, e Event) []byte {
+	e.RecordedBy = ""
 	b, _ = e.append(append(b, '{'))
 	return append(b, '}')
 }
@@ -59,9 +60,9 @@ func appendEvent(b []byte, e Event) []byte {
 // append appends the members of the event's JSON object. The error is that of a
 // value which has no text.
 func (e Event) append(b []byte) ([]byte, error) {
-	b = appendString(append(b, `"id":`...), e.ID)
-	b = appendString(append(b, `,"kind":`...), e.What.kind())
-	w := eventWriter{b}
+	w := eventWriter{appendString(append(b, `"id":`...), e.ID)}
+	w.text("recordedBy", e.RecordedBy)
+	w.text("kind", e.What.kind())
 	f := eventFields{out: &w}
 	e.What.fields(&f)
 	return w.b, f.err

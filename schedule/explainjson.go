@@ -36,6 +36,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, ']')
 	b = s.appendPlaced(b)
+	b = appendMass(append(b, `,"dose":`...), s.Dose().Dose())
 	if !e.Level.IsZero() {
 		b = appendString(append(b, `,"level":{"amount":`...), e.Level.String())
 		if e.LevelRule != "" {
