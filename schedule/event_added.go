@@ -34,7 +34,7 @@ type Added struct {
 
 func (Added) kind() string { return "added" }
 
-func (a Added) fields(f *eventFields) Happening {
+func (a Added) fields(f *objectFields) Happening {
 	f.date("date", &a.Date, must)
 	f.clock("start", &a.Start)
 	f.text("phase", &a.Phase, may)

@@ -21,7 +21,7 @@ type Held struct {
 
 func (Held) kind() string { return "held" }
 
-func (h Held) fields(f *eventFields) Happening {
+func (h Held) fields(f *objectFields) Happening {
 	f.session("session", &h.Session, must)
 	f.reason(&h.Reason, may)
 	return h
@@ -54,7 +54,7 @@ type Resumed struct {
 
 func (Resumed) kind() string { return "resumed" }
 
-func (r Resumed) fields(f *eventFields) Happening {
+func (r Resumed) fields(f *objectFields) Happening {
 	f.reason(&r.Reason, may)
 	return r
 }
@@ -103,7 +103,7 @@ type Shifted struct {
 
 func (Shifted) kind() string { return "shifted" }
 
-func (s Shifted) fields(f *eventFields) Happening {
+func (s Shifted) fields(f *objectFields) Happening {
 	f.session("session", &s.Session, must)
 	f.number("weeks", &s.Weeks, mostShifted, must)
 	f.reason(&s.Reason, may)
@@ -151,7 +151,7 @@ type Reanchored struct {
 
 func (Reanchored) kind() string { return "reanchored" }
 
-func (r Reanchored) fields(f *eventFields) Happening {
+func (r Reanchored) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, may)
 	f.reason(&r.Reason, may)
@@ -215,7 +215,7 @@ type Appended struct {
 
 func (Appended) kind() string { return "appended" }
 
-func (a Appended) fields(f *eventFields) Happening {
+func (a Appended) fields(f *objectFields) Happening {
 	f.session("session", &a.Session, must)
 	f.reason(&a.Reason, may)
 	return a
@@ -277,7 +277,7 @@ type Restarted struct {
 
 func (Restarted) kind() string { return "restarted" }
 
-func (r Restarted) fields(f *eventFields) Happening {
+func (r Restarted) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, must)
 	f.reason(&r.Reason, may)
@@ -330,7 +330,7 @@ type SteppedBack struct {
 
 func (SteppedBack) kind() string { return "stepped-back" }
 
-func (s SteppedBack) fields(f *eventFields) Happening {
+func (s SteppedBack) fields(f *objectFields) Happening {
 	f.session("session", &s.Session, must)
 	f.text("to", &s.To, must)
 	f.number("sessions", &s.Sessions, mostSessions, may)

@@ -2,9 +2,9 @@ package schedule
 
 import (
 	"encoding/json"
+	"errors"
 	"iter"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -37,7 +37,7 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = append(b, `,"visits":`...)
 	b = appendList(b, slices.Values(p.visits), p.appendVisit)
 	b = append(b, `,"checkpoints":`...)
-	b = appendList(b, p.Checkpoints(), p.appendCheckpoint)
+	b = appendList(b, p.Checkpoints(), func(b []byte, c Checkpoint) []byte { return c.appendJSON(b) })
 	b = append(b, `,"findings":`...)
 	b = appendList(b, slices.Values(Validate(p)), func(b []byte, f Finding) []byte { return f.AppendJSON(b) })
 	b = append(b, `,"journal":`...)
@@ -83,40 +83,9 @@ func appendProtocolName(b []byte, p *protocol.Protocol) []byte {
 	return append(b, '}')
 }
 
-func (p *Plan) appendCheckpoint(b []byte, c Checkpoint) []byte {
-	b = appendString(append(b, `{"gate":`...), c.Gate.Name)
-	b = appendID(append(b, `,"session":`...), c.SessionID)
-	b = appendDate(append(b, `,"date":`...), c.Date)
-	b = appendString(append(b, `,"assess":`...), c.Gate.Assess)
-	decision := ""
-	if c.Decision != 0 {
-		decision = c.Decision.String()
-	}
-	b = appendText(append(b, `,"decision":`...), decision)
-	return append(b, '}')
-}
-
 func (p *Plan) appendVisit(b []byte, v OtherVisit) []byte {
-	b = appendID(append(b, `{"id":`...), v.ID)
-	b = appendString(append(b, `,"name":`...), v.Name)
-	b = appendString(append(b, `,"kind":`...), v.Kind.String())
-	b = appendString(append(b, `,"role":`...), v.Role.String())
-	b = appendID(append(b, `,"session":`...), v.SessionID)
-	b = append(b, `,"day":`...)
-	if v.Role == RoleFollowUp {
-		b = strconv.AppendInt(b, int64(v.Day), 10)
-	} else {
-		b = append(b, "null"...)
-	}
-	b = appendDate(append(b, `,"target":`...), v.Target)
-	b = appendDate(append(b, `,"earliest":`...), v.Earliest)
-	b = appendDate(append(b, `,"latest":`...), v.Latest)
-	b = appendDate(append(b, `,"date":`...), v.Date)
-	b = appendTime(append(b, `,"start":`...), v.Start)
-	b = appendTime(append(b, `,"end":`...), v.End)
-	b = appendString(append(b, `,"state":`...), v.State.String())
-	b = appendNumber(append(b, `,"revision":`...), v.Revision)
-	b = appendText(append(b, `,"lost":`...), p.visitLost(&v))
+	b = appendValue(b, v.fields)
+	b = appendText(append(b[:len(b)-1], `,"lost":`...), p.visitLost(&v))
 	return append(b, '}')
 }
 
@@ -162,73 +131,20 @@ func appendTime(b []byte, t clinic.TimeOfDay) []byte {
 	return append(b, '"')
 }
 
-// MarshalJSON returns what [Plan.AppendJSON] appends. It never fails.
-func (p *Plan) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
-
-// AppendJSON appends the session as a JSON object. No field is left out: what is
-// not there is null. It never fails.
-func (s Session) AppendJSON(b []byte) []byte {
-	b = appendID(append(b, `{"id":`...), s.ID())
-	b = strconv.AppendInt(append(b, `,"ordinal":`...), int64(s.Ordinal()), 10)
-	b = strconv.AppendInt(append(b, `,"number":`...), int64(s.Number()), 10)
-	b = appendString(append(b, `,"phase":`...), s.Phase())
-	b = strconv.AppendInt(append(b, `,"week":`...), int64(s.Week()), 10)
-	b = appendProtocolName(append(b, `,"protocol":`...), s.Protocol())
-	b = appendText(append(b, `,"drug":`...), s.Drug())
-	b = appendText(append(b, `,"route":`...), s.Route())
-	b = appendDate(append(b, `,"target":`...), s.Target())
-	b = appendDate(append(b, `,"earliest":`...), s.Earliest())
-	b = appendDate(append(b, `,"latest":`...), s.Latest())
-	b = strconv.AppendBool(append(b, `,"extra":`...), s.Extra())
-	missed, _ := s.MakesUpFor()
-	b = appendID(append(b, `,"makesUpFor":`...), missed)
-	b = s.appendPlaced(b)
-	b = appendString(append(b, `,"state":`...), s.State().String())
-	b = strconv.AppendInt(append(b, `,"revision":`...), int64(s.Revision()), 10)
-	b = appendText(append(b, `,"lost":`...), s.Lost())
-	b = appendMass(append(b, `,"planned":`...), s.Dose().Dose())
-	b = append(b, `,"allowed":`...)
-	b = appendList(b, s.Allowed(), func(b []byte, a AllowedDose) []byte { return appendMass(b, a.Dose) })
-	b = append(b, `,"given":`...)
-	if g, ok := s.Given(); ok {
-		b = s.appendGiven(b, g)
-	} else {
-		b = append(b, "null"...)
+// MarshalJSON returns what [Plan.AppendJSON] appends. The error is that of a plan
+// which nobody made.
+func (p *Plan) MarshalJSON() ([]byte, error) {
+	if p.protocol == nil {
+		return nil, errors.New("want a plan made by Build, ParsePlan or Record.Plan")
 	}
-	return append(b, '}')
+	return p.AppendJSON(nil), nil
 }
 
-// appendPlaced appends what a session that was left out has none of.
-func (s Session) appendPlaced(b []byte) []byte {
-	b = appendDate(append(b, `,"date":`...), s.Date())
-	b = appendTime(append(b, `,"start":`...), s.Start())
-	b = appendTime(append(b, `,"end":`...), s.End())
-	if !s.Placed() {
-		return append(b, `,"shiftDays":null`...)
-	}
-	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
+// UnmarshalJSON refuses: the JSON of a plan is a report, which lacks what the plan
+// was made from. [FormatPlan] and [ParsePlan] keep plans.
+func (p *Plan) UnmarshalJSON([]byte) error {
+	return writtenOnly{"a plan", "FormatPlan and ParsePlan keep plans"}
 }
-
-// appendGiven appends what really happened, with the times that are known.
-func (s Session) appendGiven(b []byte, g Given) []byte {
-	b = appendDate(append(b, `{"date":`...), g.Date)
-	b = appendTime(append(b, `,"start":`...), s.Start())
-	b = appendTime(append(b, `,"end":`...), s.End())
-	b = appendMass(append(b, `,"dose":`...), g.Dose)
-	b = append(b, `,"during":null`...)
-	weight := ""
-	if !g.Weight.IsZero() {
-		weight = g.Weight.String()
-	}
-	b = appendText(append(b, `,"weight":`...), weight)
-	b = appendText(append(b, `,"reason":`...), g.Reason)
-	b = appendText(append(b, `,"who":`...), g.Who)
-	b = appendText(append(b, `,"recordedBy":`...), s.RecordedBy())
-	return append(b, '}')
-}
-
-// MarshalJSON returns what [Session.AppendJSON] appends. It never fails.
-func (s Session) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
 
 // appendString appends text as a JSON string. Encoding a string cannot fail.
 func appendString(b []byte, s string) []byte {

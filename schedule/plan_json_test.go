@@ -44,12 +44,12 @@ func TestPlanJSONHasEveryField(t *testing.T) {
 	for _, session := range sessions {
 		assert.ElementsMatch(t, []string{
 			"id", "ordinal", "number", "phase", "week", "protocol", "drug", "route", "target", "earliest", "latest", "extra", "makesUpFor",
-			"date", "start", "end", "state", "revision", "shiftDays", "lost", "planned", "allowed", "given",
+			"date", "start", "end", "state", "revision", "shiftDays", "lost", "planned", "allowed", "level", "tasks", "given",
 		}, keys(session.(map[string]any)))
 	}
 	field := func(ordinal int, name string) any { return sessions[ordinal-1].(map[string]any)[name] }
 	assert.Equal(t, map[string]any{
-		"date": "2026-03-02", "start": "08:00", "end": "10:40", "dose": "17.3 mg", "during": nil, "weight": "82 kg",
+		"date": "2026-03-02", "start": "08:00", "end": "10:40", "dose": "17.3 mg", "during": nil, "weight": "82 kg", "notDone": []any{},
 		"reason": "stopped early", "who": "a clinician", "recordedBy": "nurse-7",
 	}, field(1, "given"))
 	assert.Equal(t, "41 mg", field(1, "planned"), "what the plan asked for, also after something else was given")

@@ -270,7 +270,7 @@ func (r *planReader) request(f *document.Fields) Request {
 	if n := f.Optional("zone"); n.Exists() {
 		request.Zone = document.Parsed(n, r.zone)
 	}
-	request.Wishes = wishesIn(f)
+	request.Wishes.fields(&objectFields{in: f})
 	return request
 }
 
@@ -310,20 +310,4 @@ func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose
 		return l
 	}
 	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
-}
-
-func wishesIn(f *document.Fields) Wishes {
-	return Wishes{
-		Absences: document.Objects(f.Optional("absences"), func(f *document.Fields) Absence {
-			return Absence{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
-		}),
-		Never: optional(f, "never", protocol.ParseDaySet),
-		Weekdays: document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet {
-			return textIn(n, protocol.ParseDaySet)
-		}),
-		Preferred: clockIn(f.Optional("preferred")),
-		Appointments: document.Objects(f.Optional("appointments"), func(f *document.Fields) Appointment {
-			return Appointment{Ordinal: f.Required("session").Int(1, maxPlanned), Date: dateIn(f.Required("date"))}
-		}),
-	}
 }
