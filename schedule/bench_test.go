@@ -31,7 +31,7 @@ func BenchmarkBuild(b *testing.B) {
 			b.Fatal(err)
 		}
 		r := schedule.Request{
-			Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+			Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC),
 			Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
 		}
 		plan, err := schedule.Build(r)
@@ -173,7 +173,7 @@ func cleanPlans(tb testing.TB) (plan, recorded *schedule.Plan) {
 		tb.Fatal(err)
 	}
 	r := schedule.Request{
-		Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Unix(1<<31, 0),
+		Protocol: p, Start: schedule.MustDate("2025-01-06"), Opening: office, Key: testKey(), AsOf: time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC),
 		Weighings: []schedule.Weighing{{Date: schedule.MustDate("2025-01-06"), Weight: dose.MustWeight("72 kg")}},
 	}
 	if plan, err = schedule.Build(r); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
@@ -23,12 +24,12 @@ func Build(r Request) (*Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	return r.build(newCalendar(r.Opening, r.location(), civil.Day(r.Start)))
+	return r.build(clinic.NewTable(r.Opening, r.location()))
 }
 
 // build makes the plan of a request that was checked, with the answers that a
-// calendar has.
-func (r *Request) build(calendar *calendar) (*Plan, error) {
+// table has.
+func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	p := &Plan{
 		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start,
 		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
@@ -69,25 +70,27 @@ func (r *Request) build(calendar *calendar) (*Plan, error) {
 	if err := p.accompany(); err != nil {
 		return nil, err
 	}
+	p.calendar.Freeze()
 	return p, nil
 }
 
 // open returns an error if the clinic is closed on the first day.
 func (p *Plan) open() error {
 	const ahead = 366
-	c, start := p.calendar, civil.Day(p.start)
-	if c.open(start) || c.err != nil {
-		return c.err
+	c := p.calendar
+	open := c.Open(p.start)
+	if err := calendarError(c); err != nil || open {
+		return err
 	}
-	closed := &StartError{Start: p.start, Reason: c.reason(start)}
-	for day := start + 1; day <= start+ahead && civil.InRange(civil.Date(day)); day++ {
-		if c.open(day) {
-			closed.NextOpen = civil.Date(day)
+	closed := &StartError{Start: p.start, Reason: c.Reason(p.start)}
+	for day := p.start + 1; day <= p.start+ahead && civil.InRange(day); day++ {
+		if c.Open(day) {
+			closed.NextOpen = day
 			break
 		}
 	}
-	if c.err != nil {
-		return c.err
+	if err := calendarError(c); err != nil {
+		return err
 	}
 	return closed
 }
@@ -104,8 +107,8 @@ func (p *Plan) expand() error {
 	for i := range sessions {
 		p.slots[i] = slot{Session: sessions[i], dose: -1}
 	}
-	if p.calendar.err != nil {
-		return p.calendar.err
+	if err := calendarError(p.calendar); err != nil {
+		return err
 	}
 	return p.courseError(err)
 }
@@ -163,21 +166,16 @@ func (p *Plan) fix() error {
 
 // place finds the days and times of the sessions.
 func (p *Plan) place() error {
-	last := civil.Day(p.start)
-	for i := range p.slots {
-		last = max(last, p.slots[i].Latest)
-	}
-	p.calendar.reserve(last)
 	blocked := p.placer(p.slots).place()
 	// Explaining a plan needs the answers for every day of a window, also for
 	// those that placing it never had to ask about.
 	for i := range p.slots {
 		for day := p.slots[i].Earliest; day <= p.slots[i].Latest; day++ {
-			p.calendar.on(day)
+			p.calendar.Ask(civil.Date(day))
 		}
 	}
-	if p.calendar.err != nil {
-		return p.calendar.err
+	if err := calendarError(p.calendar); err != nil {
+		return err
 	}
 	if blocked != nil {
 		return blocked
@@ -187,8 +185,43 @@ func (p *Plan) place() error {
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.times(s.day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+		start, end, _ := p.calendar.Times(civil.Date(s.day), p.need(int(s.Minutes)))
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
+}
+
+// calendarError returns the first answer of an opening that made no sense.
+func calendarError(c *clinic.Table) error {
+	if err, ok := errors.AsType[*clinic.Error](c.Err()); ok {
+		return (*RequestError)(err)
+	}
+	return nil
+}
+
+// need returns what a visit of so many minutes needs of a day: nothing is planned
+// before the as-of, while a record says what was.
+func (p *Plan) need(minutes int) clinic.Need {
+	return clinic.Need{Minutes: minutes, Grid: int(p.grid.Minutes()), NotBefore: p.now(), Preferred: p.wishes.Preferred}
+}
+
+// now returns the first instant, in Unix seconds, for which something can be
+// planned.
+func (p *Plan) now() int64 {
+	if p.recorded() {
+		return clinic.Always
+	}
+	now := p.asOf.Unix()
+	if p.asOf.Nanosecond() > 0 {
+		now++
+	}
+	return now
+}
+
+// today returns the first day for which something can be planned.
+func (p *Plan) today() int32 {
+	if p.recorded() {
+		return 0
+	}
+	return civil.Day(civil.Of(p.asOf, p.zone))
 }

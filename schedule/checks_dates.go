@@ -184,7 +184,7 @@ func checkClosedDay(p *Plan, found []Finding) []Finding {
 		if !s.took() || s.day == civil.Day(p.start) {
 			continue // the first day has a finding of its own
 		}
-		if hours, known := p.calendar.answered(s.day); known && len(hours) == 0 {
+		if hours, known := p.answered(s.day); known && len(hours) == 0 {
 			found = report(found, i, "the clinic is closed on %s%s", dayText(civil.Date(s.day)), p.closedBecause(s.day))
 		}
 	}

@@ -37,7 +37,7 @@ func checkCarried(p *Plan, found []Finding) []Finding {
 }
 
 func checkStartClosed(p *Plan, found []Finding) []Finding {
-	if hours, known := p.calendar.answered(civil.Day(p.start)); known && len(hours) == 0 {
+	if hours, known := p.answered(civil.Day(p.start)); known && len(hours) == 0 {
 		found = report(found, -1, "the clinic is closed on the first day, %s%s", dayText(p.start), p.closedBecause(civil.Day(p.start)))
 	}
 	return found
@@ -60,20 +60,19 @@ func (p *Plan) checkVisits(role VisitRole, found []Finding) []Finding {
 	return found
 }
 
-// answered returns the hours of a day that the clinic was asked about. Unlike
-// on it asks for nothing and changes nothing.
-func (c *calendar) answered(day int32) (hours []clinic.Hours, known bool) {
-	at := int(day - c.base)
-	if at < 0 || at >= len(c.days) || !c.days[at].asked {
-		return nil, false
+// answered returns the hours of a day that the clinic was asked about. It
+// asks for nothing and changes nothing.
+func (p *Plan) answered(day int32) (hours []clinic.Hours, known bool) {
+	if d := civil.Date(day); p.calendar.Known(d) {
+		return p.calendar.Hours(d), true
 	}
-	return c.opened(day), true
+	return nil, false
 }
 
 // closedBecause returns the reason why the clinic is closed on a day that it was
 // asked about, in brackets, or "".
 func (p *Plan) closedBecause(day int32) string {
-	if reason := p.calendar.reason(day); reason != "" {
+	if reason := p.calendar.Reason(civil.Date(day)); reason != "" {
 		return " (" + reason + ")"
 	}
 	return ""

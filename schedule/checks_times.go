@@ -7,7 +7,6 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // checkOutsideHours looks at what is known: an end without a start must be in
@@ -18,13 +17,13 @@ func checkOutsideHours(p *Plan, found []Finding) []Finding {
 		if !s.took() || s.start < 0 && s.end < 0 {
 			continue
 		}
-		hours, known := p.calendar.answered(s.day)
+		hours, known := p.answered(s.day)
 		if !known || len(hours) == 0 {
 			continue
 		}
 		inside := false
 		for _, h := range hours {
-			from, to := int16(h.From.Minutes()), int16(h.To.Minutes())
+			from, to := int16(h.From.Minutes()), int16(h.End())
 			begins := s.start < 0 || s.start >= from && s.start <= to
 			ends := s.end < 0 || s.end >= from && s.end <= to
 			inside = inside || begins && ends
@@ -49,8 +48,7 @@ func (s *slot) times() string {
 }
 
 func clockText(minute int16) string {
-	t, _ := clinic.NewTimeOfDay(int(minute))
-	return t.String()
+	return timeOf(minute).String()
 }
 
 func checkOverlap(p *Plan, found []Finding) []Finding {
@@ -61,23 +59,27 @@ func checkOverlap(p *Plan, found []Finding) []Finding {
 		}
 		for _, j := range p.byDay[at+1:] {
 			other := &p.slots[j]
-			if other.day != s.day {
+			later := int(other.day-s.day) * civil.MinutesPerDay
+			if later > int(s.end) {
 				break
 			}
-			if other.counts() && (s.took() || other.took()) && other.start >= 0 && s.start < other.end && other.start < s.end {
-				found = report(found, j, "%s on %s, at the time of session %d, %s", other.times(), dayText(civil.Date(s.day)), i+1, s.times())
+			if other.counts() && (s.took() || other.took()) && other.start >= 0 && int(s.start) < later+int(other.end) && later+int(other.start) < int(s.end) {
+				found = report(found, j, "%s on %s, at the time of session %d, %s", other.times(), dayText(civil.Date(other.day)), i+1, s.times())
 			}
 		}
 		if !s.took() {
 			continue
 		}
-		on, _ := slices.BinarySearchFunc(p.visits, civil.Date(s.day), func(v OtherVisit, d date.Date) int { return cmp.Compare(v.when(), d) })
-		for ; on < len(p.visits) && p.visits[on].when() == civil.Date(s.day); on++ {
+		// One that began the day before may last into the day of the session.
+		before := civil.Date(s.day) - 1
+		on, _ := slices.BinarySearchFunc(p.visits, before, func(v OtherVisit, d date.Date) int { return cmp.Compare(v.when(), d) })
+		for ; on < len(p.visits) && p.visits[on].when() <= endDate(civil.Date(s.day), s.end); on++ {
 			visit := &p.visits[on]
 			if !visit.Placed() {
 				continue
 			}
-			if start, end := int16(visit.Start.Minutes()), int16(visit.End.Minutes()); s.start < end && start < s.end {
+			later := civil.Days(civil.Date(s.day), visit.Date) * civil.MinutesPerDay
+			if start, end := later+visit.Start.Minutes(), later+visit.end(); int(s.start) < end && start < int(s.end) {
 				found = report(found, i, "%s on %s, at the time of %s, %s-%s", s.times(), dayText(civil.Date(s.day)), visit.Name, visit.Start, visit.End)
 			}
 		}

@@ -40,6 +40,7 @@ func planOf(t *testing.T, spec protocol.Spec, change func(*schedule.Request)) (*
 	if change != nil {
 		change(&r)
 	}
+	r.AsOf = r.AsOf.AddDate(0, 0, min(0, int(r.Start-schedule.MustDate("2025-09-01"))))
 	return schedule.Build(r)
 }
 
@@ -229,7 +230,7 @@ func TestDoseByIdealWeight(t *testing.T) {
 	require.ErrorContains(t, err, "17 cm")
 }
 
-// Building again with a new weighing gives new doses from its date on, and the
+// A new weighing gives new doses from its date on, and the
 // same dates.
 func TestNewWeighing(t *testing.T) {
 	p := phase("3-2-1-1-1", taperRule)
@@ -238,7 +239,7 @@ func TestNewWeighing(t *testing.T) {
 	old, err := planOf(t, spec, nil)
 	require.NoError(t, err)
 	later := schedule.Weighing{Date: schedule.MustDate("2025-09-15"), Weight: dose.MustWeight("63.9 kg")}
-	renewed, err := planOf(t, spec, func(r *schedule.Request) { r.Weighings = append(r.Weighings, later) })
+	renewed, err := old.Apply(schedule.Event{ID: "weighed", What: schedule.Weighed(later)}, noon("2025-09-15"))
 	require.NoError(t, err)
 	assert.Equal(t, dates(old, schedule.Session.Date), dates(renewed, schedule.Session.Date))
 	assert.Equal(t, "36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg", doses(old))

@@ -9,6 +9,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // An edit is a plan while an event changes it: a copy, so that the plan before
@@ -23,6 +24,7 @@ type edit struct {
 
 func newEdit(old *Plan, entry Entry, today int32) *edit {
 	p := *old
+	p.asOf = entry.AsOf
 	p.slots = slices.Clone(old.slots)
 	p.ids = slices.Clone(old.ids)
 	// What is only appended to can share what it has.
@@ -50,10 +52,10 @@ func (e *edit) name(err error) error {
 
 // calendar returns the calendar of the plan, which from now on is its own: the
 // answers of the plan before stay those it was made with.
-func (e *edit) calendar() *calendar {
+func (e *edit) calendar() *clinic.Table {
 	if !e.own {
 		e.own = true
-		e.plan.calendar = e.plan.calendar.clone(e.plan.zone)
+		e.plan.calendar = e.plan.calendar.Clone()
 	}
 	return e.plan.calendar
 }
@@ -118,6 +120,12 @@ func (e *edit) coming(field string, d date.Date) error {
 		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.start))
 	}
 	return nil
+}
+
+// asOfText returns the as-of instant on the clinic's clock.
+func (e *edit) asOfText() string {
+	d, minute := civil.NewZone(e.plan.zone).Read(e.plan.asOf.Unix())
+	return civil.Format(d) + " " + clockText(int16(minute))
 }
 
 // neighbours returns the positions of the sessions before and after one that
@@ -220,14 +228,16 @@ func (e *edit) finish() error {
 	if err := e.accompany(); err != nil {
 		return err
 	}
-	p.asOf = e.entry.AsOf
-	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	e.revise()
+	if e.own {
+		p.calendar.Freeze()
+	}
+	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	return nil
 }
 
 // revise raises the revision of every session whose date, time, length, state or
-// planned level changed, or that was lost or no longer is.
+// planned level changed.
 func (e *edit) revise() {
 	before := make(map[uint32]int, len(e.old.slots))
 	for i := range e.old.slots {
@@ -250,8 +260,7 @@ func (e *edit) revise() {
 			continue
 		}
 		if s.day != was.day || s.start != was.start || s.end != was.end || s.Minutes != was.Minutes || s.left != was.left ||
-			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() ||
-			(e.plan.lost(i) == "") != (e.old.lost(at) == "") {
+			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() {
 			s.revision++
 		}
 	}

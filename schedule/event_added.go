@@ -34,7 +34,7 @@ type Added struct {
 
 func (Added) kind() string { return "added" }
 
-func (a Added) fields(f *objectFields) Happening {
+func (a Added) fields(f *eventFields) Happening {
 	f.date("date", &a.Date, must)
 	f.clock("start", &a.Start)
 	f.text("phase", &a.Phase, may)
@@ -82,7 +82,7 @@ func (a Added) apply(e *edit) error {
 	if err != nil {
 		// A session that took place, or is about to, on a day that the rules
 		// refuse is a fact; the checks will say what is against it.
-		if !past || e.plan.calendar.err != nil {
+		if !past || e.plan.calendar.Err() != nil {
 			return err
 		}
 		s := &e.plan.slots[i]
@@ -182,7 +182,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	e.plan.slots[i].replaced = true
-	s.day, s.fixed, s.replaced, s.makesUp, s.dose = day, day, false, s.serial, -1
+	s.day, s.fixed, s.replaced, s.dose = day, day, false, -1
 	return s, nil
 }
 

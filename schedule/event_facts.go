@@ -20,7 +20,7 @@ type Weighed struct {
 
 func (Weighed) kind() string { return "weighed" }
 
-func (w Weighed) fields(f *objectFields) Happening {
+func (w Weighed) fields(f *eventFields) Happening {
 	f.date("date", &w.Date, must)
 	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
 	return w
@@ -78,7 +78,7 @@ type Accepted struct {
 
 func (Accepted) kind() string { return "accepted" }
 
-func (a Accepted) fields(f *objectFields) Happening {
+func (a Accepted) fields(f *eventFields) Happening {
 	f.session("session", &a.Session, must)
 	f.text("code", (*string)(&a.Code), must)
 	f.reason(&a.Reason, must)
@@ -118,7 +118,7 @@ type ClinicClosed struct {
 
 func (ClinicClosed) kind() string { return "clinic-closed" }
 
-func (c ClinicClosed) fields(f *objectFields) Happening {
+func (c ClinicClosed) fields(f *eventFields) Happening {
 	f.date("from", &c.From, must)
 	f.date("to", &c.To, may)
 	f.reason(&c.Reason, may)
@@ -133,11 +133,11 @@ func (c ClinicClosed) apply(e *edit) error {
 		return err
 	}
 	calendar := e.calendar()
-	for day := civil.Day(c.From); day <= civil.Day(to); day++ {
-		calendar.close(day, c.Reason)
+	for day := c.From; day <= to; day++ {
+		calendar.Change(day, nil, c.Reason)
 	}
-	if calendar.err != nil {
-		return e.refuse(calendar.err, "From", civil.Format(c.From), calendar.err.Error())
+	if err := calendarError(calendar); err != nil {
+		return e.refuse(err, "From", civil.Format(c.From), err.Error())
 	}
 	return nil
 }
@@ -153,7 +153,7 @@ type PatientAway struct {
 
 func (PatientAway) kind() string { return "patient-away" }
 
-func (a PatientAway) fields(f *objectFields) Happening {
+func (a PatientAway) fields(f *eventFields) Happening {
 	f.date("from", &a.From, must)
 	f.date("to", &a.To, may)
 	f.reason(&a.Reason, may)

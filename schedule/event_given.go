@@ -3,13 +3,16 @@ package schedule
 import (
 	"strconv"
 
+	"github.com/rickb777/date/v2"
+
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func (Given) kind() string { return "given" }
 
-func (g Given) fields(f *objectFields) Happening {
+func (g Given) fields(f *eventFields) Happening {
 	f.session("session", &g.Session, must)
 	f.text("phase", &g.Phase, may)
 	f.date("date", &g.Date, must)
@@ -94,20 +97,54 @@ func (e *edit) setTimes(i int, g Given) error {
 	case start >= 0 && end < 0:
 		end = e.endOf(civil.Day(g.Date), start, int(s.Minutes))
 	}
-	if g.End.Minutes() >= 0 && (end < start || end == start && s.Minutes > 0) {
-		return e.refuse(ErrEvent, "End", g.End.String(), "want a time after the start, "+clockText(int16(start)))
+	if !g.End.IsZero() {
+		if end == start && s.Minutes > 0 {
+			return e.refuse(ErrEvent, "End", g.End.String(), "want a time that is not that of the start, "+clockText(int16(start)))
+		}
+		end = endOf(civil.NewZone(e.plan.zone), g.Date, start, end)
+	}
+	if !g.Start.IsZero() {
+		if err := e.happened("Start", g.Start, g.Date, start); err != nil {
+			return err
+		}
+	}
+	if !g.End.IsZero() {
+		if err := e.happened("End", g.End, g.Date, end); err != nil {
+			return err
+		}
 	}
 	s.start, s.end = int16(start), int16(end)
 	return nil
 }
 
-// endOf returns the minute of the day at which a visit ends, at most that of the
-// midnight that ends the day.
+// happened refuses a stated time of a fact that is still to come as of its entry:
+// a minute counted from 00:00 of a day.
+func (e *edit) happened(field string, t clinic.TimeOfDay, d date.Date, minute int) error {
+	if at, _ := civil.NewZone(e.plan.zone).Resolve(d, minute); at > e.plan.asOf.Unix() {
+		return e.refuse(ErrFuture, field, t.String(), "want a time that is not after the as-of one, "+e.asOfText())
+	}
+	return nil
+}
+
+// endOf returns the minute, counted from 00:00 of a day, at which a visit ended that
+// started at one and for which the clock showed another: on the next day where that
+// is earlier, unless the clock showed it twice.
+func endOf(zone *civil.Zone, d date.Date, start, end int) int {
+	if start < 0 || end < 0 || end >= start {
+		return end
+	}
+	if _, how := zone.Resolve(d, end); how == civil.Fold {
+		return end
+	}
+	return end + civil.MinutesPerDay
+}
+
+// endOf returns the minute, counted from 00:00 of the day, at which a visit ends.
 func (e *edit) endOf(day int32, start, minutes int) int {
 	zone := civil.NewZone(e.plan.zone)
 	begins, _ := zone.Resolve(civil.Date(day), start)
 	d, minute := zone.Read(begins + int64(minutes)*60)
-	return min(minute+civil.Days(civil.Date(day), d)*civil.MinutesPerDay, civil.MinutesPerDay)
+	return minute + civil.Days(civil.Date(day), d)*civil.MinutesPerDay
 }
 
 // checkDose refuses a dose that somebody must give a reason for, and a missing

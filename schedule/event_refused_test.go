@@ -148,9 +148,14 @@ func TestRefusedSessions(t *testing.T) {
 		{"end without a start", taperStory, "2025-01-07", func(t *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-07"), End: clock(t, "09:00")}
 		}, schedule.ErrEvent, `event "e" (given): Start: want the time at which the visit began, since it has one at which it ended`},
-		{"end before the start", taperStory, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
+		{"end when it started", func(t *testing.T) *story {
+			return living(t, request(withDose(t, "1/wk x2", 1, "41 mg"), everyDay(t), "2025-01-06"))
+		}, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
+			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "10:00")}
+		}, schedule.ErrEvent, `event "e" (given): End "10:00": want a time that is not that of the start, 10:00`},
+		{"end the next day", taperStory, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "09:59")}
-		}, schedule.ErrEvent, `event "e" (given): End "09:59": want a time after the start, 10:00`},
+		}, schedule.ErrFuture, `event "e" (given): End "09:59": want a time that is not after the as-of one, 2025-01-06 12:00`},
 		{"a dose where none is given", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1 mg")}
 		}, schedule.ErrEvent, `event "e" (given): Dose "1 mg": want none: the phase "all" gives no drug`},

@@ -19,7 +19,7 @@ type Missed struct {
 
 func (Missed) kind() string { return "missed" }
 
-func (m Missed) fields(f *objectFields) Happening {
+func (m Missed) fields(f *eventFields) Happening {
 	f.session("session", &m.Session, must)
 	f.reason(&m.Reason, may)
 	return m
@@ -95,7 +95,7 @@ type Cancelled struct {
 
 func (Cancelled) kind() string { return "cancelled" }
 
-func (c Cancelled) fields(f *objectFields) Happening {
+func (c Cancelled) fields(f *eventFields) Happening {
 	f.session("session", &c.Session, must)
 	oneOf(f, "by", &c.By, ParseCanceller)
 	f.reason(&c.Reason, may)
@@ -157,7 +157,7 @@ type Moved struct {
 
 func (Moved) kind() string { return "moved" }
 
-func (m Moved) fields(f *objectFields) Happening {
+func (m Moved) fields(f *eventFields) Happening {
 	f.session("session", &m.Session, must)
 	f.date("date", &m.Date, must)
 	f.clock("start", &m.Start)
@@ -200,8 +200,8 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	value := civil.Format(civil.Date(day))
 	placer.placement.Slots[0].Fixed = 0
 	reason := placer.placement.Refusal(&placer.placement.Slots[0], day)
-	if calendar.err != nil {
-		return e.refuse(calendar.err, "Date", value, calendar.err.Error())
+	if err := calendarError(calendar); err != nil {
+		return e.refuse(err, "Date", value, err.Error())
 	}
 	if reason != 0 {
 		_, why := placer.why(0, day, reason, -1, 0)
@@ -222,12 +222,16 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	if start.Minutes() == civil.MinutesPerDay {
 		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
 	}
-	from, to, _ := calendar.times(day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+	from, to, _ := calendar.Times(civil.Date(day), p.need(int(s.Minutes)))
 	if !start.IsZero() {
 		var ok bool
-		if from, to, ok = calendar.at(day, int(s.Minutes), start.Minutes()); !ok {
+		from = start.Minutes()
+		if to, ok = calendar.At(civil.Date(day), int(s.Minutes), from); !ok {
 			return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(int(s.Minutes), "minute")+" on "+
 				dayText(civil.Date(day)))
+		}
+		if begins, _ := civil.NewZone(p.zone).Resolve(civil.Date(day), from); begins < p.now() {
+			return e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
 		}
 	}
 	s.start, s.end = int16(from), int16(to)

@@ -38,7 +38,7 @@ func examplePlan() *schedule.Plan {
 	plan, err := schedule.Build(schedule.Request{
 		Protocol: prescribed, Start: start, Opening: exampleClinic(),
 		Weighings: []schedule.Weighing{{Date: start, Weight: dose.MustWeight("80 kg")}},
-		Key:       schedule.Key{0: 1}, AsOf: noon("2025-01-06"),
+		Key:       schedule.Key{0: 1}, AsOf: noon("2025-01-06").Add(-6 * time.Hour),
 	})
 	if err != nil {
 		panic(err)

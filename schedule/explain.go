@@ -114,13 +114,20 @@ func (p *Plan) explainer() *explainer {
 	} else {
 		e.placer = p.placer(p.slots)
 	}
-	e.placer.calendar = p.calendar.reader(p.zone)
+	e.placer.calendar = p.calendar.Reader()
 	for i := range p.slots {
 		e.at[i] = i
 		if len(p.history) > 0 {
 			e.at[i] = slices.Index(e.back, i)
 		} else {
 			e.back = append(e.back, i)
+		}
+	}
+	// A session that is today stays possible at its time though that has come.
+	for i := range e.placer.slots {
+		if s := &e.placer.slots[i]; s.day == e.placer.today && !s.left && s.start >= 0 {
+			at, _ := civil.NewZone(p.zone).Resolve(civil.Date(s.day), int(s.start))
+			e.placer.need.NotBefore = min(e.placer.need.NotBefore, at)
 		}
 	}
 	e.options = e.placer.placement.Options()
@@ -139,7 +146,6 @@ func (e *explainer) settle() {
 	}
 	e.placer = p.placer(slots)
 	e.placer.numbers = e.back
-	e.placer.placement.NotBefore = civil.Day(civil.Of(p.asOf, p.zone))
 	if last := p.lastGiven(); last >= 0 {
 		e.placer.stays(&p.slots[last], last+1)
 	}

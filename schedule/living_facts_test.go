@@ -50,7 +50,7 @@ func TestGivenWithoutLength(t *testing.T) {
 	s.on("2025-01-06", schedule.Given{Session: first.ID(), Date: first.Date(), Start: first.Start(), End: first.End()})
 	require.Equal(t, first.End(), sessionAt(s.plan, 1).End())
 	_, err := s.try("2025-01-13", schedule.Given{Session: s.id(2), Date: day("2025-01-13"), Start: mustTime(t, "09:00"), End: mustTime(t, "08:59")})
-	require.ErrorContains(t, err, "want a time after the start")
+	require.ErrorContains(t, err, `End "08:59": want a time that is not after the as-of one, 2025-01-13 12:00`)
 }
 
 // A session that is overdue in one week comes after one that was given in the

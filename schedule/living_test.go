@@ -24,7 +24,7 @@ type story struct {
 
 func living(t *testing.T, r schedule.Request) *story {
 	t.Helper()
-	r.AsOf = noon(r.Start.String())
+	r.AsOf = noon(r.Start.String()).Add(-12 * time.Hour)
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
 	return &story{t: t, plan: plan}

@@ -16,7 +16,7 @@ import (
 func (p *Plan) givenAs(index int, g Given) *Plan {
 	q := *p
 	q.slots, q.given = slices.Clone(p.slots), append(slices.Clone(p.given), g)
-	q.slots[index].give(&g, len(p.given))
+	q.give(&q.slots[index], len(p.given))
 	return &q
 }
 
@@ -36,7 +36,7 @@ func TestOverlap(t *testing.T) {
 	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		plan, err := Build(Request{
-			Protocol: p, Start: MustDate("2025-01-06") + 7*26, Opening: alwaysOpen{}, Zone: time.UTC, Key: Key{1}, AsOf: time.Unix(1<<31, 0),
+			Protocol: p, Start: MustDate("2025-01-06") + 7*26, Opening: alwaysOpen{}, Zone: time.UTC, Key: Key{1}, AsOf: time.Unix(0, 0),
 			Wishes: Wishes{Preferred: minuteOf(60 * r.IntN(20))},
 		})
 		require.NoError(t, err)
@@ -57,7 +57,7 @@ func TestOverlap(t *testing.T) {
 func TestOverlapOfSessions(t *testing.T) {
 	p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("2/wk x1")}}}.Compile()
 	require.NoError(t, err)
-	plan, err := Build(Request{Protocol: p, Start: MustDate("2025-01-06"), Opening: alwaysOpen{}, Zone: time.UTC, Key: Key{1}, AsOf: time.Unix(1<<31, 0)})
+	plan, err := Build(Request{Protocol: p, Start: MustDate("2025-01-06"), Opening: alwaysOpen{}, Zone: time.UTC, Key: Key{1}, AsOf: time.Unix(0, 0)})
 	require.NoError(t, err)
 	at := func(start, end string) Given {
 		g := Given{Date: plan.start}

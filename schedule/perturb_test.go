@@ -64,12 +64,13 @@ func newTreatment(t *testing.T, r *rand.Rand, from []string, change func(*treatm
 		}
 		weight := dose.MustWeight(fmt.Sprintf("%d.%d kg", 45+r.IntN(55), r.IntN(10)))
 		tr.request = schedule.Request{
-			Start: start, Key: testKey(), AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC),
+			Start: start, Key: testKey(), AsOf: time.Unix(0, 0),
 			Weighings: []schedule.Weighing{{Date: start, Weight: weight}},
 		}
 		if change != nil {
 			change(tr)
 		}
+		tr.request.AsOf = noon(tr.request.Start.String()).Add(-12 * time.Hour) // nothing is planned before it
 		if !tr.build(t) {
 			continue
 		}

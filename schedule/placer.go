@@ -6,6 +6,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/place"
 )
@@ -14,7 +15,7 @@ import (
 // for.
 type placer struct {
 	placement place.Placement
-	calendar  *calendar
+	calendar  *clinic.Table
 	patient   *patient
 	phases    []protocol.Phase
 	policy    ShortWeek
@@ -23,6 +24,10 @@ type placer struct {
 	// its number.
 	after   *slot
 	ordinal int
+	// need says from when on visits may start, and today is the day on which that
+	// matters.
+	need  clinic.Need
+	today int32
 	// numbers, if not nil, has the positions of the slots among the sessions of
 	// the plan, for messages.
 	numbers []int
@@ -31,6 +36,8 @@ type placer struct {
 // placer returns a placer of sessions, by the plan's policy.
 func (p *Plan) placer(slots []slot) *placer {
 	pl := &placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots}
+	pl.need, pl.today = p.need(0), p.today()
+	pl.placement.NotBefore = pl.today
 	pl.placement.Days, pl.placement.MayLeave = pl, p.shortWeek == Drop
 	pl.placement.Slots = make([]place.Slot, len(slots))
 	pl.read()
@@ -66,12 +73,16 @@ func (p *Plan) minGap(a, b *slot) int {
 }
 
 // Longest returns how many minutes the longest opening of a day has, less than 0
-// where it is closed.
+// where it is closed, or no visit can start any more.
 func (p *placer) Longest(day int32) int {
-	if !p.calendar.open(day) {
+	switch d := civil.Date(day); {
+	case !p.calendar.Open(d):
 		return -1
+	case day == p.today:
+		return p.calendar.LongestFrom(d, p.need)
+	default:
+		return p.calendar.Longest(d)
 	}
-	return p.calendar.longest(day)
 }
 
 // Suits reports whether a day suits the patient.
@@ -146,10 +157,11 @@ func (p *placer) blocked(b *place.Blocked) *BuildError {
 func (p *placer) why(i int, day int32, reason place.Reason, before int, earliest int32) (Cause, string) {
 	s := &p.slots[i]
 	switch reason {
-	case place.Closed:
-		return Closed, "closed" + bracketed(p.calendar.reason(day))
-	case place.TooShort:
-		return TooShort, fmt.Sprintf("hours too short: the visit needs %d min, the longest opening has %d min", s.Minutes, p.calendar.longest(day))
+	case place.Closed, place.TooShort:
+		if d := civil.Date(day); !p.calendar.Open(d) {
+			return Closed, "closed" + bracketed(p.calendar.Reason(d))
+		}
+		return TooShort, p.tooShort(s, day)
 	case place.Unsuitable:
 		because, _ := p.patient.suits(civil.Date(day))
 		return Unsuitable, "does not suit the patient" + bracketed(because)
@@ -165,6 +177,15 @@ func (p *placer) why(i int, day int32, reason place.Reason, before int, earliest
 	default:
 		return NoRoom, "leaves no possible day for another session"
 	}
+}
+
+func (p *placer) tooShort(s *slot, day int32) string {
+	text := fmt.Sprintf("hours too short: the visit needs %d min, ", s.Minutes)
+	d := civil.Date(day)
+	if day == p.today && p.calendar.Longest(d) >= int(s.Minutes) {
+		return text + fmt.Sprintf("the longest opening has %d min left at the as-of", max(0, p.Longest(day)))
+	}
+	return text + fmt.Sprintf("the longest opening has %d min", p.calendar.Longest(d))
 }
 
 func (p *placer) gap(a, b *slot) int32 {

@@ -37,7 +37,7 @@ type Plan struct {
 	gates     []protocol.Gate
 	followUps []protocol.FollowUpVisit
 	key       Key
-	calendar  *calendar
+	calendar  *clinic.Table
 	patient   patient
 	slots     []slot
 	carried   []course.Carried
@@ -180,15 +180,40 @@ func (s Session) Shift() int {
 func (s Session) Start() clinic.TimeOfDay { return s.time(s.slot().start) }
 
 // End returns the time on the clinic's clock at which it ends: administration
-// and observation, in real time, after its start.
+// and observation, in real time, after its start. It ends on [Session.EndDate],
+// at 24:00 if with the day.
 func (s Session) End() clinic.TimeOfDay { return s.time(s.slot().end) }
+
+// EndDate returns the day on which it ends: that of its start, or the day after
+// where it lasts past midnight. It is zero where there is no date.
+func (s Session) EndDate() date.Date {
+	if !s.Placed() {
+		return 0
+	}
+	return endDate(s.Date(), s.slot().end)
+}
 
 func (s Session) time(minute int16) clinic.TimeOfDay {
 	if !s.Placed() {
 		return clinic.TimeOfDay{}
 	}
-	t, _ := clinic.NewTimeOfDay(int(minute)) // -1 where no time is known
+	return timeOf(minute)
+}
+
+// timeOf returns the reading of the clock at a minute counted from 00:00 of a day:
+// none for -1, where no time is known, and 24:00 for 1440.
+func timeOf(minute int16) clinic.TimeOfDay {
+	if minute > civil.MinutesPerDay {
+		minute = (minute-1)%civil.MinutesPerDay + 1
+	}
+	t, _ := clinic.NewTimeOfDay(int(minute))
 	return t
+}
+
+// endDate returns the day of a minute counted from 00:00 of a day, 1440 being the
+// end of that day itself.
+func endDate(d date.Date, minute int16) date.Date {
+	return civil.AddDays(d, max(0, int(minute)-1)/civil.MinutesPerDay)
 }
 
 // State returns what has become of the session.
@@ -238,5 +263,5 @@ func (s Session) Amount() dose.Mass {
 	if at := s.slot().given; at > 0 {
 		return s.plan.given[at-1].Dose
 	}
-	return s.Delivery().Dose()
+	return s.Dose().Dose()
 }

@@ -3,10 +3,12 @@ package schedule
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // PlanFormat is the format that plan files state.
@@ -46,7 +48,7 @@ func (p *Plan) appendFile(b []byte) ([]byte, string) {
 	b = appendString(append(b, `{"format":`...), PlanFormat)
 	b = appendString(append(b, ",\n\"protocol\":"...), p.built.Protocol.Digest().String())
 	b = p.built.appendRequest(append(b, ",\n\"request\":"...))
-	b = p.calendar.appendAnswers(append(b, ",\n\"calendar\":["...))
+	b = appendAnswers(append(b, ",\n\"calendar\":["...), p.calendar)
 	b = append(b, "],\n\"events\":["...)
 	for i, entry := range p.history {
 		b = appendComma(b, i)
@@ -119,7 +121,7 @@ func (r *Request) appendRequest(b []byte) []byte {
 			w.text("who", a.Who)
 		})
 	}
-	r.Wishes.fields(&objectFields{out: &w})
+	w.wishes(&r.Wishes)
 	return append(w.b, '}')
 }
 
@@ -187,39 +189,62 @@ func writeLimit[Q bound[Q]](w *eventWriter, key string, l dose.Limit[Q]) {
 	}
 }
 
-// appendAnswers appends what an opening answered: stretches of days with the same
-// answer, days that were not asked about left out.
-func (c *calendar) appendAnswers(b []byte) []byte {
-	n := 0
-	for from := 0; from < len(c.days); {
-		to := from + 1
-		for to < len(c.days) && c.same(from, to) {
-			to++
-		}
-		if d := &c.days[from]; d.asked {
-			w := eventWriter{appendComma(b, n)}
-			w.object("from", civil.Format(civil.Date(c.base+int32(from))))
-			if to > from+1 {
-				w.text("to", civil.Format(civil.Date(c.base+int32(to-1))))
-			}
-			var hours []string
-			for _, h := range c.hours[d.from:d.to] {
-				hours = append(hours, h.String())
-			}
-			w.texts("hours", hours)
-			if d.reason > 0 {
-				w.text("reason", c.reasons[d.reason-1])
-			}
-			b = append(w.b, '}')
-			n++
-		}
-		from = to
+func (w *eventWriter) wishes(wishes *Wishes) {
+	if len(wishes.Absences) > 0 {
+		w.list("absences", len(wishes.Absences), func(i int) {
+			a := wishes.Absences[i]
+			w.object("from", civil.Format(a.From))
+			w.date("to", a.To)
+			w.text("reason", a.Reason)
+		})
 	}
-	return b
+	w.text("never", wishes.Never.String())
+	var weekdays []string
+	for _, set := range wishes.Weekdays {
+		weekdays = append(weekdays, set.String())
+	}
+	w.texts("weekdays", weekdays)
+	w.text("preferred", wishes.Preferred.String())
+	if len(wishes.Appointments) > 0 {
+		w.list("appointments", len(wishes.Appointments), func(i int) {
+			w.b = appendNumber(append(w.b, `{"session":`...), wishes.Appointments[i].Ordinal)
+			w.date("date", wishes.Appointments[i].Date)
+		})
+	}
 }
 
-// same reports whether two days have the same answer.
-func (c *calendar) same(i, j int) bool {
-	a, b := &c.days[i], &c.days[j]
-	return a.asked == b.asked && a.from == b.from && a.to == b.to && a.reason == b.reason
+// appendAnswers appends what an opening answered: stretches of days with the same
+// answer, days that were not asked about left out.
+func appendAnswers(b []byte, t *clinic.Table) []byte {
+	n := 0
+	write := func(a answer) {
+		if a.from == 0 {
+			return
+		}
+		w := eventWriter{appendComma(b, n)}
+		w.object("from", civil.Format(a.from))
+		if a.to > a.from {
+			w.text("to", civil.Format(a.to))
+		}
+		var hours []string
+		for _, h := range a.hours {
+			hours = append(hours, h.String())
+		}
+		w.texts("hours", hours)
+		w.text("reason", a.reason)
+		b = append(w.b, '}')
+		n++
+	}
+	var last answer
+	for day := range t.Days() {
+		hours, reason := t.Answer(day)
+		if last.from != 0 && last.to+1 == day && last.reason == reason && slices.Equal(last.hours, hours) {
+			last.to = day
+			continue
+		}
+		write(last)
+		last = answer{from: day, to: day, hours: hours, reason: reason}
+	}
+	write(last)
+	return b
 }

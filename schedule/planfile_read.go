@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/rickb777/date/v2"
+
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
@@ -144,7 +146,7 @@ type planRead struct {
 
 // An answer is that of an opening for a stretch of days.
 type answer struct {
-	from, to int32
+	from, to date.Date
 	hours    []clinic.Hours
 	reason   string
 }
@@ -155,9 +157,11 @@ func (r *planRead) build() (*Plan, error) {
 		r.from.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
 		return nil, err
 	}
-	c := newCalendar(r.request.Opening, r.request.location(), civil.Day(r.request.Start))
+	c := clinic.NewTable(r.request.Opening, r.request.location())
 	for _, a := range r.answers {
-		c.know(a)
+		for day := a.from; day <= a.to; day++ {
+			c.Know(day, a.hours, a.reason)
+		}
 	}
 	p, err := r.request.build(c)
 	if err != nil {
@@ -175,23 +179,6 @@ func (r *planRead) build() (*Plan, error) {
 	return p, nil
 }
 
-// know keeps an answer that was given before.
-func (c *calendar) know(a answer) {
-	c.reserve(a.to)
-	var d openDay
-	d.asked = true
-	if len(a.hours) == 0 {
-		d.reason = c.keep(a.reason)
-	} else {
-		c.from = int32(len(c.hours))
-		c.hours = append(c.hours, a.hours...)
-		d.from, d.to = c.from, int32(len(c.hours))
-	}
-	for day := a.from; day <= a.to; day++ {
-		c.days[day-c.base] = d
-	}
-}
-
 type planReader struct {
 	source PlanSource
 	eventReader
@@ -200,9 +187,9 @@ type planReader struct {
 func (r *planReader) plan(f *document.Fields) planRead {
 	f.Required("format").OneOf(PlanFormat)
 	read := planRead{from: f.Required("request")}
-	read.request = document.Object(read.from, r.requestFile)
+	read.request = document.Object(read.from, r.request)
 	read.request.Protocol = document.Parsed(f.Required("protocol"), r.protocol)
-	before := civil.Day(read.request.Start) - 1
+	before := read.request.Start - 1
 	read.calendar, read.events = f.Required("calendar"), f.Required("events")
 	read.answers = document.Objects(read.calendar, func(f *document.Fields) answer {
 		a := r.answer(f)
@@ -224,9 +211,9 @@ func (r *planReader) plan(f *document.Fields) planRead {
 
 func (r *planReader) answer(f *document.Fields) answer {
 	from := dateIn(f.Required("from"))
-	a := answer{from: civil.Day(from), to: civil.Day(from)}
+	a := answer{from: from, to: from}
 	if to := f.Optional("to"); to.Exists() {
-		a.to = civil.Day(dateIn(to))
+		a.to = dateIn(to)
 	}
 	if hours := f.Optional("hours"); hours.Exists() {
 		a.hours = hoursIn(hours)
@@ -235,21 +222,12 @@ func (r *planReader) answer(f *document.Fields) answer {
 	return a
 }
 
-// requestFile reads the request of a plan file, which states everything.
-func (r *planReader) requestFile(f *document.Fields) Request {
-	for _, key := range [...]string{"zone", "shortWeek", "gridMinutes"} {
-		f.Required(key)
-	}
-	return r.request(f)
-}
-
-// request reads a request, which may leave out what has a value that stands for
-// it in a [Request].
 func (r *planReader) request(f *document.Fields) Request {
 	request := Request{
-		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening, Zone: r.source.Zone,
+		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening,
 		AsOf: document.Parsed(f.Required("asOf"), parseUTC), Key: document.Parsed(f.Required("key"), ParseKey),
-		ShortWeek: optional(f, "shortWeek", ParseShortWeek),
+		ShortWeek: document.Parsed(f.Required("shortWeek"), ParseShortWeek),
+		Grid:      time.Duration(f.Required("gridMinutes").Int(1, civil.MinutesPerDay)) * time.Minute,
 		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
 		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
 			return Weighing{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
@@ -261,16 +239,11 @@ func (r *planReader) request(f *document.Fields) Request {
 			}
 		}),
 	}
-	if n := f.Optional("gridMinutes"); n.Exists() {
-		request.Grid = time.Duration(n.Int(1, civil.MinutesPerDay)) * time.Minute
-	}
 	if n := f.Optional("plausible"); n.Exists() {
 		request.Plausible = document.Object(n, plausibilityIn)
 	}
-	if n := f.Optional("zone"); n.Exists() {
-		request.Zone = document.Parsed(n, r.zone)
-	}
-	request.Wishes.fields(&objectFields{in: f})
+	request.Zone = document.Parsed(f.Required("zone"), r.zone)
+	request.Wishes = wishesIn(f)
 	return request
 }
 
@@ -310,4 +283,20 @@ func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose
 		return l
 	}
 	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
+}
+
+func wishesIn(f *document.Fields) Wishes {
+	return Wishes{
+		Absences: document.Objects(f.Optional("absences"), func(f *document.Fields) Absence {
+			return Absence{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
+		}),
+		Never: optional(f, "never", protocol.ParseDaySet),
+		Weekdays: document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet {
+			return textIn(n, protocol.ParseDaySet)
+		}),
+		Preferred: clockIn(f.Optional("preferred")),
+		Appointments: document.Objects(f.Optional("appointments"), func(f *document.Fields) Appointment {
+			return Appointment{Ordinal: f.Required("session").Int(1, maxPlanned), Date: dateIn(f.Required("date"))}
+		}),
+	}
 }

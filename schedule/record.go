@@ -135,7 +135,7 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	slices.SortFunc(p.given, func(a, b Given) int { return cmp.Compare(a.Date, b.Date) })
 	p.patient = newPatient(&p.wishes)
-	p.calendar = newCalendar(r.opening(), p.zone, civil.Day(p.start))
+	p.calendar = clinic.NewTable(r.opening(), p.zone)
 	if err := p.expand(); err != nil {
 		return nil, err
 	}

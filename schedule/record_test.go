@@ -22,7 +22,7 @@ import (
 
 // recordOf returns the record of a treatment that went as planned.
 func recordOf(plan *schedule.Plan) schedule.Record {
-	r := schedule.Record{Protocol: plan.Protocol(), Start: plan.Start(), Until: plan.Until(), Zone: plan.Zone(), AsOf: plan.AsOf()}
+	r := schedule.Record{Protocol: plan.Protocol(), Start: plan.Start(), Until: plan.Until(), Zone: plan.Zone(), AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, s := range plan.All() {
 		if s.Placed() {
 			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose()})
@@ -149,7 +149,7 @@ Zone "Local": want a time zone with an IANA name, such as Europe/London`},
 		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*clinic.Clinic)(nil) }, `
 Opening: want a clinic, or nothing`},
 		{"entries", func(r *schedule.Record) {
-			r.Given = []schedule.Given{at(3), at(3), at(-1), at(80), {}, at(7), at(8), at(9), at(10)}
+			r.Given = []schedule.Given{at(3), at(3), at(-1), at(80), {}, at(7), at(8), at(54), at(10)}
 			r.Given[5].Phase = "maintenance"
 			r.Given[6].Weight = dose.MustWeight("700 kg")
 			r.Given[7].Start, r.Given[7].End = mustTime(t, "10:00"), mustTime(t, "09:00")
@@ -163,7 +163,8 @@ Given entry 4 of 2025-03-27: want a date that is not after the as-of, 2025-03-01
 Given entry 5: want a date
 Given entry 6 of 2025-01-13 "maintenance": want the name of a phase of the protocol
 Given entry 7 of 2025-01-14 "700 kg": implausible measurement: weight "700 kg": want at most 340.2 kg
-Given entry 8 of 2025-01-15 "09:00": want an end that is not before the start, 10:00
+Given entry 8 of 2025-03-01 "10:00": want a time that is not after the as-of, 2025-03-01 00:00
+Given entry 8 of 2025-03-01 "09:00": want a time that is not after the as-of, 2025-03-01 00:00
 Given entry 9 of 2025-01-16 "abcdefghijklmnop": want no id of a session: a record knows of no plan`},
 		{"two weights a day", func(r *schedule.Record) {
 			r.Weighings = []schedule.Weighing{{Date: monday, Weight: dose.MustWeight("72 kg")}}

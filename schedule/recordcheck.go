@@ -156,6 +156,7 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
 		default:
 			errs.date(field, g.Date)
+			r.checkTimes(errs, field, g)
 		}
 		if first[g.Date] == 0 {
 			first[g.Date] = i + 1
@@ -170,6 +171,25 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 	}
 }
 
+// checkTimes reports a stated time of an entry that is after the as-of.
+func (r *Record) checkTimes(errs *requestErrors, field string, g *Given) {
+	location := r.location()
+	if location == nil || r.AsOf.IsZero() {
+		return
+	}
+	zone := civil.NewZone(location)
+	end := endOf(zone, g.Date, g.Start.Minutes(), g.End.Minutes())
+	for _, stated := range []int{g.Start.Minutes(), end} {
+		if stated < 0 {
+			continue
+		}
+		if at, _ := zone.Resolve(g.Date, stated); at > r.AsOf.Unix() {
+			d, minute := zone.Read(r.AsOf.Unix())
+			errs.add(field, clockText(int16(stated)), "want a time that is not after the as-of, "+civil.Format(d)+" "+clockText(int16(minute)))
+		}
+	}
+}
+
 // checkEntry reports what is wrong with an entry whatever the protocol.
 func (r *Record) checkEntry(errs *requestErrors, field string, g *Given, weights map[date.Date]dose.Weight) {
 	if !g.Session.IsZero() {
@@ -177,9 +197,6 @@ func (r *Record) checkEntry(errs *requestErrors, field string, g *Given, weights
 	}
 	if g.Start.Minutes() == civil.MinutesPerDay {
 		errs.add(field, g.Start.String(), "want a start before 24:00")
-	}
-	if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {
-		errs.add(field, g.End.String(), "want an end that is not before the start, "+g.Start.String())
 	}
 	if g.Weight.IsZero() {
 		return
@@ -218,13 +235,14 @@ func (p *Plan) wanting(given []Given) error {
 // ask asks the clinic about every day that matters, so that the plan need not
 // ask again.
 func (p *Plan) ask() error {
-	p.calendar.on(civil.Day(p.start))
+	p.calendar.Ask(p.start)
 	for i := range p.slots {
 		s := &p.slots[i]
 		for day := s.Earliest; day <= s.Latest; day++ {
-			p.calendar.on(day)
+			p.calendar.Ask(civil.Date(day))
 		}
-		p.calendar.on(s.day)
+		p.calendar.Ask(civil.Date(s.day))
 	}
-	return p.calendar.err
+	p.calendar.Freeze()
+	return calendarError(p.calendar)
 }

@@ -157,9 +157,6 @@ func (r *recordReader) givenIn(n document.Node) []Given {
 			on.Refuse(document.CodeTwice, "one session a day")
 		}
 		seen[g.Date] = g.Date != 0
-		if !g.Start.IsZero() && !g.End.IsZero() && g.End.Compare(g.Start) < 0 {
-			end.Refuse(document.CodeOrder, "an end that is not before the start, "+g.Start.String())
-		}
 		return g
 	})
 }

@@ -86,7 +86,6 @@ r.json:9:10: /given/3/date: want a day that is not after the as-of, 2025-02-01, 
 r.json:9:34: /given/3/start: want a time from 00:00 to 24:00, written HH:MM, got "9:00" [value]
 r.json:9:52: /given/3/notDone: want a list, got "blood pressure" [json-type]
 r.json:10:19: /given/4/date: want a day that this month has, got "2025-02-30" [value]
-r.json:10:49: /given/4/end: want an end that is not before the start, 10:00, got "09:00" [order]
 r.json:11:19: /given/5/date : want the key "date", got "date " [unknown-key]`},
 		{"instant", `{"format": "regimen-record/1", "zone": "UTC", "start": "2025-01-06", "asOf": "2025-02-01", "given": []}`, `
 r.json:1:78: /asOf: want an instant with its offset, such as 2025-06-30T16:00:00Z, got "2025-02-01" [value]`},

@@ -31,7 +31,7 @@ func (p *Plan) take() {
 		s := p.slots[m.Expected]
 		switch {
 		case m.Actual >= 0:
-			s.give(&p.given[m.Actual], m.Actual)
+			p.give(&s, m.Actual)
 		case s.Latest < asOf:
 			s.state = StateMissed
 		}
@@ -40,10 +40,11 @@ func (p *Plan) take() {
 	p.slots = slots
 }
 
-// give notes what was given, which is the entry at a position.
-func (s *slot) give(g *Given, at int) {
+// give notes what was given in a session, which is the entry at a position.
+func (p *Plan) give(s *slot, at int) {
+	g := &p.given[at]
 	s.state, s.given, s.day = StateGiven, int32(at+1), civil.Day(g.Date)
-	s.start, s.end = int16(g.Start.Minutes()), int16(g.End.Minutes())
+	s.start, s.end = int16(g.Start.Minutes()), int16(endOf(civil.NewZone(p.zone), g.Date, g.Start.Minutes(), g.End.Minutes()))
 }
 
 // extraSlot returns a session for an entry that is none of those that the
@@ -71,7 +72,7 @@ func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 	}
 	s.Number = max(1, reached[s.Phase])
 	s.Minutes = p.course.Minutes(int(s.Phase), int(s.Number))
-	s.give(g, at)
+	p.give(&s, at)
 	return s
 }
 

@@ -64,8 +64,8 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	if err := e.placeTail(stay, tail, notBefore); err != nil {
 		return err
 	}
-	if calendar.err != nil {
-		return e.refuse(calendar.err, "plan", "", calendar.err.Error())
+	if err := calendarError(calendar); err != nil {
+		return e.refuse(err, "plan", "", err.Error())
 	}
 	for _, s := range free {
 		s.state, s.replaced = StateCancelled, true
@@ -127,8 +127,8 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		}
 	}
 	blocked := placer.place()
-	if p.calendar.err != nil {
-		return e.refuse(p.calendar.err, "plan", "", p.calendar.err.Error())
+	if err := calendarError(p.calendar); err != nil {
+		return e.refuse(err, "plan", "", err.Error())
 	}
 	if blocked != nil {
 		for i := range stay {
@@ -141,12 +141,12 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	for k := range tail {
 		s := &tail[k]
 		for day := s.Earliest; day <= s.Latest; day++ {
-			p.calendar.on(day) // explaining the plan needs every answer
+			p.calendar.Ask(civil.Date(day)) // explaining the plan needs every answer
 		}
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.times(s.day, int(s.Minutes), int(p.grid.Minutes()), 0, p.wishes.Preferred)
+		start, end, _ := p.calendar.Times(civil.Date(s.day), p.need(int(s.Minutes)))
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil

@@ -29,7 +29,7 @@ type explained struct {
 		}
 	}
 	Date     *string
-	Planned  *string
+	Dose     *string
 	Computed *struct{ Rule, Weight string }
 }
 
@@ -140,7 +140,7 @@ func TestExplanationsReplay(t *testing.T) {
 		var err error
 		x.request.Protocol, err = spec.Compile()
 		require.NoError(t, err)
-		x.request.AsOf = x.request.AsOf.AddDate(10, 0, 0)
+		x.request.AsOf = noon(x.request.Start.String()).Add(-12 * time.Hour)
 		x.request.Weighings = []schedule.Weighing{{Date: x.request.Start, Weight: weight}}
 		plan, err := schedule.Build(x.request)
 		if err != nil || plan.Len() > 40 {
@@ -159,7 +159,7 @@ func TestExplanationsReplay(t *testing.T) {
 			}
 			sessions++
 			require.Equal(t, *read.Date, read.replayDate(t), "%s\n%s", x.text, e)
-			require.Equal(t, *read.Planned, read.replayDose(t))
+			require.Equal(t, *read.Dose, read.replayDose(t))
 		}
 	}
 	require.Greater(t, sessions, many(50000))

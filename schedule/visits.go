@@ -73,8 +73,10 @@ type OtherVisit struct {
 	Target, Earliest, Latest date.Date
 	// Date is the day of the visit, zero where its window has no possible one.
 	Date date.Date
-	// Start and End are times on the clinic's clock.
+	// Start and End are times on the clinic's clock, and EndDate the day of End:
+	// Date, or the day after where the visit lasts past midnight.
 	Start, End clinic.TimeOfDay
+	EndDate    date.Date
 	// State is [StateGiven] or [StateMissed] in the plan of a [Record]. Otherwise it
 	// is that of the session, [StatePlanned] or [StateProvisional], where it
 	// is to come, [StatePlanned] after a session that was given, and
@@ -137,7 +139,7 @@ func (p *Plan) accompany() error {
 		}
 	}
 	p.sortVisits()
-	return p.calendar.err
+	return calendarError(p.calendar)
 }
 
 func (p *Plan) sortVisits() {
@@ -169,7 +171,7 @@ func (e *edit) accompany() error {
 	for _, was := range e.old.visits {
 		was.Session = session[was.serial]
 		i, asked := now[was.ID]
-		past := was.Placed() && was.State != StateCancelled && civil.Day(was.Date) < e.today
+		past := was.Placed() && was.State != StateCancelled && e.begun(&was)
 		switch {
 		case past && asked && was.State == p.visits[i].State:
 			p.visits[i] = was
@@ -199,6 +201,15 @@ func (e *edit) accompany() error {
 	return nil
 }
 
+// begun reports whether a visit with a date began before the as-of.
+func (e *edit) begun(v *OtherVisit) bool {
+	if v.Start.IsZero() {
+		return civil.Day(v.Date) < e.today
+	}
+	at, _ := civil.NewZone(e.plan.zone).Resolve(v.Date, v.Start.Minutes())
+	return at < e.plan.now()
+}
+
 // accompanied reports whether the protocol has companions or follow-ups.
 func (p *Plan) accompanied() bool {
 	if len(p.followUps) > 0 {
@@ -210,6 +221,11 @@ func (p *Plan) accompanied() bool {
 		}
 	}
 	return false
+}
+
+// end returns the minute at which a visit ends, counted from 00:00 of its date.
+func (v *OtherVisit) end() int {
+	return v.End.Minutes() + civil.Days(v.Date, v.EndDate)*civil.MinutesPerDay
 }
 
 // when returns the date of a visit, or its target where it has none.
@@ -240,8 +256,8 @@ func (p *Plan) placeVisit(v plannedVisit) {
 		if distance := max(day-v.target, v.target-day); best < 0 || distance <= best {
 			best = distance
 			placed.Date = civil.Date(day)
-			placed.Start, _ = clinic.NewTimeOfDay(start)
-			placed.End, _ = clinic.NewTimeOfDay(end)
+			placed.Start, placed.End = timeOf(int16(start)), timeOf(int16(end))
+			placed.EndDate = endDate(placed.Date, int16(end))
 		}
 	}
 	placed.ID = visitID(p.key, v.role, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))
@@ -251,12 +267,13 @@ func (p *Plan) placeVisit(v plannedVisit) {
 // timesBeside returns the times of a visit on a day, after the session that the
 // day may have.
 func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
-	from := 0
+	need := p.need(minutes)
 	i, found := slices.BinarySearchFunc(p.byDay, day, func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
 	if found {
-		from = int(p.slots[p.byDay[i]].end)
+		ends, _ := civil.NewZone(p.zone).Resolve(civil.Date(day), int(p.slots[p.byDay[i]].end))
+		need.NotBefore = max(need.NotBefore, ends)
 	}
-	return p.calendar.times(day, minutes, int(p.grid.Minutes()), from, p.wishes.Preferred)
+	return p.calendar.Times(civil.Date(day), need)
 }
 
 // visitID derives the id of a visit from what it is, so that it stays when dates

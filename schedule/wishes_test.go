@@ -83,7 +83,7 @@ func TestStartIsATimeThatExists(t *testing.T) {
 		r.Protocol = withDose(t, "1", 2, taperRule)
 		r.Start = schedule.MustDate("2025-03-09")
 		r.Weighings[0].Date = r.Start
-		r.Opening, r.Zone, r.AsOf = answer{clinic.MustHours(hours)}, zone, time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
+		r.Opening, r.Zone, r.AsOf = answer{clinic.MustHours(hours)}, zone, time.Date(2025, 3, 9, 5, 0, 0, 0, time.UTC)
 		plan, err := schedule.Build(r)
 		require.NoError(t, err, hours)
 		s := firstSession(plan)

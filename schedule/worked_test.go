@@ -65,9 +65,10 @@ func withDose(t *testing.T, cadence string, gap int, rule string) *protocol.Prot
 }
 
 func request(p *protocol.Protocol, opening clinic.Opening, start string) schedule.Request {
+	first := schedule.MustDate(start)
 	return schedule.Request{
-		Protocol: p, Start: schedule.MustDate(start), Opening: opening, Zone: time.UTC,
-		Key: testKey(), AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		Protocol: p, Start: first, Opening: opening, Zone: time.UTC,
+		Key: testKey(), AsOf: time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC),
 	}
 }
 

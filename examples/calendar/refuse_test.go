@@ -68,7 +68,7 @@ func TestRefusedValues(t *testing.T) {
 		{"open", "Mon, Tue", "Mon, Tue"},
 		{"hours", "", "08:00-17:00"},
 		{"hours", "8-17", "HH:MM"},
-		{"hours", "17:00-08:00", "after the opening time"},
+		{"hours", "17:00-17:00", "not the opening time"},
 		{"hours", "08:00-25:00", "HH:MM"},
 		{"start", "2026-02-30", "a day that this month has"},
 		{"start", "2026-13-01", "a month from 01 to 12"},

@@ -22,6 +22,8 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/rickb777/date/v2"
+
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -82,7 +84,7 @@ func options() ical.Options {
 	}
 }
 
-// course plans six visits in Berlin.
+// course plans six visits in Berlin from the first Monday two weeks ahead.
 func course(key schedule.Key, asOf time.Time) (*schedule.Plan, error) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
@@ -107,7 +109,12 @@ func course(key schedule.Key, asOf time.Time) (*schedule.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	ahead := asOf.In(berlin).AddDate(0, 0, 14)
+	start := date.New(ahead.Year(), ahead.Month(), ahead.Day())
+	for start.Weekday() != time.Monday {
+		start++
+	}
 	return schedule.Build(schedule.Request{
-		Protocol: prescribed, Start: schedule.MustDate("2026-03-16"), Opening: office, Key: key, AsOf: asOf,
+		Protocol: prescribed, Start: start, Opening: office, Key: key, AsOf: asOf,
 	})
 }

@@ -78,7 +78,7 @@ func pneumonia(t *teller) {
 	t.on("2025-10-29", "The patient is well again.")
 	t.status()
 	t.ways(held)
-	t.take(schedule.Reanchor, "the patient is here, and Wednesdays suit from now on.")
+	t.take(schedule.Reanchor, "it is evening, so the visit is tomorrow, and Thursdays suit from now on.")
 	t.tell("The last weighing is too old by then, so the patient is weighed first: 71 kg.")
 	t.apply(schedule.Weighed{Date: t.today, Weight: dose.MustWeight("71 kg")})
 	t.changes(1)

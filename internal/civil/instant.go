@@ -61,6 +61,20 @@ func (z *Zone) Resolve(d date.Date, minute int) (unix int64, how Resolution) {
 	return wall - z.offset, how
 }
 
+// Skips reports whether the zone skipped a whole date, as Apia did 2011-12-30 when
+// it moved across the date line.
+func (z *Zone) Skips(d date.Date) bool {
+	const lastMinute = MinutesPerDay - 1
+	if _, how := z.Resolve(d, 0); how != Gap {
+		return false
+	}
+	_, how := z.Resolve(d, lastMinute)
+	return how == Gap
+}
+
+// Name returns the name of the zone's location.
+func (z *Zone) Name() string { return z.location.String() }
+
 // seek finds the stretch that the wall-clock second belongs to: a clock change
 // takes effect on the wall at the later of the two readings it connects, so
 // that readings inside a gap or a fold still belong to the stretch before.

@@ -58,11 +58,7 @@ func drawSpec(t *rapid.T) protocol.Spec {
 				}
 			}
 			if len(p.Levels()) > 1 {
-				p.Climb = rapid.SampledFrom([]protocol.Climb{protocol.ClimbFree, protocol.ClimbByOne}).Draw(t, "climb")
-				p.Follows = rapid.SampledFrom([]protocol.Follows{protocol.FollowsRule, protocol.FollowsLastGiven}).Draw(t, "follows")
-				if _, err := (protocol.Spec{Phases: []protocol.Phase{p}}).Compile(); err != nil {
-					p.Climb = protocol.ClimbFree // a level that is climbed to has to be offered before those above it
-				}
+				p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
 			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
 		}
@@ -157,7 +153,7 @@ func drawRequest(t *rapid.T, p *protocol.Protocol) schedule.Request {
 	}
 	r := schedule.Request{
 		Protocol: p, Start: start, Opening: office, Key: schedule.Key{7, 1}, Height: dose.MustHeight("170 cm"), Sex: dose.Female,
-		AsOf:      noon(start, office.Zone()),
+		AsOf:      noon(start-1, office.Zone()),
 		ShortWeek: schedule.ShortWeek(rapid.IntRange(0, 3).Draw(t, "short week")),
 		Until:     start + date.Date(rapid.IntRange(60, 240).Draw(t, "until")),
 		Weighings: []schedule.Weighing{{Date: start - 3, Weight: drawWeight(t)}},

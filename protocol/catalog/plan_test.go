@@ -113,7 +113,7 @@ func request(t *testing.T, p *protocol.Protocol, start string, closed ...clinic.
 	r := schedule.Request{
 		Protocol: p, Start: first, Opening: c, Zone: c.Zone(),
 		Weighings: []schedule.Weighing{{Date: first, Weight: dose.MustWeight("72 kg")}},
-		Key:       schedule.Key{1}, AsOf: time.Date(year, month, day, 18, 0, 0, 0, time.UTC),
+		Key:       schedule.Key{1}, AsOf: time.Date(year, month, day, 0, 0, 0, 0, c.Zone()),
 	}
 	if p.Cadence().Endless() {
 		r.Until = r.Start + 26*7

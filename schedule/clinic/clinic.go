@@ -12,7 +12,9 @@ import (
 
 // A Spec describes when a clinic is open; [New] makes a [Clinic] of
 // it. For any one day the first of these that says something counts: Extra,
-// then Closed and Yearly, then Half, then Seasons, then Weekly.
+// then Closed and Yearly, then Seasons, then Weekly; Half shortens what Seasons
+// and Weekly say. A date that the zone skipped, such as 2011-12-30 in Apia, does
+// not exist and is never open.
 type Spec struct {
 	// Zone is the clinic's IANA time zone. It is required and has a name:
 	// time.Local is refused, since it differs from machine to machine.
@@ -22,8 +24,9 @@ type Spec struct {
 	// Seasons are stretches of dates with weekly hours of their own, such as
 	// summer hours. They do not overlap.
 	Seasons []Season
-	// Half are days with hours of their own on which the clinic would
-	// otherwise be open longer, each date once.
+	// Half are days on which the clinic is open for less than it otherwise would
+	// be, each date once: in their hours where the day has them too. They open no
+	// day that is closed.
 	Half []SpecialDay
 	// Closed are days, or stretches of days, on which the clinic is closed. No
 	// two begin on the same day.
@@ -143,6 +146,8 @@ func New(spec Spec) (*Clinic, error) {
 	for _, y := range c.yearly {
 		errs.yearly(y)
 	}
+	errs.exist("Half", spec.Zone, spec.Half)
+	errs.exist("Extra", spec.Zone, spec.Extra)
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
@@ -155,7 +160,7 @@ func (l *errorList) week(field string, weekly map[time.Weekday][]Hours) (w week)
 		if err := CheckHours(weekly[d]); err != nil {
 			l.add(field+" "+d.String(), err.Value, err.Want)
 		}
-		w[d] = slices.Clone(weekly[d])
+		w[d] = Joined(weekly[d])
 	}
 	for d := range weekly {
 		if d < time.Sunday || d > time.Saturday {
@@ -178,9 +183,22 @@ func (l *errorList) special(field string, days []SpecialDay) map[date.Date][]Hou
 		if err := CheckHours(day.Hours); err != nil {
 			l.add(field+" "+civil.Format(day.Date), err.Value, err.Want)
 		}
-		byDate[day.Date] = slices.Clone(day.Hours)
+		byDate[day.Date] = Joined(day.Hours)
 	}
 	return byDate
+}
+
+// exist refuses hours for dates that the zone skipped.
+func (l *errorList) exist(field string, location *time.Location, days []SpecialDay) {
+	if location == nil {
+		return
+	}
+	zone := civil.ZoneOf(location)
+	for _, day := range days {
+		if civil.InRange(day.Date) && zone.Skips(day.Date) {
+			l.add(field, civil.Format(day.Date), "want a day that exists in "+zone.Name())
+		}
+	}
 }
 
 func (l *errorList) stretch(field string, from, to date.Date) {
@@ -233,13 +251,20 @@ func (y YearlyClosure) on(d date.Date) bool {
 // Zone returns the clinic's time zone.
 func (c *Clinic) Zone() *time.Location { return c.zone }
 
-// Open returns the hours of a day, or none and the reason.
+// Open returns the hours of a day, or none and the reason. Stretches that touch are
+// one.
 func (c *Clinic) Open(d date.Date) (hours []Hours, reason string) {
+	if zone := civil.ZoneOf(c.zone); zone.Skips(d) {
+		return nil, noSuchDay(&zone)
+	}
 	hours, reason = c.open(d)
 	return slices.Clone(hours), reason
 }
 
-// open is Open without the copy.
+// noSuchDay is the reason on a date that a zone skipped.
+func noSuchDay(zone *civil.Zone) string { return "a day that does not exist in " + zone.Name() }
+
+// open is Open without the copy, of a date that exists.
 func (c *Clinic) open(d date.Date) ([]Hours, string) {
 	if hours, ok := c.extra[d]; ok {
 		return hours, ""
@@ -247,19 +272,22 @@ func (c *Clinic) open(d date.Date) ([]Hours, string) {
 	if closure, ok := c.closure(d); ok {
 		return nil, closure
 	}
-	if hours, ok := c.half[d]; ok {
-		return hours, ""
-	}
 	weekly := &c.weekly
 	for i := range c.seasons {
 		if s := &c.seasons[i]; s.from <= d && d <= s.to {
 			weekly = &s.weekly
 		}
 	}
-	if hours := weekly[d.Weekday()]; len(hours) > 0 {
-		return hours, ""
+	hours := weekly[d.Weekday()]
+	if len(hours) == 0 {
+		return nil, shutOn(d.Weekday())
 	}
-	return nil, shutOn(d.Weekday())
+	if half, ok := c.half[d]; ok {
+		if hours = within(half, hours); len(hours) == 0 {
+			return nil, "a half day without any of the day's hours"
+		}
+	}
+	return hours, ""
 }
 
 // closure returns the reason of a closure that holds on a date.

@@ -98,9 +98,9 @@ Weekly Monday "08:00-12:00": want hours in order that do not overlap 13:00-17:00
 Extra "2025-01-07": want the hours of the day
 Extra 2025-01-08 "11:00-13:00": want hours in order that do not overlap 08:00-12:00
 Extra "2025-01-08": want every date once
-Extra 2025-01-08 "-": want hours that close after they open
+Extra 2025-01-08 "-": want an opening time before 24:00
 Seasons "2025-05-01": want a last day that is not before the first, 2025-06-01
-Seasons 2025-06-01 Friday "-": want hours that close after they open
+Seasons 2025-06-01 Friday "-": want an opening time before 24:00
 Seasons "2025-08-01": want seasons that do not overlap
 Closed "0001-01-01": want a date from 1900-01-01 to 2200-12-31
 Closed "2025-01-06": want every date once

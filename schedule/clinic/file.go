@@ -31,6 +31,7 @@ type FileProblems = document.Problems
 // The codes that problems of clinic files have besides those of every file.
 const (
 	codeNoHours    = "no-hours"       // a day without any
+	codeNoSuchDay  = "no-such-day"    // a date that the zone skipped
 	codeOverlap    = "overlap"        // hours or seasons that overlap
 	codeForm       = "closure-form"   // a single day and a stretch at once
 	codeRule       = "yearly-rule"    // a day and a weekday at once
@@ -74,7 +75,7 @@ const (
 // [*FileProblems] with a [*FileProblem] for each.
 func Parse(name string, src []byte, load func(name string) (*time.Location, error)) (Spec, error) {
 	doc := document.Parse(name, src)
-	r := clinicReader{load}
+	r := clinicReader{load: load}
 	spec := document.Object(doc.Root(), r.clinic)
 	if doc.Err() == nil {
 		if _, err := New(spec); err != nil {
@@ -89,6 +90,7 @@ func Parse(name string, src []byte, load func(name string) (*time.Location, erro
 
 type clinicReader struct {
 	load func(string) (*time.Location, error)
+	at   *civil.Zone // nil where the file has none, or a wrong one
 }
 
 func (r *clinicReader) clinic(f *document.Fields) Spec {
@@ -97,10 +99,10 @@ func (r *clinicReader) clinic(f *document.Fields) Spec {
 		Zone:    document.Parsed(f.Required("zone"), r.zone),
 		Weekly:  weeklyIn(f.Required("weekly")),
 		Seasons: seasonsIn(f.Optional("seasons")),
-		Half:    specialIn(f.Optional("half")),
+		Half:    r.specialIn(f.Optional("half")),
 		Closed:  closedIn(f.Optional("closed")),
 		Yearly:  document.Objects(f.Optional("yearly"), yearlyIn),
-		Extra:   specialIn(f.Optional("extra")),
+		Extra:   r.specialIn(f.Optional("extra")),
 	}
 }
 
@@ -110,6 +112,7 @@ func (r *clinicReader) zone(name string) (*time.Location, error) {
 	if want != "" {
 		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: -1, Err: err}
 	}
+	r.at = civil.NewZone(zone)
 	return zone, nil
 }
 
@@ -128,15 +131,19 @@ func weeklyIn(n document.Node) map[time.Weekday][]Hours {
 
 // hoursIn reads the hours of one day.
 func hoursIn(n document.Node) []Hours {
-	var last Hours
+	var before []Hours
 	hours := document.List(n, func(item document.Node) Hours {
-		h := document.Parsed(item, parseHoursIn)
-		switch {
-		case h == (Hours{}): // a problem already
-		case last != (Hours{}) && h.From.Compare(last.To) < 0:
-			item.Refuse(codeOverlap, "hours in order that do not overlap "+last.String())
-		default:
-			last = h
+		h := document.Parsed(item, func(s string) (Hours, error) {
+			h, err := ParseHours(s)
+			return h, inFile(err)
+		})
+		if h == (Hours{}) {
+			return h // a problem already
+		}
+		if err := CheckHours(append(before, h)); err != nil {
+			item.Refuse(codeOverlap, strings.TrimPrefix(err.Want, "want "))
+		} else {
+			before = append(before, h)
 		}
 		return h
 	})
@@ -172,7 +179,7 @@ func seasonsIn(n document.Node) []Season {
 }
 
 // specialIn reads a list of days with hours of their own, each date once.
-func specialIn(n document.Node) []SpecialDay {
+func (r *clinicReader) specialIn(n document.Node) []SpecialDay {
 	seen := make(map[date.Date]bool)
 	return document.Objects(n, func(f *document.Fields) SpecialDay {
 		on := f.Required("date")
@@ -181,6 +188,9 @@ func specialIn(n document.Node) []SpecialDay {
 			on.Refuse(document.CodeTwice, "every date once")
 		}
 		seen[day.Date] = day.Date != 0
+		if day.Date != 0 && r.at != nil && r.at.Skips(day.Date) {
+			on.Refuse(codeNoSuchDay, "a day that exists in "+r.at.Name())
+		}
 		return day
 	})
 }
@@ -276,21 +286,10 @@ func dateIn(n document.Node) date.Date {
 	return document.Parsed(n, func(s string) (date.Date, error) {
 		d, offset, err := civil.Parse(s)
 		if err != nil {
-			return 0, inFile(&ParseError{What: "date", Input: document.Cut(s), Offset: offset, Want: err.Error()}, 0)
+			return 0, inFile(&ParseError{What: "date", Input: document.Cut(s), Offset: offset, Want: err.Error()})
 		}
 		return d, nil
 	})
-}
-
-func parseHoursIn(s string) (Hours, error) {
-	h, err := ParseHours(s)
-	part := 0
-	if from, _, found := strings.Cut(s, "-"); found {
-		if _, opening := ParseTimeOfDay(from); opening == nil {
-			part = len(from) + 1 // what is wrong is in the closing time
-		}
-	}
-	return h, inFile(err, part)
 }
 
 // mondayFirst yields the weekdays in the order in which files have them.
@@ -305,11 +304,10 @@ func mondayFirst(yield func(time.Weekday) bool) {
 // dayKey returns the name that a weekday has in files.
 func dayKey(d time.Weekday) string { return d.String()[:3] }
 
-// inFile gives the error of a parser, whose input begins at an offset of the
-// text, the form of a problem.
-func inFile(err error, offset int) error {
+// inFile gives the error of a parser the form of a problem.
+func inFile(err error) error {
 	if parsing, ok := errors.AsType[*ParseError](err); ok {
-		return &document.Reason{Code: document.CodeValue, Want: parsing.Want, Offset: offset + parsing.Offset, Err: err}
+		return &document.Reason{Code: document.CodeValue, Want: parsing.Want, Offset: parsing.Offset, Err: err}
 	}
 	return err
 }

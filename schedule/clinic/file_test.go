@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata"
 
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
@@ -66,13 +67,15 @@ func ExampleFileProblem() {
 
 var errNoZone = errors.New("no such zone")
 
-// zones knows three zones, and is wrong about one of them.
+// zones knows four zones, and is wrong about one of them.
 func zones(name string) (*time.Location, error) {
 	switch name {
 	case "UTC":
 		return time.UTC, nil
 	case "America/New_York":
 		return time.FixedZone(name, -5*60*60), nil
+	case "Pacific/Apia":
+		return time.LoadLocation(name)
 	case "Europe/Paris":
 		return time.FixedZone("Europe/London", 0), nil
 	default:

@@ -1,7 +1,7 @@
 package clinic
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -84,12 +84,14 @@ func (t TimeOfDay) append(b []byte) []byte {
 }
 
 // Hours are one stretch during which a clinic is open: from From, inclusive, to
-// To, exclusive. The zero Hours are invalid.
+// To, exclusive. Where To is before From, the clinic closes on the next day: the
+// hours 20:00-02:00 belong to the day on which they begin. The zero Hours are
+// invalid.
 type Hours struct{ From, To TimeOfDay }
 
 // ParseHours reads two times of day with a hyphen between them, such as
-// "08:00-17:00". It returns a [*ParseError] if s is anything else or ends
-// before it begins.
+// "08:00-17:00" or "20:00-02:00". It returns a [*ParseError] if s is anything
+// else or ends when it begins.
 func ParseHours(s string) (Hours, error) {
 	from, to, found := strings.Cut(s, "-")
 	if !found {
@@ -98,15 +100,29 @@ func ParseHours(s string) (Hours, error) {
 	var h Hours
 	var err error
 	if h.From, err = ParseTimeOfDay(from); err != nil {
-		return Hours{}, fmt.Errorf("opening: %w", err)
+		return Hours{}, inHours(s, 0, err)
 	}
 	if h.To, err = ParseTimeOfDay(to); err != nil {
-		return Hours{}, fmt.Errorf("closing: %w", err)
+		return Hours{}, inHours(s, len(from)+1, err)
 	}
-	if !h.valid() {
-		return Hours{}, &ParseError{What: "hours", Input: document.Cut(s), Want: "want a closing time after the opening time"}
+	if want, closing := h.problem(); want != "" {
+		e := &ParseError{What: "hours", Input: document.Cut(s), Want: want}
+		if closing {
+			e.Offset = len(from) + 1
+		}
+		return Hours{}, e
 	}
 	return h, nil
+}
+
+// inHours gives an error about a time in hours, which begins at an offset, the
+// whole text.
+func inHours(s string, offset int, err error) error {
+	e, ok := errors.AsType[*ParseError](err)
+	if !ok {
+		return err
+	}
+	return &ParseError{What: "hours", Input: document.Cut(s), Offset: offset + e.Offset, Want: e.Want}
 }
 
 // MustHours is like [ParseHours] but panics on an error. It is for constants and
@@ -122,18 +138,83 @@ func MustHours(s string) Hours {
 // String returns the hours as [ParseHours] reads them.
 func (h Hours) String() string { return h.From.String() + "-" + h.To.String() }
 
-func (h Hours) valid() bool { return !h.From.IsZero() && h.From.Compare(h.To) < 0 }
+// PastMidnight reports whether the clinic closes on the day after the one on which
+// it opens. The midnight between them, 24:00, is not past it.
+func (h Hours) PastMidnight() bool { return h.To.Compare(h.From) < 0 }
 
-// CheckHours returns an error if hours are not in order and apart. Its Field is
-// empty.
+// problem says what is wrong with hours, "" for nothing, and whether that is in
+// the closing time.
+func (h Hours) problem() (want string, closing bool) {
+	switch {
+	case h.From.IsZero() || h.From.Minutes() == civil.MinutesPerDay:
+		return "want an opening time before 24:00", false
+	case h.To.IsZero() || h.From == h.To:
+		return "want a closing time that is not the opening time", true
+	case h.To.Minutes() == 0:
+		return "want 24:00 for the midnight that ends the day", true
+	default:
+		return "", false
+	}
+}
+
+// End returns the minute at which hours end, counted from 00:00 of the day on
+// which they begin: more than 1440 past midnight.
+func (h Hours) End() int {
+	if h.PastMidnight() {
+		return h.To.Minutes() + civil.MinutesPerDay
+	}
+	return h.To.Minutes()
+}
+
+// CheckHours returns an error unless hours are those of one day: in order, apart or
+// touching, none that ends when or a day after the first begins. Its Field is empty.
 func CheckHours(hours []Hours) *Error {
 	for i, h := range hours {
-		switch {
-		case !h.valid():
-			return &Error{Value: h.String(), Want: "want hours that close after they open"}
-		case i > 0 && h.From.Compare(hours[i-1].To) < 0:
+		if want, _ := h.problem(); want != "" {
+			return &Error{Value: h.String(), Want: want}
+		}
+		if i > 0 && h.From.Minutes() < hours[i-1].End() {
 			return &Error{Value: h.String(), Want: "want hours in order that do not overlap " + hours[i-1].String()}
+		}
+		if h.PastMidnight() && h.To.Compare(hours[0].From) >= 0 {
+			return &Error{Value: h.String(), Want: "want hours that end before those of the day have begun for 24 hours, at " + hours[0].From.String()}
 		}
 	}
 	return nil
+}
+
+// Joined returns a copy of hours that pass [CheckHours] in which those that touch,
+// such as 08:00-12:00 and 12:00-17:00, are one: a visit may last from one to the
+// other.
+func Joined(hours []Hours) []Hours {
+	var joined []Hours
+	for _, h := range hours {
+		if last := len(joined) - 1; last >= 0 && joined[last].To == h.From {
+			joined[last].To = h.To
+		} else {
+			joined = append(joined, h)
+		}
+	}
+	return joined
+}
+
+// within returns the hours of a day that lie in others too, both in order. Either
+// may pass midnight.
+func within(hours, others []Hours) []Hours {
+	var both []Hours
+	for _, h := range hours {
+		for _, o := range others {
+			from, to := max(h.From.Minutes(), o.From.Minutes()), min(h.End(), o.End())
+			if from >= to || from >= civil.MinutesPerDay {
+				continue
+			}
+			if to > civil.MinutesPerDay {
+				to -= civil.MinutesPerDay
+			}
+			begin, _ := NewTimeOfDay(from)
+			end, _ := NewTimeOfDay(to)
+			both = append(both, Hours{From: begin, To: end})
+		}
+	}
+	return both
 }

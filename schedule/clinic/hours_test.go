@@ -1,6 +1,7 @@
 package clinic_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/rickb777/date/v2"
@@ -33,23 +34,74 @@ func TestParseTimeOfDay(t *testing.T) {
 }
 
 func TestParseHours(t *testing.T) {
-	h, err := clinic.ParseHours("08:00-24:00")
-	require.NoError(t, err)
-	assert.Equal(t, "08:00-24:00", h.String())
+	for in, past := range map[string]bool{"08:00-17:00": false, "08:00-24:00": false, "20:00-02:00": true, "23:59-00:01": true} {
+		h, err := clinic.ParseHours(in)
+		require.NoError(t, err)
+		assert.Equal(t, in, h.String())
+		assert.Equal(t, past, h.PastMidnight(), in)
+	}
 	for in, want := range map[string]string{
 		"":              `hours "": want two times with a hyphen between them, such as 08:00-17:00`,
 		"08:00":         `hours "08:00": want two times with a hyphen between them, such as 08:00-17:00`,
-		"17:00-08:00":   `hours "17:00-08:00": want a closing time after the opening time`,
-		"08:00-08:00":   `hours "08:00-08:00": want a closing time after the opening time`,
-		"8:00-17:00":    `opening: time of day "8:00": want a time from 00:00 to 24:00, written HH:MM`,
-		"08:00-17:00 ":  `closing: time of day "17:00 ": want a time from 00:00 to 24:00, written HH:MM`,
-		"08:00 - 17:00": `opening: time of day "08:00 ": want a time from 00:00 to 24:00, written HH:MM`,
+		"08:00-08:00":   `hours "08:00-08:00" at offset 6: want a closing time that is not the opening time`,
+		"24:00-02:00":   `hours "24:00-02:00": want an opening time before 24:00`,
+		"20:00-00:00":   `hours "20:00-00:00" at offset 6: want 24:00 for the midnight that ends the day`,
+		"8:00-17:00":    `hours "8:00-17:00": want a time from 00:00 to 24:00, written HH:MM`,
+		"08:00-17:00 ":  `hours "08:00-17:00 " at offset 6: want a time from 00:00 to 24:00, written HH:MM`,
+		"08:00-17:x0":   `hours "08:00-17:x0" at offset 9: want a time from 00:00 to 24:00, written HH:MM`,
+		"08:00 - 17:00": `hours "08:00 - 17:00": want a time from 00:00 to 24:00, written HH:MM`,
 	} {
 		_, err := clinic.ParseHours(in)
 		require.EqualError(t, err, want)
 		assert.ErrorIs(t, err, clinic.ErrSyntax)
 	}
 	assert.Panics(t, func() { clinic.MustHours("x") })
+}
+
+func hours(texts string) (list []clinic.Hours) {
+	for s := range strings.FieldsSeq(texts) {
+		list = append(list, clinic.MustHours(s))
+	}
+	return list
+}
+
+func TestCheckHours(t *testing.T) {
+	for _, fine := range []string{
+		"", "00:00-24:00", "08:00-12:00 13:00-17:00", "08:00-12:00 12:00-17:00", "20:00-02:00", "08:00-12:00 20:00-02:00",
+		"08:00-12:00 12:00-07:59", "00:00-08:00 20:00-24:00",
+	} {
+		assert.Nil(t, clinic.CheckHours(hours(fine)), fine)
+	}
+	for list, want := range map[string]string{
+		"13:00-17:00 08:00-12:00":             `: want hours in order that do not overlap 13:00-17:00`,
+		"08:00-12:00 11:59-13:00":             `: want hours in order that do not overlap 08:00-12:00`,
+		"20:00-02:00 23:00-24:00":             `: want hours in order that do not overlap 20:00-02:00`,
+		"20:00-02:00 03:00-04:00":             `: want hours in order that do not overlap 20:00-02:00`,
+		"01:00-12:00 12:00-02:00":             `: want hours that end before those of the day have begun for 24 hours, at 01:00`,
+		"02:00-12:00 12:00-02:00":             `: want hours that end before those of the day have begun for 24 hours, at 02:00`,
+		"08:00-12:00 14:00-15:00 20:00-08:00": `: want hours that end before those of the day have begun for 24 hours, at 08:00`,
+	} {
+		err := clinic.CheckHours(hours(list))
+		require.NotNil(t, err, list)
+		texts := strings.Fields(list)
+		assert.Equal(t, ` "`+err.Value+`"`+want, err.Error())
+		assert.Contains(t, texts, err.Value)
+	}
+}
+
+func TestJoined(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                        "",
+		"08:00-12:00 13:00-17:00": "08:00-12:00 13:00-17:00",
+		"08:00-12:00 12:00-17:00": "08:00-17:00",
+		"08:00-09:00 09:00-10:00 10:00-11:00 12:00-13:00": "08:00-11:00 12:00-13:00",
+		"08:00-12:00 12:00-02:00":                         "08:00-02:00",
+		"00:00-08:00 08:00-24:00":                         "00:00-24:00",
+	} {
+		from := hours(in)
+		assert.Equal(t, hours(want), clinic.Joined(from), in)
+		assert.Equal(t, hours(in), from, "the hours stay as they were")
+	}
 }
 
 func day(s string) date.Date {
@@ -62,7 +114,7 @@ func day(s string) date.Date {
 
 // Texts are canonical: what is read is written as it was.
 func FuzzHours(f *testing.F) {
-	for _, s := range []string{"", "08:00", "24:00", "08:00-17:00", "00:00-24:00", "17:00-08:00"} {
+	for _, s := range []string{"", "08:00", "24:00", "08:00-17:00", "00:00-24:00", "20:00-02:00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -74,10 +74,11 @@ type facts struct {
 	state      schedule.State
 	revision   int
 	start, end clinic.TimeOfDay
+	endDate    date.Date
 }
 
 func factsOf(s schedule.Session) facts {
-	return facts{state: s.State(), revision: s.Revision(), start: s.Start(), end: s.End()}
+	return facts{state: s.State(), revision: s.Revision(), start: s.Start(), end: s.End(), endDate: s.EndDate()}
 }
 
 // A reader makes events of a plan.
@@ -115,7 +116,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
 		switch {
 		case f.state != schedule.StateLeftOut:
-			r.at(&e, s.Date(), f.start, f.end, length)
+			r.at(&e, s.Date(), f, length)
 		case f.revision > 0:
 			e.lost(s.Target())
 		default:
@@ -135,7 +136,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
 		switch {
 		case v.Placed():
-			r.at(&e, v.Date, v.Start, v.End, 0)
+			r.at(&e, v.Date, facts{start: v.Start, end: v.End, endDate: v.EndDate}, 0)
 		case v.Revision > 0:
 			e.lost(v.Target)
 		default:
@@ -152,19 +153,18 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 func (e *event) lost(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
 
 // at sets the times of an event. A length of zero is not known.
-func (r *reader) at(e *event, d date.Date, start, end clinic.TimeOfDay, length time.Duration) {
-	if start.IsZero() {
+func (r *reader) at(e *event, d date.Date, f facts, length time.Duration) {
+	if f.start.IsZero() {
 		e.day = d
 		return
 	}
-	e.start, _ = r.zone.Resolve(d, start.Minutes())
+	e.start, _ = r.zone.Resolve(d, f.start.Minutes())
 	long := int64(length / time.Second)
-	if end.IsZero() {
-		// The visit ends on the next day by a clock that skips midnight.
-		e.end = e.start + long
+	if f.end.IsZero() {
+		e.end = e.start + long // nobody wrote down when it ended
 		return
 	}
-	first, second := r.twice(d, end.Minutes())
+	first, second := r.twice(f.endDate, f.end.Minutes())
 	e.end = first
 	if first < e.start || second-e.start == long {
 		e.end = second

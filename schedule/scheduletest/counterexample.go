@@ -16,17 +16,15 @@ import (
 
 // Case returns a request as one combination of a [Sweep] has it: with another
 // start, a weighing on its day instead of those that the request has, and further
-// closures. A zero weight leaves the weighings. The as-of is not before noon of
-// the start; a zero Key or AsOf is filled in as by [New].
+// closures. A zero weight leaves the weighings. The as-of is the beginning of the
+// start, since nothing is planned before it; a zero Key is filled in as by [New].
 func Case(r schedule.Request, start date.Date, weight dose.Weight, closed ...clinic.Closure) schedule.Request {
 	if office, ok := r.Opening.(*clinic.Clinic); ok && office != nil && r.Zone == nil {
 		r.Zone = office.Zone()
 	}
 	r.Start = start
 	if r.Zone != nil {
-		if at := noon(start, r.Zone); r.AsOf.Before(at) {
-			r.AsOf = at
-		}
+		r.AsOf = midnight(start, r.Zone)
 	}
 	if r.Key.IsZero() {
 		r.Key = schedule.Key{15: 1}

@@ -45,29 +45,29 @@ type Simulation struct {
 // not be after the plan's start. It returns the error of [schedule.Build].
 //
 // So that a test need not say what it does not care about, a zero AsOf stands for
-// noon of the plan's start on the clinic's clock, and a zero Key for one that is
+// the beginning of the plan's start on the clinic's clock, and a zero Key for one that is
 // always the same.
 func New(r schedule.Request) (*Simulation, error) {
 	if office, ok := r.Opening.(*clinic.Clinic); ok && office != nil && r.Zone == nil {
 		r.Zone = office.Zone()
 	}
 	if r.AsOf.IsZero() && r.Zone != nil && civil.InRange(r.Start) {
-		r.AsOf = noon(r.Start, r.Zone)
+		r.AsOf = midnight(r.Start, r.Zone)
 	}
 	if r.Key.IsZero() {
 		r.Key = schedule.Key{15: 1}
+	}
+	if r.Zone != nil && civil.InRange(r.Start) && civil.Of(r.AsOf, r.Zone) > r.Start {
+		return nil, &schedule.RequestError{
+			Field: "AsOf", Value: r.AsOf.UTC().Format(time.RFC3339Nano),
+			Want: "want an instant that is not after the plan's start, " + civil.Format(r.Start) + ": the simulation begins on its day",
+		}
 	}
 	plan, err := schedule.Build(r)
 	if err != nil {
 		return nil, err
 	}
 	today := civil.Of(r.AsOf, r.Zone)
-	if today > r.Start {
-		return nil, &schedule.RequestError{
-			Field: "AsOf", Value: r.AsOf.UTC().Format(time.RFC3339Nano),
-			Want: "want an instant that is not after the plan's start, " + civil.Format(r.Start) + ": the simulation begins on its day",
-		}
-	}
 	return &Simulation{
 		plan: plan, opening: r.Opening, wishes: r.Wishes, weighings: slices.Clone(r.Weighings), today: today,
 		script: make(map[date.Date][]schedule.Happening), acts: make(map[schedule.ID]act),
