@@ -60,7 +60,6 @@ func TestNoAllocation(t *testing.T) {
 		"Order.For":                       func() error { _, err := order.For(body); return err },
 		"Order.Choice":                    func() error { _, err := order.Choice(mass, body); return err },
 		"Order.Judge":                     func() error { _, err := order.Judge(mass, preparation.During, body); return err },
-		"Preparation.Prepare":             func() error { _, err := preparation.Prepare(calculation); return err },
 		"ParseVolume":                     func() error { _, err := dose.ParseVolume("0.36 mL"); return err },
 		"Calculation.Dose":                func() error { _ = calculation.Dose() == mass; return nil },
 		"Plausibility.Check":              func() error { return plausible.Check(weight) },

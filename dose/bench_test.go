@@ -26,6 +26,7 @@ func BenchmarkPrepareFromText(b *testing.B) {
 		Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), During: dose.MustDuration("40 min"),
 		Pump: dose.MustPumpSetting("0.01 mL/h half up"),
 	}
+	order := dose.Order{Rule: rule, Preparation: preparation}
 	buf := make([]byte, 0, 64)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -33,11 +34,7 @@ func BenchmarkPrepareFromText(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		calculation, err := rule.Calculate(dose.Body{Weight: weight})
-		if err != nil {
-			b.Fatal(err)
-		}
-		sheet, err := preparation.Prepare(calculation)
+		sheet, err := order.For(dose.Body{Weight: weight})
 		if err != nil {
 			b.Fatal(err)
 		}

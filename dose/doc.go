@@ -53,6 +53,10 @@
 //	[Flow]           "75 mL/h"           over 0 to 1000000    none, ""
 //	[Duration]       "40 min"            over 0 to 100 days   none, ""
 //	[Percent]        "5 %"               over 0 to 100        none, ""
+//	[IdealShare]     "120 % of ideal"    100 to 1000          none, ""
+//
+// Each is a [Quantity]: it has its exact [Number] and its unit for programs that
+// write them elsewhere, and never a binary fraction. The way in is always text.
 //
 // What types cannot tell apart is base from salt, ketamine from esketamine, and
 // one route from another. That is data; nothing here converts any of it.
@@ -68,7 +72,12 @@
 // Weights, surface and body mass index derived from a [Body] are taken to 6
 // decimals half up, each as a step that is shown and computed with.
 //
-// Values are canonical: equal values are equal by ==, and can be map keys.
+// Limits compare products of such values at any length, and round nothing.
+//
+// Values are canonical: equal values are equal by ==, and can be map keys. An
+// [Amount] also remembers the unit in which it was written, which its text and
+// its steps keep beside the canonical one: "5 mcg/kg/min (0.3 mg/kg/h)". A [Level] is
+// an amount without that memory.
 //
 // # Text
 //
@@ -82,7 +91,7 @@
 // sign or missing unit. A text that no parser could take is refused before it is
 // looked at, and errors quote at most 64 bytes of it.
 //
-// A [Calculation] and a [Worksheet] marshal to text and are never read back: a
+// A [Calculation], a [Delivery] and a [Worksheet] marshal to text and are never read back: a
 // number that no rule computed must not exist.
 //
 // # Errors

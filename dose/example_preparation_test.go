@@ -1,19 +1,14 @@
 package dose_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/regimen-go/regimen/dose"
 )
 
-func ExamplePreparation_Prepare() {
-	rule := dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg")
-	calculation, err := rule.Calculate(dose.Body{Weight: dose.MustWeight("72.5 kg")})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+func ExampleOrder_For() {
 	ketamine, _ := dose.ProductNamed("ketamine 50 mg/mL")
 	preparation := dose.Preparation{
 		Product:    ketamine,
@@ -24,12 +19,17 @@ func ExamplePreparation_Prepare() {
 		During:     dose.MustDuration("40 min"),
 		Pump:       dose.MustPumpSetting("0.1 mL/h half up"),
 	}
-	sheet, err := preparation.Prepare(calculation)
+	order := dose.Order{
+		Rule:           dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg"),
+		Preparation:    preparation,
+		Administration: dose.MustDuration("40 min"),
+	}
+	delivery, err := order.For(dose.Body{Weight: dose.MustWeight("72.5 kg")})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Print(sheet)
+	fmt.Print(delivery.Worksheet())
 	// Output:
 	// dose: 0.5 mg/kg x 72.5 kg = 36.25 mg, rounded half up to 36.3 mg
 	// product: ketamine 50 mg/mL, 500 mg per container, intravenous
@@ -43,25 +43,85 @@ func ExamplePreparation_Prepare() {
 	// containers: 1 x 500 mg, waste 463.5 mg in 9.27 mL
 }
 
-// Made up to a volume and added to a volume are different.
-func ExampleAddedTo() {
-	calculation, err := dose.MustRule("36 mg").Calculate(dose.Body{})
+// A pump that rounds the flow changes the time, by which limits are judged.
+func ExampleDelivery_Time() {
+	ketamine, _ := dose.ProductNamed("ketamine 50 mg/mL")
+	order := dose.Order{
+		Rule: dose.MustRule("100 mg, hard max 200 mg, soft max 30 mg/h"),
+		Preparation: dose.Preparation{
+			Product: ketamine, Route: dose.Intravenous, Dilution: dose.MustDilution("made up to 6 mL"),
+			During: dose.MustDuration("4 h"), Pump: dose.MustPumpSetting("1 mL/h half up"),
+		},
+		Administration: dose.MustDuration("4 h"),
+	}
+	delivery, err := order.For(dose.Body{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	fmt.Println(delivery.Flow(), delivery.Time(), delivery.Rate())
+	for passed := range delivery.SoftLimits() {
+		fmt.Println(passed)
+	}
+	// Output:
+	// 2 mL/h 3 h 33.333333 mg/h
+	// soft max 30 mg/h of the rate
+}
+
+// What does not fit together is refused before anybody is dosed.
+func ExampleOrder_Check() {
+	ketamine, _ := dose.ProductNamed("ketamine 50 mg/mL")
+	err := dose.Order{
+		Rule: dose.MustRule("22 mg/h for 96 h, hard max 2500 mg"),
+		Preparation: dose.Preparation{
+			Product: ketamine, Route: dose.Intravenous, Dilution: dose.MustDilution("made up to 100 mL"), During: dose.MustDuration("4 h"),
+		},
+		Administration: dose.MustDuration("100 h"),
+	}.Check()
+	fmt.Println(err, errors.Is(err, dose.ErrTimesDiffer))
+	// Output: Preparation.During "4 h": want 96 h, as the amount states: two times for one dose true
+}
+
+// A dose that was given is judged, never refused.
+func ExampleOrder_Judge() {
+	order := dose.Order{
+		Rule:           dose.MustRule("0.5 mg/kg of actual weight, soft max 45 mg, hard max 100 mg, hard max 90 mg/h"),
+		Administration: dose.MustDuration("40 min"),
+	}
+	judgement, err := order.Judge(dose.MustMass("50 mg"), dose.MustDuration("30 min"), dose.Body{Weight: dose.MustWeight("72 kg")})
+	for passed := range judgement.Passed() {
+		fmt.Println(passed)
+	}
+	fmt.Println(judgement.PassesHard(), err)
+	// Output:
+	// soft max 45 mg of the dose
+	// hard max 90 mg/h of the rate
+	// true <nil>
+}
+
+func ExampleLevelOf() {
+	three := dose.Devices(3, dose.MustMass("28 mg"), dose.MustDuration("5 min"))
+	fmt.Println(dose.LevelOf(three), dose.LevelOf(three) == dose.LevelOfMass(dose.MustMass("84 mg")))
+	fmt.Println(dose.ParseLevel("750 mcg/kg of actual weight"))
+	// Output:
+	// 84 mg true
+	// 0.75 mg/kg of actual weight <nil>
+}
+
+// Made up to a volume and added to a volume are different.
+func ExampleAddedTo() {
 	ketamine, _ := dose.ProductNamed("ketamine 10 mg/mL")
 	bag := dose.MustVolume("100 mL")
 	for _, dilution := range []dose.Dilution{dose.MadeUpTo(bag), dose.AddedTo(bag)} {
-		sheet, err := dose.Preparation{
+		d, err := dose.Order{Rule: dose.MustRule("36 mg"), Preparation: dose.Preparation{
 			Product: ketamine, Route: dose.Intravenous, Dilution: dilution, During: dose.MustDuration("40 min"),
-		}.Prepare(calculation)
+		}}.For(dose.Body{})
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		at150, err := sheet.DeliveredAt(dose.MustFlow("150 mL/h"))
-		fmt.Println(dilution, "is", sheet.Total(), "and needs", sheet.Flow(), "- at 150 mL/h it gives", at150, err)
+		at150, err := d.Worksheet().DeliveredAt(dose.MustFlow("150 mL/h"))
+		fmt.Println(dilution, "is", d.Volume(), "and needs", d.Flow(), "- at 150 mL/h it gives", at150, err)
 	}
 	// Output:
 	// made up to 100 mL is 100 mL and needs 150 mL/h - at 150 mL/h it gives 36 mg <nil>

@@ -161,18 +161,15 @@ func ExampleDelivery_RateIn() {
 }
 
 func worksheetOf72Kilograms() (dose.Worksheet, error) {
-	c, err := dose.MustRule("0.5 mg/kg of actual weight, hard max 100 mg").Calculate(dose.Body{Weight: dose.MustWeight("72 kg")})
-	if err != nil {
-		return dose.Worksheet{}, err
-	}
-	return dose.Preparation{
+	d, err := dose.Order{Rule: dose.MustRule("0.5 mg/kg of actual weight, hard max 100 mg"), Preparation: dose.Preparation{
 		Product: dose.Product{
 			Name: "ketamine 100 mg/mL", Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("100 mg/mL"),
 			MaxIntravenous: dose.MustConcentration("50 mg/mL"),
 		},
 		Route: dose.Intravenous, Graduation: dose.MustGraduation("0.01 mL half up"), Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")),
 		Diluent: "0.9 % sodium chloride", During: dose.MustDuration("40 min"), Pump: dose.MustPumpSetting("0.1 mL/h half up"),
-	}.Prepare(c)
+	}}.For(dose.Body{Weight: dose.MustWeight("72 kg")})
+	return d.Worksheet(), err
 }
 
 func ExampleWorksheet() {

@@ -262,5 +262,28 @@ func FuzzParseRule(f *testing.F) {
 		if err != nil && c != (dose.Calculation{}) {
 			t.Fatalf("%q: an error and a dose", s)
 		}
+		known := dose.Body{Weight: dose.MustWeight("72.5 kg"), Height: dose.MustHeight("171 cm"), Sex: dose.Female}
+		order := dose.Order{
+			Rule: r, Administration: dose.MustDuration("100 h"),
+			Preparation: dose.Preparation{
+				Product: dose.Product{Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("50 mg/mL")}, Route: dose.Oral,
+				Graduation: dose.MustGraduation("0.01 mL half up"), Dilution: dose.MustDilution("added to 7 mL"),
+			},
+		}
+		d, err := order.For(known)
+		switch {
+		case err != nil && d != (dose.Delivery{}):
+			t.Fatalf("%q: an error and a delivery", s)
+		case err == nil && (d.Delivered().IsZero() || d.Time() == "" || d.Rate() == "" || d.Worksheet().String() == ""):
+			t.Fatalf("%q: no error, and no dose, time or rate", s)
+		case err == nil:
+			j, err := order.Judge(d.Delivered(), dose.Duration{}, known)
+			if err != nil || j.PassesHard() {
+				t.Fatalf("%q: the planned dose is not judged as it was planned: %v", s, err)
+			}
+		}
+		if l := dose.LevelOf(r.Amount); !l.IsZero() && dose.LevelOf(l.Amount()) != l {
+			t.Fatalf("%q: the level %q is not the level of its own amount", s, l)
+		}
 	})
 }

@@ -2,7 +2,16 @@ package dose
 
 // A Preparation says how a dose is drawn up, diluted and given. It is data: any
 // values can be written into it, and [Preparation.Check] says what is wrong with
-// them. [Preparation.Prepare] computes a [Worksheet] from it.
+// them. [Order.For] computes a [Worksheet] from it:
+//
+// The stock volume is dose / strength, to the graduation. If that would deliver
+// more than the cap of the rule or less than its floor, the nearest mark inside
+// is taken, and the worksheet says so. The dose is delivered by giving the whole
+// total volume; a flow that the pump rounds changes the time, not the dose.
+//
+// What cannot be drawn up is a [*DrawError], a time that the pump changes too much
+// a [*PumpError], and a made-up volume smaller than the stock volume a [*RuleError]
+// of the field Dilution; none of them has a dose or a volume to draw.
 //
 // The zero Preparation is none. Values are comparable with ==.
 type Preparation struct {
@@ -14,13 +23,14 @@ type Preparation struct {
 	Dilution Dilution
 	// Diluent names the liquid, for people. Empty where nothing is diluted.
 	Diluent string
-	// During is how long it is given. Zero: not over a time that matters, so
-	// there is no flow and no rate.
+	// During is how long it is given. Zero: as long as the amount of the rule says;
+	// if that says nothing either, there is no flow.
 	During Duration
 	// Pump is the step of the pump. Zero: the exact flow.
 	Pump PumpSetting
-	// MaxDeviation is how far the delivered dose may be from the calculated one,
-	// in percent of that. Zero: any distance.
+	// MaxDeviation is how far the delivered dose may be from the calculated one, and
+	// the real time from the stated one, each in percent of the latter. Zero: any
+	// distance.
 	MaxDeviation Percent
 }
 
@@ -54,38 +64,6 @@ func (p Preparation) problems(problems RuleErrors) RuleErrors {
 		add("Diluent", p.Diluent, "nothing, since nothing is diluted")
 	}
 	return problems
-}
-
-// Prepare computes what to draw up for a calculated dose, and judges the limits
-// of its rule on what is really delivered.
-//
-// The stock volume is dose / strength, to the graduation. If that would deliver
-// more than the cap of the rule or less than its floor, the nearest mark inside
-// is taken, and the worksheet says so. The dose is delivered by giving the whole
-// total volume; a flow that the pump rounds changes the time, not the dose.
-//
-// Any error comes with the zero Worksheet, and never has a dose or a volume to
-// draw:
-//
-//   - [RuleErrors], what [Preparation.Check] reports;
-//   - [*RuleError], for no calculated dose, or a made-up volume smaller than the
-//     stock volume;
-//   - [*DrawError], if no mark delivers a dose inside, or one near enough, or the
-//     product would not be diluted enough;
-//   - [*LimitError], [*MissingError], [*RangeError].
-func (p Preparation) Prepare(c Calculation) (Worksheet, error) {
-	if err := p.Check(); err != nil {
-		return Worksheet{}, err
-	}
-	if c.IsZero() {
-		return Worksheet{}, &RuleError{"Calculation", "", "a calculated dose", nil}
-	}
-	o := Order{Rule: c.rule, Preparation: p}
-	if problems := o.checkTimes(nil); len(problems) > 0 {
-		return Worksheet{}, problems
-	}
-	d, err := o.deliver(c)
-	return d.Worksheet(), err
 }
 
 // A DrawError says why a dose cannot be drawn up as a preparation wants. It

@@ -35,15 +35,14 @@ func TestWorkedPreparations(t *testing.T) {
 		{"intramuscular 64 kg", "0.25 mg/kg of actual weight, hard max 200 mg", "64 kg", "ketamine 50 mg/mL", "exact", "undiluted", "", "0.32 mL", "16 mg", "0 mL", "0.32 mL", "50 mg/mL", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			calculation, err := dose.MustRule(c.rule).Calculate(body(c.weight, "", 0))
-			require.NoError(t, err)
 			preparation := dose.Preparation{
 				Product: product(t, c.product), Route: dose.Intravenous,
 				Graduation: dose.MustGraduation(c.graduation), Dilution: dose.MustDilution(c.dilution),
 			}
 			require.NoError(t, preparation.During.UnmarshalText([]byte(c.during)))
-			got, err := preparation.Prepare(calculation)
+			d, err := dose.Order{Rule: dose.MustRule(c.rule), Preparation: preparation}.For(body(c.weight, "", 0))
 			require.NoError(t, err)
+			got := d.Worksheet()
 			assert.Equal(t, c.stock, got.Stock().String())
 			assert.Equal(t, c.delivered, got.Delivered().String())
 			assert.Equal(t, c.diluent, got.Diluent().String())
@@ -56,11 +55,9 @@ func TestWorkedPreparations(t *testing.T) {
 
 func prepared(t *testing.T, rule, weight string, p dose.Preparation) dose.Worksheet {
 	t.Helper()
-	calculation, err := dose.MustRule(rule).Calculate(body(weight, "", 0))
+	d, err := dose.Order{Rule: dose.MustRule(rule), Preparation: p}.For(body(weight, "", 0))
 	require.NoError(t, err)
-	sheet, err := p.Prepare(calculation)
-	require.NoError(t, err)
-	return sheet
+	return d.Worksheet()
 }
 
 // A bag to which a dose was added, run as if it were the volume of the bag.
@@ -234,38 +231,31 @@ func TestPrepareRefuses(t *testing.T) {
 		{"rate", "36 mg, hard max 53.9 mg/h", func(*dose.Preparation) {}, dose.ErrHardLimit, "hard limit passed: hard max 53.9 mg/h of the rate"},
 		{"duration", "36 mg, hard max 39 min", func(*dose.Preparation) {}, dose.ErrHardLimit, "hard limit passed: hard max 39 min of the duration"},
 		{"flow without finite decimal", "36 mg", func(p *dose.Preparation) { p.During = dose.MustDuration("7 min") }, dose.ErrRange, "computing flow of 50 mL during 7 min: out of range: want more than 0 and at most 1000000 mL/h, exact or with a pump setting to round to"},
-		{"nothing", "36 mg", func(p *dose.Preparation) { *p = dose.Preparation{} }, nil, `Product.Content "0 mg": want the mass in one container; Product.Strength "": want the mass per mL, to draw up a volume; ` +
-			`Route "Route(0)": want a known route, such as intravenous; Dilution "": want undiluted, made up to a volume, or added to a volume`},
+		{"next to nothing", "36 mg", func(p *dose.Preparation) { *p = dose.Preparation{Diluent: "saline"} }, nil, `Preparation.Product.Content "0 mg": want the mass in one container; Preparation.Product.Strength "": want the mass per mL, to draw up a volume; ` +
+			`Preparation.Route "Route(0)": want a known route, such as intravenous; Preparation.Dilution "": want undiluted, made up to a volume, or added to a volume`},
 		{"a pump without time", "36 mg", func(p *dose.Preparation) {
 			p.During, p.Pump = dose.Duration{}, dose.MustPumpSetting("0.1 mL/h half up")
 		}, nil, `Preparation.Pump "0.1 mL/h half up": want nothing, since neither amount nor preparation states a time`},
-		{"powder", "36 mg", func(p *dose.Preparation) { p.Product = product(t, "infliximab 100 mg") }, nil, `Product.Strength "": want the mass per mL, to draw up a volume`},
+		{"powder", "36 mg", func(p *dose.Preparation) { p.Product = product(t, "infliximab 100 mg") }, nil, `Preparation.Product.Strength "": want the mass per mL, to draw up a volume`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			calculation, err := dose.MustRule(c.rule).Calculate(dose.Body{})
-			require.NoError(t, err)
-			preparation := good()
-			c.change(&preparation)
-			got, err := preparation.Prepare(calculation)
+			o := dose.Order{Rule: dose.MustRule(c.rule), Preparation: good()}
+			c.change(&o.Preparation)
+			got, err := o.For(dose.Body{})
 			require.EqualError(t, err, c.want)
 			if c.sentinel != nil {
 				require.ErrorIs(t, err, c.sentinel)
 			}
-			assert.Equal(t, dose.Worksheet{}, got, "an error comes with no number")
+			assert.Equal(t, dose.Delivery{}, got, "an error comes with no number")
 		})
 	}
-	_, err := good().Prepare(dose.Calculation{})
-	require.EqualError(t, err, `Calculation "": want a calculated dose`)
-
 	// Intramuscular use of the strong solution is not restricted, and exactly 1:1 is enough.
-	calculation, err := dose.MustRule("36 mg").Calculate(dose.Body{})
-	require.NoError(t, err)
 	intramuscular, equal := good(), good()
 	intramuscular.Route, intramuscular.Dilution = dose.Intramuscular, dose.Undiluted()
-	_, err = intramuscular.Prepare(calculation)
+	_, err := order(t, "36 mg", intramuscular, "").For(dose.Body{})
 	require.NoError(t, err)
 	equal.Dilution = dose.MadeUpTo(dose.MustVolume("0.72 mL"))
-	_, err = equal.Prepare(calculation)
+	_, err = order(t, "36 mg", equal, "").For(dose.Body{})
 	require.NoError(t, err)
 }
 

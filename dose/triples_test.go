@@ -144,7 +144,7 @@ func (v triple) checkPreparation(calculation dose.Calculation, want *big.Rat) (f
 	}
 	preparation.Graduation, _ = dose.NewGraduation(dose.MustVolume(hundredths(v.mark)+" mL"), v.drawMode)
 	preparation.Pump, _ = dose.NewPumpSetting(dose.MustFlow(hundredths(v.pump)+" mL/h"), v.pumpMode)
-	sheet, err := preparation.Prepare(calculation)
+	sheet, err := dose.Order{Rule: calculation.Rule(), Preparation: preparation}.For(calculation.Body())
 
 	strength, mark := big.NewRat(v.strength, 1), big.NewRat(v.mark, 100)
 	stock := roundRat(new(big.Rat).Quo(want, strength), mark, v.drawMode)
@@ -171,7 +171,7 @@ func (v triple) checkPreparation(calculation dose.Calculation, want *big.Rat) (f
 	for _, c := range []struct{ what, got, want string }{
 		{"stock", sheet.Stock().String(), decimalText(stock) + " mL"},
 		{"delivered", sheet.Delivered().String(), decimalText(delivered) + " mg"},
-		{"total", sheet.Total().String(), decimalText(total) + " mL"},
+		{"total", sheet.Volume().String(), decimalText(total) + " mL"},
 		{"flow", sheet.Flow().String(), decimalText(flow) + " mL/h"},
 	} {
 		if c.got != c.want {

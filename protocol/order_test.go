@@ -288,6 +288,11 @@ func TestLevels(t *testing.T) {
 		`/parameters/0/value "by two": want free or by one [value]`,
 		`/parameters/1/value "last": want rule or last given [value]`,
 	}, compileErrors(t, set(t, spec, "climb", "by two", "follows", "last")))
+	spec.Parameters[1].Choices = []string{"rule", "last"}
+	assert.Equal(t, []string{
+		`/parameters/1/choices/1 "last": want rule or last given [value]`,
+	}, compileErrors(t, set(t, spec, "climb", "by one", "follows", "rule")))
+	spec.Parameters[1].Choices = []string{"rule", "last given"}
 	compiled, err := set(t, spec, "climb", "by one", "follows", "last given").Compile()
 	require.NoError(t, err)
 	for _, phase := range compiled.Phases() {
@@ -315,6 +320,7 @@ func TestOpenOrders(t *testing.T) {
 	}
 	const administration = `{"name": "p", "fills": ["administration"]}`
 	assert.Empty(t, parseErrors(open(administration, `"dose": "40 mg, hard max 60 mg/h"`)), "a rate of a time to come")
+	assert.Empty(t, parseErrors(open(administration, `"dose": "40 mg, hard max 2 mL/h"`, undriven)), "a flow of a time to come")
 	assert.Empty(t, parseErrors(open(administration, `"dose": "22 mg/h for 96 h"`)))
 	assert.Empty(t, parseErrors(open(administration, `"dose": "3 devices of 28 mg 5 min apart"`)))
 	assert.Equal(t, []string{`f:2:19: /phases/0/dose: want a preparation, to judge it by, got "hard max 2 mg/mL" [limit-not-judged]`},

@@ -2,6 +2,7 @@ package protocol_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -239,6 +240,27 @@ func TestChoicesAndRanges(t *testing.T) {
 		{"multiple per kilogram", multiple("amount", "0.25 mg/kg", "0.75 mg/kg"), nil},
 		{"no multiple per kilogram", multiple("amount", "0.25 mg/kg", "0.8 mg/kg"), []string{`/parameters/0/value "0.8 mg/kg": want a whole multiple of 0.25 mg/kg [value]`}},
 		{"multiple of something else", multiple("amount", "28 mg", "0.5 mg/kg"), []string{`/parameters/0/value "0.5 mg/kg": want a whole multiple of 28 mg [value]`}},
+		{"multiple of a dose per kilogram", multiple("amount", "0.25 mg/kg", "56 mg"), []string{`/parameters/0/value "56 mg": want a whole multiple of 0.25 mg/kg [value]`}},
+		{"choices of two fields", with("amount", func(p *protocol.Parameter) {
+			p.Fills, p.Choices = append(p.Fills, protocol.Place{Field: protocol.FieldMinGap}), []string{"0.5 mg/kg"}
+		}), []string{
+			`/parameters/0/choices/0 "0.5 mg/kg": want whole days from 1 to 3650, such as 2 days [value]`,
+			`/parameters/0/value "0.5 mg/kg": want whole days from 1 to 3650, such as 2 days [value]`,
+			`/parameters/5/fills/0 "minGap": want a field that nothing else gives, neither phase "a" nor another place [duplicate]`,
+		}},
+		{"range of two fields", with("amount", func(p *protocol.Parameter) {
+			p.Fills, p.Low = append(p.Fills, protocol.Place{Field: protocol.FieldObservation}), "0.4 mg/kg"
+		}), []string{
+			`/parameters/0/low "0.4 mg/kg": want a value that observation can have and that can be compared [value]`,
+			`/parameters/0/value "0.5 mg/kg": want whole minutes or hours up to 24 h, such as 40 min or 2 h [value]`,
+			`/parameters/7/fills/0 "observation": want a field that nothing else gives, neither phase "a" nor another place [duplicate]`,
+		}},
+		{"many choices", with("maintenance", func(p *protocol.Parameter) {
+			p.Choices, p.Value = nil, "every 99w"
+			for i := range 30 {
+				p.Choices = append(p.Choices, "every "+strconv.Itoa(i+1)+"w")
+			}
+		}), []string{`/parameters/8/value "every 99w": want one of the choices [value]`}},
 		{"multiple of days", multiple("min-gap", "1 day", "2 days"), nil},
 		{"no multiple of days", multiple("min-gap", "2 days", "3"), []string{`/parameters/5/value "3": want a whole multiple of 2 days [value]`}},
 		{"multiple of minutes", multiple("observation", "30 min", "2 h"), nil},

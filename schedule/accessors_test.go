@@ -46,7 +46,7 @@ func TestSessionSaysWhatWasGiven(t *testing.T) {
 	first := sessionAt(s.plan, 1)
 	assert.Equal(t, "1 Mon 2025-01-06 08:00 given 17.3 mg", first.String())
 	assert.Equal(t, "17.3 mg", first.Amount().String())
-	assert.Equal(t, "17.3 mg", first.Snapshot().Dose.String())
+	assert.Equal(t, "17.3 mg", first.Snapshot().Amount.String())
 	assert.Equal(t, "41 mg", first.Dose().Dose().String(), "what was planned")
 	assert.Equal(t, "41 mg", sessionAt(s.plan, 2).Amount().String())
 

@@ -29,7 +29,7 @@ func (e *edit) course(field string, id ID) (from int, tail []slot, err error) {
 		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session of the protocol that now holds")
 	}
 	e.plan.slots[i].replaced = true
-	s.serial = someNew
+	s.makesUp, s.serial = s.serial, someNew
 	return i + 1, append([]slot{s}, e.plan.tail(i+1)...), nil
 }
 

@@ -181,8 +181,8 @@ func TestCompanionsAndFollowUps(t *testing.T) {
 		"warning: session 1: call has no possible day from Sat 2025-03-01 to Sun 2025-03-02 [companion-missing]",
 		"warning: session 4: call has no possible day from Sat 2025-03-08 to Sun 2025-03-09 [companion-missing]",
 	}, findings(plan))
-	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"integration","kind":"integration","role":"companion","session":"`+sessionAt(plan, 1).ID().String()+`","target":"2025-03-04"`)
-	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"rating","kind":"follow-up","role":"follow-up","session":"`+sessionAt(plan, 6).ID().String()+`","day":14,"target":"2025-03-28"`)
+	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"integration","kind":"integration","role":"companion","session":"`+sessionAt(plan, 1).ID().String()+`","ordinal":1,"day":null,"target":"2025-03-04"`)
+	assert.Contains(t, string(plan.AppendJSON(nil)), `"name":"rating","kind":"follow-up","role":"follow-up","session":"`+sessionAt(plan, 6).ID().String()+`","ordinal":6,"day":14,"target":"2025-03-28"`)
 }
 
 func TestFollowUpWithoutRoom(t *testing.T) {
@@ -272,7 +272,7 @@ func TestPostponedAndLeftOutAreFindings(t *testing.T) {
 			assert.Zero(t, s.Date())
 			assert.True(t, s.Start().IsZero())
 			assert.True(t, s.Dose().IsZero())
-			assert.Contains(t, string(s.AppendJSON(nil)), `"date":null,"start":null,"end":null,"dose":null,"shiftDays":null`)
+			assert.Contains(t, string(s.AppendJSON(nil)), `"date":null,"start":null,"end":null,"shiftDays":null,"state":"left out"`)
 		}
 	}
 	assert.Equal(t, []int{4, 5}, left)

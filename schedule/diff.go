@@ -24,8 +24,8 @@ type Snapshot struct {
 	// Date, Start and End are zero where there are none.
 	Date       date.Date
 	Start, End clinic.TimeOfDay
-	// Dose is what was given or is planned, zero where there is none.
-	Dose dose.Mass
+	// Amount is what was given or is planned, zero where there is neither.
+	Amount dose.Mass
 	// Level is the level that is planned, zero where there is none.
 	Level    dose.Level
 	State    State
@@ -36,7 +36,7 @@ type Snapshot struct {
 func (s Session) Snapshot() Snapshot {
 	return Snapshot{
 		ID: s.ID(), Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
-		Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Amount(), Level: s.Level(), State: s.State(), Revision: s.Revision(),
+		Date: s.Date(), Start: s.Start(), End: s.End(), Amount: s.Amount(), Level: s.Level(), State: s.State(), Revision: s.Revision(),
 	}
 }
 
@@ -68,7 +68,7 @@ func (c Change) Moved() bool {
 }
 
 // Redosed reports whether the dose differs.
-func (c Change) Redosed() bool { return c.both() && c.Before.Dose != c.After.Dose }
+func (c Change) Redosed() bool { return c.both() && c.Before.Amount != c.After.Amount }
 
 // Restated reports whether the state differs.
 func (c Change) Restated() bool { return c.both() && c.Before.State != c.After.State }
@@ -259,49 +259,4 @@ func (m moves) String() string {
 		return plural(m.most, "day")
 	}
 	return strconv.Itoa(m.least) + " to " + plural(m.most, "day")
-}
-
-// AppendJSON appends the diff as a JSON object: its sentence, and each change with
-// the session before and after it. It never fails.
-func (d Diff) AppendJSON(b []byte) []byte {
-	b = appendString(append(b, `{"summary":`...), d.String())
-	b = append(b, `,"changes":[`...)
-	for i, c := range d.Changes {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '{')
-		if !c.Added() {
-			b = c.Before.appendJSON(append(b, `"before":`...))
-		}
-		if c.both() {
-			b = append(b, ',')
-		}
-		if !c.Removed() {
-			b = c.After.appendJSON(append(b, `"after":`...))
-		}
-		b = append(b, '}')
-	}
-	return append(b, "]}"...)
-}
-
-// MarshalJSON returns what [Diff.AppendJSON] appends. It never fails.
-func (d Diff) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
-
-// appendJSON appends a snapshot. What is zero is left out.
-func (s Snapshot) appendJSON(b []byte) []byte {
-	w := eventWriter{append(s.ID.append(append(b, `{"id":"`...)), '"')}
-	w.number("ordinal", s.Ordinal)
-	w.text("phase", s.Phase)
-	w.date("target", s.Target)
-	w.date("earliest", s.Earliest)
-	w.date("latest", s.Latest)
-	w.date("date", s.Date)
-	w.text("start", s.Start.String())
-	w.text("end", s.End.String())
-	w.mass("dose", s.Dose)
-	w.text("level", s.Level.String())
-	w.text("state", s.State.String())
-	w.number("revision", s.Revision)
-	return append(w.b, '}')
 }

@@ -228,16 +228,16 @@ func (e *edit) finish() error {
 	if err := e.accompany(); err != nil {
 		return err
 	}
+	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	e.revise()
 	if e.own {
 		p.calendar.Freeze()
 	}
-	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	return nil
 }
 
 // revise raises the revision of every session whose date, time, length, state or
-// planned level changed.
+// planned level changed, or that was lost or no longer is.
 func (e *edit) revise() {
 	before := make(map[uint32]int, len(e.old.slots))
 	for i := range e.old.slots {
@@ -260,7 +260,8 @@ func (e *edit) revise() {
 			continue
 		}
 		if s.day != was.day || s.start != was.start || s.end != was.end || s.Minutes != was.Minutes || s.left != was.left ||
-			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() {
+			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() ||
+			(e.plan.lost(i) == "") != (e.old.lost(at) == "") {
 			s.revision++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
@@ -20,6 +21,10 @@ type Event struct {
 	ID string
 	// What happened.
 	What Happening
+	// RecordedBy says who recorded it, in the app's own words, "" where that is
+	// not kept: up to 256 bytes. It is not who decided, and tells no event from
+	// another.
+	RecordedBy string
 }
 
 // An Entry is one line of a plan's history: an event and the instant as of which
@@ -62,6 +67,9 @@ func (p *Plan) History() iter.Seq[Entry] { return slices.Values(slices.Clone(p.h
 // same plan, another one is refused. Every refusal is an [*EventError].
 func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 	if err := checkEventID(e.ID); err != nil {
+		return nil, err
+	}
+	if err := checkRecorder(e.RecordedBy); err != nil {
 		return nil, err
 	}
 	if !isHappening(e.What) {
@@ -175,6 +183,16 @@ func checkEventID(id string) error {
 	}
 	if !plain {
 		return &EventError{Event: id, Field: "ID", Value: id, Want: "want 1 to 64 letters, digits and -_.:", Err: ErrEvent}
+	}
+	return nil
+}
+
+// longestRecorder is how many bytes the name of who recorded an event may have.
+const longestRecorder = 256
+
+func checkRecorder(name string) error {
+	if len(name) > longestRecorder || !utf8.ValidString(name) {
+		return &EventError{Field: "RecordedBy", Value: name, Want: "want at most " + strconv.Itoa(longestRecorder) + " bytes of UTF-8", Err: ErrEvent}
 	}
 	return nil
 }

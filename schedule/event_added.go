@@ -34,7 +34,7 @@ type Added struct {
 
 func (Added) kind() string { return "added" }
 
-func (a Added) fields(f *eventFields) Happening {
+func (a Added) fields(f *objectFields) Happening {
 	f.date("date", &a.Date, must)
 	f.clock("start", &a.Start)
 	f.text("phase", &a.Phase, may)
@@ -182,7 +182,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	e.plan.slots[i].replaced = true
-	s.day, s.fixed, s.replaced, s.dose = day, day, false, -1
+	s.day, s.fixed, s.replaced, s.makesUp, s.dose = day, day, false, s.serial, -1
 	return s, nil
 }
 

@@ -27,7 +27,7 @@ type Adopted struct {
 
 func (Adopted) kind() string { return "adopted" }
 
-func (a Adopted) fields(f *eventFields) Happening {
+func (a Adopted) fields(f *objectFields) Happening {
 	f.protocol("protocol", &a.Protocol)
 	f.reason(&a.Reason, may)
 	f.text("who", &a.Who, must)

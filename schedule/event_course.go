@@ -21,7 +21,7 @@ type Held struct {
 
 func (Held) kind() string { return "held" }
 
-func (h Held) fields(f *eventFields) Happening {
+func (h Held) fields(f *objectFields) Happening {
 	f.session("session", &h.Session, must)
 	f.reason(&h.Reason, may)
 	return h
@@ -54,7 +54,7 @@ type Resumed struct {
 
 func (Resumed) kind() string { return "resumed" }
 
-func (r Resumed) fields(f *eventFields) Happening {
+func (r Resumed) fields(f *objectFields) Happening {
 	f.reason(&r.Reason, may)
 	return r
 }
@@ -103,7 +103,7 @@ type Shifted struct {
 
 func (Shifted) kind() string { return "shifted" }
 
-func (s Shifted) fields(f *eventFields) Happening {
+func (s Shifted) fields(f *objectFields) Happening {
 	f.session("session", &s.Session, must)
 	f.number("weeks", &s.Weeks, mostShifted, must)
 	f.reason(&s.Reason, may)
@@ -151,7 +151,7 @@ type Reanchored struct {
 
 func (Reanchored) kind() string { return "reanchored" }
 
-func (r Reanchored) fields(f *eventFields) Happening {
+func (r Reanchored) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, may)
 	f.reason(&r.Reason, may)
@@ -215,7 +215,7 @@ type Appended struct {
 
 func (Appended) kind() string { return "appended" }
 
-func (a Appended) fields(f *eventFields) Happening {
+func (a Appended) fields(f *objectFields) Happening {
 	f.session("session", &a.Session, must)
 	f.reason(&a.Reason, may)
 	return a
@@ -248,7 +248,9 @@ func (a Appended) apply(e *edit) error {
 		return e.refuseCourse("Session", err)
 	}
 	s.replaced = true
-	return e.replan(len(p.slots), retail(nil, added, someNew), max(e.today, p.slots[last].day+1))
+	tail := retail(nil, added, someNew)
+	tail[0].makesUp = s.serial
+	return e.replan(len(p.slots), tail, max(e.today, p.slots[last].day+1))
 }
 
 // lastPlanned returns the position of the last session that the cadence asks
@@ -275,7 +277,7 @@ type Restarted struct {
 
 func (Restarted) kind() string { return "restarted" }
 
-func (r Restarted) fields(f *eventFields) Happening {
+func (r Restarted) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, must)
 	f.reason(&r.Reason, may)
@@ -328,7 +330,7 @@ type SteppedBack struct {
 
 func (SteppedBack) kind() string { return "stepped-back" }
 
-func (s SteppedBack) fields(f *eventFields) Happening {
+func (s SteppedBack) fields(f *objectFields) Happening {
 	f.session("session", &s.Session, must)
 	f.text("to", &s.To, must)
 	f.number("sessions", &s.Sessions, mostSessions, may)

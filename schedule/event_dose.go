@@ -29,7 +29,7 @@ type DoseChosen struct {
 
 func (DoseChosen) kind() string { return "dose-chosen" }
 
-func (c DoseChosen) fields(f *eventFields) Happening {
+func (c DoseChosen) fields(f *objectFields) Happening {
 	f.session("session", &c.Session, must)
 	parsed(f, "level", &c.Level, must, dose.ParseLevel)
 	f.text("who", &c.Who, must)

@@ -20,7 +20,7 @@ type Weighed struct {
 
 func (Weighed) kind() string { return "weighed" }
 
-func (w Weighed) fields(f *eventFields) Happening {
+func (w Weighed) fields(f *objectFields) Happening {
 	f.date("date", &w.Date, must)
 	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
 	return w
@@ -78,7 +78,7 @@ type Accepted struct {
 
 func (Accepted) kind() string { return "accepted" }
 
-func (a Accepted) fields(f *eventFields) Happening {
+func (a Accepted) fields(f *objectFields) Happening {
 	f.session("session", &a.Session, must)
 	f.text("code", (*string)(&a.Code), must)
 	f.reason(&a.Reason, must)
@@ -118,7 +118,7 @@ type ClinicClosed struct {
 
 func (ClinicClosed) kind() string { return "clinic-closed" }
 
-func (c ClinicClosed) fields(f *eventFields) Happening {
+func (c ClinicClosed) fields(f *objectFields) Happening {
 	f.date("from", &c.From, must)
 	f.date("to", &c.To, may)
 	f.reason(&c.Reason, may)
@@ -153,7 +153,7 @@ type PatientAway struct {
 
 func (PatientAway) kind() string { return "patient-away" }
 
-func (a PatientAway) fields(f *eventFields) Happening {
+func (a PatientAway) fields(f *objectFields) Happening {
 	f.date("from", &a.From, must)
 	f.date("to", &a.To, may)
 	f.reason(&a.Reason, may)

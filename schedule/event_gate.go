@@ -34,7 +34,7 @@ type Decided struct {
 
 func (Decided) kind() string { return "decided" }
 
-func (d Decided) fields(f *eventFields) Happening {
+func (d Decided) fields(f *objectFields) Happening {
 	f.text("gate", &d.Gate, must)
 	oneOf(f, "then", &d.Then, protocol.ParseDecision)
 	f.number("sessions", &d.Sessions, mostSessions, may)

@@ -12,7 +12,7 @@ import (
 
 func (Given) kind() string { return "given" }
 
-func (g Given) fields(f *eventFields) Happening {
+func (g Given) fields(f *objectFields) Happening {
 	f.session("session", &g.Session, must)
 	f.text("phase", &g.Phase, may)
 	f.date("date", &g.Date, must)

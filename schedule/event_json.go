@@ -50,8 +50,9 @@ func (w *eventWriter) weight(key string, m dose.Weight) {
 	}
 }
 
-// appendEvent appends an event as a JSON object.
+// appendEvent appends an event as a JSON object, without who recorded it.
 func appendEvent(b []byte, e Event) []byte {
+	e.RecordedBy = ""
 	b, _ = e.append(append(b, '{'))
 	return append(b, '}')
 }
@@ -59,10 +60,10 @@ func appendEvent(b []byte, e Event) []byte {
 // append appends the members of the event's JSON object. The error is that of a
 // value which has no text.
 func (e Event) append(b []byte) ([]byte, error) {
-	b = appendString(append(b, `"id":`...), e.ID)
-	b = appendString(append(b, `,"kind":`...), e.What.kind())
-	w := eventWriter{b}
-	f := eventFields{out: &w}
+	w := eventWriter{appendString(append(b, `"id":`...), e.ID)}
+	w.text("recordedBy", e.RecordedBy)
+	w.text("kind", e.What.kind())
+	f := objectFields{out: &w}
 	e.What.fields(&f)
 	return w.b, f.err
 }
@@ -121,18 +122,23 @@ func (e *Entry) UnmarshalJSON(src []byte) error {
 	return err
 }
 
-// readObject reads one JSON object.
-func readObject[T any](src []byte, read func(*document.Fields) T) (T, error) {
-	doc := document.ParseRecord("", src)
-	v := document.Object(doc.Root(), read)
-	if err := doc.Err(); err != nil {
-		return *new(T), err
+// fields are those of the entry's JSON object, for what holds entries.
+func (e *Entry) fields(f *objectFields) {
+	switch {
+	case f.in != nil:
+		*e = f.protocols.entry(f.in)
+	case f.out != nil:
+		b := e.appendAsOf(append(f.out.b, ','))
+		at := len(f.out.b) + 1 // of the brace, which the object has already
+		b, err := e.Event.append(append(b[:at], b[at+1:]...))
+		if f.out.b = b; f.err == nil {
+			f.err = err
+		}
 	}
-	return v, nil
 }
 
 // cloneEvent returns an event that shares nothing that could be changed.
 func cloneEvent(e Event) Event {
-	e.What = e.What.fields(&eventFields{})
+	e.What = e.What.fields(&objectFields{})
 	return e
 }

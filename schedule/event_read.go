@@ -22,8 +22,9 @@ func (r *eventReader) entry(f *document.Fields) Entry {
 
 func (r *eventReader) event(f *document.Fields) Event {
 	e := Event{ID: document.Parsed(f.Required("id"), func(s string) (string, error) { return s, checkEventID(s) })}
+	e.RecordedBy = document.Parsed(f.Optional("recordedBy"), func(s string) (string, error) { return s, checkRecorder(s) })
 	if what := happeningOf(f.Required("kind").OneOf(EventKinds()...)); what != nil {
-		e.What = what.fields(&eventFields{in: f, protocols: r})
+		e.What = what.fields(&objectFields{in: f, protocols: r})
 	}
 	return e
 }

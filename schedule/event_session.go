@@ -19,7 +19,7 @@ type Missed struct {
 
 func (Missed) kind() string { return "missed" }
 
-func (m Missed) fields(f *eventFields) Happening {
+func (m Missed) fields(f *objectFields) Happening {
 	f.session("session", &m.Session, must)
 	f.reason(&m.Reason, may)
 	return m
@@ -95,7 +95,7 @@ type Cancelled struct {
 
 func (Cancelled) kind() string { return "cancelled" }
 
-func (c Cancelled) fields(f *eventFields) Happening {
+func (c Cancelled) fields(f *objectFields) Happening {
 	f.session("session", &c.Session, must)
 	oneOf(f, "by", &c.By, ParseCanceller)
 	f.reason(&c.Reason, may)
@@ -157,7 +157,7 @@ type Moved struct {
 
 func (Moved) kind() string { return "moved" }
 
-func (m Moved) fields(f *eventFields) Happening {
+func (m Moved) fields(f *objectFields) Happening {
 	f.session("session", &m.Session, must)
 	f.date("date", &m.Date, must)
 	f.clock("start", &m.Start)

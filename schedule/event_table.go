@@ -9,7 +9,7 @@ type Happening interface {
 	apply(e *edit) error
 	// fields gives every field of the happening once to f, and returns the
 	// happening with the fields that f has read.
-	fields(f *eventFields) Happening
+	fields(f *objectFields) Happening
 	// describe says what happened in words, without the reason.
 	describe() string
 }
@@ -71,14 +71,14 @@ func happeningOf(kind string) Happening {
 
 // about returns the sessions that a happening names.
 func about(h Happening) []ID {
-	var f eventFields
+	var f objectFields
 	h.fields(&f)
 	return f.sessions
 }
 
 // reasonOf returns the reason that a happening gives, "" for none.
 func reasonOf(h Happening) string {
-	var f eventFields
+	var f objectFields
 	h.fields(&f)
 	return f.because
 }

@@ -80,7 +80,7 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		// The nth of some texts that the type reads.
 		for _, text := range []string{
 			"abcdefghijklmnop", "ponmlkjihgfedcba", "08:30", "09:45", "41 mg", "0.2 mg", "81.5 kg", "72 kg", "40 min", "17 min", "172 cm", "174 cm",
-			"14 days", "21 days", "patient", "clinic", "continue", "stop",
+			"14 days", "21 days", "patient", "clinic", "continue", "stop", "planned", "missed", "info", "violation", "companion", "follow-up", "dosing", "assessment", "closed", "past", "Sun", "Fri",
 		} {
 			if p.UnmarshalText([]byte(text)) == nil {
 				if n == 0 {
@@ -139,7 +139,7 @@ func TestEveryFieldOfEveryEvent(t *testing.T) {
 // checkEvent writes an event and an entry, reads them back and returns the event.
 func checkEvent(t *testing.T, h Happening) string {
 	t.Helper()
-	e := Event{ID: "e1", What: h}
+	e := Event{ID: "e1", RecordedBy: "nurse-7", What: h}
 	var known []*protocol.Protocol
 	if a, ok := h.(Adopted); ok {
 		known = append(known, a.Protocol)

@@ -56,3 +56,16 @@ func ParseEvents(name string, src []byte, from *protocol.Protocol, adopted ...*p
 	}
 	return entries, nil
 }
+
+// ParseEntries reads a list of entries, as event files have it under "events". The
+// protocols are those that an event may adopt. Everything else is as for
+// [ParseEvents].
+func ParseEntries(name string, src []byte, adopted ...*protocol.Protocol) ([]Entry, error) {
+	doc := document.ParseRecord(name, src)
+	r := eventReader{adopted}
+	entries := document.Objects(doc.Root(), r.entry)
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	return entries, nil
+}

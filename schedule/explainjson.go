@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/internal/civil"
 )
 
 // AppendJSON appends the explanation as a JSON object with all that is needed
@@ -32,10 +31,11 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = c.appendJSON(b)
+		b = appendValue(b, c.fields)
 	}
 	b = append(b, ']')
 	b = s.appendPlaced(b)
+	b = appendMass(append(b, `,"planned":`...), s.Dose().Dose())
 	if !e.Level.IsZero() {
 		b = appendString(append(b, `,"level":{"amount":`...), e.Level.String())
 		if e.LevelRule != "" {
@@ -60,27 +60,74 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 // MarshalJSON returns what [Explanation.AppendJSON] appends. It never fails.
 func (e Explanation) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
 
-func (c Candidate) appendJSON(b []byte) []byte {
-	b = civil.AppendDate(append(b, `{"date":"`...), c.Date)
-	b = append(b, '"')
-	if c.Cause != "" {
-		b = appendString(append(b, `,"cause":`...), string(c.Cause))
-		b = appendString(append(b, `,"detail":`...), c.Detail)
-		return append(b, '}')
+// UnmarshalJSON refuses: an explanation is about a session of a plan.
+func (e *Explanation) UnmarshalJSON([]byte) error {
+	return writtenOnly{"an explanation", "Plan.Explain returns those of a plan"}
+}
+
+func (c *Candidate) fields(f *objectFields) {
+	f.date("date", &c.Date, must)
+	causeOf(f, "cause", &c.Cause)
+	f.text("detail", &c.Detail, may)
+	f.count("squaredShift", &c.Squared, 0, may)
+	f.count("total", &c.Total, 0, may)
+	f.count("leftOut", &c.LeftOut, 0, may)
+	f.flag("chosen", &c.Chosen)
+	nested(f, "tie", &c.Tie, c.Tie != Move{}, func(m *Move, f *objectFields) { m.named(f, "taken", "instead") })
+}
+
+// causeOf is why a session cannot be on a day, if it cannot.
+func causeOf(f *objectFields, key string, c *Cause) {
+	switch {
+	case f.in != nil:
+		if node := f.in.Optional(key); node.Exists() {
+			*c = textIn(node, ParseCause)
+		}
+	case f.out != nil:
+		f.write(key, string(*c))
 	}
-	b = appendNumber(append(b, `,"squaredShift":`...), c.Squared)
-	b = appendNumber(append(b, `,"total":`...), c.Total)
-	b = appendNumber(append(b, `,"leftOut":`...), c.LeftOut)
-	if c.Chosen {
-		b = append(b, `,"chosen":true`...)
-	}
-	if c.Tie.Session > 0 {
-		b = appendNumber(append(b, `,"tie":{"session":`...), c.Tie.Session)
-		b = appendDate(append(b, `,"taken":`...), c.Tie.From)
-		b = appendDate(append(b, `,"instead":`...), c.Tie.To)
-		b = append(b, '}')
-	}
-	return append(b, '}')
+}
+
+// MarshalJSON returns the candidate as a JSON object. It never fails.
+func (c Candidate) MarshalJSON() ([]byte, error) { return marshalValue(c.fields) }
+
+// UnmarshalJSON reads what [Candidate.MarshalJSON] writes. Everything else is a
+// [*FileProblems].
+func (c *Candidate) UnmarshalJSON(src []byte) error {
+	return unmarshalValue(c, src, (*Candidate).fields)
+}
+
+func (m *Move) fields(f *objectFields) { m.named(f, "from", "to") }
+
+// named are the fields of a move with the names of its dates.
+func (m *Move) named(f *objectFields, from, to string) {
+	f.count("session", &m.Session, 1, must)
+	f.session("id", &m.ID, may)
+	f.date(from, &m.From, may)
+	f.date(to, &m.To, may)
+}
+
+// MarshalJSON returns the move as a JSON object. It never fails.
+func (m Move) MarshalJSON() ([]byte, error) { return marshalValue(m.fields) }
+
+// UnmarshalJSON reads what [Move.MarshalJSON] writes. Everything else is a
+// [*FileProblems].
+func (m *Move) UnmarshalJSON(src []byte) error { return unmarshalValue(m, src, (*Move).fields) }
+
+func (a *Alternative) fields(f *objectFields) {
+	f.date("date", &a.Date, must)
+	f.count("total", &a.Total, 0, may)
+	f.count("leftOut", &a.LeftOut, 0, may)
+	nestedList(f, "moves", &a.Moves, must, (*Move).fields)
+}
+
+// MarshalJSON returns the alternative as a JSON object. It never fails.
+func (a Alternative) MarshalJSON() ([]byte, error) { return marshalValue(a.fields) }
+
+// UnmarshalJSON reads what [Alternative.MarshalJSON] writes. Everything else is a
+// [*FileProblems].
+func (a *Alternative) UnmarshalJSON(src []byte) error {
+	return unmarshalValue(a, src, (*Alternative).fields)
 }
 
 // appendDose appends how a dose was computed.

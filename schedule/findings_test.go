@@ -81,11 +81,11 @@ func TestFindingJSON(t *testing.T) {
 	}{
 		{
 			schedule.Finding{Code: "missing", Severity: schedule.Warning, Session: 3, ID: id, Text: `a "text"`},
-			`{"code":"missing","severity":"warning","session":3,"id":"abcdefghijklmnop","text":"a \"text\""}`,
+			`{"code":"missing","severity":"warning","session":"abcdefghijklmnop","ordinal":3,"text":"a \"text\"","accepted":null}`,
 		},
 		{
 			schedule.Finding{Code: "start-closed", Severity: schedule.Info, Text: "x", Accepted: schedule.Acceptance{Code: "start-closed", Reason: "known", Who: "ward"}},
-			`{"code":"start-closed","severity":"info","session":null,"id":null,"text":"x","accepted":{"reason":"known","who":"ward"}}`,
+			`{"code":"start-closed","severity":"info","session":null,"ordinal":null,"text":"x","accepted":{"reason":"known","who":"ward"}}`,
 		},
 	} {
 		assert.Equal(t, tt.want, string(tt.finding.AppendJSON(nil)))

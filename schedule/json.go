@@ -2,99 +2,116 @@ package schedule
 
 import (
 	"encoding/json"
-	"strconv"
+	"errors"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// AppendJSON appends the plan as one JSON object: what it was built from and
-// its sessions. Dates are civil dates and times readings of the clinic's clock,
-// as the plan keeps them. It never fails, and the same plan gives the same
-// bytes.
+// AppendJSON appends the plan as one JSON object: the protocols it was made from,
+// how it stands, its sessions, visits and checkpoints, what the standard checks
+// find, and its journal. No field is left out: what is not there is null. Dates
+// are civil dates and times readings of the clinic's clock, as the plan keeps
+// them; sessions are named by their ids. It never fails, and the same plan gives
+// the same bytes.
 func (p *Plan) AppendJSON(b []byte) []byte {
-	b = append(b, `{"protocol":{"id":`...)
-	b = appendString(b, p.protocol.ID())
-	b = appendString(append(b, `,"version":`...), p.protocol.Version())
-	b = appendString(append(b, `,"cadence":`...), p.protocol.Cadence().String())
-	b = appendString(append(b, `,"digest":`...), p.protocol.Digest().String())
-	b = append(b, `},"start":"`...)
-	b = civil.AppendDate(b, p.start)
-	b = appendDate(append(b, `","until":`...), p.Until())
+	b = appendProtocol(append(b, `{"protocol":`...), p.protocol)
+	b = append(b, `,"protocols":`...)
+	b = appendList(b, p.Protocols(), appendProtocol)
+	b = appendDate(append(b, `,"start":`...), p.start)
+	b = appendDate(append(b, `,"until":`...), p.Until())
 	b = appendString(append(b, `,"zone":`...), p.zone.String())
 	b = append(b, `,"asOf":"`...)
 	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)
-	b = append(b, `","shortWeek":"`...)
-	b = append(b, p.shortWeek.String()...)
-	b = append(b, `","sessions":[`...)
-	for i, s := range p.All() {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = s.AppendJSON(b)
-	}
-	b = append(b, ']')
-	b = p.appendCheckpoints(b)
-	b = p.appendVisits(b)
+	b = appendString(append(b, `","shortWeek":`...), p.shortWeek.String())
+	b = appendString(append(b, `,"standing":`...), p.Standing().String())
+	b = append(b, `,"sessions":`...)
+	b = appendList(b, p.sessions(), func(b []byte, s Session) []byte { return s.AppendJSON(b) })
+	b = append(b, `,"visits":`...)
+	b = appendList(b, slices.Values(p.visits), p.appendVisit)
+	b = append(b, `,"checkpoints":`...)
+	b = appendList(b, p.Checkpoints(), func(b []byte, c Checkpoint) []byte { return c.appendJSON(b) })
+	b = append(b, `,"findings":`...)
+	b = appendList(b, slices.Values(Validate(p)), func(b []byte, f Finding) []byte { return f.AppendJSON(b) })
+	b = append(b, `,"journal":`...)
+	b = appendList(b, slices.Values(p.history), func(b []byte, e Entry) []byte { return e.AppendJSON(b) })
 	return append(b, '}')
 }
 
-// appendCheckpoints appends the checkpoints, if there are any.
-func (p *Plan) appendCheckpoints(b []byte) []byte {
-	separator := `,"checkpoints":[`
-	for c := range p.Checkpoints() {
-		b = appendString(append(append(b, separator...), `{"gate":`...), c.Gate.Name)
-		b = append(c.SessionID.append(append(b, `,"session":"`...)), '"')
-		b = appendDate(append(b, `,"date":`...), c.Date)
-		b = appendString(append(b, `,"assess":`...), c.Gate.Assess)
-		b = append(b, `,"decision":`...)
-		if c.Decision != 0 {
-			b = appendString(b, c.Decision.String())
-		} else {
-			b = append(b, "null"...)
+// sessions yields the sessions in order.
+func (p *Plan) sessions() iter.Seq[Session] {
+	return func(yield func(Session) bool) {
+		for i := range p.slots {
+			if !yield(Session{p, i}) {
+				return
+			}
 		}
-		b = append(b, '}')
-		separator = ","
 	}
-	if separator == "," {
-		b = append(b, ']')
-	}
-	return b
 }
 
-// appendVisits appends companions and follow-ups, if there are any.
-func (p *Plan) appendVisits(b []byte) []byte {
-	for i, v := range p.visits {
-		if i == 0 {
-			b = append(b, `,"visits":[`...)
-		} else {
+// appendList appends a JSON list, with a function that appends an element.
+func appendList[E any](b []byte, list iter.Seq[E], element func([]byte, E) []byte) []byte {
+	b = append(b, '[')
+	first := true
+	for e := range list {
+		if !first {
 			b = append(b, ',')
 		}
-		b = append(v.ID.append(append(b, `{"id":"`...)), '"')
-		b = appendString(append(b, `,"name":`...), v.Name)
-		b = appendString(append(b, `,"kind":`...), v.Kind.String())
-		b = appendString(append(b, `,"role":`...), v.Role.String())
-		b = append(v.SessionID.append(append(b, `,"session":"`...)), '"')
-		if v.Role == RoleFollowUp {
-			b = appendNumber(append(b, `,"day":`...), v.Day)
-		}
-		b = appendDate(append(b, `,"target":`...), v.Target)
-		b = appendDate(append(b, `,"earliest":`...), v.Earliest)
-		b = appendDate(append(b, `,"latest":`...), v.Latest)
-		b = appendDate(append(b, `,"date":`...), v.Date)
-		b = appendTime(append(b, `,"start":`...), v.Start)
-		b = appendTime(append(b, `,"end":`...), v.End)
-		b = append(append(b, `,"state":"`...), v.State.String()...)
-		b = appendNumber(append(b, `","revision":`...), v.Revision)
-		b = append(b, '}')
+		b, first = element(b, e), false
 	}
-	if len(p.visits) > 0 {
-		b = append(b, ']')
+	return append(b, ']')
+}
+
+// appendProtocol appends what tells a protocol from every other.
+func appendProtocol(b []byte, p *protocol.Protocol) []byte {
+	b = appendProtocolName(b, p)
+	b = appendString(append(b[:len(b)-1], `,"cadence":`...), p.Cadence().String())
+	b = appendString(append(b, `,"digest":`...), p.Digest().String())
+	return append(b, '}')
+}
+
+func appendProtocolName(b []byte, p *protocol.Protocol) []byte {
+	b = appendString(append(b, `{"id":`...), p.ID())
+	b = appendString(append(b, `,"version":`...), p.Version())
+	return append(b, '}')
+}
+
+func (p *Plan) appendVisit(b []byte, v OtherVisit) []byte {
+	b = appendValue(b, v.fields)
+	b = appendText(append(b[:len(b)-1], `,"lost":`...), p.visitLost(&v))
+	return append(b, '}')
+}
+
+// appendID appends an id as a JSON string, null where there is none.
+func appendID(b []byte, id ID) []byte {
+	if id.IsZero() {
+		return append(b, "null"...)
 	}
-	return b
+	return append(id.append(append(b, '"')), '"')
+}
+
+// appendText appends text as a JSON string, null where there is none.
+func appendText(b []byte, s string) []byte {
+	if s == "" {
+		return append(b, "null"...)
+	}
+	return appendString(b, s)
+}
+
+// appendMass appends a mass as a JSON string, null where it is zero.
+func appendMass(b []byte, m dose.Mass) []byte {
+	if m.IsZero() {
+		return append(b, "null"...)
+	}
+	b, _ = m.AppendText(append(b, '"'))
+	return append(b, '"')
 }
 
 // appendDate appends a date as a JSON string, null where there is none.
@@ -114,47 +131,20 @@ func appendTime(b []byte, t clinic.TimeOfDay) []byte {
 	return append(b, '"')
 }
 
-// MarshalJSON returns what [Plan.AppendJSON] appends. It never fails.
-func (p *Plan) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
-
-// AppendJSON appends the session as a JSON object. It never fails.
-func (s Session) AppendJSON(b []byte) []byte {
-	b = append(b, `{"id":"`...)
-	b = s.ID().append(b)
-	b = strconv.AppendInt(append(b, `","ordinal":`...), int64(s.Ordinal()), 10)
-	b = appendString(append(b, `,"phase":`...), s.Phase())
-	b = strconv.AppendInt(append(b, `,"week":`...), int64(s.Week()), 10)
-	b = civil.AppendDate(append(b, `,"target":"`...), s.Target())
-	b = civil.AppendDate(append(b, `","earliest":"`...), s.Earliest())
-	b = civil.AppendDate(append(b, `","latest":"`...), s.Latest())
-	b = append(b, '"')
-	b = s.appendPlaced(b)
-	b = append(append(b, `,"state":"`...), s.State().String()...)
-	b = strconv.AppendInt(append(b, `","revision":`...), int64(s.Revision()), 10)
-	return append(b, '}')
+// MarshalJSON returns what [Plan.AppendJSON] appends. The error is that of a plan
+// which nobody made.
+func (p *Plan) MarshalJSON() ([]byte, error) {
+	if p.protocol == nil {
+		return nil, errors.New("want a plan made by Build, ParsePlan or Record.Plan")
+	}
+	return p.AppendJSON(nil), nil
 }
 
-// appendPlaced appends what a session that was left out has none of.
-func (s Session) appendPlaced(b []byte) []byte {
-	b = appendDate(append(b, `,"date":`...), s.Date())
-	b = appendTime(append(b, `,"start":`...), s.Start())
-	b = appendTime(append(b, `,"end":`...), s.End())
-	b = append(b, `,"dose":`...)
-	if d := s.Dose(); d.IsZero() {
-		b = append(b, `null`...)
-	} else {
-		b = append(b, '"')
-		b, _ = d.Dose().AppendText(b)
-		b = append(b, '"')
-	}
-	if !s.Placed() {
-		return append(b, `,"shiftDays":null`...)
-	}
-	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
+// UnmarshalJSON refuses: the JSON of a plan is a report, which lacks what the plan
+// was made from. [FormatPlan] and [ParsePlan] keep plans.
+func (p *Plan) UnmarshalJSON([]byte) error {
+	return writtenOnly{"a plan", "FormatPlan and ParsePlan keep plans"}
 }
-
-// MarshalJSON returns what [Session.AppendJSON] appends. It never fails.
-func (s Session) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
 
 // appendString appends text as a JSON string. Encoding a string cannot fail.
 func appendString(b []byte, s string) []byte {

@@ -263,5 +263,5 @@ func (s Session) Amount() dose.Mass {
 	if at := s.slot().given; at > 0 {
 		return s.plan.given[at-1].Dose
 	}
-	return s.Dose().Dose()
+	return s.Delivery().Dose()
 }

@@ -121,7 +121,7 @@ func (r *Request) appendRequest(b []byte) []byte {
 			w.text("who", a.Who)
 		})
 	}
-	w.wishes(&r.Wishes)
+	r.Wishes.fields(&objectFields{out: &w})
 	return append(w.b, '}')
 }
 
@@ -186,30 +186,6 @@ func writeLimit[Q bound[Q]](w *eventWriter, key string, l dose.Limit[Q]) {
 	}
 	if stated {
 		w.texts(key, texts)
-	}
-}
-
-func (w *eventWriter) wishes(wishes *Wishes) {
-	if len(wishes.Absences) > 0 {
-		w.list("absences", len(wishes.Absences), func(i int) {
-			a := wishes.Absences[i]
-			w.object("from", civil.Format(a.From))
-			w.date("to", a.To)
-			w.text("reason", a.Reason)
-		})
-	}
-	w.text("never", wishes.Never.String())
-	var weekdays []string
-	for _, set := range wishes.Weekdays {
-		weekdays = append(weekdays, set.String())
-	}
-	w.texts("weekdays", weekdays)
-	w.text("preferred", wishes.Preferred.String())
-	if len(wishes.Appointments) > 0 {
-		w.list("appointments", len(wishes.Appointments), func(i int) {
-			w.b = appendNumber(append(w.b, `{"session":`...), wishes.Appointments[i].Ordinal)
-			w.date("date", wishes.Appointments[i].Date)
-		})
 	}
 }
 

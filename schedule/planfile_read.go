@@ -187,7 +187,7 @@ type planReader struct {
 func (r *planReader) plan(f *document.Fields) planRead {
 	f.Required("format").OneOf(PlanFormat)
 	read := planRead{from: f.Required("request")}
-	read.request = document.Object(read.from, r.request)
+	read.request = document.Object(read.from, r.requestFile)
 	read.request.Protocol = document.Parsed(f.Required("protocol"), r.protocol)
 	before := read.request.Start - 1
 	read.calendar, read.events = f.Required("calendar"), f.Required("events")
@@ -222,12 +222,21 @@ func (r *planReader) answer(f *document.Fields) answer {
 	return a
 }
 
+// requestFile reads the request of a plan file, which states everything.
+func (r *planReader) requestFile(f *document.Fields) Request {
+	for _, key := range [...]string{"zone", "shortWeek", "gridMinutes"} {
+		f.Required(key)
+	}
+	return r.request(f)
+}
+
+// request reads a request, which may leave out what has a value that stands for
+// it in a [Request].
 func (r *planReader) request(f *document.Fields) Request {
 	request := Request{
-		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening,
+		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening, Zone: r.source.Zone,
 		AsOf: document.Parsed(f.Required("asOf"), parseUTC), Key: document.Parsed(f.Required("key"), ParseKey),
-		ShortWeek: document.Parsed(f.Required("shortWeek"), ParseShortWeek),
-		Grid:      time.Duration(f.Required("gridMinutes").Int(1, civil.MinutesPerDay)) * time.Minute,
+		ShortWeek: optional(f, "shortWeek", ParseShortWeek),
 		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
 		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
 			return Weighing{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
@@ -239,11 +248,16 @@ func (r *planReader) request(f *document.Fields) Request {
 			}
 		}),
 	}
+	if n := f.Optional("gridMinutes"); n.Exists() {
+		request.Grid = time.Duration(n.Int(1, civil.MinutesPerDay)) * time.Minute
+	}
 	if n := f.Optional("plausible"); n.Exists() {
 		request.Plausible = document.Object(n, plausibilityIn)
 	}
-	request.Zone = document.Parsed(f.Required("zone"), r.zone)
-	request.Wishes = wishesIn(f)
+	if n := f.Optional("zone"); n.Exists() {
+		request.Zone = document.Parsed(n, r.zone)
+	}
+	request.Wishes.fields(&objectFields{in: f})
 	return request
 }
 
@@ -283,20 +297,4 @@ func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose
 		return l
 	}
 	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
-}
-
-func wishesIn(f *document.Fields) Wishes {
-	return Wishes{
-		Absences: document.Objects(f.Optional("absences"), func(f *document.Fields) Absence {
-			return Absence{From: dateIn(f.Required("from")), To: optionalDate(f, "to"), Reason: f.Optional("reason").Text()}
-		}),
-		Never: optional(f, "never", protocol.ParseDaySet),
-		Weekdays: document.List(f.Optional("weekdays"), func(n document.Node) protocol.DaySet {
-			return textIn(n, protocol.ParseDaySet)
-		}),
-		Preferred: clockIn(f.Optional("preferred")),
-		Appointments: document.Objects(f.Optional("appointments"), func(f *document.Fields) Appointment {
-			return Appointment{Ordinal: f.Required("session").Int(1, maxPlanned), Date: dateIn(f.Required("date"))}
-		}),
-	}
 }

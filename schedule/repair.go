@@ -104,11 +104,11 @@ func (r Repair) Possible() bool { return r.Err == nil }
 func (p *Plan) Repairs(id ID, asOf time.Time) ([]Repair, error) {
 	e, err := p.edit(Event{ID: "repairs", What: Resumed{}}, asOf)
 	if err != nil {
-		return nil, err
+		return nil, unnamed(err)
 	}
 	at, err := e.find("Session", id)
 	if err != nil {
-		return nil, e.name(err)
+		return nil, err
 	}
 	f := &fixer{plan: p, at: at, id: id, asOf: asOf.Round(0), today: e.today}
 	s := &p.slots[at]

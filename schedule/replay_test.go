@@ -29,7 +29,7 @@ type explained struct {
 		}
 	}
 	Date     *string
-	Dose     *string
+	Planned  *string
 	Computed *struct{ Rule, Weight string }
 }
 
@@ -159,7 +159,7 @@ func TestExplanationsReplay(t *testing.T) {
 			}
 			sessions++
 			require.Equal(t, *read.Date, read.replayDate(t), "%s\n%s", x.text, e)
-			require.Equal(t, *read.Dose, read.replayDose(t))
+			require.Equal(t, *read.Planned, read.replayDose(t))
 		}
 	}
 	require.Greater(t, sessions, many(50000))

@@ -24,8 +24,10 @@ type slot struct {
 	serial, revision uint32
 	given            int32
 	state            State
-	// replaced reports that another session makes up for this one.
+	// replaced reports that another session makes up for this one, and makesUp is
+	// the serial of the one that this one makes up for, 0 for none.
 	replaced bool
+	makesUp  uint32
 }
 
 // pending reports whether the session is still to take place.

@@ -53,14 +53,19 @@ func session(ordinal int, phase string, day date.Date) string {
 
 // refusedDose says why a session has no dose. It never shows one.
 func (r *reader) refusedDose(e *schedule.DoseError) {
-	why := e.Err.Error()
-	if limit, ok := errors.AsType[*dose.LimitError](e.Err); ok {
-		why = "the dose passes the " + limit.Limit.String()
-	}
+	why := refusal(e.Err)
 	if sum, ok := errors.AsType[*schedule.CumulativeError](e.Err); ok {
 		why = r.cumulative(sum) + ": " + why
 	}
 	r.say("", oneLine(session(e.Ordinal, e.Phase, e.Date)+": "+why+" ["+codeOf(e.Err)+"]"))
+}
+
+// refusal says why there is no dose.
+func refusal(err error) string {
+	if limit, ok := errors.AsType[*dose.LimitError](err); ok {
+		return "the dose passes the " + limit.Limit.String()
+	}
+	return err.Error()
 }
 
 // cumulative returns the place of a limit on a sum of doses.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -248,17 +249,41 @@ func TestRefusedFiles(t *testing.T) {
 		{"sum", "p.json", `"phases"`, `"cumulative": [{"per": "treatment week", "limit": "hard max 100 mg"}, {"per": "plan", "limit": "hard max 150 mg"}], "phases"`, nil, []string{
 			`session 4 (treatment) on 2027-03-11: /cumulative/1: the doses of the plan together pass the hard limit 150 mg [hard-limit]`,
 		}},
+		{"more given than planned", "p.json", `2/wk x2`, `1`, nil, []string{
+			`r.json:9: /given/0: found "2027-03-05", want no more than was planned: 1 session [value]`,
+		}},
+		{"chosen of no session", "r.json", `"height"`, `"chosen": [{"session": 5, "level": "1 mg/kg of actual weight", "who": "Dr A"}], "height"`, nil, []string{
+			`r.json:3: /chosen/0/session: found 5, want the number of a session, from 1 to 4 [unknown-reference]`,
+		}},
+		{"chosen level that the phase never had", "r.json", `"height"`, `"chosen": [{"session": 4, "level": "1 mg/kg of actual weight", "who": "Dr A"}], "height"`, nil, []string{
+			`r.json:3: /chosen/0: found "1 mg/kg of actual weight", want one of the levels that the phase "treatment" has at session 4: 0.5 mg/kg of actual weight [value]`,
+		}},
+		{"chosen by nobody", "r.json", `"height"`, `"chosen": [{"session": 4, "level": "0.5 mg/kg of actual weight"}], "height"`, nil, []string{
+			`r.json:3: /chosen/0: want the key "who" [missing-key]`,
+		}},
+		{"times that differ", "p.json", `"during": "40 min"`, `"during": "41 min"`, nil, []string{
+			`p.json:9: /phases/0/visit/administration: found "40 min", want at least 41 min, as /phases/0/preparation/during states [visit-too-short]`,
+		}},
+		{"flags that files decide", "", "", "", []string{"-rate", "1 mg/kg", "-maintenance", "every 4w", "-weight", "80 kg", "-sex", "male", "-hours", "08:00-12:00"}, []string{
+			`-maintenance "every 4w": want none beside the file "p.json", which says it`,
+			`-rate "1 mg/kg": want none beside the file "p.json", which says it`,
+			`-weight "80 kg": want none beside the patient file "r.json", which says it`,
+			`-sex "male": want none beside the patient file "r.json", which says it`,
+			`-hours "08:00-12:00": want none beside the clinic file "c.json", which says it`,
+		}},
+		{"settings", "", "", "", []string{"-set", "dose", "-set", "dose=1 mg/kg", "-set", "x=1"}, []string{
+			`-set "dose": want NAME=VALUE`,
+			`-set "dose=1 mg/kg": want every parameter once`,
+			`-set "x=1": want the name of a parameter: dose, basis`,
+		}},
 		{"start", "", "", "", []string{"-start", "2027-03-02"}, []string{
 			`-start "2027-03-02": want 2027-03-01, as r.json:2: /start says, or no -start`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			args := inFiles()
-			if len(test.more) > 0 && test.more[0] == "-set" {
-				args = slicesWithout(args, "-set", "dose=0.5 mg/kg")
-			}
-			if test.name == "parameter not set" {
-				args = slicesWithout(args, "-set", "dose=0.5 mg/kg")
+			if test.name == "range of a parameter" || test.name == "parameter not set" {
+				args = slices.DeleteFunc(args, func(s string) bool { return s == "-set" || strings.HasPrefix(s, "dose=") })
 			}
 			a := calendarWith(replaced(t, test.file, test.old, test.new), append(args, test.more...)...)
 			assert.Equal(t, 2, a.code)
@@ -268,13 +293,26 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
-func slicesWithout(args []string, drop ...string) (kept []string) {
-	for _, a := range args {
-		if a != drop[0] && a != drop[1] {
-			kept = append(kept, a)
-		}
+// Files that are not there, and names that no file has.
+func TestMissingFiles(t *testing.T) {
+	a := calendarOf("-protocol", "p.json", "-clinic", "c.json", "-patient", "r\n.json")
+	assert.Equal(t, answer{2, "", `calendar: -protocol "p.json": want a file that can be read: file does not exist
+calendar: -patient "r\n.json": want a file that can be read: file does not exist
+calendar: -clinic "c.json": want a file that can be read: file does not exist
+`}, a)
+	long := strings.Repeat("x", 1<<20) + ".json"
+	for _, args := range [][]string{
+		{"-protocol", long}, {"-clinic", long, "-start", "2027-03-01", "-weight", "80 kg", "-protocol", "1"},
+		{"-patient", long, "-protocol", "1"}, {"-set", long}, {"-set", "dose=" + long}, {"-protocol", "1", "-weight", "80 kg", "-start", "2027-03-01", "-set", "a=" + long},
+	} {
+		a := calendarOf(args...)
+		assert.Equal(t, 2, a.code)
+		assert.Less(t, len(a.stderr), 2000)
 	}
-	return kept
+	// A value of a file is no longer in a message than that of a flag.
+	a = calendarWith(replaced(t, "p.json", "2/wk x2", long), inFiles()...)
+	assert.Equal(t, 2, a.code)
+	assert.Less(t, len(a.stderr), 1000)
 }
 
 // The program reads files of the machine, and of a huge one no more than it needs.

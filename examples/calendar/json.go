@@ -37,8 +37,7 @@ func writeJSON(out *bytes.Buffer, in input) {
 // given.
 func sessionJSON(s schedule.Session) json.RawMessage {
 	b := s.AppendJSON(nil)
-	b = member(b, "drug", s.Drug())
-	b = member(b, "route", s.Route())
+	b = member(b, "dose", nil)
 	if given, ok := givenText(s); ok {
 		b = member(b, "given", given)
 	}

@@ -113,6 +113,9 @@ type fact struct {
 func (r *reader) record() {
 	p := r.patient
 	p.names(r)
+	if n := len(p.record.Visits); n > 0 {
+		r.in.notes = append(r.in.notes, count(n, "visit")+" beside the sessions, which the patient's file has, are not marked as having taken place")
+	}
 	for i, f := range p.facts(r.in.plan) {
 		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, p.asOf(f))
 		if err != nil {
@@ -212,11 +215,28 @@ func (r *reader) fact(f fact, err error) {
 		r.implausible(r.patient.at(f.pointer+"/weight").String()+": found "+quote(w.Weight.String()), err, r.firstFrom(w.Date))
 		return
 	}
+	if c, ok := f.what.(schedule.DoseChosen); ok && codeOf(err) != codeValue {
+		r.refusedChoice(f, c, err)
+		return
+	}
 	found, want := "", err.Error()
 	if e, ok := errors.AsType[*schedule.EventError](err); ok {
 		if want = e.Want; e.Value != "" {
 			found = quote(e.Value)
 		}
 	}
+	if g, ok := f.what.(schedule.Given); ok && g.Session.IsZero() {
+		found, want = quote(g.Date.String()), "no more than was planned: "+count(r.in.plan.Len(), "session")
+	}
 	r.wrong("patient", r.patient.at(f.pointer), found, want, codeValue)
+}
+
+// refusedChoice says why a session cannot have the level that was chosen.
+func (r *reader) refusedChoice(f fact, c schedule.DoseChosen, err error) {
+	for _, s := range r.in.plan.All() {
+		if s.ID() == c.Session {
+			why := r.patient.at(f.pointer).String() + ": found " + quote(c.Level.String()) + ", " + refusal(err)
+			r.say("patient", oneLine(session(s.Ordinal(), s.Phase(), s.Date())+": "+why+" ["+codeOf(err)+"]"))
+		}
+	}
 }

@@ -123,7 +123,7 @@ func (t *teller) changes(most int) {
 }
 
 func snapshot(s schedule.Snapshot) string {
-	return day(s.Date) + " " + s.Start.String() + ", " + s.Dose.String()
+	return day(s.Date) + " " + s.Start.String() + ", " + s.Amount.String()
 }
 
 // obstacles lists the sessions whose day will not do any more.

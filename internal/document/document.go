@@ -28,6 +28,7 @@ type Document struct {
 	entries []entry
 	escaped map[int32]string // keys that are written with escapes, by entry
 	spare   []Fields         // of objects that have been decoded
+	nulls   bool             // a member that is null counts as one that is not there
 	collector
 }
 
@@ -46,14 +47,19 @@ type entry struct {
 // fails: what is wrong is in [Document.Err], which is best asked after the
 // values have been decoded. The document refers to src, which must not change
 // while it is in use.
-func Parse(name string, src []byte) *Document { return parse(name, src, MaxSize) }
+func Parse(name string, src []byte) *Document { return parse(&Document{name: name, src: src}, MaxSize) }
 
 // ParseRecord is [Parse] for documents that programs write and that hold what has
 // gathered over years: they may have [MaxRecord] bytes.
-func ParseRecord(name string, src []byte) *Document { return parse(name, src, MaxRecord) }
+func ParseRecord(name string, src []byte) *Document {
+	return parse(&Document{name: name, src: src}, MaxRecord)
+}
 
-func parse(name string, src []byte, most int) *Document {
-	d := &Document{name: name, src: src}
+// ParseValue is [ParseRecord] for values that programs hand on, which may have null
+// for a member that is not there. It has no name.
+func ParseValue(src []byte) *Document { return parse(&Document{src: src, nulls: true}, MaxRecord) }
+
+func parse(d *Document, most int) *Document {
 	r := reader{Document: d, most: most}
 	if !r.read() {
 		d.entries = nil

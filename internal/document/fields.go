@@ -64,10 +64,15 @@ func (f *Fields) Optional(key string) Node {
 	if !slices.Contains(f.known, key) {
 		f.known = append(f.known, key)
 	}
-	if i, ok := f.node.doc.member(f.node.at, key); ok {
+	if i, ok := f.node.doc.member(f.node.at, key); ok && !f.node.doc.isNull(i) {
 		return Node{doc: f.node.doc, at: i}
 	}
 	return Node{doc: f.node.doc, at: f.node.at, absent: true}
+}
+
+// isNull reports whether a value is a null that stands for none.
+func (d *Document) isNull(i int32) bool {
+	return d.nulls && d.entries[i].kind == 0 && !d.entries[i].refused
 }
 
 // Known makes keys known that are not asked for in every case.

@@ -91,6 +91,10 @@ func (r *reader) take(token json.Token, start int) bool {
 	case bool:
 		r.value(start, KindBool)
 	default:
+		if n := len(r.open); r.nulls && n > 0 && r.open[n-1].object {
+			r.value(start, 0)
+			break
+		}
 		r.refuse(r.value(start, 0), CodeNull, "a value or nothing at all", "null")
 	}
 	return true

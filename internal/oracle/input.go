@@ -132,6 +132,7 @@ type slot struct {
 	// of a weeks segment, intervals. count is the number of sessions that the
 	// cadence has in the week of a weekly session.
 	base, steps, count int
+	late               int // days by which the target was postponed after that
 	number             int // in its phase, from 1
 }
 

@@ -89,7 +89,8 @@ func (l *Living) windowed(s slot) slot {
 	case segment.Kind != Weekly:
 		before, after = segment.tolerance(), segment.tolerance()
 	case s.count >= 2:
-		before, after = s.target-s.base, s.base+6-s.target
+		week := s.base + s.late
+		before, after = s.target-week, week+6-s.target
 	}
 	s.earliest, s.latest = max(l.in.Start, s.target-before), s.target+after
 	return s
@@ -122,14 +123,79 @@ func (l *Living) moved(list []slot, first int) []slot {
 			s.base += target - s.target // a new day was given to count from before
 		case k > 0 && was[k-1].segment == s.segment:
 			s.base, s.steps = list[k-1].base, list[k-1].steps+was[k].steps-was[k-1].steps
-		case k > 0 && s.steps > 0:
-			s.base = list[k-1].target
+			s.late = list[k-1].late + was[k].late - was[k-1].late
+		case k > 0 && was[k-1].segment != s.segment && s.steps > 0:
+			s.base, s.late = list[k-1].target, was[k].late-was[k-1].late
+		case k > 0:
+			s.base += target - s.target
 		default:
-			s.base, s.steps = target, 0
+			s.base, s.steps, s.late = target, 0, 0
 		}
-		s.target = segment.Interval.after(s.base, s.steps)
+		s.target = segment.Interval.after(s.base, s.steps) + s.late
 	}
 	return list
+}
+
+// Postpone moves the sessions from a position on by weeks, targets and windows as they
+// stand.
+func (l *Living) Postpone(from, weeks int) {
+	l.slots = slices.Clone(l.slots)
+	for i := from; i < len(l.slots); i++ {
+		s := &l.slots[i]
+		s.target, s.earliest, s.latest = s.target+7*weeks, s.earliest+7*weeks, s.latest+7*weeks
+		s.late += 7 * weeks
+	}
+}
+
+// Adopt returns the sessions of another version of the protocol in place of those from
+// a position on, all before which are settled. Phases have their positions for names.
+func (l *Living) Adopt(version Input, from, today int) ([]Due, string) {
+	next, problem := NewLiving(version)
+	if problem != "" {
+		return nil, problem
+	}
+	old, _ := NewLiving(l.in)
+	s := l.slots[from]
+	phase := l.phaseOf[s.segment]
+	at := min(from, len(next.slots))
+	if phase < len(version.phases()) {
+		for at = 0; at < len(next.slots); at++ {
+			if of := next.phaseOf[next.slots[at].segment]; of > phase || of == phase && next.slots[at].number >= s.number {
+				break
+			}
+		}
+	}
+	if at == len(next.slots) {
+		return nil, ""
+	}
+	target := s.target
+	if from > 0 && at > 0 {
+		// How far it was after the session before by the version that held.
+		before := l.slots[from-1].target
+		was := s.target - before
+		for i, o := range old.slots {
+			if i > 0 && old.phaseOf[o.segment] == phase && o.number == s.number {
+				was = o.target - old.slots[i-1].target
+			}
+		}
+		first := next.slots[at]
+		now := first.target - next.slots[at-1].target
+		interval := next.segments[first.segment].Interval
+		switch {
+		case now == was:
+		case interval.Unit == "mo" && next.slots[at-1].segment == first.segment:
+			target = interval.after(before, 1)
+		default:
+			target = before + now
+		}
+	}
+	list := next.moved(next.slots[at:], target)
+	wide := next.windowed(list[0])
+	for target = list[0].target; target+wide.latest-wide.target < today; {
+		target += 7
+	}
+	next.put(0, next.filled(next.moved(list, target)))
+	return next.Due(), ""
 }
 
 // filled makes the sessions of a segment without end go on to the last day, and no
@@ -150,7 +216,7 @@ func (l *Living) filled(list []slot) []slot {
 		next := end
 		next.steps++
 		next.number++
-		if next.target = l.segments[last].Interval.after(next.base, next.steps); next.target > l.in.Until {
+		if next.target = l.segments[last].Interval.after(next.base, next.steps) + next.late; next.target > l.in.Until {
 			return list
 		}
 		list = append(list, next)
@@ -195,7 +261,7 @@ func (l *Living) next(phase, before, from, n int) ([]slot, bool) {
 	if at < 0 || last.segment < 0 {
 		return nil, false
 	}
-	u := unfolding{in: l.in, segments: l.segments, segment: at, phaseOf: make([]Phase, len(l.segments)), origin: last.base}
+	u := unfolding{in: l.in, segments: l.segments, segment: at, phaseOf: make([]Phase, len(l.segments)), origin: last.base + last.late}
 	u.phaseOf[at] = last.phase
 	segment := l.segments[at]
 	var list []slot
@@ -211,14 +277,16 @@ func (l *Living) next(phase, before, from, n int) ([]slot, bool) {
 			}
 			u.origin += segment.Length
 		case Every:
-			base, steps := 0, 0
+			base, steps, late := 0, 0, 0
 			if before >= 0 {
 				if base = l.slots[before].target; l.slots[before].segment == at {
-					base, steps = l.slots[before].base, l.slots[before].steps
+					base, steps, late = l.slots[before].base, l.slots[before].steps, l.slots[before].late
 				}
 			}
 			steps += round + 1
-			some = append(some, u.slot(segment.Interval.after(base, steps), base, steps, 0))
+			s := u.slot(segment.Interval.after(base, steps)+late, base, steps, 0)
+			s.late = late
+			some = append(some, s)
 		default:
 			return nil, false
 		}

@@ -125,6 +125,20 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			}
 			return schedule.Weighed{Date: s.day(-3, 1), Weight: drawWeight(s.T)}
 		},
+		"dose chosen": func() schedule.Happening {
+			session := s.session()
+			chosen := schedule.DoseChosen{Session: s.id(), Level: dose.MustLevel("50 mg"), Who: s.text("", "attending", "attending"), Reason: s.text("", "response")}
+			if session.IsZero() || s.rarely(6) {
+				return chosen
+			}
+			chosen.Session = session.ID()
+			for _, phase := range session.Protocol().Phases() {
+				if levels := phase.Levels(); phase.Name == session.Phase() && len(levels) > 0 {
+					chosen.Level = rapid.SampledFrom(levels).Draw(s.T, "level").Level
+				}
+			}
+			return chosen
+		},
 		"closed": func() schedule.Happening {
 			from := s.day(-1, 60)
 			return schedule.ClinicClosed{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "storm")}

@@ -45,7 +45,7 @@ func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
 			continue
 		}
 		rises := 0
-		if then.Date != now.Date || then.Start != now.Start || then.End != now.End || then.State != now.State {
+		if then.Date != now.Date || then.Start != now.Start || then.End != now.End || then.State != now.State || then.Level != now.Level {
 			rises = 1
 		}
 		if then.Date == 0 && now.Date == 0 && then.Revision > 0 && then.Target != now.Target {
@@ -204,9 +204,13 @@ func (s *treatment) holds() {
 		case c.IsZero():
 			require.False(s, drugs[session.Phase()], "%v has no dose", session)
 		default:
-			again, err := c.Rule().Calculate(c.Body())
+			delivery := session.Delivery()
+			again, err := delivery.Order().For(c.Body())
+			if c.Chosen() {
+				again, err = delivery.Order().Choice(c.Dose(), c.Body())
+			}
 			require.NoError(s, err)
-			require.Equal(s, c, again)
+			require.Equal(s, delivery, again)
 			latest := schedule.Weighing{}
 			for _, w := range weighings {
 				if w.Date <= session.Date() && w.Date >= latest.Date {

@@ -58,7 +58,11 @@ func drawSpec(t *rapid.T) protocol.Spec {
 				}
 			}
 			if len(p.Levels()) > 1 {
-				p.Climb, p.Follows = protocol.ClimbFree, protocol.FollowsRule
+				p.Climb = rapid.SampledFrom([]protocol.Climb{protocol.ClimbFree, protocol.ClimbByOne}).Draw(t, "climb")
+				p.Follows = rapid.SampledFrom([]protocol.Follows{protocol.FollowsRule, protocol.FollowsLastGiven}).Draw(t, "follows")
+				if _, err := (protocol.Spec{Phases: []protocol.Phase{p}}).Compile(); err != nil {
+					p.Climb = protocol.ClimbFree // a level that is climbed to has to be offered before those above it
+				}
 			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
 		}

@@ -75,6 +75,14 @@ func (t *Table) Clone() *Table {
 	return &c
 }
 
+// Answered returns a table that knows what the opening answered, and nothing that
+// was learned since.
+func (t *Table) Answered() *Table {
+	c := t.Clone()
+	c.changed = nil
+	return c
+}
+
 // Freeze promises that the table will not be asked about days that it does not
 // know, so that Clone changes nothing in it and may be called by several
 // goroutines at once.

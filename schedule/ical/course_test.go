@@ -64,7 +64,7 @@ func (l *life) export() map[string]exported {
 func states(plan *schedule.Plan) map[string]string {
 	all := map[string]string{}
 	for _, s := range plan.All() {
-		all[s.ID().String()] = s.State().String() + strconv.FormatBool(s.Placed()) + s.End().String()
+		all[s.ID().String()] = s.State().String() + strconv.FormatBool(s.Placed()) + s.End().String() + s.Lost()
 	}
 	for v := range plan.OtherVisits() {
 		all[v.ID.String()] = v.State.String() + strconv.FormatBool(v.Placed()) + v.End.String()

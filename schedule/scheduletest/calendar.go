@@ -112,7 +112,7 @@ func shownIn(lines []line) (s shown) {
 func linesOf(p *schedule.Plan) []line {
 	list := make([]line, 0, p.Len())
 	for _, snapshot := range p.Snapshots() {
-		l := line{day: snapshot.Date, start: snapshot.Start, dose: snapshot.Dose, hasTime: !snapshot.Start.IsZero(), hasDose: !snapshot.Dose.IsZero()}
+		l := line{day: snapshot.Date, start: snapshot.Start, dose: snapshot.Amount, hasTime: !snapshot.Start.IsZero(), hasDose: !snapshot.Amount.IsZero()}
 		if snapshot.State != schedule.StatePlanned {
 			l.state = snapshot.State.String()
 		}

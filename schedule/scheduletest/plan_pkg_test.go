@@ -79,4 +79,7 @@ func TestBrokenDose(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, testCalculation(c))
 	assert.Error(t, testCalculation(dose.Calculation{}))
+	chosen, err := dose.Order{Rule: dose.MustRule("56 mg, or 84 mg")}.Choice(dose.MustMass("84 mg"), dose.Body{})
+	require.NoError(t, err)
+	require.NoError(t, testCalculation(chosen.Calculation()))
 }

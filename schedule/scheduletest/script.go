@@ -143,7 +143,7 @@ func (s *Simulation) done(id schedule.ID, a act) {
 // plan, or where it is not its day that of the weight which counts today.
 func (s *Simulation) doseToday(session schedule.Session) (dose.Mass, error) {
 	c := session.Dose()
-	if c.IsZero() || session.Date() == s.today {
+	if c.IsZero() || c.Chosen() || session.Date() == s.today {
 		return c.Dose(), nil
 	}
 	body := c.Body()

@@ -161,7 +161,7 @@ func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 	p := pageVisit{
 		ID: at.id, Label: v.label(at), What: v.what(at), Day: v.day(at), Times: v.times(at),
 		State: v.stateWord(at.state), Class: class(at.state), Off: at.off(), Shown: at.state != schedule.StatePlanned,
-		Window: v.Locale.window(at.earliest, at.latest), Doses: shownDoses(at), Or: v.Locale.Words.Or, Worksheet: at.worksheet,
+		Window: v.Locale.window(at.earliest, at.latest), Doses: v.Locale.shownDoses(at), Or: v.Locale.Words.Or, Worksheet: at.worksheet,
 	}
 	p.Of = p.Label
 	if at.kind == session {
@@ -176,14 +176,29 @@ func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 	return p
 }
 
-// shownDoses returns the doses of a visit, none of which breaks between its
-// number and its unit.
-func shownDoses(at *visit) []string {
+// shownDoses returns the doses of a visit as the locale writes numbers, none of
+// which breaks between its number and its unit.
+func (l *Locale) shownDoses(at *visit) []string {
 	shown := make([]string, len(at.doses))
 	for i, dose := range at.doses {
-		shown[i] = strings.Replace(dose, " ", "\u00A0", 1)
+		if shown[i] = l.quantity(dose); i < len(at.devices) && at.devices[i] != "" {
+			amount, condition, _ := strings.Cut(shown[i], " ")
+			shown[i] = strings.TrimRight(amount+" ("+l.quantity(strings.Replace(at.devices[i], " × ", "\u00A0×\u00A0", 1))+") "+condition, " ")
+		}
 	}
 	return shown
+}
+
+// quantity writes a text that may begin with a number and a unit.
+func (l *Locale) quantity(text string) string {
+	number, rest, ok := strings.Cut(text, " ")
+	if !ok {
+		return text
+	}
+	if strings.ContainsAny(number[:min(1, len(number))], "0123456789") {
+		number = strings.ReplaceAll(number, ".", l.Decimal)
+	}
+	return number + "\u00A0" + rest
 }
 
 // class returns the name of a state for the style of the page, in one word.

@@ -35,6 +35,10 @@ type Locale struct {
 	LongDate, Date, DayMonth, Month string
 	// Comma stands between the parts of a list, ", ".
 	Comma string
+	// Decimal stands between the whole and the rest of a number of the page, the
+	// timeline and the text: "." or ",", or "٫" beside the digits that it belongs to.
+	// CSV, which machines read, always has a point.
+	Decimal string
 	// TimePattern has {hour} and {minute}, and {half} for AM or PM. PadHour
 	// writes the hour with two digits.
 	TimePattern string
@@ -200,6 +204,9 @@ func (l *Locale) check(found *problems) {
 	}
 	if l.FirstWeekday < time.Sunday || l.FirstWeekday > time.Saturday {
 		found.add("Locale.FirstWeekday", l.FirstWeekday.String(), "want a weekday")
+	}
+	if l.Decimal != "." && l.Decimal != "," && l.Decimal != "٫" {
+		found.add("Locale.Decimal", l.Decimal, `want ".", "," or "٫"`)
 	}
 	for i, name := range l.WeekdaysNarrow {
 		if utf8.RuneCountInString(name) > dayColumns-1 {

@@ -10,7 +10,7 @@ func arabic() Locale {
 		Weekdays: weekdays, WeekdaysShort: weekdays, Months: months, MonthsShort: months,
 		WeekdaysNarrow: [7]string{"ح", "ن", "ث", "ر", "خ", "ج", "س"},
 		LongDate:       "{weekday}، {day} {month} {year}", Date: "{weekday}، {day} {month} {year}", DayMonth: "{day} {month}", Month: "{month} {year}",
-		Comma: "، ", TimePattern: "{hour}:{minute} {half}",
+		Comma: "، ", Decimal: ".", TimePattern: "{hour}:{minute} {half}",
 		Words: Words{
 			Title: "زياراتك", Next: "الزيارة القادمة", Calendar: "التقويم", Visits: "جميع الزيارات", Timeline: "المخطط الزمني", Contact: "للأسئلة أو التغييرات",
 			AsOf: "بتاريخ {time}.", Zone: "الأوقات حسب توقيت {zone}.", Replaced: "أي ورقة أحدث تحل محل هذه الورقة.", None: "لا توجد زيارات مقررة.",

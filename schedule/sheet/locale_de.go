@@ -11,7 +11,7 @@ func german() Locale {
 		Months:         [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
 		MonthsShort:    [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
 		LongDate:       "{weekday}, {day}. {month} {year}", Date: "{weekday}, {day}. {month} {year}", DayMonth: "{day}. {month}", Month: "{month} {year}",
-		Comma: ", ", TimePattern: "{hour}:{minute}", PadHour: true,
+		Comma: ", ", Decimal: ",", TimePattern: "{hour}:{minute}", PadHour: true,
 		Words: Words{
 			Title: "Ihre Termine", Next: "Nächster Termin", Calendar: "Kalender", Visits: "Alle Termine", Timeline: "Zeitleiste", Contact: "Fragen oder Änderungen",
 			AsOf: "Stand: {time}.", Zone: "Die Uhrzeiten gelten für {zone}.", Replaced: "Ein neuerer Plan ersetzt diesen.", None: "Es sind keine Termine geplant.",

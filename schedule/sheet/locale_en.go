@@ -11,7 +11,7 @@ func americanEnglish() Locale {
 		Months:         [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		MonthsShort:    [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 		LongDate:       "{weekday}, {month} {day}, {year}", Date: "{weekday}, {month} {day}, {year}", DayMonth: "{month} {day}", Month: "{month} {year}",
-		Comma: ", ", TimePattern: "{hour}:{minute} {half}",
+		Comma: ", ", Decimal: ".", TimePattern: "{hour}:{minute} {half}",
 		Words: Words{
 			Title: "Your visits", Next: "Next visit", Calendar: "Calendar", Visits: "All visits", Timeline: "Timeline", Contact: "Questions or changes",
 			AsOf: "As of {time}.", Zone: "Times are those of {zone}.", Replaced: "A newer sheet replaces this one.", None: "No visits are planned.",

@@ -11,7 +11,7 @@ func spanish() Locale {
 		Months:         [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
 		MonthsShort:    [12]string{"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
 		LongDate:       "{weekday}, {day} de {month} de {year}", Date: "{weekday}, {day} {month} {year}", DayMonth: "{day} {month}", Month: "{month} de {year}",
-		Comma: ", ", TimePattern: "{hour}:{minute}",
+		Comma: ", ", Decimal: ",", TimePattern: "{hour}:{minute}",
 		Words: Words{
 			Title: "Sus visitas", Next: "Próxima visita", Calendar: "Calendario", Visits: "Todas las visitas", Timeline: "Cronología", Contact: "Preguntas o cambios",
 			AsOf: "Actualizado: {time}.", Zone: "Las horas son las de {zone}.", Replaced: "Una hoja más reciente sustituye a esta.", None: "No hay visitas previstas.",

@@ -3,6 +3,7 @@ package sheet
 import (
 	"strconv"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -106,16 +107,25 @@ func (r *reader) session(s schedule.Session) {
 	case s.DoseError() != nil:
 		at.doses = []string{r.Locale.Words.NoDose}
 	case !s.Dose().IsZero():
-		at.doses = []string{s.Dose().Dose().String()}
+		at.doses, at.devices = []string{s.Dose().Dose().String()}, []string{devices(s.Delivery())}
 		for allowed := range s.Allowed() {
 			text := allowed.Dose.String()
 			if condition := r.text(allowed.Condition); condition != "" {
 				text += " (" + condition + ")"
 			}
-			at.doses = append(at.doses, text)
+			at.doses, at.devices = append(at.doses, text), append(at.devices, devices(allowed.Delivery))
 		}
 	}
 	r.visits = append(r.visits, at)
+}
+
+// devices says how many devices of what content a dose is, "" where it is none.
+func devices(d dose.Delivery) string {
+	_, content, _, ok := d.Calculation().Rule().Amount.Devices()
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(d.Devices()) + " × " + content.String()
 }
 
 func (r *reader) visit(v schedule.OtherVisit) {

@@ -84,7 +84,7 @@ func (t *textWriter) list() {
 		at := &t.visits[i]
 		rest := strings.Join(append([]string{t.stateWord(at.state)}, t.what(at)...), t.Locale.Comma)
 		if len(at.doses) > 0 {
-			rest += t.Locale.Comma + strings.Join(shownDoses(at), " "+t.Locale.Words.Or+" ")
+			rest += t.Locale.Comma + strings.Join(t.Locale.shownDoses(at), " "+t.Locale.Words.Or+" ")
 		}
 		columns := "  " + pad(t.label(at), label) + "  " + pad(t.day(at), day) + "  " + pad(t.times(at), times) + "  "
 		if indent := utf8.RuneCountInString(columns); indent+12 <= t.width {

@@ -52,6 +52,7 @@ type visit struct {
 
 	tasks     []task
 	doses     []string // the planned one and what else is allowed, or the one that was given
+	devices   []string // of each dose that is given in devices, "2 × 28 mg"
 	worksheet []dose.Line
 }
 

@@ -10,7 +10,7 @@ func Pairs() []bench.Pair {
 		govalues   = NewGovalues(cases)
 		regimen    = NewRegimen(cases)
 		integer    = bench.Side{Name: "scaled int64", Run: int64s.Run}
-		prepare    = bench.Side{Name: "regimen, Calculate and Prepare", Run: regimen.Run}
+		prepare    = bench.Side{Name: "regimen, Order.For", Run: regimen.Run}
 		calculate  = bench.Side{Name: "regimen, Calculate", Run: regimen.RunDose}
 		apd        = bench.Side{Name: "apd", Run: NewApd(cases).Run}
 		eric       = bench.Side{Name: "ericlagergren", Run: NewEriclagergren(cases).Run}

@@ -7,15 +7,15 @@ import (
 	"github.com/regimen-go/regimen/dose"
 )
 
-// Regimen computes with regimen's package dose: Rule.Calculate for the dose,
-// Preparation.Prepare for volume and flow.
+// Regimen computes with regimen's package dose: Rule.Calculate for a dose alone,
+// Order.For for the dose with volume and flow.
 //
-// Besides what the other sides do, Calculate checks the rule, finds the weight
-// that the rule doses by, fails on anything that is not exact, judges the limits
-// and keeps the rule, the body and every step, so that the dose can explain
-// itself. Prepare checks the preparation, computes the dose really delivered,
-// keeps it within the cap, computes dilution, containers and waste, and judges
-// every limit again on what is delivered.
+// Besides what the other sides do, both check the rule, find the weight that the
+// rule doses by, fail on anything that is not exact, judge the limits and keep the
+// rule, the body and every step, so that the dose can explain itself. For checks
+// the preparation and the times, computes the dose really delivered, keeps it
+// within the cap, computes dilution, containers and waste, and judges every limit
+// on what is delivered over the real time.
 type Regimen struct {
 	cases []regimenCase
 	rule  dose.Rule
@@ -55,15 +55,11 @@ func NewRegimen(cases []Case) *Regimen {
 }
 
 func (x *Regimen) infusion(c *regimenCase) (regimenResult, error) {
-	calculation, err := x.rule.Calculate(c.body)
+	d, err := dose.Order{Rule: x.rule, Preparation: *c.preparation}.For(c.body)
 	if err != nil {
 		return regimenResult{}, err
 	}
-	sheet, err := c.preparation.Prepare(calculation)
-	if err != nil {
-		return regimenResult{}, err
-	}
-	return regimenResult{calculation.Dose(), sheet.Stock(), sheet.Flow()}, nil
+	return regimenResult{d.Dose(), d.Stock(), d.Flow()}, nil
 }
 
 // Run computes n cases.

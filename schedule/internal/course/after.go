@@ -17,15 +17,13 @@ func (c *Course) MoveTo(plan Plan, list []Session, first int32) ([]Session, erro
 // late. Where both count calendar months from one day, they count them from the day
 // on which it was given.
 func (c *Course) Reanchor(plan Plan, given Session, day int32, list []Session) ([]Session, error) {
-	first := list[0].Target + day - given.Target
 	segment := c.segment(int(given.Segment))
-	if !given.Extra && list[0].Segment == given.Segment && list[0].Origin == given.Origin && segment.Interval().Unit() == protocol.Months {
-		first = segment.target(day, int(list[0].Steps-given.Steps))
-		anchored := append([]Session{given}, list...)
-		c.Move(anchored, day)
-		list = anchored[1:]
+	if given.Extra || list[0].Segment != given.Segment || list[0].Origin != given.Origin || segment.Interval().Unit() != protocol.Months {
+		return c.MoveTo(plan, list, list[0].Target+day-given.Target)
 	}
-	return c.MoveTo(plan, list, first)
+	anchored := append([]Session{given}, list...)
+	c.Move(anchored, day)
+	return c.fill(plan, anchored[1:])
 }
 
 // Append returns a session after the last one of a plan, as another of its phase.

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/ical"
+	"github.com/regimen-go/regimen/schedule/sheet"
+)
+
+// A treatment is the plan that the lines are about.
+type treatment struct {
+	protocols []*protocol.Protocol // the first is the one it was made from
+	opening   *clinic.Clinic
+	plan      *schedule.Plan
+}
+
+// begin makes the plan of the first line.
+func (t *treatment) begin(asked *line) ([]byte, error) {
+	if asked.Protocol == nil || asked.Clinic == nil || asked.Request == nil {
+		return nil, &misuse{"line", "want a first line with protocol, clinic and request"}
+	}
+	digests := map[string]string{}
+	var protocols []*protocol.Protocol
+	read := func(name string, src []byte) error {
+		spec, err := protocol.Parse("protocol "+strconv.Quote(name), src)
+		if err != nil {
+			return err
+		}
+		compiled, err := spec.Compile()
+		if err != nil {
+			return err
+		}
+		protocols = append(protocols, compiled)
+		digests[name] = compiled.Digest().String()
+		return nil
+	}
+	if err := read("", asked.Protocol); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(asked.Protocols)) {
+		if err := read(name, asked.Protocols[name]); err != nil {
+			return nil, err
+		}
+	}
+	opening, err := clinicOf(asked.Clinic)
+	if err != nil {
+		return nil, err
+	}
+	request, err := schedule.ParseRequest("request", asked.Request, schedule.PlanSource{Protocols: protocols[:1], Opening: opening})
+	if err != nil {
+		return nil, err
+	}
+	plan, err := schedule.Build(request)
+	if err != nil {
+		return nil, err
+	}
+	*t = treatment{protocols, opening, plan}
+	b := plan.AppendJSON([]byte(`,"plan":`))
+	names, err := json.Marshal(digests)
+	return append(append(b, `,"digests":`...), names...), err
+}
+
+func clinicOf(src []byte) (*clinic.Clinic, error) {
+	spec, err := clinic.Parse("clinic", src, time.LoadLocation)
+	if err != nil {
+		return nil, err
+	}
+	return clinic.New(spec)
+}
+
+// apply applies entries: all of them, or none.
+func (t *treatment) apply(src []byte) ([]byte, error) {
+	entries, err := schedule.ParseEntries("do", src, t.protocols...)
+	if err != nil {
+		return nil, err
+	}
+	next, err := t.plan.Replay(entries...)
+	if err != nil {
+		return nil, err
+	}
+	t.plan = next
+	return next.AppendJSON([]byte(`,"plan":`)), nil
+}
+
+// columns is how wide text is.
+const columns = 80
+
+// show writes the plan for people and their calendars.
+func (t *treatment) show(form string) ([]byte, error) {
+	var out bytes.Buffer
+	locale, _ := sheet.LocaleOf("en-US")
+	page, err := sheet.New(t.plan, sheet.Options{Locale: locale})
+	if err != nil {
+		return nil, err
+	}
+	switch form {
+	case "ics":
+		err = ical.Write(&out, t.plan, ical.Options{})
+	case "text":
+		err = page.WriteText(&out, columns)
+	case "html":
+		err = page.WriteHTML(&out)
+	case "csv":
+		err = page.WriteCSV(&out)
+	default:
+		return nil, &misuse{"form", "want ics, text, html or csv, not " + strconv.Quote(form)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(out.String())
+	return append([]byte(`,"text":`), text...), err
+}
+
+// repairs lists the ways on.
+func (t *treatment) repairs(sessions []schedule.ID, asOf *time.Time) ([]byte, error) {
+	if asOf == nil || len(sessions) == 0 {
+		return nil, &misuse{"line", "want the ids of sessions and asOf, the instant as of which repairs are asked for"}
+	}
+	if len(sessions) > 1 {
+		return nil, &misuse{"unsupported", "want one session: the ways on for several at once are not offered yet"}
+	}
+	ways, err := t.plan.Repairs(sessions[0], *asOf)
+	if err != nil {
+		return nil, err
+	}
+	b := []byte(`,"repairs":[`)
+	for i, way := range ways {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendRepair(b, way)
+	}
+	return append(b, ']'), nil
+}
+
+// appendRepair appends one way on, the whole plan after it included.
+func appendRepair(b []byte, r schedule.Repair) []byte {
+	field := func(key string, value any) {
+		text, _ := json.Marshal(value)
+		b = append(append(append(append(b, '"'), key...), `":`...), text...)
+		b = append(b, ',')
+	}
+	b = append(b, '{')
+	field("way", r.Way.String())
+	field("possible", r.Possible())
+	var why any
+	if r.Err != nil {
+		why = r.Err.Error()
+	}
+	field("why", why)
+	field("text", r.Text)
+	field("condition", r.Condition)
+	field("source", r.Source)
+	field("entries", append([]schedule.Entry{}, r.Entries...))
+	field("plan", r.Plan)
+	field("findings", append([]schedule.Finding{}, r.Findings...))
+	return append(b[:len(b)-1], '}')
+}
+
+// check compares what the plan was told with what a clinic says now.
+func (t *treatment) check(src []byte) ([]byte, error) {
+	opening, err := clinicOf(src)
+	if err != nil {
+		return nil, err
+	}
+	found, err := json.Marshal(append([]schedule.Finding{}, t.plan.Check(opening)...))
+	return append([]byte(`,"findings":`), found...), err
+}
+
+// reload writes the plan to a file and goes on with what is read from that.
+func (t *treatment) reload() ([]byte, error) {
+	read, err := schedule.ParsePlan("plan", schedule.FormatPlan(t.plan), schedule.PlanSource{Protocols: t.protocols, Opening: t.opening})
+	if err != nil {
+		return nil, err
+	}
+	t.plan = read
+	return append(read.AppendJSON([]byte(`,"plan":`)), `,"verify":[]`...), nil
+}

@@ -1,0 +1,312 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/document"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/clinic"
+)
+
+// An objectFields is given every field of a value once, with its key. It reads
+// them from a JSON object, or writes them to one, or does neither: then it copies
+// what could be changed and learns what an event is about. So what is written is
+// read, and nothing is forgotten in one direction. What is zero is left out.
+type objectFields struct {
+	in  *document.Fields // nil unless it reads
+	out *eventWriter     // nil unless it writes
+	// nulls writes null for what is zero instead.
+	nulls bool
+	// protocols are those that an event that is read may adopt.
+	protocols *eventReader
+
+	sessions []ID   // that the event names
+	because  string // the reason it gives
+	err      error  // the first value that cannot be written
+}
+
+// A need says whether an object must have a field.
+type need bool
+
+const (
+	must need = true
+	may  need = false
+)
+
+// node returns the value of a key, without one for a field that a file leaves out.
+func (f *objectFields) node(key string, n need) document.Node {
+	if n == must {
+		return f.in.Required(key)
+	}
+	return f.in.Optional(key)
+}
+
+// session is the id of a session that the event names.
+func (f *objectFields) session(key string, id *ID, n need) {
+	parsed(f, key, id, n, ParseID)
+	if !id.IsZero() {
+		f.sessions = append(f.sessions, *id)
+	}
+}
+
+// reason is why. It is shown to people.
+func (f *objectFields) reason(reason *string, n need) {
+	f.text("reason", reason, n)
+	f.because = *reason
+}
+
+func (f *objectFields) text(key string, s *string, n need) {
+	switch {
+	case f.in != nil:
+		*s = f.node(key, n).Text()
+	case f.out != nil:
+		f.write(key, *s)
+	}
+}
+
+// write writes a text, or that there is none.
+func (f *objectFields) write(key, s string) {
+	if s == "" && f.nulls {
+		f.out.b = append(f.key(key), "null"...)
+		return
+	}
+	f.out.text(key, s)
+}
+
+// key begins a member.
+func (f *objectFields) key(key string) []byte {
+	return append(append(append(f.out.b, `,"`...), key...), `":`...)
+}
+
+func (f *objectFields) texts(key string, list *[]string) {
+	switch {
+	case f.in != nil:
+		*list = document.List(f.in.Optional(key), document.Node.Text)
+	case f.out != nil:
+		f.out.texts(key, *list)
+	default:
+		*list = slices.Clone(*list)
+	}
+}
+
+func (f *objectFields) flag(key string, b *bool) {
+	switch {
+	case f.in != nil:
+		*b = f.in.Optional(key).Bool()
+	case f.out != nil && (*b || f.nulls):
+		f.out.b = strconv.AppendBool(f.key(key), *b)
+	}
+}
+
+// number is one from 0 to a largest. One that a file must have is written where it
+// is zero too; another must not be zero where a file has it.
+func (f *objectFields) number(key string, i *int, most int, n need) {
+	switch {
+	case f.in != nil && n == must:
+		*i = f.in.Required(key).Int(0, most)
+	case f.in != nil:
+		if node := f.in.Optional(key); node.Exists() {
+			*i = node.Int(1, most)
+		}
+	case f.out != nil && n == must:
+		f.out.b = appendNumber(f.key(key), *i)
+	case f.out != nil:
+		f.out.number(key, *i)
+	}
+}
+
+func (f *objectFields) date(key string, d *date.Date, n need) {
+	switch {
+	case f.in != nil:
+		*d = dateIn(f.node(key, n))
+	case f.out != nil && *d == 0:
+		f.write(key, "")
+	case f.out != nil:
+		f.out.date(key, *d)
+	}
+}
+
+func (f *objectFields) clock(key string, t *clinic.TimeOfDay) {
+	switch {
+	case f.in != nil:
+		*t = clockIn(f.in.Optional(key))
+	case f.out != nil:
+		f.write(key, t.String())
+	}
+}
+
+// count is a whole number, from a least one on. A zero that is less is none.
+func (f *objectFields) count(key string, i *int, least int, n need) {
+	switch {
+	case f.in != nil:
+		if node := f.node(key, n); node.Exists() {
+			*i = node.Int(least, 1<<31-1)
+		}
+	case f.out != nil && f.nulls && *i < least:
+		f.write(key, "")
+	case f.out != nil && f.nulls:
+		f.out.b = appendNumber(f.key(key), *i)
+	case f.out != nil:
+		f.out.number(key, *i)
+	}
+}
+
+// protocol is another protocol, in files its digest.
+func (f *objectFields) protocol(key string, p **protocol.Protocol) {
+	switch {
+	case f.in != nil:
+		*p = document.Parsed(f.in.Required(key), f.protocols.protocol)
+	case f.out != nil && *p != nil:
+		f.out.text(key, (*p).Digest().String())
+	}
+}
+
+// A quantity has a text, and none where it is zero.
+type quantity interface {
+	IsZero() bool
+	String() string
+}
+
+// parsed is a value with a text, which is left out where it is zero.
+func parsed[Q quantity](f *objectFields, key string, q *Q, n need, parse func(string) (Q, error)) {
+	switch {
+	case f.in != nil:
+		if node := f.node(key, n); n == must || node.Exists() {
+			*q = textIn(node, parse)
+		}
+	case f.out != nil && (*q).IsZero():
+		f.write(key, "")
+	case f.out != nil:
+		f.out.text(key, (*q).String())
+	}
+}
+
+// oneOf is a value of an enumeration whose zero is none of its values.
+func oneOf[E named](f *objectFields, key string, e *E, parse func(string) (E, error)) {
+	switch {
+	case f.in != nil:
+		*e = textIn(f.in.Required(key), parse)
+	case f.out != nil:
+		text, err := marshalNamed(*e, parse)
+		if err != nil && f.err == nil {
+			f.err = err
+		}
+		f.out.text(key, string(text))
+	}
+}
+
+// maybeOneOf is oneOf for a value that need not be stated.
+func maybeOneOf[E named](f *objectFields, key string, e *E, parse func(string) (E, error)) {
+	switch {
+	case f.in != nil:
+		if node := f.in.Optional(key); node.Exists() {
+			*e = textIn(node, parse)
+		}
+	case f.out != nil && *e == 0:
+		f.write(key, "")
+	default:
+		oneOf(f, key, e, parse)
+	}
+}
+
+// nested is an object of its own, which there may be none of.
+func nested[T any](f *objectFields, key string, v *T, there bool, fields func(*T, *objectFields)) {
+	switch {
+	case f.in != nil:
+		if node := f.in.Optional(key); node.Exists() {
+			*v = document.Object(node, func(in *document.Fields) (v T) {
+				fields(&v, &objectFields{in: in, protocols: f.protocols})
+				return v
+			})
+		}
+	case f.out != nil && !there:
+		f.write(key, "")
+	case f.out != nil:
+		f.out.b = f.appendObject(f.key(key), func(f *objectFields) { fields(v, f) })
+	}
+}
+
+// nestedList is a list of objects.
+func nestedList[T any](f *objectFields, key string, list *[]T, n need, fields func(*T, *objectFields)) {
+	switch {
+	case f.in != nil:
+		*list = document.Objects(f.node(key, n), func(in *document.Fields) (v T) {
+			fields(&v, &objectFields{in: in, protocols: f.protocols})
+			return v
+		})
+	case f.out != nil && (len(*list) > 0 || n == must || f.nulls):
+		b := append(f.key(key), '[')
+		for i := range *list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = f.appendObject(b, func(f *objectFields) { fields(&(*list)[i], f) })
+		}
+		f.out.b = append(b, ']')
+	}
+}
+
+// appendObject appends an object. The first error of a value without a text stays
+// in f.
+func (f *objectFields) appendObject(b []byte, fields func(*objectFields)) []byte {
+	at := len(b)
+	inner := objectFields{out: &eventWriter{append(b, '{')}, nulls: f.nulls}
+	fields(&inner)
+	if f.err == nil {
+		f.err = inner.err
+	}
+	b = inner.out.b
+	if at+1 < len(b) { // each field begins with a comma
+		b = append(b[:at+1], b[at+2:]...)
+	}
+	return append(b, '}')
+}
+
+// appendValue appends an object with null for what there is none of.
+func appendValue(b []byte, fields func(*objectFields)) []byte {
+	return (&objectFields{nulls: true}).appendObject(b, fields)
+}
+
+// marshalValue returns what appendValue appends, or the error of a value without a
+// text.
+func marshalValue(fields func(*objectFields)) ([]byte, error) {
+	f := objectFields{nulls: true}
+	b := f.appendObject(nil, fields)
+	if f.err != nil {
+		return nil, f.err
+	}
+	return b, nil
+}
+
+// unmarshalValue reads the fields of one object into v, which stays as it was
+// where they are refused.
+func unmarshalValue[T any](v *T, src []byte, fields func(*T, *objectFields)) error {
+	read, err := readObject(src, func(in *document.Fields) (v T) {
+		fields(&v, &objectFields{in: in, protocols: &eventReader{}})
+		return v
+	})
+	if err == nil {
+		*v = read
+	}
+	return err
+}
+
+// readObject reads one JSON object, in which null stands for what is not there.
+func readObject[T any](src []byte, read func(*document.Fields) T) (T, error) {
+	doc := document.ParseValue(src)
+	v := document.Object(doc.Root(), read)
+	if err := doc.Err(); err != nil {
+		return *new(T), err
+	}
+	return v, nil
+}
+
+// A writtenOnly is why the JSON of a value is not read back.
+type writtenOnly struct{ what, instead string }
+
+func (e writtenOnly) Error() string {
+	return e.what + " is a view of a plan, which its JSON cannot hold: " + e.instead
+}

@@ -1,0 +1,76 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// MarshalJSON returns the status as a JSON object: the sessions as
+// [Session.AppendJSON] has them, the checkpoint null where there is none. It
+// never fails.
+func (s Status) MarshalJSON() ([]byte, error) {
+	b := civil.AppendDate([]byte(`{"date":"`), s.Date)
+	b = append(b, '"')
+	for _, list := range []struct {
+		key      string
+		sessions []Session
+	}{{"due", s.Due}, {"overdue", s.Overdue}, {"upcoming", s.Upcoming}, {"held", s.Held}} {
+		b = append(append(append(b, `,"`...), list.key...), `":[`...)
+		for i, session := range list.sessions {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = session.AppendJSON(b)
+		}
+		b = append(b, ']')
+	}
+	b = append(b, `,"checkpoint":`...)
+	if s.Checkpoint.Session > 0 {
+		b = s.Checkpoint.appendJSON(b)
+	} else {
+		b = append(b, "null"...)
+	}
+	b = appendNumber(append(b, `,"completed":`...), s.Completed)
+	b = appendNumber(append(b, `,"of":`...), s.Of)
+	b = appendNumber(append(b, `,"percent":`...), s.Percent())
+	b = s.Adherence.appendJSON(append(b, `,"adherence":`...))
+	return append(b, '}'), nil
+}
+
+// UnmarshalJSON refuses: a status has views of its plan.
+func (s *Status) UnmarshalJSON([]byte) error {
+	return writtenOnly{"a status", "Plan.On returns that of a plan"}
+}
+
+func (a Adherence) appendJSON(b []byte) []byte {
+	for i, count := range []struct {
+		key string
+		n   int
+	}{
+		{"planned", a.Planned}, {"given", a.Given}, {"extra", a.Extra}, {"missed", a.Missed}, {"cancelled", a.Cancelled}, {"overdue", a.Overdue},
+		{"madeUp", a.MadeUp}, {"shiftDays", a.ShiftDays}, {"largestShift", a.LargestShift},
+	} {
+		separator := `,"`
+		if i == 0 {
+			separator = `{"`
+		}
+		b = strconv.AppendInt(append(append(append(b, separator...), count.key...), `":`...), int64(count.n), 10)
+	}
+	b = appendText(append(b, `,"meanShift":`...), a.MeanShift())
+	b = appendMass(append(b, `,"dose":`...), a.Dose)
+	b = append(b, `,"doseError":`...)
+	if a.DoseErr != nil {
+		return append(appendString(b, a.DoseErr.Error()), '}')
+	}
+	return append(b, "null}"...)
+}
+
+// MarshalJSON returns the adherence as a JSON object, the mean shift in days as
+// [Adherence.MeanShift] has it. It never fails.
+func (a Adherence) MarshalJSON() ([]byte, error) { return a.appendJSON(nil), nil }
+
+// UnmarshalJSON refuses: an error cannot be read.
+func (a *Adherence) UnmarshalJSON([]byte) error {
+	return writtenOnly{"an adherence", "Plan.On returns that of a plan"}
+}
