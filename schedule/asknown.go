@@ -21,18 +21,19 @@ func (p *Plan) AsKnown(at time.Time) (*Plan, error) {
 			Want: "want an instant that is not before that at which the plan was made, " + p.built.AsOf.UTC().Format(time.RFC3339Nano),
 		}
 	}
-	n := len(p.history)
-	for n > 0 && p.history[n-1].AsOf.After(at) {
+	entries := p.journal.since(0)
+	n := len(entries)
+	for n > 0 && entries[n-1].AsOf.After(at) {
 		n--
 	}
-	if n == len(p.history) {
+	if n == len(entries) {
 		return p, nil
 	}
 	known, err := p.built.build(p.calendar.Answered()) // closures are entries
 	if err != nil {
 		return nil, err
 	}
-	return known.Replay(p.history[:n]...)
+	return known.Replay(entries[:n]...)
 }
 
 // Check compares what the plan was told with what a clinic says now, and returns a

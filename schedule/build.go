@@ -31,19 +31,18 @@ func Build(r Request) (*Plan, error) {
 // table has.
 func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	p := &Plan{
-		protocol: r.Protocol, wishes: r.Wishes.clone(), grid: r.grid(), start: r.Start,
-		zone: r.location(), shortWeek: r.ShortWeek, asOf: r.AsOf.Round(0), weighings: slices.Clone(r.Weighings),
-		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
+		origin: &origin{
+			built: r.clone(), start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
+			sex: r.Sex, plausible: r.plausible(), key: r.Key,
+		},
+		planState: planState{
+			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: slices.Clone(r.Weighings),
+			wishes: r.Wishes.clone(), calendar: calendar, accepted: slices.Clone(r.Accepted),
+			course: course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
+		},
 	}
-	p.course = course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays)
-	p.phases = p.course.Phases
-	p.limits = slices.Collect(r.Protocol.Cumulative())
-	p.gates = slices.Collect(r.Protocol.Gates())
-	p.followUps = slices.Collect(r.Protocol.FollowUps())
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
-	p.patient = newPatient(&p.wishes)
-	p.calendar = calendar
-	p.built = r.clone()
+	p.rule()
 	if err := p.open(); err != nil {
 		return nil, err
 	}
@@ -59,14 +58,11 @@ func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	if err := p.dose(); err != nil {
 		return nil, err
 	}
-	p.ids = make([]ID, len(p.slots))
 	p.serials = uint32(len(p.slots))
-	for i := range p.ids {
+	for i := range p.slots {
 		p.slots[i].serial = uint32(i + 1)
-		p.ids[i] = sessionID(p.key, p.slots[i].serial)
 	}
-	p.byDay = p.daysTaken()
-	p.undecided = p.firstGate()
+	p.derive()
 	if err := p.accompany(); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 // checkDayLost reports sessions to come whose day was lost to an event since they
 // were planned.
 func checkDayLost(p *Plan, found []Finding) []Finding {
-	if len(p.history) == 0 {
+	if p.journal.len() == 0 {
 		return found
 	}
 	before := -1
@@ -81,7 +81,7 @@ func (p *Plan) dayTaken(day int32) (cause Cause, reason string) {
 // lost returns why a session that is not settled is on a day that no longer holds,
 // "" where it holds.
 func (p *Plan) lost(i int) string {
-	if len(p.history) == 0 || !p.slots[i].pending() {
+	if p.journal.len() == 0 || !p.slots[i].pending() {
 		return ""
 	}
 	before, _ := p.neighbours(i)
@@ -104,7 +104,7 @@ func (s Session) Lost() string { return s.plan.lost(s.index) }
 // visitLost returns why the day of a visit to come no longer holds, "" where it
 // does.
 func (p *Plan) visitLost(v *OtherVisit) string {
-	if len(p.history) == 0 || !v.Placed() || v.State != StatePlanned && v.State != StateProvisional {
+	if p.journal.len() == 0 || !v.Placed() || v.State != StatePlanned && v.State != StateProvisional {
 		return ""
 	}
 	cause, reason := p.dayTaken(civil.Day(v.Date))

@@ -117,8 +117,8 @@ func (p *Plan) Diff(other *Plan) Diff {
 			d.Changes = append(d.Changes, Change{Before: was})
 		}
 	}
-	if n := len(p.history); p.follows(other) {
-		d.Events = slices.Clone(other.history[n:])
+	if p.follows(other) {
+		d.Events = other.journal.since(p.journal.len())
 	}
 	return d
 }
@@ -126,12 +126,15 @@ func (p *Plan) Diff(other *Plan) Diff {
 // follows reports whether the history of another plan begins with that of this
 // one.
 func (p *Plan) follows(other *Plan) bool {
-	if p.recorded() || other.recorded() || p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || len(other.history) < len(p.history) {
+	if p.recorded() || other.recorded() || p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || other.journal.len() < p.journal.len() {
 		return false
 	}
-	for i := range p.history {
-		a, b := p.history[i], other.history[i]
-		if !a.AsOf.Equal(b.AsOf) || string(appendEvent(nil, a.Event)) != string(appendEvent(nil, b.Event)) {
+	if p.journal.shares(other.journal) {
+		return true
+	}
+	theirs := other.journal.since(0)
+	for i, a := range p.journal.all() {
+		if b := theirs[i]; !a.AsOf.Equal(b.AsOf) || string(appendEvent(nil, a.Event)) != string(appendEvent(nil, b.Event)) {
 			return false
 		}
 	}

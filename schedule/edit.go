@@ -30,7 +30,7 @@ func newEdit(old *Plan, entry Entry, today int32) *edit {
 	// What is only appended to can share what it has.
 	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
 	p.reached, p.chosen = slices.Clip(old.reached), slices.Clip(old.chosen)
-	p.decided, p.history = slices.Clip(old.decided), slices.Clip(old.history)
+	p.decided = slices.Clip(old.decided)
 	return &edit{plan: &p, old: old, entry: entry, today: today}
 }
 
@@ -223,12 +223,11 @@ func (e *edit) finish() error {
 	p := e.plan
 	e.sort()
 	p.dosePending()
-	p.byDay = p.daysTaken()
-	p.undecided = p.firstGate()
+	p.derive()
 	if err := e.accompany(); err != nil {
 		return err
 	}
-	p.history = append(p.history, Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
+	p.journal = p.journal.add(Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	e.revise()
 	if e.own {
 		p.calendar.Freeze()
@@ -237,31 +236,35 @@ func (e *edit) finish() error {
 }
 
 // revise raises the revision of every session whose date, time, length, state or
-// planned level changed, or that was lost or no longer is.
+// planned level changed, or that was lost or no longer is, and keeps what was said
+// of it before.
 func (e *edit) revise() {
 	before := make(map[uint32]int, len(e.old.slots))
 	for i := range e.old.slots {
 		before[e.old.slots[i].serial] = i
 	}
+	by := int32(e.old.journal.len() + 1)
 	for i := range e.plan.slots {
 		s := &e.plan.slots[i]
 		at, known := before[s.serial]
 		if !known {
+			s.by, s.told = by, nil
 			continue
 		}
-		was := &e.old.slots[at]
-		s.revision = was.revision
+		was, now := e.old.said(at), e.plan.said(i)
+		s.revision, s.by, s.told = was.revision, was.by, was.before
+		if !now.same(&was) {
+			s.by, s.told = by, &was
+		}
 		if s.left && was.left {
 			// One that never had a date is in no calendar. Any other is there as
 			// cancelled, on its target.
-			if was.revision > 0 && s.Target != was.Target {
+			if was.revision > 0 && s.Target != e.old.slots[at].Target {
 				s.revision++
 			}
 			continue
 		}
-		if s.day != was.day || s.start != was.start || s.end != was.end || s.Minutes != was.Minutes || s.left != was.left ||
-			e.plan.state(i) != e.old.state(at) || !s.took() && (Session{e.plan, i}).Level() != (Session{e.old, at}).Level() ||
-			(e.plan.lost(i) == "") != (e.old.lost(at) == "") {
+		if now.shows(&was) || !s.took() && now.level != was.level {
 			s.revision++
 		}
 	}

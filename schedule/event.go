@@ -52,7 +52,7 @@ func (e Entry) in(zone *time.Location) string {
 
 // History returns the events that made the plan out of the one that [Build]
 // returned, in the order in which they were applied.
-func (p *Plan) History() iter.Seq[Entry] { return slices.Values(slices.Clone(p.history)) }
+func (p *Plan) History() iter.Seq[Entry] { return slices.Values(p.journal.since(0)) }
 
 // Apply returns the plan after an event. The plan itself does not change, and
 // what is past does not either: a session that was given, missed or cancelled
@@ -75,10 +75,7 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 	if !isHappening(e.What) {
 		return nil, nothingHappened(e.ID)
 	}
-	for _, known := range p.history {
-		if known.Event.ID != e.ID {
-			continue
-		}
+	if known, ok := p.journal.find(e.ID); ok {
 		if bytes.Equal(appendEvent(nil, known.Event), appendEvent(nil, e)) {
 			return p, nil
 		}

@@ -107,16 +107,13 @@ func (e *edit) adopt(next *protocol.Protocol) {
 	p.former = append(slices.Clip(p.former), formerProtocol{p.protocol, len(p.phases)})
 	p.protocol = next
 	p.course = p.course.Adopt(next)
-	p.phases = p.course.Phases
-	p.limits = slices.Collect(next.Cumulative())
-	p.gates = slices.Collect(next.Gates())
-	p.followUps = slices.Collect(next.FollowUps())
+	p.rule()
 }
 
 // historyOf returns the lines of the history that name a session.
 func (p *Plan) historyOf(s Session) []string {
 	var lines []string
-	for _, entry := range p.history {
+	for _, entry := range p.journal.all() {
 		if slices.Contains(about(entry.Event.What), s.ID()) {
 			lines = append(lines, entry.in(p.zone))
 		}

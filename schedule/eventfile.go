@@ -15,7 +15,7 @@ func FormatEvents(p *Plan) []byte {
 	b := appendString([]byte(`{"format":`), EventsFormat)
 	b = appendString(append(b, ",\n\"protocol\":"...), p.BuiltFrom().Digest().String())
 	b = append(b, ",\n\"events\":["...)
-	for i, entry := range p.history {
+	for i, entry := range p.journal.all() {
 		b = appendComma(b, i)
 		b = entry.AppendJSON(b)
 	}

@@ -109,7 +109,7 @@ type explainer struct {
 
 func (p *Plan) explainer() *explainer {
 	e := &explainer{plan: p, at: make([]int, len(p.slots))}
-	if len(p.history) > 0 {
+	if p.journal.len() > 0 {
 		e.settle()
 	} else {
 		e.placer = p.placer(p.slots)
@@ -117,7 +117,7 @@ func (p *Plan) explainer() *explainer {
 	e.placer.calendar = p.calendar.Reader()
 	for i := range p.slots {
 		e.at[i] = i
-		if len(p.history) > 0 {
+		if p.journal.len() > 0 {
 			e.at[i] = slices.Index(e.back, i)
 		} else {
 			e.back = append(e.back, i)

@@ -41,7 +41,7 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = append(b, `,"findings":`...)
 	b = appendList(b, slices.Values(Validate(p)), func(b []byte, f Finding) []byte { return f.AppendJSON(b) })
 	b = append(b, `,"journal":`...)
-	b = appendList(b, slices.Values(p.history), func(b []byte, e Entry) []byte { return e.AppendJSON(b) })
+	b = appendList(b, slices.Values(p.journal.since(0)), func(b []byte, e Entry) []byte { return e.AppendJSON(b) })
 	return append(b, '}')
 }
 

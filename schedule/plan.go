@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,43 +18,99 @@ import (
 // A Plan is the patient's calendar of sessions. It is immutable and safe to
 // share between goroutines. [Build] makes one, [Plan.Apply] the next, and
 // [ParsePlan] that of a file; the zero Plan is not valid.
+//
+// It consists of what it was made from, of the journal of what was recorded since,
+// of the state that both come to, and of what follows from the state and is made
+// again after every event. Nothing that follows from something else is state.
 type Plan struct {
-	built     *Request // what the plan was first made from
-	protocol  *protocol.Protocol
-	course    course.Course    // of the protocol that holds
-	phases    []protocol.Phase // those of the course
-	wishes    Wishes
-	grid      time.Duration
+	*origin
+	journal journal
+	planState
+	derived
+}
+
+// An origin is what a plan was made from. It never changes: all plans that events
+// make of the first share it.
+type origin struct {
+	built     *Request // nil in the plan of a record
 	start     date.Date
 	zone      *time.Location
+	grid      time.Duration // 0 in the plan of a record, whose times nobody chose
 	shortWeek ShortWeek
-	asOf      time.Time
-	weighings []Weighing
-	height    dose.Height
 	sex       dose.Sex
 	plausible dose.Plausibility
+	key       Key
+}
+
+// A planState is what a plan's origin and journal come to. After every event:
+//
+//   - slots are in the order of their days, what is to come after everything that
+//     was given; serials are unique, at most serials, and never used again;
+//   - given has what was given, in the order in which it was recorded, and reached
+//     the level that each counts as; a slot is given if and only if it says which;
+//   - doses are never changed, and shared by slots; a slot that gives no drug, or
+//     was left out before there was a dose, has none;
+//   - weighings are in the order of their dates, one a day;
+//   - a slot, and a visit, says by which entry it is as it is, and holds what was
+//     said of it before: entries decrease, and so do revisions, by one where what a
+//     calendar shows changed and by none elsewhere.
+type planState struct {
+	protocol *protocol.Protocol // that holds
+	// former are the protocols that held before the one that holds now, in order.
+	former    []formerProtocol
+	asOf      time.Time
+	height    dose.Height
+	weighings []Weighing
+	wishes    Wishes
+	calendar  *clinic.Table // what the clinic answered
+	slots     []slot
+	visits    []OtherVisit
+	serials   uint32 // how many sessions were ever planned
+	given     []Given
+	reached   []dose.Level // the levels that the doses given count as
+	doses     []plannedDose
+	chosen    []chosenDose
+	decided   []decision
 	accepted  []Acceptance
+	carried   []course.Carried
+	course    course.Course // of the protocols, the start, the last day and the wishes
+}
+
+// derived is what follows from a planState.
+type derived struct {
+	phases    []protocol.Phase // those of the course
 	limits    []protocol.CumulativeLimit
 	gates     []protocol.Gate
 	followUps []protocol.FollowUpVisit
-	key       Key
-	calendar  *clinic.Table
-	patient   patient
-	slots     []slot
-	carried   []course.Carried
-	ids       []ID
-	given     []Given
-	// former are the protocols that held before the one that holds now, in order.
-	former    []formerProtocol
-	serials   uint32 // how many sessions were ever planned
-	decided   []decision
-	history   []Entry
-	byDay     []int // the sessions that have a date, in order
-	undecided int   // the first session that a gate follows
-	visits    []OtherVisit
-	doses     []plannedDose
-	reached   []dose.Level // the levels that the doses given count as
-	chosen    []chosenDose
+	patient   patient // whom which days suit
+	ids       []ID    // of the slots
+	byDay     []int   // the sessions that have a date, in order
+	undecided int     // the first session that a gate follows
+}
+
+// rule makes again what follows from the protocol that holds and the wishes.
+func (p *Plan) rule() {
+	p.phases = p.course.Phases
+	p.limits = slices.Collect(p.protocol.Cumulative())
+	p.gates = slices.Collect(p.protocol.Gates())
+	p.followUps = slices.Collect(p.protocol.FollowUps())
+	p.patient = newPatient(&p.wishes)
+}
+
+// derive makes again what follows from the sessions.
+func (p *Plan) derive() {
+	p.ids = p.sessionIDs()
+	p.byDay = p.daysTaken()
+	p.undecided = p.firstGate()
+}
+
+// sessionIDs returns the ids of the sessions, in order.
+func (p *Plan) sessionIDs() []ID {
+	ids := make([]ID, len(p.slots))
+	for i := range ids {
+		ids[i] = sessionID(p.key, p.slots[i].serial)
+	}
+	return ids
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from

@@ -50,7 +50,7 @@ func (p *Plan) appendFile(b []byte) ([]byte, string) {
 	b = p.built.appendRequest(append(b, ",\n\"request\":"...))
 	b = appendAnswers(append(b, ",\n\"calendar\":["...), p.calendar)
 	b = append(b, "],\n\"events\":["...)
-	for i, entry := range p.history {
+	for i, entry := range p.journal.all() {
 		b = appendComma(b, i)
 		b = entry.AppendJSON(b)
 	}

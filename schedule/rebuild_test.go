@@ -78,6 +78,7 @@ func TestRebuild(t *testing.T) {
 			}
 			events++
 			plan = next
+			require.NoError(t, plan.CheckState())
 		}
 		want := string(schedule.FormatPlan(plan))
 		fresh, err := schedule.Build(x.request)

@@ -121,20 +121,18 @@ func (r Record) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		protocol: r.Protocol, wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)},
-		start: r.Start, zone: r.location(), asOf: r.AsOf.Round(0), weighings: r.weighings(),
-		height: r.Height, sex: r.Sex, plausible: r.plausible(), accepted: slices.Clone(r.Accepted), key: r.Key,
+		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: r.plausible(), key: r.Key},
+		planState: planState{
+			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: r.weighings(),
+			wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, accepted: slices.Clone(r.Accepted),
+			course: course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
+		},
 	}
-	p.course = course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays)
-	p.phases = p.course.Phases
-	p.limits = slices.Collect(r.Protocol.Cumulative())
-	p.gates = slices.Collect(r.Protocol.Gates())
-	p.followUps = slices.Collect(r.Protocol.FollowUps())
+	p.rule()
 	for _, g := range r.Given {
 		p.given = append(p.given, g.clone())
 	}
 	slices.SortFunc(p.given, func(a, b Given) int { return cmp.Compare(a.Date, b.Date) })
-	p.patient = newPatient(&p.wishes)
 	p.calendar = clinic.NewTable(r.opening(), p.zone)
 	if err := p.expand(); err != nil {
 		return nil, err
@@ -146,14 +144,14 @@ func (r Record) Plan() (*Plan, error) {
 	if err := p.wanting(r.Given); err != nil {
 		return nil, err
 	}
-	p.ids = make([]ID, len(p.slots))
+	p.serials = uint32(len(p.slots))
 	for i := range p.slots {
 		p.slots[i].serial = uint32(i + 1)
-		p.ids[i] = sessionID(p.key, p.slots[i].serial)
 		if p.slots[i].counts() {
 			p.byDay = append(p.byDay, i)
 		}
 	}
+	p.ids = p.sessionIDs()
 	if err := p.choose(r.Chosen); err != nil {
 		return nil, err
 	}
@@ -169,6 +167,6 @@ func (r Record) Plan() (*Plan, error) {
 	return p, nil
 }
 
-// recorded reports whether the plan is that of a record: its dates were not
-// chosen, so it has no step of start times.
-func (p *Plan) recorded() bool { return p.grid == 0 }
+// recorded reports whether the plan is that of a record, which no request asked
+// for.
+func (p *Plan) recorded() bool { return p.built == nil }

@@ -28,6 +28,10 @@ type slot struct {
 	// the serial of the one that this one makes up for, 0 for none.
 	replaced bool
 	makesUp  uint32
+	// by is the number of the entry by which the session is as it is, 0 where it is
+	// as it was built, and told what was said of it before that.
+	by   int32
+	told *told
 }
 
 // pending reports whether the session is still to take place.

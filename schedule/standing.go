@@ -76,8 +76,8 @@ func (p *Plan) Standing() Standing {
 
 // stopped reports whether the treatment was stopped and nothing was planned since.
 func (p *Plan) stopped() bool {
-	for i := len(p.history) - 1; i >= 0; i-- {
-		switch what := p.history[i].Event.What.(type) {
+	for entry := range p.journal.backward() {
+		switch what := entry.Event.What.(type) {
 		case Cancelled:
 			if what.Rest {
 				return true
@@ -106,9 +106,9 @@ func (s Session) MakesUpFor() (ID, bool) {
 // or it is not known.
 func (s Session) RecordedBy() string {
 	id := s.ID()
-	for i := len(s.plan.history) - 1; i >= 0; i-- {
-		if g, ok := s.plan.history[i].Event.What.(Given); ok && g.Session == id {
-			return s.plan.history[i].Event.RecordedBy
+	for entry := range s.plan.journal.backward() {
+		if g, ok := entry.Event.What.(Given); ok && g.Session == id {
+			return entry.Event.RecordedBy
 		}
 	}
 	return ""

@@ -88,6 +88,9 @@ type OtherVisit struct {
 	Revision int
 
 	serial uint32 // of the session
+	// by and told are as in a slot.
+	by   int32
+	told *told
 }
 
 // Placed reports whether the visit has a date.
@@ -197,6 +200,7 @@ func (e *edit) accompany() error {
 			p.visits = append(p.visits, was)
 		}
 	}
+	e.keepTold()
 	p.sortVisits()
 	return nil
 }
@@ -208,6 +212,28 @@ func (e *edit) begun(v *OtherVisit) bool {
 	}
 	at, _ := civil.NewZone(e.plan.zone).Resolve(v.Date, v.Start.Minutes())
 	return at < e.plan.now()
+}
+
+// keepTold keeps what was said of each visit before.
+func (e *edit) keepTold() {
+	before := make(map[ID]told, len(e.old.visits))
+	for i := range e.old.visits {
+		before[e.old.visits[i].ID] = e.old.visits[i].said()
+	}
+	by := int32(e.old.journal.len() + 1)
+	for i := range e.plan.visits {
+		v := &e.plan.visits[i]
+		was, known := before[v.ID]
+		now := v.said()
+		switch {
+		case !known:
+			v.by, v.told = by, nil
+		case now.same(&was):
+			v.by, v.told = was.by, was.before
+		default:
+			v.by, v.told = by, &was
+		}
+	}
 }
 
 // accompanied reports whether the protocol has companions or follow-ups.

@@ -30,6 +30,9 @@ var errNoPlan = errors.New("want a plan, got nil")
 //     date and, by [TestPlaced], the gaps and the opening too;
 //   - its JSON is valid, and the file that [schedule.FormatPlan] writes gives the
 //     plan again, without asking the clinic;
+//   - what it ever said of a session or visit ends with what it says now, was said
+//     by entries of its history in their order, and each revision is one higher
+//     than the one before it, or the same;
 //   - how it stands on any day adds up, and no standard check panics.
 //
 // It returns an error that joins everything that is not so. [TestFindings] looks
@@ -39,7 +42,7 @@ func TestPlan(p *schedule.Plan) error {
 		if p == nil {
 			return errNoPlan
 		}
-		errs := []error{testSessions(p), testVisits(p), testForms(p), testStatus(p), testExplanations(p)}
+		errs := []error{testSessions(p), testVisits(p), testForms(p), testTold(p), testStatus(p), testExplanations(p)}
 		if !changed(p) {
 			errs = append(errs, testFresh(p), TestPlaced(p))
 		}

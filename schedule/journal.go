@@ -1,0 +1,124 @@
+package schedule
+
+import (
+	"crypto/sha256"
+	"iter"
+)
+
+// A journal is what was recorded about a plan, in order. It only grows: the plan
+// after an event has the entry of it and shares all others with the plan before,
+// and an entry is found by its id without looking at every other. The zero journal
+// is empty.
+type journal struct {
+	last  *note
+	names *nameNode
+}
+
+// A note is an entry of a journal, with the one before it.
+type note struct {
+	Entry
+	before *note
+	number int // counted from 1
+}
+
+// len returns the number of entries.
+func (j journal) len() int {
+	if j.last == nil {
+		return 0
+	}
+	return j.last.number
+}
+
+// add returns the journal with one more entry, whose id it does not have.
+func (j journal) add(e Entry) journal {
+	n := &note{Entry: e, before: j.last, number: j.len() + 1}
+	return journal{last: n, names: j.names.add(nameHash(e.Event.ID), n)}
+}
+
+// find returns the entry with an id.
+func (j journal) find(id string) (Entry, bool) {
+	hash := nameHash(id)
+	for n := j.names; n != nil; {
+		switch {
+		case n.hash == hash && n.note.Event.ID == id:
+			return n.note.Entry, true
+		case hash < n.hash:
+			n = n.less
+		default:
+			n = n.more
+		}
+	}
+	return Entry{}, false
+}
+
+// since returns the entries after the first n, in order.
+func (j journal) since(n int) []Entry {
+	list := make([]Entry, j.len()-n)
+	for at := j.last; at != nil && at.number > n; at = at.before {
+		list[at.number-n-1] = at.Entry
+	}
+	return list
+}
+
+// all yields the entries in order, with their positions from 0.
+func (j journal) all() iter.Seq2[int, Entry] {
+	return func(yield func(int, Entry) bool) {
+		for i, e := range j.since(0) {
+			if !yield(i, e) {
+				return
+			}
+		}
+	}
+}
+
+// backward yields the entries from the last to the first.
+func (j journal) backward() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for n := j.last; n != nil; n = n.before {
+			if !yield(n.Entry) {
+				return
+			}
+		}
+	}
+}
+
+// shares reports whether another journal is this one with entries added.
+func (j journal) shares(other journal) bool {
+	at := other.last
+	for at != nil && at.number > j.len() {
+		at = at.before
+	}
+	return at == j.last
+}
+
+// A nameNode is a node of a search tree over the hashes of ids. Nodes never change,
+// so that journals can share them. The hashes are as good as random, which keeps
+// the tree shallow whatever the ids are.
+type nameNode struct {
+	hash       uint64
+	note       *note
+	less, more *nameNode
+}
+
+// add returns the tree with one more node.
+func (n *nameNode) add(hash uint64, added *note) *nameNode {
+	if n == nil {
+		return &nameNode{hash: hash, note: added}
+	}
+	copied := *n
+	if hash < n.hash {
+		copied.less = n.less.add(hash, added)
+	} else {
+		copied.more = n.more.add(hash, added)
+	}
+	return &copied
+}
+
+func nameHash(id string) uint64 {
+	var hash uint64
+	sum := sha256.Sum256([]byte(id))
+	for _, b := range sum[:8] {
+		hash = hash<<8 | uint64(b)
+	}
+	return hash
+}

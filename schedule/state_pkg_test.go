@@ -1,0 +1,91 @@
+package schedule
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// CheckState returns what of the invariants of a plan's state does not hold.
+func (p *Plan) CheckState() error {
+	var errs []error
+	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+
+	again := *p
+	again.derived = derived{}
+	again.rule()
+	again.derive()
+	if !reflect.DeepEqual(p.derived, again.derived) {
+		fail("what follows from the state is another: %+v, want %+v", p.derived, again.derived)
+	}
+	if keys := p.order(); !slices.IsSorted(keys) {
+		fail("sessions out of order: %v", keys)
+	}
+	if !slices.IsSortedFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }) {
+		fail("weighings out of order: %v", p.weighings)
+	}
+	if len(p.reached) != len(p.given) {
+		fail("%d levels of %d doses", len(p.reached), len(p.given))
+	}
+	serials, given := map[uint32]bool{}, map[int32]bool{}
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.serial == 0 || s.serial > p.serials || serials[s.serial] {
+			fail("session %d: serial %d of %d", i+1, s.serial, p.serials)
+		}
+		serials[s.serial] = true
+		if (s.state == StateGiven) != (s.given > 0) || int(s.given) > len(p.given) || s.given > 0 && given[s.given] {
+			fail("session %d: state %v, dose %d of %d", i+1, s.state, s.given, len(p.given))
+		}
+		given[s.given] = true
+		if s.given > 0 && civil.Day(p.given[s.given-1].Date) != s.day {
+			fail("session %d: on another day than it was given", i+1)
+		}
+		if int(s.dose) >= len(p.doses) || s.dose >= 0 && p.doses[s.dose].phase != s.Phase {
+			fail("session %d: planned dose %d of %d", i+1, s.dose, len(p.doses))
+		}
+		now := p.said(i)
+		for _, err := range p.checkTold(&now) {
+			fail("session %d: %w", i+1, err)
+		}
+	}
+	for i := range p.visits {
+		now := p.visits[i].said()
+		for _, err := range p.checkTold(&now) {
+			fail("visit %s of %v: %w", p.visits[i].Name, p.visits[i].when(), err)
+		}
+	}
+	for i, entry := range p.journal.all() {
+		if found, ok := p.journal.find(entry.Event.ID); !ok || !reflect.DeepEqual(found, entry) {
+			fail("entry %d is not found by its id", i+1)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// checkTold checks what was ever said of a session or visit.
+func (p *Plan) checkTold(t *told) (errs []error) {
+	for ; t != nil; t = t.before {
+		if t.by < 0 || int(t.by) > p.journal.len() {
+			errs = append(errs, fmt.Errorf("said by entry %d of %d", t.by, p.journal.len()))
+		}
+		b := t.before
+		switch {
+		case b == nil:
+			if t.revision > 0 {
+				errs = append(errs, fmt.Errorf("first said with revision %d", t.revision))
+			}
+		case b.by >= t.by:
+			errs = append(errs, fmt.Errorf("entry %d came before %d", b.by, t.by))
+		case t.revision < b.revision || t.revision > b.revision+1:
+			errs = append(errs, fmt.Errorf("revision %d came before %d", b.revision, t.revision))
+		case t.shows(b) && !(t.left && b.left) && t.revision == b.revision:
+			errs = append(errs, fmt.Errorf("entry %d changed what a calendar shows, and no revision", t.by))
+		}
+	}
+	return errs
+}
