@@ -50,7 +50,7 @@ func TestTold(t *testing.T) {
 	}, toldTexts(s.plan, call))
 	require.Nil(t, s.plan.Told(schedule.ID{}))
 	require.Equal(t, noon("2025-01-08"), s.plan.Told(second)[2].AsOf)
-	require.Equal(t, noon("2025-01-06"), s.plan.Told(second)[0].AsOf)
+	require.Equal(t, r.Start.String()+" 00:00", s.plan.Told(second)[0].AsOf.Format("2006-01-02 15:04"))
 }
 
 func toldTexts(p *schedule.Plan, id schedule.ID) (texts []string) {
