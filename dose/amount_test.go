@@ -55,15 +55,15 @@ func TestFractionsRoundOnce(t *testing.T) {
 
 func TestBandsRefused(t *testing.T) {
 	for in, want := range map[string]string{
-		"260 mg up to 55 kg; 390 mg over 56 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 56 kg": out of range at byte 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 56 kg"`,
-		"260 mg up to 55 kg; 390 mg over 54 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 54 kg": out of range at byte 0: want no overlap: over 55 kg, where the band before ends, not "390 mg over 54 kg"`,
-		"260 mg up to 55 kg; 390 mg up to 85 kg": `parsing weight bands "260 mg up to 55 kg; 390 mg up to 85 kg": out of range at byte 0: want no overlap: over 55 kg, where the band before ends, not "390 mg up to 85 kg"`,
-		"260 mg over 55 kg; 390 mg over 85 kg":   `parsing weight bands "260 mg over 55 kg; 390 mg over 85 kg": out of range at byte 0: want no band after one without upper bound, not "390 mg over 85 kg"`,
-		"260 mg over 55 kg up to 50 kg":          `parsing weight bands "260 mg over 55 kg up to 50 kg": out of range at byte 0: want an upper bound above the lower one, not "260 mg over 55 kg up to 50 kg"`,
-		"0 mg up to 55 kg":                       `parsing weight bands "0 mg up to 55 kg": out of range at byte 0: want a dose of more than 0 mg, not "0 mg up to 55 kg"`,
-		"260 mg":                                 `parsing weight bands "260 mg": out of range at byte 0: want a bound of weight; one dose for all weights is no band, not "260 mg"`,
-		"260 mg up to 55 mg":                     `parsing weight bands "260 mg up to 55 mg": wrong or missing unit at byte 16: want kg; a body weight is in kg, and pounds enter through ParsePounds`,
-		"260 mg up to 55 kg; 390 kg over 55 kg":  `parsing weight bands "260 mg up to 55 kg; 390 kg over 55 kg": wrong or missing unit at byte 24: want mg, mcg or g`,
+		"260 mg up to 55 kg; 390 mg over 56 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 56 kg": out of range at offset 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 56 kg"`,
+		"260 mg up to 55 kg; 390 mg over 54 kg":  `parsing weight bands "260 mg up to 55 kg; 390 mg over 54 kg": out of range at offset 0: want no overlap: over 55 kg, where the band before ends, not "390 mg over 54 kg"`,
+		"260 mg up to 55 kg; 390 mg up to 85 kg": `parsing weight bands "260 mg up to 55 kg; 390 mg up to 85 kg": out of range at offset 0: want no overlap: over 55 kg, where the band before ends, not "390 mg up to 85 kg"`,
+		"260 mg over 55 kg; 390 mg over 85 kg":   `parsing weight bands "260 mg over 55 kg; 390 mg over 85 kg": out of range at offset 0: want no band after one without upper bound, not "390 mg over 85 kg"`,
+		"260 mg over 55 kg up to 50 kg":          `parsing weight bands "260 mg over 55 kg up to 50 kg": out of range at offset 0: want an upper bound above the lower one, not "260 mg over 55 kg up to 50 kg"`,
+		"0 mg up to 55 kg":                       `parsing weight bands "0 mg up to 55 kg": out of range at offset 0: want a dose of more than 0 mg, not "0 mg up to 55 kg"`,
+		"260 mg":                                 `parsing weight bands "260 mg": out of range at offset 0: want a bound of weight; one dose for all weights is no band, not "260 mg"`,
+		"260 mg up to 55 mg":                     `parsing weight bands "260 mg up to 55 mg": wrong or missing unit at offset 16: want kg; a body weight is in kg, and pounds enter through ParsePounds`,
+		"260 mg up to 55 kg; 390 kg over 55 kg":  `parsing weight bands "260 mg up to 55 kg; 390 kg over 55 kg": wrong or missing unit at offset 24: want mg, mcg or g`,
 	} {
 		_, err := dose.ParseBands(in)
 		assert.EqualError(t, err, want)
@@ -126,20 +126,20 @@ func TestDevicesAndChoicesChecked(t *testing.T) {
 		assert.EqualError(t, err, want)
 	}
 	for in, want := range map[string]string{
-		"2 device of 28 mg":              `parsing dose rule "2 device of 28 mg": wrong syntax at byte 1: want " devices of " and the content of each`,
-		"0 devices of 28 mg":             `parsing dose rule "0 devices of 28 mg": wrong syntax at byte 0: want 1 to 1000 devices`,
-		"02 devices of 28 mg":            `parsing dose rule "02 devices of 28 mg": wrong syntax at byte 0: want 1 to 1000 devices`,
-		"1001 devices of 28 mg":          `parsing dose rule "1001 devices of 28 mg": wrong syntax at byte 0: want 1 to 1000 devices`,
-		"two devices of 28 mg":           `parsing dose rule "two devices of 28 mg": wrong syntax at byte 0: want 1 to 1000 devices`,
-		"2 devices of 28 mg apart":       `parsing dose rule "2 devices of 28 mg apart": wrong syntax at byte 13: want a content and a time, such as "28 mg 5 min apart"`,
-		"2 devices of 28 mg 5 mg apart":  `parsing dose rule "2 devices of 28 mg 5 mg apart": wrong or missing unit at byte 21: want s, min or h`,
-		"56 mg, or 84 mg or 28 mg":       `parsing dose rule "56 mg, or 84 mg or 28 mg": out of range at byte 10: want more than 84 mg, not "28 mg"`,
-		"0.5 mg/kg of actual weight for": `parsing dose rule "0.5 mg/kg of actual weight for": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`,
-		"22 mg/h for 40":                 `parsing dose rule "22 mg/h for 40": wrong or missing unit at byte 14: want one space and s, min or h`,
-		"56 mg, below 60 in guess":       `parsing dose rule "56 mg, below 60 in guess": wrong syntax at byte 19: want linear, clamp or actual`,
-		"56 mg, factor 1.1":              `parsing dose rule "56 mg, factor 1.1": out of range at byte 14: want more than 0 and at most 1`,
-		"56 mg, factor 40 %":             `parsing dose rule "56 mg, factor 40 %": wrong or missing unit at byte 16: want a number without unit`,
-		"56 mg, max deviation 101 %":     `parsing dose rule "56 mg, max deviation 101 %": out of range at byte 21: want at most 100 %`,
+		"2 device of 28 mg":              `parsing dose rule "2 device of 28 mg": wrong syntax at offset 1: want " devices of " and the content of each`,
+		"0 devices of 28 mg":             `parsing dose rule "0 devices of 28 mg": wrong syntax at offset 0: want 1 to 1000 devices`,
+		"02 devices of 28 mg":            `parsing dose rule "02 devices of 28 mg": wrong syntax at offset 0: want 1 to 1000 devices`,
+		"1001 devices of 28 mg":          `parsing dose rule "1001 devices of 28 mg": wrong syntax at offset 0: want 1 to 1000 devices`,
+		"two devices of 28 mg":           `parsing dose rule "two devices of 28 mg": wrong syntax at offset 0: want 1 to 1000 devices`,
+		"2 devices of 28 mg apart":       `parsing dose rule "2 devices of 28 mg apart": wrong syntax at offset 13: want a content and a time, such as "28 mg 5 min apart"`,
+		"2 devices of 28 mg 5 mg apart":  `parsing dose rule "2 devices of 28 mg 5 mg apart": wrong or missing unit at offset 21: want s, min or h`,
+		"56 mg, or 84 mg or 28 mg":       `parsing dose rule "56 mg, or 84 mg or 28 mg": out of range at offset 10: want more than 84 mg, not "28 mg"`,
+		"0.5 mg/kg of actual weight for": `parsing dose rule "0.5 mg/kg of actual weight for": wrong syntax at offset 13: want a basis and "weight", such as "actual weight"`,
+		"22 mg/h for 40":                 `parsing dose rule "22 mg/h for 40": wrong or missing unit at offset 14: want one space and s, min or h`,
+		"56 mg, below 60 in guess":       `parsing dose rule "56 mg, below 60 in guess": wrong syntax at offset 19: want linear, clamp or actual`,
+		"56 mg, factor 1.1":              `parsing dose rule "56 mg, factor 1.1": out of range at offset 14: want more than 0 and at most 1`,
+		"56 mg, factor 40 %":             `parsing dose rule "56 mg, factor 40 %": wrong or missing unit at offset 16: want a number without unit`,
+		"56 mg, max deviation 101 %":     `parsing dose rule "56 mg, max deviation 101 %": out of range at offset 21: want at most 100 %`,
 	} {
 		_, err := dose.ParseRule(in)
 		assert.EqualError(t, err, want)
@@ -261,11 +261,11 @@ func TestDurations(t *testing.T) {
 		assert.Equal(t, d, back)
 	}
 	for in, want := range map[string]string{
-		"0 min":   `parsing duration "0 min": out of range at byte 0: want more than 0 s`,
-		"0.001 s": `parsing duration "0.001 s": out of range at byte 0: want whole seconds`,
-		"40":      `parsing duration "40": wrong or missing unit at byte 2: want one space and s, min or h`,
-		"40m":     `parsing duration "40m": wrong syntax at byte 2: want one space between number and unit`,
-		"2401 h":  `parsing duration "2401 h": out of range at byte 0: want at most 8640000 s`,
+		"0 min":   `parsing duration "0 min": out of range at offset 0: want more than 0 s`,
+		"0.001 s": `parsing duration "0.001 s": out of range at offset 0: want whole seconds`,
+		"40":      `parsing duration "40": wrong or missing unit at offset 2: want one space and s, min or h`,
+		"40m":     `parsing duration "40m": wrong syntax at offset 2: want one space between number and unit`,
+		"2401 h":  `parsing duration "2401 h": out of range at offset 0: want at most 8640000 s`,
 	} {
 		_, err := dose.ParseDuration(in)
 		assert.EqualError(t, err, want)

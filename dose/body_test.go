@@ -255,16 +255,16 @@ func TestHeights(t *testing.T) {
 	assert.Equal(t, dose.MustHeight("180.086 cm"), dose.MustInches("70.9 in"))
 	assert.Equal(t, "152.4 cm", dose.MustInches("60 in").String())
 	for in, want := range map[string]string{
-		"70.9 in": `parsing height "70.9 in": wrong or missing unit at byte 5: want cm; a height is in cm, and inches enter through ParseInches`,
-		"1.8 m":   `parsing height "1.8 m": wrong or missing unit at byte 4: want cm; a height is in cm, and inches enter through ParseInches`,
-		"301 cm":  `parsing height "301 cm": out of range at byte 0: want at most 300 cm`,
-		"0 cm":    `parsing height "0 cm": out of range at byte 0: want more than 0 cm`,
+		"70.9 in": `parsing height "70.9 in": wrong or missing unit at offset 5: want cm; a height is in cm, and inches enter through ParseInches`,
+		"1.8 m":   `parsing height "1.8 m": wrong or missing unit at offset 4: want cm; a height is in cm, and inches enter through ParseInches`,
+		"301 cm":  `parsing height "301 cm": out of range at offset 0: want at most 300 cm`,
+		"0 cm":    `parsing height "0 cm": out of range at offset 0: want more than 0 cm`,
 	} {
 		_, err := dose.ParseHeight(in)
 		assert.EqualError(t, err, want)
 	}
 	_, err := dose.ParseInches("180 cm")
-	assert.EqualError(t, err, `parsing height in inches "180 cm": wrong or missing unit at byte 4: want in; centimetres enter through ParseHeight`)
+	assert.EqualError(t, err, `parsing height in inches "180 cm": wrong or missing unit at offset 4: want in; centimetres enter through ParseHeight`)
 }
 
 func TestPlausibleBodies(t *testing.T) {

@@ -63,7 +63,7 @@ type ParseError struct {
 // Error says what was being read, the text, the place and what was wanted.
 func (e *ParseError) Error() string {
 	return "parsing " + e.What + " " + strconv.Quote(e.Input) + ": " + e.Err.Error() +
-		" at byte " + strconv.Itoa(e.Offset) + ": want " + e.Want
+		" at offset " + strconv.Itoa(e.Offset) + ": want " + e.Want
 }
 
 // Unwrap returns [ErrSyntax], [ErrUnit] or [ErrRange].

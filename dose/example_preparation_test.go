@@ -176,7 +176,7 @@ func ExampleParseBands() {
 	fmt.Println(err)
 	// Output:
 	// 390 mg over 55 kg up to 85 kg <nil>
-	// parsing weight bands "260 mg up to 55 kg; 390 mg over 60 kg": out of range at byte 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 60 kg"
+	// parsing weight bands "260 mg up to 55 kg; 390 mg over 60 kg": out of range at offset 0: want no gap: over 55 kg, where the band before ends, not "390 mg over 60 kg"
 }
 
 func ExampleSum() {

@@ -38,7 +38,7 @@ func ExampleParseMass() {
 	fmt.Println(err)
 	// Output:
 	// 0.5 mg <nil>
-	// parsing mass "500 µg": wrong or missing unit at byte 4: want mg, mcg or g; micrograms are written mcg
+	// parsing mass "500 µg": wrong or missing unit at offset 4: want mg, mcg or g; micrograms are written mcg
 }
 
 func ExampleMass_Add() {
@@ -68,7 +68,7 @@ func ExampleMass_Times() {
 func ExampleParseWeight() {
 	_, err := dose.ParseWeight("158.7 lb")
 	fmt.Println(err)
-	// Output: parsing weight "158.7 lb": wrong or missing unit at byte 6: want kg; a body weight is in kg, and pounds enter through ParsePounds
+	// Output: parsing weight "158.7 lb": wrong or missing unit at offset 6: want kg; a body weight is in kg, and pounds enter through ParsePounds
 }
 
 func ExampleParsePounds() {

@@ -70,10 +70,10 @@ func TestLevels(t *testing.T) {
 	assert.True(t, dose.LevelOf(dose.Amount{}).IsZero())
 	assert.True(t, dose.LevelOfMass(dose.Mass{}).IsZero())
 	for in, want := range map[string]string{
-		"":           `parsing level "": wrong syntax at byte 0: want a number and mg, mcg or g`,
-		"0 mg":       `parsing level "0 mg": out of range at byte 0: want a dose of more than 0 mg`,
-		"0.75 mg/kg": `parsing level "0.75 mg/kg": wrong syntax at byte 10: want " of actual weight": which weight the dose is for`,
-		"84 mg, cap": `parsing level "84 mg, cap": wrong or missing unit at byte 3: want mg, mcg or g`,
+		"":           `parsing level "": wrong syntax at offset 0: want a number and mg, mcg or g`,
+		"0 mg":       `parsing level "0 mg": out of range at offset 0: want a dose of more than 0 mg`,
+		"0.75 mg/kg": `parsing level "0.75 mg/kg": wrong syntax at offset 10: want " of actual weight": which weight the dose is for`,
+		"84 mg, cap": `parsing level "84 mg, cap": wrong or missing unit at offset 3: want mg, mcg or g`,
 	} {
 		_, err := dose.ParseLevel(in)
 		require.EqualError(t, err, want)
@@ -180,12 +180,12 @@ func TestRoundingWithFallback(t *testing.T) {
 	assert.Equal(t, "10 %", r.Limit().String())
 	assert.Equal(t, "1 mg down", r.Otherwise().String())
 	for in, want := range map[string]string{
-		"100 mg half up within 10 %":                  `parsing rounding "100 mg half up within 10 %": wrong syntax at byte 26: want " else " and a second step and mode`,
-		"100 mg half up within 0 % else 1 mg up":      `parsing rounding "100 mg half up within 0 % else 1 mg up": out of range at byte 22: want more than 0 %`,
-		"100 mg half up within 10 % else 0 mg up":     `parsing rounding "100 mg half up within 10 % else 0 mg up": wrong syntax at byte 32: want a step of more than 0`,
-		"100 mg half up within 10 % else exact":       `parsing rounding "100 mg half up within 10 % else exact": wrong syntax at byte 32: want a step and a mode`,
-		"100 mg within 10 % else 1 mg up":             `parsing rounding "100 mg within 10 % else 1 mg up": wrong syntax at byte 6: want "exact", or a step and a mode such as "0.1 mg half up"`,
-		"1 mg up within 1 % else 1 mg up within 1 % ": `parsing rounding "1 mg up within 1 % else 1 mg up within 1 % ": wrong syntax at byte 29: want half up, half even, down or up`,
+		"100 mg half up within 10 %":                  `parsing rounding "100 mg half up within 10 %": wrong syntax at offset 26: want " else " and a second step and mode`,
+		"100 mg half up within 0 % else 1 mg up":      `parsing rounding "100 mg half up within 0 % else 1 mg up": out of range at offset 22: want more than 0 %`,
+		"100 mg half up within 10 % else 0 mg up":     `parsing rounding "100 mg half up within 10 % else 0 mg up": wrong syntax at offset 32: want a step of more than 0`,
+		"100 mg half up within 10 % else exact":       `parsing rounding "100 mg half up within 10 % else exact": wrong syntax at offset 32: want a step and a mode`,
+		"100 mg within 10 % else 1 mg up":             `parsing rounding "100 mg within 10 % else 1 mg up": wrong syntax at offset 6: want "exact", or a step and a mode such as "0.1 mg half up"`,
+		"1 mg up within 1 % else 1 mg up within 1 % ": `parsing rounding "1 mg up within 1 % else 1 mg up within 1 % ": wrong syntax at offset 29: want half up, half even, down or up`,
 	} {
 		_, err := dose.ParseRounding(in)
 		require.EqualError(t, err, want)
@@ -220,9 +220,9 @@ func TestAdjustedAboveAShare(t *testing.T) {
 		Kind: dose.StepBasis, From: "actual 80 kg", By: "not above 120 % of ideal, 74.992126 kg", Result: "80 kg",
 	})
 	for in, want := range map[string]string{
-		"120 %":           `parsing share of ideal weight "120 %": wrong syntax at byte 5: want a percentage and "of ideal", such as 120 % of ideal`,
-		"99.9 % of ideal": `parsing share of ideal weight "99.9 % of ideal": out of range at byte 0: want at least 100 %`,
-		"1001 % of ideal": `parsing share of ideal weight "1001 % of ideal": out of range at byte 0: want at most 1000 %`,
+		"120 %":           `parsing share of ideal weight "120 %": wrong syntax at offset 5: want a percentage and "of ideal", such as 120 % of ideal`,
+		"99.9 % of ideal": `parsing share of ideal weight "99.9 % of ideal": out of range at offset 0: want at least 100 %`,
+		"1001 % of ideal": `parsing share of ideal weight "1001 % of ideal": out of range at offset 0: want at most 1000 %`,
 	} {
 		_, err := dose.ParseIdealShare(in)
 		require.EqualError(t, err, want)

@@ -313,10 +313,10 @@ func TestDeviation(t *testing.T) {
 
 func TestDilutionTexts(t *testing.T) {
 	for in, want := range map[string]string{
-		"":                `parsing dilution "": wrong syntax at byte 0: want "undiluted", or "made up to" or "added to" and a volume`,
-		"in 50 mL":        `parsing dilution "in 50 mL": wrong syntax at byte 0: want "undiluted", or "made up to" or "added to" and a volume`,
-		"made up to 0 mL": `parsing dilution "made up to 0 mL": out of range at byte 11: want a volume of more than 0 mL`,
-		"added to 100 cc": `parsing dilution "added to 100 cc": wrong or missing unit at byte 13: want mL or L; millilitres are written mL`,
+		"":                `parsing dilution "": wrong syntax at offset 0: want "undiluted", or "made up to" or "added to" and a volume`,
+		"in 50 mL":        `parsing dilution "in 50 mL": wrong syntax at offset 0: want "undiluted", or "made up to" or "added to" and a volume`,
+		"made up to 0 mL": `parsing dilution "made up to 0 mL": out of range at offset 11: want a volume of more than 0 mL`,
+		"added to 100 cc": `parsing dilution "added to 100 cc": wrong or missing unit at offset 13: want mL or L; millilitres are written mL`,
 	} {
 		_, err := dose.ParseDilution(in)
 		assert.EqualError(t, err, want)

@@ -254,21 +254,21 @@ func TestRuleText(t *testing.T) {
 		})
 	}
 	for _, c := range []struct{ in, want string }{
-		{"", `parsing dose rule "": wrong syntax at byte 0: want a text that is not empty`},
-		{"0.5 mg/kg", `parsing dose rule "0.5 mg/kg": wrong syntax at byte 9: want " of actual weight": which weight the dose is for`},
-		{"0.5 mg of actual weight", `parsing dose rule "0.5 mg of actual weight": wrong or missing unit at byte 4: want mg/kg, mcg/kg or g/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
-		{"0.5 mg/kg of weight", `parsing dose rule "0.5 mg/kg of weight": wrong syntax at byte 13: want a basis and "weight", such as "actual weight"`},
-		{"0.5 mg/kg of dream weight", `parsing dose rule "0.5 mg/kg of dream weight": wrong syntax at byte 13: want actual, ideal, adjusted, lean or ideal-from-BMI`},
-		{"56 mg,cap 60 mg", `parsing dose rule "56 mg,cap 60 mg": wrong or missing unit at byte 3: want mg, mcg or g`},
-		{"56 mg, ", `parsing dose rule "56 mg, ": wrong syntax at byte 7: want "hard min", "soft min", "soft max" or "hard max" and a quantity`},
-		{"56 mg, cap 0 mg", `parsing dose rule "56 mg, cap 0 mg": wrong syntax at byte 11: want a value other than none`},
-		{"56 mg, round exact", `parsing dose rule "56 mg, round exact": wrong syntax at byte 13: want a value other than none`},
-		{"56 mg, cap 60 mL", `parsing dose rule "56 mg, cap 60 mL": wrong or missing unit at byte 14: want mg, mcg or g`},
-		{"56 mg, cap 60 mg, cap 70 mg", `parsing dose rule "56 mg, cap 60 mg, cap 70 mg": wrong syntax at byte 18: want each clause once, and in the order of the grammar`},
-		{"56 mg, cap 60 mg, floor 5 mg", `parsing dose rule "56 mg, cap 60 mg, floor 5 mg": wrong syntax at byte 18: want each clause once, and in the order of the grammar`},
-		{"56 mg, hard max 1 mg/kg, hard max 84 mg", `parsing dose rule "56 mg, hard max 1 mg/kg, hard max 84 mg": wrong syntax at byte 25: want each clause once, and in the order of the grammar`},
-		{"56 mg, hard max 0 mg", `parsing dose rule "56 mg, hard max 0 mg": out of range at byte 16: want a bound of more than 0`},
-		{"56 mg, max 84 mg", `parsing dose rule "56 mg, max 84 mg": wrong syntax at byte 7: want "hard min", "soft min", "soft max" or "hard max" and a quantity`},
+		{"", `parsing dose rule "": wrong syntax at offset 0: want a text that is not empty`},
+		{"0.5 mg/kg", `parsing dose rule "0.5 mg/kg": wrong syntax at offset 9: want " of actual weight": which weight the dose is for`},
+		{"0.5 mg of actual weight", `parsing dose rule "0.5 mg of actual weight": wrong or missing unit at offset 4: want mg/kg, mcg/kg or g/kg; a dose per kilogram ends in /kg, and a fixed dose is a mass`},
+		{"0.5 mg/kg of weight", `parsing dose rule "0.5 mg/kg of weight": wrong syntax at offset 13: want a basis and "weight", such as "actual weight"`},
+		{"0.5 mg/kg of dream weight", `parsing dose rule "0.5 mg/kg of dream weight": wrong syntax at offset 13: want actual, ideal, adjusted, lean or ideal-from-BMI`},
+		{"56 mg,cap 60 mg", `parsing dose rule "56 mg,cap 60 mg": wrong or missing unit at offset 3: want mg, mcg or g`},
+		{"56 mg, ", `parsing dose rule "56 mg, ": wrong syntax at offset 7: want "hard min", "soft min", "soft max" or "hard max" and a quantity`},
+		{"56 mg, cap 0 mg", `parsing dose rule "56 mg, cap 0 mg": wrong syntax at offset 11: want a value other than none`},
+		{"56 mg, round exact", `parsing dose rule "56 mg, round exact": wrong syntax at offset 13: want a value other than none`},
+		{"56 mg, cap 60 mL", `parsing dose rule "56 mg, cap 60 mL": wrong or missing unit at offset 14: want mg, mcg or g`},
+		{"56 mg, cap 60 mg, cap 70 mg", `parsing dose rule "56 mg, cap 60 mg, cap 70 mg": wrong syntax at offset 18: want each clause once, and in the order of the grammar`},
+		{"56 mg, cap 60 mg, floor 5 mg", `parsing dose rule "56 mg, cap 60 mg, floor 5 mg": wrong syntax at offset 18: want each clause once, and in the order of the grammar`},
+		{"56 mg, hard max 1 mg/kg, hard max 84 mg", `parsing dose rule "56 mg, hard max 1 mg/kg, hard max 84 mg": wrong syntax at offset 25: want each clause once, and in the order of the grammar`},
+		{"56 mg, hard max 0 mg", `parsing dose rule "56 mg, hard max 0 mg": out of range at offset 16: want a bound of more than 0`},
+		{"56 mg, max 84 mg", `parsing dose rule "56 mg, max 84 mg": wrong syntax at offset 7: want "hard min", "soft min", "soft max" or "hard max" and a quantity`},
 	} {
 		t.Run(c.in, func(t *testing.T) {
 			_, err := dose.ParseRule(c.in)

@@ -179,10 +179,10 @@ func TestNumbers(t *testing.T) {
 	assert.Equal(t, 1, n.Scale())
 	assert.Equal(t, []int{-1, 0, 1}, []int{dose.Number{}.Compare(n), n.Compare(n), n.Compare(dose.Number{})})
 	for in, want := range map[string]string{
-		"":    `parsing number "": wrong syntax at byte 0: want a number and no unit`,
-		"1 ":  `parsing number "1 ": wrong syntax at byte 1: want a number and nothing else`,
-		"1e3": `parsing number "1e3": wrong syntax at byte 1: want a number without exponent`,
-		"-1":  `parsing number "-1": wrong syntax at byte 0: want a number without sign`,
+		"":    `parsing number "": wrong syntax at offset 0: want a number and no unit`,
+		"1 ":  `parsing number "1 ": wrong syntax at offset 1: want a number and nothing else`,
+		"1e3": `parsing number "1e3": wrong syntax at offset 1: want a number without exponent`,
+		"-1":  `parsing number "-1": wrong syntax at offset 0: want a number without sign`,
 	} {
 		_, err := dose.ParseNumber(in)
 		require.EqualError(t, err, want)

@@ -43,13 +43,13 @@ func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	}
 	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
 	p.rule()
-	if err := p.open(); err != nil {
+	if err := p.openOnStart(); err != nil {
 		return nil, err
 	}
 	if err := p.expand(); err != nil {
 		return nil, err
 	}
-	if err := p.fix(); err != nil {
+	if err := p.noteAppointments(); err != nil {
 		return nil, err
 	}
 	if err := p.place(); err != nil {
@@ -70,8 +70,8 @@ func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	return p, nil
 }
 
-// open returns an error if the clinic is closed on the first day.
-func (p *Plan) open() error {
+// openOnStart returns an error if the clinic is closed on the first day.
+func (p *Plan) openOnStart() error {
 	const ahead = 366
 	c := p.calendar
 	open := c.Open(p.start)
@@ -142,8 +142,8 @@ func (p *Plan) courseError(err error) error {
 	}
 }
 
-// fix notes the appointments.
-func (p *Plan) fix() error {
+// noteAppointments notes the appointments.
+func (p *Plan) noteAppointments() error {
 	var errs requestErrors
 	for _, a := range p.wishes.Appointments {
 		if a.Ordinal > len(p.slots) {

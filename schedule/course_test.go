@@ -329,7 +329,7 @@ func TestAlternatives(t *testing.T) {
 			}
 			total := 0
 			for i, o := range other.All() {
-				total += o.Shift() * o.Shift()
+				total += o.ShiftDays() * o.ShiftDays()
 				m, ok := moved[i+1]
 				_, was := plan.Session(o.ID())
 				require.True(t, was)

@@ -106,7 +106,7 @@ func ExamplePlan_Repairs() {
 
 	// A clinician chooses; here, to catch up.
 	for _, r := range repairs {
-		if r.Way == schedule.CatchUp {
+		if r.Way == schedule.WayCatchUp {
 			plan, err = plan.Replay(r.Entries...)
 		}
 	}

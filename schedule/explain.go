@@ -326,7 +326,7 @@ func (c Candidate) text(s Session) string {
 	case c.Cause != "":
 		return c.Detail
 	case c.Chosen:
-		return fmt.Sprintf("chosen: shift %+d, %s", s.Shift(), cost)
+		return fmt.Sprintf("chosen: shift %+d, %s", s.ShiftDays(), cost)
 	case c.Tie.Session == s.Ordinal():
 		return "possible and as good, but earlier"
 	case c.Tie.Session > 0:

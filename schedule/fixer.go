@@ -93,21 +93,21 @@ func (f *fixer) late() {
 func (f *fixer) missed(first []Happening) {
 	s := f.slot()
 	if s.replaced {
-		f.offer(Repair{Way: Skip, Text: "another session makes up for it already"}, first...)
+		f.offer(Repair{Way: WaySkip, Text: "another session makes up for it already"}, first...)
 		return
 	}
 	continued := f.rules(protocol.Continue)
 	for _, rule := range continued {
-		f.offer(f.by(rule, Repair{Way: Skip, Text: "go on as planned without it"}), first...)
+		f.offer(f.by(rule, Repair{Way: WaySkip, Text: "go on as planned without it"}), first...)
 	}
 	if len(continued) == 0 {
-		f.offer(Repair{Way: Skip, Text: "go on as planned without it"}, first...)
+		f.offer(Repair{Way: WaySkip, Text: "go on as planned without it"}, first...)
 	}
 	if first == nil {
 		f.catchUp(func(d date.Date) Happening { return Added{Date: d, For: f.id} })
 	}
 	f.move(first, true)
-	appended := Repair{Way: Append, Text: "make up for it after the last session of the plan"}
+	appended := Repair{Way: WayAppend, Text: "make up for it after the last session of the plan"}
 	if rules := f.rules(protocol.Extend); len(rules) > 0 {
 		appended = f.by(rules[0], appended)
 	}
@@ -117,7 +117,7 @@ func (f *fixer) missed(first []Happening) {
 
 // held offers the ways on from a treatment that waits.
 func (f *fixer) held() {
-	f.offer(Repair{Way: Skip, Text: "resume on the dates that are not past, without the sessions in between"}, Resumed{})
+	f.offer(Repair{Way: WaySkip, Text: "resume on the dates that are not past, without the sessions in between"}, Resumed{})
 	f.move(nil, true)
 	f.again(nil)
 }
@@ -125,7 +125,7 @@ func (f *fixer) held() {
 // given offers the ways on after a session that was early or late.
 func (f *fixer) given() {
 	s := f.slot()
-	f.offer(Repair{Way: Skip, Text: "leave the sessions after it on the dates they have"})
+	f.offer(Repair{Way: WaySkip, Text: "leave the sessions after it on the dates they have"})
 	if s.day == s.Target || s.Extra {
 		return
 	}
@@ -134,9 +134,9 @@ func (f *fixer) given() {
 		return
 	}
 	next := f.plan.ids[after]
-	f.offer(Repair{Way: CatchUp, Text: "keep the grid: place the sessions after it again inside their windows"}, Shifted{Session: next})
+	f.offer(Repair{Way: WayCatchUp, Text: "keep the grid: place the sessions after it again inside their windows"}, Shifted{Session: next})
 	f.shift(nil, next, "move the sessions after it later by ")
-	f.offer(Repair{Way: Reanchor, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: f.id})
+	f.offer(Repair{Way: WayReanchor, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: f.id})
 }
 
 // coming offers the ways on from a session that is still to take place.
@@ -161,7 +161,7 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 		}
 		return int(b - a)
 	})
-	r := Repair{Way: CatchUp, Text: "catch up inside its window"}
+	r := Repair{Way: WayCatchUp, Text: "catch up inside its window"}
 	r.Err = &EventError{
 		Field: "Date", Err: ErrNoDay,
 		Want: "want a day from " + dayText(civil.Date(max(s.Earliest, f.today))) + " on, the window ended on " + dayText(civil.Date(s.Latest)),
@@ -169,7 +169,7 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 	var why []string
 	for _, day := range days {
 		what := how(civil.Date(day))
-		_, _, err := f.try(CatchUp, what)
+		_, _, err := f.try(WayCatchUp, what)
 		if added, ok := what.(Added); ok && err == nil {
 			err = added.refused(f.plan, f.asOf)
 		}
@@ -193,19 +193,19 @@ func (f *fixer) catchUp(how func(date.Date) Happening) {
 func (f *fixer) move(first []Happening, again bool) {
 	f.shift(first, f.id, "move it and the sessions after it later by ")
 	text := "take it and count the sessions after it from "
-	f.firstDay(Repair{Way: Reanchor}, text, first, func(d date.Date) Happening { return Reanchored{Session: f.id, Date: d} }, again)
+	f.firstDay(Repair{Way: WayReanchor}, text, first, func(d date.Date) Happening { return Reanchored{Session: f.id, Date: d} }, again)
 }
 
 // shift offers the fewest weeks that will do.
 func (f *fixer) shift(first []Happening, id ID, text string) {
-	r := Repair{Way: Shift}
+	r := Repair{Way: WayShift}
 	least := 1
 	if s, _ := f.plan.Session(id); s.slot().Target < f.today {
 		least = max(least, int(f.today-s.slot().Target+6)/7)
 	}
 	for weeks := least; weeks < least+course.MaxWeeks; weeks++ {
 		what := append(slices.Clone(first), Shifted{Session: id, Weeks: weeks})
-		if _, _, err := f.try(Shift, what...); err != nil {
+		if _, _, err := f.try(WayShift, what...); err != nil {
 			if r.Err == nil {
 				r.Err = err
 			}
@@ -263,10 +263,10 @@ func (f *fixer) firstDay(r Repair, text string, first []Happening, how func(date
 // does.
 func (f *fixer) again(first []Happening) {
 	name := f.plan.phases[f.slot().Phase].Name
-	f.firstDay(Repair{Way: Restart}, "begin "+strconv.Quote(name)+" again on ", first,
+	f.firstDay(Repair{Way: WayRestart}, "begin "+strconv.Quote(name)+" again on ", first,
 		func(d date.Date) Happening { return Restarted{Session: f.id, Date: d} }, true)
 	for _, rule := range f.rules(protocol.StepBack) {
-		r := f.by(rule, Repair{Way: StepBack, Text: "return to the frequency of " + strconv.Quote(rule.To) + " for the sessions that " + strconv.Quote(name) + " has left"})
+		r := f.by(rule, Repair{Way: WayStepBack, Text: "return to the frequency of " + strconv.Quote(rule.To) + " for the sessions that " + strconv.Quote(name) + " has left"})
 		reason := rule.Condition
 		if reason == "" {
 			reason = "missed session"

@@ -39,7 +39,7 @@ func holdsTogether(t testing.TB, r schedule.Request, plan *schedule.Plan) {
 		}
 		require.GreaterOrEqual(t, s.Date(), s.Earliest())
 		require.LessOrEqual(t, s.Date(), s.Latest())
-		require.Equal(t, int(s.Date()-s.Target()), s.Shift())
+		require.Equal(t, int(s.Date()-s.Target()), s.ShiftDays())
 		hours, _ := r.Opening.Open(s.Date())
 		inside := false
 		for _, h := range hours {
@@ -144,7 +144,7 @@ func cost(plan *schedule.Plan) (left, squares int) {
 		if !s.Placed() {
 			left++
 		}
-		squares += s.Shift() * s.Shift()
+		squares += s.ShiftDays() * s.ShiftDays()
 	}
 	return left, squares
 }

@@ -72,7 +72,7 @@ func TestCatchUpTodayKeepsTheRules(t *testing.T) {
 			s.on("2025-01-20", tt.event).on("2025-01-20", schedule.Missed{Session: s.id(6)})
 			repairs, err := s.plan.Repairs(s.id(6), noon(tt.today))
 			require.NoError(t, err)
-			require.Equal(t, schedule.CatchUp, repairs[1].Way)
+			require.Equal(t, schedule.WayCatchUp, repairs[1].Way)
 			require.Equal(t, tt.want, repairs[1].Text)
 			if repairs[1].Possible() {
 				require.Empty(t, repairs[1].Findings)
@@ -94,7 +94,7 @@ func TestReanchorDayIsItsOwn(t *testing.T) {
 	require.NoError(t, err)
 	seen := 0
 	for _, r := range repairs {
-		if r.Way != schedule.Reanchor && r.Way != schedule.Restart {
+		if r.Way != schedule.WayReanchor && r.Way != schedule.WayRestart {
 			continue
 		}
 		require.NoError(t, r.Err)

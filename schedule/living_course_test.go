@@ -122,7 +122,7 @@ func TestReanchoredOnce(t *testing.T) {
 	repairs, err := s.plan.Repairs(s.id(2), noon("2025-02-05"))
 	require.NoError(t, err)
 	for _, r := range repairs {
-		require.Equal(t, r.Way != schedule.Reanchor, r.Possible(), r.Way)
+		require.Equal(t, r.Way != schedule.WayReanchor, r.Possible(), r.Way)
 	}
 }
 

@@ -215,7 +215,7 @@ func TestStepBackWithoutEnd(t *testing.T) {
 	repairs, err := s.plan.Repairs(s.id(14), noon("2025-06-17"))
 	require.NoError(t, err)
 	for _, r := range repairs {
-		if r.Way != schedule.StepBack {
+		if r.Way != schedule.WayStepBack {
 			continue
 		}
 		s.plan = r.Plan

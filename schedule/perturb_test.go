@@ -179,7 +179,7 @@ func (tr *treatment) weekOf(d date.Date) (planned, taken int) {
 // onTargets reports whether no session was moved from its target.
 func (tr *treatment) onTargets() bool {
 	for _, s := range tr.plan.All() {
-		if s.Shift() != 0 {
+		if s.ShiftDays() != 0 {
 			return false
 		}
 	}

@@ -223,9 +223,9 @@ func (s Session) Date() date.Date {
 	return civil.Date(s.slot().day)
 }
 
-// Shift returns the days from the target to the date: negative when the date is
+// ShiftDays returns the days from the target to the date: negative when the date is
 // earlier, 0 where there is none.
-func (s Session) Shift() int {
+func (s Session) ShiftDays() int {
 	if !s.Placed() {
 		return 0
 	}

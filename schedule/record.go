@@ -137,8 +137,8 @@ func (r Record) Plan() (*Plan, error) {
 	if err := p.expand(); err != nil {
 		return nil, err
 	}
-	p.take()
-	if err := p.ask(); err != nil {
+	p.pairGiven()
+	if err := p.askAbout(); err != nil {
 		return nil, err
 	}
 	if err := p.wanting(r.Given); err != nil {
@@ -163,7 +163,7 @@ func (r Record) Plan() (*Plan, error) {
 		}
 	}
 	p.undecided = p.firstGate()
-	p.attend(r.Visits)
+	p.noteVisits(r.Visits)
 	return p, nil
 }
 

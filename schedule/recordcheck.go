@@ -232,9 +232,9 @@ func (p *Plan) wanting(given []Given) error {
 	return errs.err()
 }
 
-// ask asks the clinic about every day that matters, so that the plan need not
+// askAbout asks the clinic about every day that matters, so that the plan need not
 // ask again.
-func (p *Plan) ask() error {
+func (p *Plan) askAbout() error {
 	p.calendar.Ask(p.start)
 	for i := range p.slots {
 		s := &p.slots[i]

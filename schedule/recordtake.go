@@ -9,8 +9,8 @@ import (
 	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
 
-// take pairs the sessions of the protocol with what was given.
-func (p *Plan) take() {
+// pairGiven pairs the sessions of the protocol with what was given.
+func (p *Plan) pairGiven() {
 	expected, actual := make([]pair.Expected, len(p.slots)), make([]int32, len(p.given))
 	for i := range p.slots {
 		s := &p.slots[i]

@@ -17,10 +17,10 @@ type VisitTaken struct {
 	Date date.Date
 }
 
-// attend notes the companions and the follow-ups of the sessions that were given:
+// noteVisits notes the companions and the follow-ups of the sessions that were given:
 // those that took place, and those that did not though their windows passed. One
 // that took place belongs to the first whose window has its date.
-func (p *Plan) attend(taken []VisitTaken) {
+func (p *Plan) noteVisits(taken []VisitTaken) {
 	if taken == nil {
 		return
 	}

@@ -12,31 +12,31 @@ type Way uint8
 
 // The ways.
 const (
-	Skip     Way = iota + 1 // go on as planned without it
-	CatchUp                 // inside its window
-	Shift                   // it and the rest later by whole weeks: the grid stays
-	Reanchor                // it and the rest counted from the day it really has
-	Append                  // after the last session of the plan
-	Restart                 // its phase from the first session on
-	StepBack                // at the frequency of an earlier phase
+	WaySkip     Way = iota + 1 // go on as planned without it
+	WayCatchUp                 // inside its window
+	WayShift                   // it and the rest later by whole weeks: the grid stays
+	WayReanchor                // it and the rest counted from the day it really has
+	WayAppend                  // after the last session of the plan
+	WayRestart                 // its phase from the first session on
+	WayStepBack                // at the frequency of an earlier phase
 )
 
 // String returns the name of the way, such as "catch up".
 func (w Way) String() string {
 	switch w {
-	case Skip:
+	case WaySkip:
 		return "skip"
-	case CatchUp:
+	case WayCatchUp:
 		return "catch up"
-	case Shift:
+	case WayShift:
 		return "shift by weeks"
-	case Reanchor:
+	case WayReanchor:
 		return "re-anchor"
-	case Append:
+	case WayAppend:
 		return "append"
-	case Restart:
+	case WayRestart:
 		return "restart the phase"
-	case StepBack:
+	case WayStepBack:
 		return "step back"
 	default:
 		return "%!Way(" + strconv.Itoa(int(w)) + ")"
@@ -44,7 +44,7 @@ func (w Way) String() string {
 }
 
 // ParseWay reads what [Way.String] writes. Anything else is a [*ParseError].
-func ParseWay(s string) (Way, error) { return parseNamed("way", s, Skip, StepBack) }
+func ParseWay(s string) (Way, error) { return parseNamed("way", s, WaySkip, WayStepBack) }
 
 // MarshalText returns what [Way.String] returns. The error is a [*ParseError] for
 // a value that is no way.

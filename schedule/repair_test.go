@@ -59,8 +59,8 @@ func lines(plan *schedule.Plan, from int) string {
 			continue
 		}
 		fmt.Fprintf(&b, "  %2d %s %s %s", s.Ordinal(), s.Date().Weekday().String()[:3], s.Date(), s.State())
-		if s.Shift() != 0 {
-			fmt.Fprintf(&b, " %+d", s.Shift())
+		if s.ShiftDays() != 0 {
+			fmt.Fprintf(&b, " %+d", s.ShiftDays())
 		}
 		fmt.Fprintf(&b, " (%s to %s, %s)\n", s.Earliest(), s.Latest(), s.Phase())
 	}
@@ -159,7 +159,7 @@ func TestDecisionsWorkedByHand(t *testing.T) {
 				s := living(t, trd).give(8)
 				s.on("2025-04-26", schedule.Decided{Gate: gateOf(t, s.plan), Then: protocol.Continue, Who: "the psychiatrist"}).give(9)
 				return s.on("2025-05-06", schedule.Missed{Session: s.id(10)})
-			}, 11, "2025-05-06", schedule.StepBack, []string{"2025-05-09", "2025-05-13", "2025-05-16"},
+			}, 11, "2025-05-06", schedule.WayStepBack, []string{"2025-05-09", "2025-05-13", "2025-05-16"},
 		},
 		{
 			// The eighth session is due on Memorial Day: the day after, 5 days
@@ -167,7 +167,7 @@ func TestDecisionsWorkedByHand(t *testing.T) {
 			"Memorial Day", func() *story {
 				s := living(t, request(set(t, "spravato-us-mdsi", "min-gap", "2", "administration", "10 min", "follows", "rule"), weekdaysOnly(t), "2025-05-01"))
 				return s.give(7).on("2025-05-23", schedule.ClinicClosed{From: day("2025-05-26"), Reason: "Memorial Day"})
-			}, 8, "2025-05-23", schedule.CatchUp, []string{"2025-05-27"},
+			}, 8, "2025-05-23", schedule.WayCatchUp, []string{"2025-05-27"},
 		},
 		{
 			// Due from 1 to 31 January, done on 9 February, monthly: 9 March.
@@ -177,13 +177,13 @@ func TestDecisionsWorkedByHand(t *testing.T) {
 				}}})
 				s := living(t, request(p, everyDay(t), "2026-01-01"))
 				return s.on("2026-02-09", schedule.Given{Session: s.id(1), Date: day("2026-02-09")})
-			}, 2, "2026-02-09", schedule.Reanchor, []string{"2026-03-09", "2026-04-09", "2026-05-09"},
+			}, 2, "2026-02-09", schedule.WayReanchor, []string{"2026-03-09", "2026-04-09", "2026-05-09"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.story()
 			about := s.id(tt.session)
-			if tt.way != schedule.CatchUp {
+			if tt.way != schedule.WayCatchUp {
 				about = s.id(tt.session - 1) // the session that was missed or late
 			}
 			repairs, err := s.plan.Repairs(about, noon(tt.asOf))

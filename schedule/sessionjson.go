@@ -49,7 +49,7 @@ func (s Session) appendPlaced(b []byte) []byte {
 	if !s.Placed() {
 		return append(b, `,"shiftDays":null`...)
 	}
-	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.Shift()), 10)
+	return strconv.AppendInt(append(b, `,"shiftDays":`...), int64(s.ShiftDays()), 10)
 }
 
 // appendGiven appends what really happened, with the times that are known.

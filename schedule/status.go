@@ -129,7 +129,7 @@ func (a *Adherence) give(s Session) {
 	} else {
 		a.Planned++
 	}
-	shift := s.Shift()
+	shift := s.ShiftDays()
 	a.ShiftDays += max(shift, -shift)
 	if max(shift, -shift) > max(a.LargestShift, -a.LargestShift) {
 		a.LargestShift = shift

@@ -67,7 +67,7 @@ func newCalendar(in input) *calendar {
 
 func (c *calendar) mark(d date.Date) mark {
 	if s, ok := c.sessions[d]; ok {
-		if s.Shift() != 0 {
+		if s.ShiftDays() != 0 {
 			return shifted
 		}
 		return onTarget

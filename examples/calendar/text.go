@@ -88,9 +88,9 @@ func (p *page) table(plan *schedule.Plan) {
 		if s.Placed() {
 			date, time = dayText(s.Date()), s.Start().String()+"-"+s.End().String()
 		}
-		row := fmt.Sprintf("  %*d  %4d  %s  %s  %*s  %5s  ", ordinals, s.Ordinal(), s.Week(), date, time, doses, doseText(s), shiftText(s.Shift()))
+		row := fmt.Sprintf("  %*d  %4d  %s  %s  %*s  %5s  ", ordinals, s.Ordinal(), s.Week(), date, time, doses, doseText(s), shiftText(s.ShiftDays()))
 		switch {
-		case s.Placed() && s.Shift() == 0:
+		case s.Placed() && s.ShiftDays() == 0:
 			p.line(span{row, plain})
 		case width-indent < 20:
 			p.line(span{row, moved})
@@ -228,7 +228,7 @@ func (p *page) totals(plan *schedule.Plan) {
 		}
 		placed++
 		first, last = cmp.Or(first, s.Date()), s.Date()
-		if shift := max(s.Shift(), -s.Shift()); shift > 0 {
+		if shift := max(s.ShiftDays(), -s.ShiftDays()); shift > 0 {
 			shifts, largest = shifts+1, max(largest, shift)
 		}
 		var err error

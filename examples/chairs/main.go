@@ -99,7 +99,7 @@ func writePlan(out io.Writer, patient string, plan *schedule.Plan) error {
 			return err
 		}
 		for _, c := range explanation.Candidates {
-			if s.Shift() != 0 && c.Date == s.Target() {
+			if s.ShiftDays() != 0 && c.Date == s.Target() {
 				fmt.Fprintf(out, "    not on %s %s: %s\n", c.Date.Weekday().String()[:3], c.Date, c.Detail)
 			}
 		}

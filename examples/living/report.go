@@ -26,7 +26,7 @@ func (t *teller) begin() {
 	first, last := all[0], all[len(all)-1]
 	t.printf("  plan: %d sessions from %s to %s, first %s of %s\n", len(all), day(first.Date()), day(last.Date()), first.Dose().Dose(), firstWeight(first))
 	for _, s := range all {
-		if s.Shift() != 0 {
+		if s.ShiftDays() != 0 {
 			_, reason := t.clinic.Open(s.Target())
 			t.printf("  shift: session %d is on %s: %s is %s\n", s.Ordinal(), day(s.Date()), day(s.Target()), reason)
 		}
@@ -195,7 +195,7 @@ func (t *teller) table() {
 		if s.Extra() {
 			extra = ", extra"
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s%s\t%s\t%s\t%s\n", s.Ordinal(), day(s.Date()), s.Phase(), s.State(), extra, signed(s.Shift()), planned, given)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s%s\t%s\t%s\t%s\n", s.Ordinal(), day(s.Date()), s.Phase(), s.State(), extra, signed(s.ShiftDays()), planned, given)
 	}
 	t.check(w.Flush())
 }

@@ -200,7 +200,7 @@ func TestSnow(t *testing.T) {
 func TestAMissedSession(t *testing.T) {
 	for name, request := range map[string]schedule.Request{"spread": spread(t), "weekly": weekly(t)} {
 		sim := patient(t, request)
-		sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Append}})
+		sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayAppend}})
 		sim.Miss(4)
 		if err := sim.Finish(); err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -225,7 +225,7 @@ func TestTheBoilerBreaks(t *testing.T) {
 	if _, asked := errors.AsType[*scheduletest.RepairError](sim.Advance(1)); !asked {
 		t.Fatal("nobody was asked what to do")
 	}
-	if err := sim.Take(4, schedule.Shift); err != nil {
+	if err := sim.Take(4, schedule.WayShift); err != nil {
 		t.Fatal(err)
 	}
 	if err := sim.Finish(); err != nil {
@@ -265,8 +265,8 @@ func TestAHundredPatients(t *testing.T) {
 				t.Fatal(err)
 			}
 			sim.Follow(scheduletest.Policy{
-				Missed:    []schedule.Way{schedule.Skip},
-				Displaced: []schedule.Way{schedule.CatchUp, schedule.Skip},
+				Missed:    []schedule.Way{schedule.WaySkip},
+				Displaced: []schedule.Way{schedule.WayCatchUp, schedule.WaySkip},
 			})
 			sim.Behave(scheduletest.Behaviour{Miss: 5, Late: 15, LateBy: 2, Drift: 8}, rand.New(rand.NewPCG(seed, 2025)))
 			err = errors.Join(sim.Finish(), scheduletest.TestPlan(sim.Plan()), apart(sim.Plan(), variant.days))

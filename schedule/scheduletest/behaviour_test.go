@@ -17,14 +17,14 @@ import (
 // By chance, whatever happens, every state that a plan goes through keeps what is
 // true of every plan, and what is still to come is where it can be.
 func TestChance(t *testing.T) {
-	ways := []schedule.Way{schedule.CatchUp, schedule.Shift, schedule.Append, schedule.Skip}
+	ways := []schedule.Way{schedule.WayCatchUp, schedule.WayShift, schedule.WayAppend, schedule.WaySkip}
 	given, missed, late, closures, weights := 0, 0, 0, 0, map[string]bool{}
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		q := ofPhases(t, taper([]string{"3-2-1-1-1", "2/wk x4 then every 2w x3", "days 1, 8 of 21 x3", "weeks 0, 2, 6"}[r.IntN(4)], 2))
 		sim := simulate(t, q)
 		r.Shuffle(len(ways), func(i, j int) { ways[i], ways[j] = ways[j], ways[i] })
-		sim.Follow(scheduletest.Policy{Missed: ways, Displaced: ways, Late: []schedule.Way{schedule.Skip}})
+		sim.Follow(scheduletest.Policy{Missed: ways, Displaced: ways, Late: []schedule.Way{schedule.WaySkip}})
 		sim.Behave(scheduletest.Behaviour{Miss: 10, Late: 20, LateBy: 4, Drift: 15, Close: 3, Notice: 5}, r)
 		require.NoError(t, sim.Finish(), "seed %d\n%s", seed, scheduletest.Calendar(sim.Plan()))
 		require.NoError(t, scheduletest.TestPlaced(sim.Plan()))
@@ -32,7 +32,7 @@ func TestChance(t *testing.T) {
 			switch s.State() {
 			case schedule.StateGiven:
 				given++
-				if s.Shift() > 0 {
+				if s.ShiftDays() > 0 {
 					late++
 				}
 				weights[s.Dose().Body().Weight.String()] = true
@@ -57,7 +57,7 @@ func TestChance(t *testing.T) {
 func TestChanceRepeats(t *testing.T) {
 	calendar := func(seed uint64) string {
 		sim := simulate(t, ofPhases(t, taper("3-3-3", 2)))
-		sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Skip}, Displaced: []schedule.Way{schedule.CatchUp, schedule.Skip}})
+		sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WaySkip}, Displaced: []schedule.Way{schedule.WayCatchUp, schedule.WaySkip}})
 		sim.Behave(scheduletest.Behaviour{Miss: 30, Late: 30, LateBy: 2, Drift: 10}, rand.New(rand.NewPCG(seed, 7)))
 		require.NoError(t, sim.Finish())
 		return scheduletest.Calendar(sim.Plan())
@@ -71,7 +71,7 @@ func TestChanceRepeats(t *testing.T) {
 func TestWithoutEnd(t *testing.T) {
 	sim, err := scheduletest.New(ofPhases(t, taper("every 52w x2", 2)))
 	require.NoError(t, err)
-	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Append}})
+	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayAppend}})
 	sim.Behave(scheduletest.Behaviour{Miss: 100}, rand.New(rand.NewPCG(1, 1)))
 	require.ErrorContains(t, sim.Finish(), "sessions are still to take place, 3660 days after the plan's start")
 }

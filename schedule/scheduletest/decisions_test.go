@@ -78,7 +78,7 @@ func TestStepsBack(t *testing.T) {
 	require.NoError(t, err)
 
 	sim := simulate(t, r)
-	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.StepBack}})
+	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayStepBack}})
 	sim.Miss(3)
 	require.NoError(t, sim.Finish())
 	scheduletest.AssertCalendar(t, sim.Plan(), `

@@ -31,7 +31,7 @@
 // What is due takes place as planned, unless the test has said otherwise:
 //
 //	sim, err := scheduletest.New(request)
-//	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Shift}})
+//	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayShift}})
 //	sim.Miss(4)
 //	sim.Weigh(schedule.MustDate("2025-01-20"), dose.MustWeight("66 kg"))
 //	err = sim.Advance(14)

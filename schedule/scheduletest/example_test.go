@@ -44,7 +44,7 @@ func ExampleSimulation() {
 		return
 	}
 	sim.Each(scheduletest.TestPlan)
-	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Shift}})
+	sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayShift}})
 	sim.Miss(2)
 	sim.Weigh(schedule.MustDate("2025-01-15"), dose.MustWeight("70 kg"))
 
@@ -73,7 +73,7 @@ func ExampleSimulation_Take() {
 	sim, _ := scheduletest.New(taperOf72())
 	sim.Miss(2)
 	fmt.Println(sim.Finish())
-	fmt.Println(sim.Take(2, schedule.CatchUp))
+	fmt.Println(sim.Take(2, schedule.WayCatchUp))
 	fmt.Println(sim.Finish())
 	fmt.Println(sim.Status().Completed, "of", sim.Status().Of)
 

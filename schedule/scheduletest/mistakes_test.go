@@ -161,7 +161,7 @@ var mistakes = []struct {
 		simulates(waitsFor("response")), "nobody was asked at response",
 	},
 	{
-		"weekly instead of every seven days after a shift", following(planned("1/wk x4", halfPerKilogram), scheduletest.Policy{Late: []schedule.Way{schedule.Reanchor}}),
+		"weekly instead of every seven days after a shift", following(planned("1/wk x4", halfPerKilogram), scheduletest.Policy{Late: []schedule.Way{schedule.WayReanchor}}),
 		func(v *variant) { v.policy.Late = nil },
 		simulates(func(sim *scheduletest.Simulation) error {
 			sim.Late(2, 2)
@@ -172,8 +172,8 @@ var mistakes = []struct {
 		}), "session 3 is 5 days after the one before",
 	},
 	{
-		"missed session not made up for", following(planned("3-2", halfPerKilogram), scheduletest.Policy{Missed: []schedule.Way{schedule.Append}}),
-		func(v *variant) { v.policy.Missed = []schedule.Way{schedule.Skip} },
+		"missed session not made up for", following(planned("3-2", halfPerKilogram), scheduletest.Policy{Missed: []schedule.Way{schedule.WayAppend}}),
+		func(v *variant) { v.policy.Missed = []schedule.Way{schedule.WaySkip} },
 		simulates(func(sim *scheduletest.Simulation) error {
 			sim.Miss(2)
 			if err := sim.Finish(); err != nil {

@@ -108,8 +108,8 @@ func testSessions(p *schedule.Plan) error {
 		if !s.Placed() {
 			continue
 		}
-		if s.Shift() != civil.Days(s.Target(), s.Date()) {
-			errs = append(errs, fmt.Errorf("session %d: shift %+d of %s from %s", i+1, s.Shift(), dayText(s.Date()), dayText(s.Target())))
+		if s.ShiftDays() != civil.Days(s.Target(), s.Date()) {
+			errs = append(errs, fmt.Errorf("session %d: shift %+d of %s from %s", i+1, s.ShiftDays(), dayText(s.Date()), dayText(s.Target())))
 		}
 		if given, ok := s.Given(); ok != (s.State() == schedule.StateGiven) || ok && given.Date != s.Date() {
 			errs = append(errs, fmt.Errorf("session %d: it is %s on %s, and was given on %s", i+1, s.State(), dayText(s.Date()), civil.Format(given.Date)))

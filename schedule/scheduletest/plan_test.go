@@ -93,7 +93,7 @@ func TestPlacedAfterALateSession(t *testing.T) {
 	require.NoError(t, sim.AdvanceTo(day("2025-01-10")))
 	require.EqualError(t, scheduletest.TestPlaced(sim.Plan()), "session 3 on Fri 2025-01-10: less than 2 days after session 2 on Thu 2025-01-09")
 	require.ErrorContains(t, sim.Advance(1), "session 3 of Fri 2025-01-10 cannot take place: less than 2 days after session 2 on Thu 2025-01-09")
-	require.NoError(t, sim.Take(3, schedule.Skip))
+	require.NoError(t, sim.Take(3, schedule.WaySkip))
 	require.NoError(t, sim.Finish())
 	require.NoError(t, scheduletest.TestPlaced(sim.Plan()))
 }

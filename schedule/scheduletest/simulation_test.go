@@ -65,21 +65,21 @@ func TestScript(t *testing.T) {
 	}{
 		{
 			"missed and gone on", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Skip}})
+				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WaySkip}})
 				sim.Miss(6)
 			},
 			"Mon 2025-01-20 36 mg missed\nMon 2025-01-27 36 mg given\nMon 2025-02-03 36 mg given",
 		},
 		{
 			"missed and shifted", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.StepBack, schedule.Shift}})
+				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayStepBack, schedule.WayShift}})
 				sim.Miss(6)
 			},
 			"Mon 2025-01-20 36 mg missed\nMon 2025-01-27 36 mg given\nMon 2025-02-03 36 mg given\nMon 2025-02-10 36 mg given",
 		},
 		{
 			"missed and appended", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.Append}})
+				sim.Follow(scheduletest.Policy{Missed: []schedule.Way{schedule.WayAppend}})
 				sim.Miss(6)
 				sim.Miss(7)
 			},
@@ -91,7 +91,7 @@ func TestScript(t *testing.T) {
 		},
 		{
 			"late, the rest seven days after", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Late: []schedule.Way{schedule.Reanchor}})
+				sim.Follow(scheduletest.Policy{Late: []schedule.Way{schedule.WayReanchor}})
 				sim.Late(6, 2)
 			},
 			"Wed 2025-01-22 36 mg given\nWed 2025-01-29 36 mg given\nWed 2025-02-05 36 mg given",
@@ -102,7 +102,7 @@ func TestScript(t *testing.T) {
 		},
 		{
 			"so late that the next one is too close", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.CatchUp}})
+				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.WayCatchUp}})
 				sim.Late(6, 6)
 			},
 			"Sun 2025-01-26 36 mg given\nTue 2025-01-28 36 mg given\nMon 2025-02-03 36 mg given",
@@ -113,21 +113,21 @@ func TestScript(t *testing.T) {
 		},
 		{
 			"closed", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.CatchUp}})
+				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.WayCatchUp}})
 				sim.Close(day("2025-01-20"), day("2025-01-21"), "water")
 			},
 			"Wed 2025-01-22 36 mg given\nMon 2025-01-27 36 mg given\nMon 2025-02-03 36 mg given",
 		},
 		{
 			"closed, and then only known that morning", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.Skip}})
+				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.WaySkip}})
 				sim.On(day("2025-01-20"), schedule.ClinicClosed{From: day("2025-01-20"), To: day("2025-01-31")})
 			},
 			"Mon 2025-01-20 36 mg missed\nMon 2025-01-27 36 mg missed\nMon 2025-02-03 36 mg given",
 		},
 		{
 			"away", func(sim *scheduletest.Simulation) {
-				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.Shift}})
+				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.WayShift}})
 				sim.On(day("2025-01-14"), schedule.PatientAway{From: day("2025-01-17"), To: day("2025-01-26")})
 			},
 			"Mon 2025-01-27 36 mg given\nMon 2025-02-03 36 mg given\nMon 2025-02-10 36 mg given",
@@ -177,10 +177,10 @@ func TestStopsForAWayOn(t *testing.T) {
 	require.Error(t, sim.Advance(1), "it stays that morning")
 	assert.Equal(t, day("2025-01-08"), sim.Today())
 
-	require.ErrorContains(t, sim.Take(2, schedule.StepBack), "not offered")
-	require.ErrorContains(t, sim.Take(2, schedule.CatchUp), "not possible")
-	require.ErrorIs(t, sim.Take(99, schedule.Skip), schedule.ErrEvent)
-	require.NoError(t, sim.Take(2, schedule.Append))
+	require.ErrorContains(t, sim.Take(2, schedule.WayStepBack), "not offered")
+	require.ErrorContains(t, sim.Take(2, schedule.WayCatchUp), "not possible")
+	require.ErrorIs(t, sim.Take(99, schedule.WaySkip), schedule.ErrEvent)
+	require.NoError(t, sim.Take(2, schedule.WayAppend))
 	require.NoError(t, sim.Finish())
 	assert.Equal(t, 8, sim.Status().Completed)
 
@@ -200,7 +200,7 @@ func TestStopsForAClosure(t *testing.T) {
 	err := sim.Advance(1)
 	assert.EqualError(t, err, "session 6 of Mon 2025-01-20 cannot take place: closed (holiday), and the policy has no way on that is possible; the possible ones: "+
 		"catch up, skip, shift by weeks, re-anchor, append, restart the phase")
-	require.NoError(t, sim.Take(6, schedule.CatchUp))
+	require.NoError(t, sim.Take(6, schedule.WayCatchUp))
 	require.NoError(t, scheduletest.TestPlaced(sim.Plan()))
 	require.NoError(t, sim.Finish())
 	assert.Equal(t, 8, sim.Status().Completed)

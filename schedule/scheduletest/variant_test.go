@@ -129,8 +129,8 @@ func atMost(mass string) func(*schedule.Plan) error {
 func within(days int) func(*schedule.Plan) error {
 	return func(p *schedule.Plan) error {
 		for _, s := range p.All() {
-			if s.Shift() > days || s.Shift() < -days {
-				return fmt.Errorf("session %d is %+d days from its target", s.Ordinal(), s.Shift())
+			if s.ShiftDays() > days || s.ShiftDays() < -days {
+				return fmt.Errorf("session %d is %+d days from its target", s.Ordinal(), s.ShiftDays())
 			}
 		}
 		return nil
