@@ -95,10 +95,9 @@ func timeText(hours quotient) string {
 	if hours.isZero() {
 		return ""
 	}
-	if s, ok := (quotient{hours.num.times(whole(3600)), hours.den}).decimal(); ok && s.IsInt() {
-		if exact := (quotient{hours.num.times(whole(3600)), hours.den}); exact.compare(s) == 0 && within(s, 1<<53) {
-			return Duration{s: s}.String()
-		}
+	seconds := quotient{hours.num.times(whole(3600)), hours.den}
+	if s, ok := seconds.decimal(); ok && s.IsInt() && seconds.compare(s) == 0 {
+		return Duration{s: s}.String()
 	}
 	return quotient{hours.num.times(whole(60)), hours.den}.text("min")
 }

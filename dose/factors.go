@@ -85,8 +85,11 @@ func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(
 func (f factors) within(p Percent, g factors) bool {
 	low, ok := sub(whole(100), p.pct)
 	high, ok2 := add(whole(100), p.pct)
-	if !ok || !ok2 {
-		return false // a percentage of more than 16 decimals
+	if !ok || !ok2 { // a percentage of more than 16 decimals
+		a, b := longs(f, g)
+		distance := a.Sub(a, b)
+		distance.Abs(distance).Mul(distance, tenTo(2+p.pct.Scale()))
+		return distance.Cmp(b.Mul(b, new(big.Int).SetUint64(p.pct.Coef()))) <= 0
 	}
 	hundredfold := f.times(whole(100))
 	return hundredfold.compare(g.times(low)) >= 0 && hundredfold.compare(g.times(high)) <= 0

@@ -10,13 +10,10 @@ type Level struct{ text string }
 
 // LevelOf returns the level of an amount; the zero Level for none.
 func LevelOf(a Amount) Level {
-	switch a.kind {
-	case devicesAmount:
+	if a.kind == devicesAmount {
 		if total, err := a.fixed.Times(a.count); err == nil {
 			return LevelOfMass(total)
 		}
-	case bandsAmount:
-		return Level{a.bands.canonical().text}
 	}
 	return Level{a.canonical().String()}
 }
