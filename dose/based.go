@@ -42,13 +42,13 @@ func (b Body) based(basis Basis, p WeightPolicy) (Weight, trail, error) {
 	}
 	t.excess = t.ideal.Compare(b.Weight) > 0
 	switch {
+	case !p.Above.IsZero() && !p.Above.exceeded(b.Weight, t.ideal):
+		t.within, t.excess = true, false
+		return b.Weight, t, nil
 	case t.excess && p.Excess == ExcessActual:
 		return b.Weight, t, nil
 	case basis != Adjusted || t.excess:
 		return t.ideal, t, nil
-	case !p.Above.IsZero() && !p.Above.exceeded(b.Weight, t.ideal):
-		t.within = true
-		return b.Weight, t, nil
 	}
 	t.derived, err = b.adjusted(t.ideal, p.Factor)
 	return t.derived, t, err

@@ -207,7 +207,7 @@ func TestAdjustedAboveAShare(t *testing.T) {
 		"89.9905512 kg": "89.9905512 kg", // at the share: actual
 		"89.9905513 kg": "80.991496 kg",  // 74.992126 + 0.4 x 14.9984253 = 80.99149612
 		"80 kg":         "80 kg",
-		"70 kg":         "74.992126 kg", // ideal exceeds actual, for which the rule says ideal
+		"70 kg":         "70 kg", // under the share, also where ideal exceeds actual: actual
 	} {
 		got, err := dose.MustRule(rule).Calculate(body(weight, "180 cm", dose.Male))
 		require.NoError(t, err)

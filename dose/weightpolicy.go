@@ -109,7 +109,7 @@ func (e ExcessIdeal) valid() bool { return e == ExcessKeep || e == ExcessActual 
 // with ==.
 type WeightPolicy struct {
 	Factor  Factor       // share of the excess weight: [Adjusted]
-	Above   IdealShare   // actual weight up to this share of ideal; zero: adjusted from ideal on: [Adjusted], optional
+	Above   IdealShare   // actual weight up to this share of ideal, also where ideal exceeds it; zero: adjusted from ideal on: [Adjusted], optional
 	FromBMI BMI          // body mass index from which ideal weight is used: [IdealFromBMI]
 	Short   ShortStature // below 60 inches: [Ideal], [Adjusted], [IdealFromBMI]
 	Excess  ExcessIdeal  // where ideal exceeds actual: [Ideal], [Adjusted], [IdealFromBMI]
