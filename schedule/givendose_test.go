@@ -68,6 +68,15 @@ func TestDoseGiven(t *testing.T) {
 			},
 		},
 		{
+			"a whole step away is no other rounding", "36.4 mg, round 2 mg half up, hard max 80 mg", "",
+			[]string{"38.3 mg", "38.4 mg"},
+			nil,
+			[]string{
+				"warning: session 1: 38.3 mg given: 36.4 mg rounded to 2 mg half up is 36 mg [rounding-deviation]",
+				"violation: session 2: 38.4 mg given: 36 mg planned [dose-not-allowed]",
+			},
+		},
+		{
 			"exact doses have no other rounding", "36.4 mg, hard max 80 mg", "",
 			[]string{"36.4 mg", "36 mg"},
 			nil,

@@ -53,13 +53,9 @@ func levelOf(phase *protocol.Phase, number int, level dose.Level) (protocol.Dose
 	return protocol.DoseLevel{}, false
 }
 
-// oneLevel reports whether there is nothing to choose at any session of a phase.
-func oneLevel(phase *protocol.Phase) bool {
-	if phase.Climb != 0 || !phase.Dose.Or.IsZero() {
-		return false
-	}
-	return !slices.ContainsFunc(phase.Steps, func(s protocol.Step) bool { return s.Condition != "" || !s.Dose.Or.IsZero() })
-}
+// oneLevel reports whether there is nothing to choose at any session of a phase: one
+// with more levels says how they are climbed.
+func oneLevel(phase *protocol.Phase) bool { return phase.Climb == 0 }
 
 // deliver returns how a level is given: what its rule computes, or a choice.
 func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {

@@ -199,6 +199,12 @@ func TestAStepThatIsPassedOver(t *testing.T) {
 	phase.Steps = []protocol.Step{{From: 3, Dose: dose.MustRule("60 mg")}}
 	p := titrate(t, phase)
 	assert.Equal(t, "40 40|60 60|40 60|40|80", p.coming())
+	e, err := p.plan.Explain(p.id(3))
+	require.NoError(t, err)
+	assert.Equal(t, "60 mg, planned from session 3 of the phase on", e.LevelRule)
+	e, err = p.plan.Explain(p.id(2))
+	require.NoError(t, err)
+	assert.Equal(t, "40 mg, the phase's own", e.LevelRule)
 	p.give(1, "40")
 	assert.Equal(t, "40|60 40|60 40|60", p.coming())
 	assert.Equal(t, []string{
@@ -266,6 +272,12 @@ func TestAChosenLevelThatAPhaseLacks(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, e.String(), "  level 60 mg, chosen by dr-1 from session 2 on (dissociation)\n  dose ")
 	assert.Contains(t, string(e.AppendJSON(nil)), `"level":{"amount":"60 mg","rule":"60 mg, chosen by dr-1 from session 2 on (dissociation)"}`)
+	require.NoError(t, p.choose(1, 1, "60 mg"))
+	e, err = p.plan.Explain(p.id(1))
+	require.NoError(t, err)
+	assert.Equal(t, "60 mg, chosen by dr-1 from session 1 on (dissociation)", e.LevelRule)
+	e, err = p.plan.Explain(p.id(2))
+	require.NoError(t, err)
 	assert.Contains(t, e.History[0], "60 mg chosen by dr-1 (dissociation)")
 }
 
@@ -464,6 +476,7 @@ func TestMinimaOfSums(t *testing.T) {
 		{"3/wk x2", protocol.PerWeek, "", []int{3, 6}},
 		{"3/wk x2", protocol.PerDay, "", []int{1, 2, 3, 4, 5, 6}},
 		{"3/wk x1", protocol.PerPlan, "", []int{3}},
+		{"every 7d", protocol.PerDay, "2025-09-20", []int{1, 2, 3}},
 		{"3/wk x2", protocol.PerPlan, "", nil},
 		{"every 7d", protocol.PerWeek, "2025-09-21", []int{1, 2, 3}},
 		{"every 7d", protocol.PerWeek, "2025-09-20", []int{1, 2}},
@@ -490,4 +503,124 @@ func TestMinimaOfSums(t *testing.T) {
 	}
 	_, err := build("3/wk x2", protocol.PerWeek, dose.Limit[dose.Mass]{HardMin: mg("180 mg")}, "")
 	require.NoError(t, err, "equal has not passed it")
+}
+
+// A planned step that is no level counts as the highest below it.
+func TestAPlannedStepThatIsNoLevel(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x4", "40 mg, or 80 mg or 120 mg")
+	phase.Follows = protocol.FollowsRule
+	phase.Steps = []protocol.Step{{From: 2, Dose: dose.MustRule("100 mg")}}
+	p := titrate(t, phase)
+	assert.Equal(t, "40 100|40|80 100|40|80|120 100|40|80|120", p.coming())
+	assert.Equal(t, []string{"warning: session 2: 100 mg planned: at most 80 mg is one level above the dose before [step-too-large]"}, p.found())
+}
+
+// Two levels that are the same dose for this patient stay two levels: what was
+// planned is what was given.
+func TestLevelsOfOneDose(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x4", "1 mg/kg of actual weight, cap 60 mg, hard max 100 mg")
+	phase.Steps = []protocol.Step{{From: 1, Dose: dose.MustRule("1.5 mg/kg of actual weight, cap 60 mg, hard max 100 mg"), Condition: "tolerated"}}
+	p := titrate(t, phase)
+	assert.Equal(t, "60 60 60 60", p.coming())
+	require.NoError(t, p.choose(1, 1, "1.5 mg/kg of actual weight"))
+	p.give(1, "60")
+	s, _ := p.plan.At(2)
+	assert.Equal(t, "1.5 mg/kg of actual weight", s.Level().String())
+}
+
+// Where the phase before had one dose nobody chose it: that this one lacks it is no
+// finding.
+func TestThePhaseBeforeHadOneDose(t *testing.T) {
+	first := levelPhase("test dose", "1/wk x1", "20 mg")
+	first.Climb, first.Follows = 0, 0
+	p := titrate(t, first, levelPhase("treatment", "1/wk x2", "40 mg, or 60 mg"))
+	p.give(1, "20")
+	assert.Equal(t, "40 40|60", p.coming())
+	assert.Empty(t, p.found())
+}
+
+// The lowest level needs no reason where it is allowed, nor does a dose as it was
+// ordered where the syringe delivers another; each is the level it is.
+func TestAnAllowedDoseNeedsNoReason(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x4", "40 mg, or 60.4 mg or 80 mg")
+	phase.Preparation = dose.Preparation{
+		Product: mustProduct(t, "ketamine 50 mg/mL"), Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")),
+		Graduation: dose.MustGraduation("0.01 mL half up"), During: dose.MustDuration("40 min"),
+	}
+	p := titrate(t, phase)
+	given := func(ordinal int, mg string) error {
+		s, _ := p.plan.At(ordinal)
+		return p.apply(ordinal, schedule.Given{Session: s.ID(), Date: s.Date(), Dose: dose.MustMass(mg)})
+	}
+	require.NoError(t, given(1, "40 mg"))
+	require.NoError(t, given(2, "60.4 mg"))
+	assert.Equal(t, "60.4|40|80 60.4|40|80", p.coming())
+	require.NoError(t, given(3, "40 mg"))
+	assert.Equal(t, "40|60.4", p.coming())
+	assert.Empty(t, p.found())
+}
+
+// What the planned dose passes is said once, also where it is known how long giving
+// it took; what the time makes worse is said of what was given.
+func TestHowLongADoseReallyTook(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x3", "40 mg, soft max 50 mg/h, hard max 100 mg/h")
+	phase.Climb, phase.Follows = 0, 0
+	p := titrate(t, phase)
+	give := func(ordinal int, during, reason string) error {
+		s, _ := p.plan.At(ordinal)
+		return p.apply(ordinal, schedule.Given{Session: s.ID(), Date: s.Date(), Dose: dose.MustMass("40 mg"), During: dose.MustDuration(during), Reason: reason, Who: reason})
+	}
+	require.ErrorContains(t, give(1, "40 min", ""), "40 mg passes a soft limit")
+	require.NoError(t, give(1, "40 min", "x"))
+	require.ErrorContains(t, give(2, "20 min", ""), "nor one that the protocol allows here")
+	require.NoError(t, give(2, "20 min", "x"))
+	assert.Equal(t, []string{
+		"warning: session 1: passes the soft max 50 mg/h of the rate [soft-limit]",
+		"violation: session 2: 40 mg given: passes the hard max 100 mg/h of the rate [dose-above-hard-limit]",
+		"warning: session 2: passes the soft max 50 mg/h of the rate [soft-limit]",
+		"warning: session 3: passes the soft max 50 mg/h of the rate [soft-limit]",
+	}, p.found())
+}
+
+// A pump that is set to less than the flow makes giving the dose longer than the
+// visit has for it, unless it is known that it took as long as planned.
+func TestAdministrationLonger(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x4", "40 mg")
+	phase.Climb, phase.Follows = 0, 0
+	phase.Preparation = dose.Preparation{
+		Product: mustProduct(t, "ketamine 50 mg/mL"), Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")),
+		Graduation: dose.MustGraduation("0.01 mL half up"), During: dose.MustDuration("40 min"), Pump: dose.MustPumpSetting("10 mL/h down"),
+	}
+	p := titrate(t, phase)
+	for i, g := range []schedule.Given{
+		{Dose: dose.MustMass("40 mg"), During: dose.MustDuration("40 min")}, {Dose: dose.MustMass("30 mg"), Reason: "x", Who: "x"}, {Dose: dose.MustMass("40 mg")},
+	} {
+		s, _ := p.plan.At(i + 1)
+		g.Session, g.Date = s.ID(), s.Date()
+		require.NoError(t, p.apply(i+1, g))
+	}
+	var found []string
+	for _, f := range schedule.Validate(p.plan) {
+		if f.Code == schedule.AdministrationLonger {
+			found = append(found, f.String())
+		}
+	}
+	assert.Equal(t, []string{
+		"warning: session 3: giving the dose takes 42.857143 min, the visit has 40 min for it [administration-longer]",
+		"warning: session 4: giving the dose takes 42.857143 min, the visit has 40 min for it [administration-longer]",
+	}, found)
+}
+
+// A week with a session that was missed has what was given, and is judged by it.
+func TestAMinimumOfAWeekWithAMissedSession(t *testing.T) {
+	phase := levelPhase("treatment", "3/wk x1", "60 mg")
+	phase.Climb, phase.Follows = 0, 0
+	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{phase}, Cumulative: []protocol.CumulativeLimit{
+		{Per: protocol.PerWeek, Limit: dose.Limit[dose.Mass]{HardMin: dose.MustMass("180 mg")}},
+	}}, func(r *schedule.Request) { r.AsOf = time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC) })
+	require.NoError(t, err)
+	p := &titrated{T: t, plan: plan}
+	p.give(1, "60")
+	require.NoError(t, p.apply(2, schedule.Missed{Session: p.id(2)}))
+	assert.Contains(t, p.found(), "violation: session 3: the doses of the treatment week are 120 mg, the hard min is 180 mg [cumulative-hard-limit]")
 }
