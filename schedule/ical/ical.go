@@ -68,7 +68,7 @@ type writer struct {
 }
 
 func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
-	if p == nil || p.Zone() == nil {
+	if p == nil || p.Protocol() == nil {
 		return nil, &OptionError{Field: "Plan", Want: "want a plan made by schedule.Build"}
 	}
 	if err := o.check(); err != nil {
