@@ -48,7 +48,6 @@ func (a *aligner) costs() {
 		for low < len(a.actual) && a.actual[low] < e.Day-Furthest {
 			low++
 		}
-		high = max(high, low)
 		for high < len(a.actual) && a.actual[high] <= e.Day+Furthest {
 			high++
 		}

@@ -51,17 +51,18 @@ func (p *Placement) leave() *Blocked {
 // broken returns why the first slot whose appointment cannot be kept cannot keep
 // it, those of the slots before it being kept.
 func (p *Placement) broken() *Blocked {
-	before := -1 // the slot with an appointment before this one
+	at, before, earliest := 0, -1, int32(0) // the slot with an appointment before this one
 	for i := range p.Slots {
 		s := &p.Slots[i]
 		if s.Fixed == 0 {
 			continue
 		}
+		at = i
 		outside := s.Fixed < s.Earliest || s.Fixed > s.Latest
-		if outside || p.Refusal(s, s.Fixed) != 0 || before >= 0 && s.Fixed < p.Slots[before].Fixed+p.gap(before, i) {
-			return p.Blocked(i, before, p.Slots[max(before, 0)].Fixed)
+		if outside || p.Refusal(s, s.Fixed) != 0 || before >= 0 && s.Fixed < earliest+p.gap(before, i) {
+			break
 		}
-		before = i
+		before, earliest = i, s.Fixed
 	}
-	return p.Blocked(before, -1, 0)
+	return p.Blocked(at, before, earliest)
 }

@@ -38,7 +38,7 @@ func (o *Options) Of(i int, day int32) Option {
 		return Option{Reason: reason}
 	case total < leftOut || p.MayLeave && total < forbidden:
 		return Option{Squared: int(squared), Total: int(total % leftOut), LeftOut: int(total / leftOut)}
-	case i > 0 && !p.MayLeave && i < len(o.first) && day < o.first[i]:
+	case !p.MayLeave && i < len(o.first) && day < o.first[i]: // and i > 0: what is before the first alone is refused
 		return Option{Reason: TooNear, Earliest: o.first[i-1]}
 	default:
 		return Option{Reason: NoRoom}

@@ -194,6 +194,28 @@ func many(n int) int {
 	return n
 }
 
+// Options of slots that cannot all be placed say so, whatever comes before or after
+// the one that is blocked.
+func TestOptionsOfBlocked(t *testing.T) {
+	days := &table{base: 100, longest: []int{60, 60, -1, 60, 60}, suits: []bool{true, true, true, true, true}}
+	p := place.Placement{Days: days, Slots: []place.Slot{
+		{Target: 100, Earliest: 100, Latest: 101, Gap: 1}, {Target: 102, Earliest: 102, Latest: 102, Gap: 1}, {Target: 103, Earliest: 103, Latest: 104, Gap: 1},
+	}}
+	o := p.Options()
+	require.Equal(t, place.Option{Reason: place.NoRoom}, o.Of(0, 100))
+	require.Equal(t, place.Option{Reason: place.Closed}, o.Of(1, 102))
+	require.Equal(t, place.Option{Reason: place.NoRoom}, o.Of(2, 103))
+
+	// The first day that the second can have leaves the third none; the day before
+	// that is too near the first.
+	p = place.Placement{Days: everyDay{}, Slots: []place.Slot{
+		{Target: 10, Earliest: 10, Latest: 11, Gap: 2}, {Target: 12, Earliest: 11, Latest: 12, Gap: 2}, {Target: 13, Earliest: 12, Latest: 13, Gap: 2},
+	}}
+	o = p.Options()
+	require.Equal(t, place.Option{Reason: place.TooNear, Earliest: 10}, o.Of(1, 11))
+	require.Equal(t, place.Option{Reason: place.NoRoom}, o.Of(1, 12))
+}
+
 // A day that nothing else is against, in a window that is blocked although nothing
 // stays before it, has no reason.
 func TestBlockedAlone(t *testing.T) {
@@ -231,8 +253,11 @@ func TestEarliest(t *testing.T) {
 		require.Equal(t, tt.want, day)
 		require.Equal(t, tt.want > 0, ok)
 	}
+	// Nothing stays before: no gap to keep, on whatever days.
+	day, _ := p.Earliest(&place.Slot{Earliest: 101, Latest: 104, Gap: 200}, 0)
+	require.Equal(t, int32(101), day)
 	p.After, p.AfterGap = 100, 2
-	day, _ := p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 1}, 0)
+	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 1}, 0)
 	require.Equal(t, int32(102), day)
 	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 4}, 0)
 	require.Equal(t, int32(104), day)
