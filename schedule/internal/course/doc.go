@@ -5,7 +5,8 @@
 // calls says by a [Room] where sessions can be, and gets codes.
 //
 // A target is counted once, from an origin: [Session] keeps that, so that moving a
-// course and explaining a target ([Course.Rule]) count nothing again.
+// course and explaining a target ([Course.Rule]) count nothing again. Lists of sessions
+// that are passed to be moved or gone on from are used up: they are changed in place.
 //
 // # Conventions
 //
