@@ -120,6 +120,7 @@ func (x *treatment) explains(t testing.TB, s *course.Session) {
 		target = min(int(first)+origin.Day()-1, int(last))
 	}
 	require.Equal(t, int(s.Target), target+7*rule.Moved, "%s: %+v", x.text, rule)
+	require.Equal(t, s.Count > 0, s.InWeek > 0, x.text)
 	if rule.Segment.Kind() == protocol.Weekly {
 		require.Contains(t, rule.Days, rule.Steps, "%s: %+v", x.text, rule)
 		require.Len(t, rule.Days, int(s.InWeek))

@@ -2,6 +2,7 @@ package course_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -212,7 +213,7 @@ func TestContinueAgainstOracle(t *testing.T) {
 		}
 		tail := append([]course.Session(nil), list[from:]...)
 		extra := course.Session{Target: tail[0].Target, Phase: tail[0].Phase, Number: 3, Segment: course.NoSegment, Extra: true, Tag: 7}
-		got, err := next.Continue(events(list), reached, append([]course.Session{extra}, tail...))
+		got, err := next.Continue(events(list), reached, slices.Insert(slices.Clone(tail), r.IntN(len(tail)+1), extra))
 		if problem != "" {
 			require.Error(t, err)
 			seen["refused"]++
@@ -225,6 +226,7 @@ func TestContinueAgainstOracle(t *testing.T) {
 				require.EqualValues(t, 7, s.Tag)
 				if int(tail[0].Phase) < len(version.input.Phases) {
 					require.Equal(t, int(tail[0].Phase)+next.FirstPhase(), int(s.Phase))
+					require.EqualValues(t, 20+int(tail[0].Phase), s.Minutes)
 				} else {
 					require.Equal(t, tail[0].Phase, s.Phase)
 				}

@@ -35,7 +35,8 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	switch {
 	case found:
 	case int(anchor.Segment) == at && !anchor.Extra:
-		last = anchor // of sessions that are to be planned, as of a version just adopted
+		// Of sessions that are only to be planned, as of a version just adopted.
+		last, reached = anchor, max(reached, int(anchor.Number))
 	default:
 		return nil, &Error{Code: NotReached, Phase: phase, Segment: at}
 	}

@@ -107,6 +107,7 @@ func TestRules(t *testing.T) {
 		{of(t, "2025-01-08", "", "days 1, 8 of 21 x2"), 3, course.Rule{Origin: start + 21, Count: 7, Steps: 7, Unit: protocol.Days, Before: 3, After: 3, Window: course.BySteps, Step: 7}, "days 1, 8 of 21 x2"},
 		{of(t, "2025-01-08", "", "days 1, 20 of 21 x2"), 3, course.Rule{Origin: start + 21, Count: 19, Steps: 19, Unit: protocol.Days, Before: 1, After: 1, Window: course.BySteps, Step: 2}, "days 1, 20 of 21 x2"},
 		{of(t, "2025-01-08", "", "weeks 0, 2, 6"), 2, course.Rule{Origin: start, Count: 6, Steps: 6, Unit: protocol.Weeks, Before: 3, After: 3, Window: course.BySteps, Step: 14}, "weeks 0, 2, 6"},
+		{of(t, "2025-01-08", "", "weeks 3, 4, 9"), 0, course.Rule{Origin: start, Count: 3, Steps: 3, Unit: protocol.Weeks, Before: 3, After: 3, Window: course.BySteps, Step: 7}, "weeks 3, 4, 9"},
 		{of(t, "2025-01-08", "", "weeks 0, 5, 9"), 2, course.Rule{Origin: start, Count: 9, Steps: 9, Unit: protocol.Weeks, Before: 7, After: 7, Window: course.BySteps, Step: 28}, "weeks 0, 5, 9"},
 		{of(t, "2025-01-08", "", "weeks 3"), 0, course.Rule{Origin: start, Count: 3, Steps: 3, Unit: protocol.Weeks, Before: 3, After: 3, Window: course.BySteps, Step: 7}, "weeks 3"},
 		// Friday, Monday and Tuesday are the first of the days for four in a week from
@@ -127,6 +128,7 @@ func TestRules(t *testing.T) {
 	extra := course.Session{Target: int32(start) + 9, Earliest: int32(start) + 9, Latest: int32(start) + 9, Origin: int32(start) + 9, Segment: course.NoSegment, Extra: true}
 	require.Equal(t, course.Rule{Origin: start + 9, Unit: protocol.Days, Window: course.OwnDay}, c.Rule(&extra))
 	require.Zero(t, c.Segment(course.NoSegment))
+	require.Zero(t, c.Segment(1))
 }
 
 // What cannot be unfolded says why.
@@ -139,6 +141,7 @@ func TestUnfoldErrors(t *testing.T) {
 		text         string
 	}{
 		{"2200-12-17", "", "weeks 0, 1, 2", course.TooLate, 2, "course: code 2, segment 0"},
+		{"2200-12-17", "", "days 1, 8, 15 of 21 x2", course.TooLate, 2, "course: code 2, segment 0"},
 		{"2200-12-28", "", "1/wk x1", 0, 1, ""},
 		{"2200-12-29", "", "1/wk x1", course.TooLate, 0, "course: code 2, segment 0"},
 		{"2200-12-25", "", "2", 0, 2, ""},
@@ -160,6 +163,8 @@ func TestUnfoldErrors(t *testing.T) {
 			require.Equal(t, []int32{3, number(t, "2025-01-20"), number(t, "2025-01-20")}, []int32{int32(e.Week), e.Day, e.Before})
 		}
 		_, err = c.From(0, c.Start)
+		require.EqualError(t, err, tt.text)
+		_, _, err = c.Unfold(never(1 << 30))
 		require.EqualError(t, err, tt.text)
 	}
 }
@@ -207,6 +212,18 @@ func TestPolicies(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "01-06 01-13 01-16 01-20 02-03 02-10", days(list, target))
 
+	// So they do where that week is taken.
+	c = of(t, "2025-01-06", "", "2/wk x2 then every 1w x2 from week 2")
+	_, _, err = c.Unfold(closing(t, 1, "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"))
+	require.Equal(t, &course.Error{Code: course.WeekTaken, Segment: 1, Week: 3, Day: number(t, "2025-01-20"), Before: number(t, "2025-01-20")}, err)
+
+	// Where there is room for all nothing is carried.
+	c = of(t, "2025-01-06", "", "3-2-1")
+	list, carried, err = c.Unfold(closing(t, 2))
+	require.NoError(t, err)
+	require.Empty(t, carried)
+	require.Len(t, list, 6)
+
 	// A week of rest: no ceilings.
 	c = of(t, "2025-01-06", "", "2-0-2")
 	list, carried, err = c.Unfold(closing(t, 1, "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"))
@@ -234,6 +251,11 @@ func TestPoliciesEnd(t *testing.T) {
 	course.Postpone(list, never(0))
 	require.Equal(t, "12-17 12-24", days(list, target), "a window that ends on 31 December passes it a week later")
 	course.Postpone(nil, never(0))
+	for start, want := range map[string]string{"2200-12-14": "12-21 12-28", "2200-12-15": "12-15 12-22"} {
+		list = unfold(t, of(t, start, "", "1/wk x2"))
+		course.Postpone(list, never(0))
+		require.Equal(t, want, days(list, target), "a window may end on 31 December")
+	}
 
 	_, _, err := c.Unfold(never(number(t, "2025-01-13")))
 	e := err.(*course.Error)
@@ -317,6 +339,19 @@ func TestAfterEvents(t *testing.T) {
 		_, err = c.StepBack(events(list), tt.back, list[1], slices.Clone(list[2:]))
 		require.Equal(t, &tt.want, err)
 	}
+	for _, n := range []int{0, 2} {
+		more, err = c.StepBack(events(list), course.StepBack{Phase: 0, Sessions: n, From: number(t, "2025-02-11"), Consume: true}, list[3], nil)
+		if n == 0 {
+			require.Equal(t, &course.Error{Code: course.NoNumber}, err)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, "02-17 02-24 0.3* 0.4*", days(more, target)+again(more))
+	}
+	// Of sessions that are only to be planned.
+	more, err = c.Extend(events(nil), 0, list[0], slices.Clone(list[1:2]), 1)
+	require.NoError(t, err)
+	require.Equal(t, "01-13 01-20 0.2 0.3", days(more, target)+again(more))
 	_, err = c.Extend(events(list[:2]), 1, list[1], nil, 1)
 	require.Equal(t, &course.Error{Code: course.NotReached, Phase: 1, Segment: 1}, err)
 	c = of(t, "2025-01-06", "", "weeks 0, 3", "as needed")
@@ -336,6 +371,42 @@ func TestAfterEvents(t *testing.T) {
 	require.Equal(t, "12-30", days(more[11:], target))
 	_, err = c.Extend(events(list), 0, list[1], nil, 13)
 	require.Equal(t, &course.Error{Code: course.NoTime, Asked: 13}, err)
+}
+
+// Months are counted from the day that moved, also where a short one hides it; from
+// the target before them, where they are; and not again where nothing moved.
+func TestMonths(t *testing.T) {
+	c := of(t, "2024-12-31", "", "every 1mo x5")
+	for _, tt := range []struct{ first, want string }{
+		{"2025-01-31", "01-31 02-28 03-31 04-30"},
+		{"2025-01-30", "01-30 02-28 03-30 04-30"},
+		{"2025-02-01", "02-01 03-01 04-01 05-01"},
+	} {
+		list := unfold(t, c)[1:]
+		c.Move(list, number(t, tt.first))
+		require.Equal(t, tt.want, days(list, target))
+	}
+	list := unfold(t, c)[2:]
+	c.Move(list, number(t, "2025-02-28"))
+	require.Equal(t, "02-28 03-31 04-30", days(list, target))
+	c.Move(nil, 0)
+
+	// Postponed by a week with all before them, then moved by another.
+	c = of(t, "2025-01-20", "", "1/wk x1 then every 1mo x2")
+	list = unfold(t, c)
+	require.Equal(t, "01-20 02-20 03-20", days(list, target))
+	course.Postpone(list, after(number(t, "2025-01-21")))
+	require.Equal(t, "01-27 02-27 03-27", days(list, target))
+	c.Move(list, number(t, "2025-02-03"))
+	require.Equal(t, "02-03 03-03 04-03", days(list, target))
+	require.Equal(t, []uint8{1, 0, 0}, []uint8{list[0].Moved, list[1].Moved, list[2].Moved})
+}
+
+// after is a room from a day on, in which every session has its target.
+type after int32
+
+func (a after) Earliest(_ int, s, _ *course.Session, _ int32) (int32, bool) {
+	return s.Target, s.Target >= int32(a)
 }
 
 // A cadence without end goes on to its last day after what moved, and what was added
@@ -362,6 +433,12 @@ func TestFilled(t *testing.T) {
 	more, err = c.MoveTo(events(list), []course.Session{extra}, number(t, "2025-01-14"))
 	require.NoError(t, err)
 	require.Len(t, more, 1)
+
+	// What was added may come between those that are new.
+	extra.Target++
+	more, err = c.MoveTo(events(list), append(append([]course.Session(nil), list[3:5]...), extra), number(t, "2025-01-08"))
+	require.NoError(t, err)
+	require.Equal(t, "01-08 01-09 01-10 01-11 01-11 01-12 0.4 0.5 0.6 0.4 0.7 0.8", days(more, target)+again(more))
 
 	// Only the segment without end is filled.
 	c = of(t, "2025-01-06", "2025-01-20", "1/wk x2", "every 1w")
