@@ -18,6 +18,10 @@ const (
 	TooManyInWeek Code = "too-many-in-week"
 	WrongPhase    Code = "wrong-phase"
 	GateSkipped   Code = "gate-skipped"
+	NothingGiven  Code = "nothing-given"
+	GivenOnHold   Code = "given-on-hold"
+	MadeUpTwice   Code = "made-up-twice"
+	Corrected     Code = "corrected"
 
 	// Of dates.
 	TooEarly         Code = "too-early"
@@ -52,6 +56,8 @@ const (
 	AdministrationLonger Code = "administration-longer"
 	LevelMissing         Code = "level-missing"
 	StepPassedOver       Code = "step-passed-over"
+	DoseMissing          Code = "dose-missing"
+	ReasonMissing        Code = "reason-missing"
 	SoftLimit            Code = "soft-limit"
 	DoseSoftLimit        Code = "dose-above-soft-limit"
 	DoseHardLimit        Code = "dose-above-hard-limit"
@@ -78,7 +84,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [46]Check {
+func standardChecks() [52]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -92,6 +98,10 @@ func standardChecks() [46]Check {
 		{TooManyInWeek, Violation, "The same, in a treatment week that has all the sessions its cadence counts.", checkTooManyInWeek},
 		{WrongPhase, Violation, "A session was given as one of another phase.", checkWrongPhase},
 		{GateSkipped, Violation, "A session took place after a gate without a decision.", checkGateSkipped},
+		{NothingGiven, Warning, "The patient came, and nothing was given.", checkNothingGiven},
+		{GivenOnHold, Warning, "A session took place while the treatment was held.", checkGivenOnHold},
+		{MadeUpTwice, Warning, "A session took place that was said to be missed or cancelled, and that another makes up for.", checkMadeUpTwice},
+		{Corrected, Info, "An entry of the journal is corrected by a later one.", checkCorrected},
 
 		{TooEarly, Warning, "A session took place before its window, where the cadence states no range.", checkTooEarly},
 		{TooLate, Warning, "A session took place after its window, where the cadence states no range.", checkTooLate},
@@ -118,6 +128,8 @@ func standardChecks() [46]Check {
 		{WeightChanged, Warning, "The weight changed by more than the protocol allows since the dose before.", checkWeightChanged},
 		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
 
+		{DoseMissing, Warning, "A session took place, and how much was given is not entered yet.", checkDoseMissing},
+		{ReasonMissing, Warning, "A dose that the plan and the protocol do not expect was given, without a reason or without who decided it.", checkReasonMissing},
 		{SoftLimit, Warning, "The dose that the protocol computes passes a soft limit.", checkSoftLimit},
 		{AdministrationLonger, Warning, "Giving the dose takes longer than the visit has for it, since the pump rounds the flow.", checkAdministrationLonger},
 		{LevelMissing, Warning, "The phase does not have the level that was chosen, or given last, and its own dose is planned.", checkLevelMissing},

@@ -92,7 +92,7 @@ func checkTooClose(p *Plan, found []Finding) []Finding {
 	last := -1
 	for _, i := range p.byDay {
 		s := &p.slots[i]
-		if !s.took() {
+		if !s.dosed() {
 			continue
 		}
 		if last >= 0 {

@@ -118,7 +118,7 @@ type comparison struct {
 func (p *Plan) compare(i int, given dose.Mass) comparison {
 	s := &p.slots[i]
 	phase := &p.phases[s.Phase]
-	weighing := p.weighingOn(s.day)
+	weighing := p.weighingFor(i)
 	var c comparison
 	_, own := plannedRule(phase, int(s.Number))
 	c.order = phase.OrderOf(*own)

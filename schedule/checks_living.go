@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -12,26 +14,19 @@ func checkDayLost(p *Plan, found []Finding) []Finding {
 	if p.journal.len() == 0 {
 		return found
 	}
-	before := -1
 	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.counts() {
-			continue
+		if p.slots[i].pending() {
+			found = p.lostDay(i, found)
 		}
-		if s.pending() {
-			found = p.lostDay(i, before, found)
-		}
-		before = i
 	}
 	return found
 }
 
-// lostDay says why a session to come cannot stay on its day, the session before it
-// being at a position, -1 for none.
-func (p *Plan) lostDay(i, before int, found []Finding) []Finding {
+// lostDay says why a session to come cannot stay on its day.
+func (p *Plan) lostDay(i int, found []Finding) []Finding {
 	s := &p.slots[i]
 	day := dayText(civil.Date(s.day))
-	switch cause, reason := p.lostTo(i, before); cause {
+	switch cause, reason := p.lostTo(i); cause {
 	case Closed:
 		return report(found, i, "planned on %s, when the clinic is closed%s", day, reason)
 	case Unsuitable:
@@ -45,22 +40,42 @@ func (p *Plan) lostDay(i, before int, found []Finding) []Finding {
 
 // lostTo returns what took the day of a session to come, "" where nothing did, and
 // more about it in words.
-func (p *Plan) lostTo(i, before int) (cause Cause, reason string) {
+func (p *Plan) lostTo(i int) (cause Cause, reason string) {
 	s := &p.slots[i]
 	if cause, reason := p.dayTaken(s.day); cause != "" {
 		return cause, reason
 	}
-	if before < 0 {
+	at, days := p.nearestGiven(i)
+	if at < 0 {
 		return "", ""
 	}
-	least := p.minGap(s, &p.slots[before])
-	switch days := int(s.day - p.slots[before].day); {
-	case days < 0:
-		return TooClose, "before session " + strconv.Itoa(before+1) + " on " + dayText(civil.Date(p.slots[before].day))
-	case days < least:
-		return TooClose, plural(days, "day") + " after session " + strconv.Itoa(before+1) + ", the minimum gap is " + plural(least, "day")
+	side, least := " after session ", p.minGap(s, &p.slots[at])
+	if days < 0 {
+		side, days = " before session ", -days
 	}
-	return "", ""
+	return TooClose, plural(days, "day") + side + strconv.Itoa(at+1) + ", the minimum gap is " + plural(least, "day")
+}
+
+// nearestGiven returns the position of a session at which something was given less
+// than the minimum gap from the day of another, and how many days after it that is;
+// -1 for none.
+func (p *Plan) nearestGiven(i int) (at, days int) {
+	s, most := &p.slots[i], 0
+	for phase := range p.phases {
+		most = max(most, p.phases[phase].MinGap)
+	}
+	from, _ := slices.BinarySearchFunc(p.byDay, s.day-int32(most), func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
+	at = -1
+	for _, j := range p.byDay[from:] {
+		t := &p.slots[j]
+		if t.day > s.day+int32(most) {
+			break
+		}
+		if d := int(s.day - t.day); t.dosed() && max(d, -d) < p.minGap(s, t) && (at < 0 || max(d, -d) <= max(days, -days)) {
+			at, days = j, d
+		}
+	}
+	return at, days
 }
 
 // dayTaken returns what closed a day or made it unsuitable, "" where nothing did,
@@ -84,8 +99,7 @@ func (p *Plan) lost(i int) string {
 	if p.journal.len() == 0 || !p.slots[i].pending() {
 		return ""
 	}
-	before, _ := p.neighbours(i)
-	switch cause, reason := p.lostTo(i, before); cause {
+	switch cause, reason := p.lostTo(i); cause {
 	case "":
 		return ""
 	case TooClose:

@@ -76,7 +76,7 @@ func (p *Plan) prescribe(i int, r prescription) error {
 	if phase.Dose.IsZero() {
 		return nil
 	}
-	weighing := p.weighingOn(s.day)
+	weighing := p.weighingFor(i)
 	same := func(d *plannedDose) bool {
 		return d.phase == s.Phase && d.weighing == weighing && d.level == r.level && (d.err != nil || d.rule() == *r.rule) && !d.bySum
 	}
@@ -119,14 +119,24 @@ func (p *Plan) body(weighing int) dose.Body {
 	return b
 }
 
-// weighingOn returns the position of the weighing that holds on a day: the latest
+// weighingOn returns the position of the weighing that holds on a day: the last
 // on or before it, -1 for none.
 func (p *Plan) weighingOn(day int32) int {
-	at, found := slices.BinarySearchFunc(p.weighings, day, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
-	if found {
-		return at
-	}
+	at, _ := slices.BinarySearchFunc(p.weighings, day+1, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
 	return at - 1
+}
+
+// weighingFor returns the position of the weighing that holds for a session: one
+// measured at it, else the one that holds on its day.
+func (p *Plan) weighingFor(i int) int {
+	s := &p.slots[i]
+	last := p.weighingOn(s.day)
+	for at := last; at >= 0 && civil.Day(p.weighings[at].Date) == s.day; at-- {
+		if id := p.weighings[at].Session; !id.IsZero() && id == sessionID(p.key, s.serial) {
+			return at
+		}
+	}
+	return last
 }
 
 // planned returns the dose that a session shares, nil where it has none.

@@ -239,7 +239,7 @@ func TestNewWeighing(t *testing.T) {
 	old, err := planOf(t, spec, nil)
 	require.NoError(t, err)
 	later := schedule.Weighing{Date: schedule.MustDate("2025-09-15"), Weight: dose.MustWeight("63.9 kg")}
-	renewed, err := old.Apply(schedule.Event{ID: "weighed", What: schedule.Weighed(later)}, noon("2025-09-15"))
+	renewed, err := old.Apply(schedule.Event{ID: "weighed", What: schedule.Weighed{Date: later.Date, Weight: later.Weight}}, noon("2025-09-15"))
 	require.NoError(t, err)
 	assert.Equal(t, dates(old, schedule.Session.Date), dates(renewed, schedule.Session.Date))
 	assert.Equal(t, "36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg, 36 mg", doses(old))

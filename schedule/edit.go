@@ -107,6 +107,20 @@ func (e *edit) past(field string, d date.Date) error {
 	return nil
 }
 
+// happenedOn refuses a date on which nothing can have happened: what the plan says of
+// it does not matter.
+func (e *edit) happenedOn(field string, d date.Date) error {
+	switch {
+	case d == 0:
+		return e.refuse(ErrEvent, field, "", "want a date")
+	case !civil.InRange(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case civil.Day(d) > e.today:
+		return e.refuse(ErrFuture, field, civil.Format(d), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
+	}
+	return nil
+}
+
 // coming refuses a date that nothing can be planned for any more.
 func (e *edit) coming(field string, d date.Date) error {
 	switch {
@@ -145,21 +159,23 @@ func (p *Plan) neighbours(index int) (before, after int) {
 	return before, after
 }
 
-// lastGiven returns the position of the last session that was given, -1 for none.
+// lastGiven returns the position of the session at which something was given on
+// the latest day, -1 for none.
 func (p *Plan) lastGiven() int {
-	for i := len(p.slots) - 1; i >= 0; i-- {
-		if p.slots[i].state == StateGiven {
-			return i
+	last := -1
+	for i := range p.slots {
+		if s := &p.slots[i]; s.dosed() && (last < 0 || s.day >= p.slots[last].day) {
+			last = i
 		}
 	}
-	return -1
+	return last
 }
 
 // insert adds a session where its day belongs and returns its position.
 func (e *edit) insert(s slot) int {
 	p := e.plan
 	p.serials++
-	s.serial, s.revision, s.state, s.given, s.left = p.serials, 0, 0, 0, false
+	s.serial, s.revision, s.state, s.given, s.left, s.nothing, s.onHold, s.entry = p.serials, 0, 0, 0, false, false, false, 0
 	at := 0
 	for i, key := range p.order() {
 		if key <= 2*s.day+1 {

@@ -16,7 +16,8 @@ import (
 // cadence, or one that makes up for a session that was missed or cancelled.
 type Added struct {
 	// Date must keep the gaps to the sessions beside it. In the past, or today,
-	// it may be any day: what happened is not refused.
+	// it may be any day: what happened is not refused. One that makes up for another
+	// is planned, so its date and its start are to come.
 	Date date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
 	Start clinic.TimeOfDay
@@ -63,7 +64,7 @@ func (a Added) apply(e *edit) error {
 		return e.refuse(ErrEvent, "plan", strconv.Itoa(maxPlanned+1), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
 	}
 	past := civil.Day(a.Date) <= e.today
-	if past {
+	if past && a.For.IsZero() {
 		if err := e.past("Date", a.Date); err != nil {
 			return err
 		}
@@ -82,7 +83,7 @@ func (a Added) apply(e *edit) error {
 	if err != nil {
 		// A session that took place, or is about to, on a day that the rules
 		// refuse is a fact; the checks will say what is against it.
-		if !past || e.plan.calendar.Err() != nil {
+		if !past || !a.For.IsZero() || e.plan.calendar.Err() != nil {
 			return err
 		}
 		s := &e.plan.slots[i]

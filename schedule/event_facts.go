@@ -12,10 +12,15 @@ import (
 )
 
 // Weighed says what the patient weighed on a date. The doses of the sessions to
-// come on and after it are computed again.
+// come on and after it are computed again. Of several weighings of a day the one
+// measured at a session counts for that session, else the one recorded last.
 type Weighed struct {
 	Date   date.Date
 	Weight dose.Weight
+	// Session is the session at which it was measured, zero for none.
+	Session ID
+	// Time is when it was measured, zero where that was not written down.
+	Time clinic.TimeOfDay
 }
 
 func (Weighed) kind() string { return "weighed" }
@@ -23,6 +28,8 @@ func (Weighed) kind() string { return "weighed" }
 func (w Weighed) fields(f *objectFields) Happening {
 	f.date("date", &w.Date, must)
 	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
+	f.session("session", &w.Session, may)
+	f.clock("time", &w.Time)
 	return w
 }
 
@@ -31,31 +38,34 @@ func (w Weighed) describe() string {
 }
 
 func (w Weighed) apply(e *edit) error {
-	switch {
-	case w.Date == 0:
-		return e.refuse(ErrEvent, "Date", "", "want the date of the weighing")
-	case !civil.InRange(w.Date):
-		return e.refuse(ErrEvent, "Date", civil.Format(w.Date), "want a date from 1900-01-01 to 2200-12-31")
-	case civil.Day(w.Date) > e.today:
-		return e.refuse(ErrFuture, "Date", civil.Format(w.Date), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
-	case w.Weight.IsZero():
+	if err := e.happenedOn("Date", w.Date); err != nil {
+		return err
+	}
+	if !w.Time.IsZero() {
+		if err := e.happened("Time", w.Time, w.Date, w.Time.Minutes()); err != nil {
+			return err
+		}
+	}
+	if !w.Session.IsZero() {
+		if _, err := e.find("Session", w.Session); err != nil {
+			return err
+		}
+	}
+	if w.Weight.IsZero() {
 		return e.refuse(ErrEvent, "Weight", "", "want a weight")
 	}
-	return e.weigh("Weight", Weighing(w))
+	return e.weigh("Weight", Weighing{Date: w.Date, Weight: w.Weight, Session: w.Session})
 }
 
-// weigh adds a weighing.
+// weigh adds a weighing, after those of its day.
 func (e *edit) weigh(field string, w Weighing) error {
 	p := e.plan
 	if err := p.plausible.CheckBody(dose.Body{Weight: w.Weight, Height: p.height}); err != nil {
 		return e.refuse(err, field, w.Weight.String(), err.Error())
 	}
-	at, known := slices.BinarySearchFunc(p.weighings, w.Date, func(w Weighing, d date.Date) int { return int(w.Date - d) })
-	if known {
-		if p.weighings[at].Weight == w.Weight {
-			return nil
-		}
-		return e.refuse(ErrEventTwice, field, w.Weight.String(), "want one weighing a day: on "+civil.Format(w.Date)+" it was "+p.weighings[at].Weight.String())
+	at := p.weighingOn(civil.Day(w.Date)) + 1
+	if at > 0 && p.weighings[at-1] == w {
+		return nil
 	}
 	p.weighings = slices.Insert(slices.Clone(p.weighings), at, w)
 	p.doses = slices.Clone(p.doses)
@@ -133,7 +143,7 @@ func (c ClinicClosed) apply(e *edit) error {
 		return err
 	}
 	calendar := e.calendar()
-	for day := c.From; day <= to; day++ {
+	for day := max(c.From, e.plan.start); day <= to; day++ { // what was before matters to nothing
 		calendar.Change(day, nil, c.Reason)
 	}
 	if err := calendarError(calendar); err != nil {
@@ -167,18 +177,18 @@ func (a PatientAway) apply(e *edit) error {
 		return err
 	}
 	w := &e.plan.wishes
-	if slices.ContainsFunc(w.Absences, func(b Absence) bool { return b.From == a.From }) {
-		return e.refuse(ErrEventTwice, "From", civil.Format(a.From), "want a first day that no other absence has")
-	}
 	w.Absences = append(slices.Clip(w.Absences), Absence(a))
 	e.plan.patient = newPatient(w)
 	return nil
 }
 
-// stretch returns the last day of a stretch of days to come.
+// stretch returns the last day of a stretch of days, which may have begun.
 func (e *edit) stretch(from, to date.Date) (date.Date, error) {
-	if err := e.coming("From", from); err != nil {
-		return 0, err
+	switch {
+	case from == 0:
+		return 0, e.refuse(ErrEvent, "From", "", "want a date")
+	case !civil.InRange(from):
+		return 0, e.refuse(ErrEvent, "From", civil.Format(from), "want a date from 1900-01-01 to 2200-12-31")
 	}
 	if to == 0 {
 		to = from

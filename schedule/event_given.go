@@ -1,24 +1,26 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 func (Given) kind() string { return "given" }
 
 func (g Given) fields(f *objectFields) Happening {
-	f.session("session", &g.Session, must)
+	f.session("session", &g.Session, may)
 	f.text("phase", &g.Phase, may)
 	f.date("date", &g.Date, must)
 	f.clock("start", &g.Start)
 	f.clock("end", &g.End)
-	parsed(f, "dose", &g.Dose, may, dose.ParseMass)
+	f.doseGiven("dose", &g.Dose, &g.Nothing)
 	parsed(f, "during", &g.During, may, dose.ParseDuration)
 	parsed(f, "weight", &g.Weight, may, dose.ParseWeight)
 	f.texts("notDone", &g.NotDone)
@@ -27,9 +29,30 @@ func (g Given) fields(f *objectFields) Happening {
 	return g
 }
 
+// nothingGiven is the dose of a session at which nothing was given.
+const nothingGiven = "0 mg"
+
+// doseGiven is a dose that was given, or that nothing was.
+func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
+	switch {
+	case f.in != nil:
+		node := f.in.Optional(key)
+		if *nothing = node.Exists() && node.Kind() == document.KindText && node.Text() == nothingGiven; node.Exists() && !*nothing {
+			*m = textIn(node, dose.ParseMass)
+		}
+	case f.out != nil && *nothing:
+		f.out.text(key, nothingGiven)
+	case f.out != nil && !m.IsZero():
+		f.out.text(key, m.String())
+	}
+}
+
 func (g Given) describe() string {
 	text := "given" + onDay(g.Date, g.Start)
-	if !g.Dose.IsZero() {
+	switch {
+	case g.Nothing:
+		text = "came, nothing given" + onDay(g.Date, g.Start)
+	case !g.Dose.IsZero():
 		text += ", " + g.Dose.String()
 	}
 	if !g.During.IsZero() {
@@ -38,80 +61,126 @@ func (g Given) describe() string {
 	return text
 }
 
-// apply records what was given. Sessions are recorded in order: what became of
-// those before must be known, or the next one given could be any of them.
+// apply records what was given. Refused is only what cannot be.
 func (g Given) apply(e *edit) error {
-	p := e.plan
-	i, err := e.pending("Session", g.Session)
+	if err := e.happenedOn("Date", g.Date); err != nil {
+		return err
+	}
+	if g.Nothing && !g.Dose.IsZero() {
+		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none where nothing was given")
+	}
+	p, day := e.plan, civil.Day(g.Date)
+	i, err := e.taking(g)
 	if err != nil {
 		return err
 	}
-	if err := e.past("Date", g.Date); err != nil {
+	s := &p.slots[i]
+	if err := e.setTimes(s, g); err != nil {
 		return err
 	}
-	day := civil.Day(g.Date)
-	for j := range p.slots {
-		s := &p.slots[j]
-		switch {
-		case j < i && s.pending():
-			return e.refuse(ErrOrder, "Session", g.Session.String(), "want what became of session "+strconv.Itoa(j+1)+" of "+
-				dayText(civil.Date(s.day))+" before that of session "+strconv.Itoa(i+1))
-		case s.state == StateGiven && s.day >= day:
-			return e.refuse(ErrOrder, "Date", civil.Format(g.Date), "want a date after that of session "+strconv.Itoa(j+1)+", which was given on "+
-				dayText(civil.Date(s.day)))
-		}
+	switch s.state {
+	case StateMissed, StateCancelled:
+		e.correct(p.ids[i])
+		s.replaced = p.madeUpFor(s.serial) >= 0
+	case StateHeld:
+		s.onHold = true
 	}
-	if err := e.setTimes(i, g); err != nil {
-		return err
-	}
-	p.slots[i].day = day
+	s.day, s.state, s.left, s.nothing = day, 0, false, g.Nothing
 	if !g.Weight.IsZero() {
-		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight}); err != nil {
+		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight, Session: p.ids[i]}); err != nil {
 			return err
 		}
 	}
 	p.dosePending() // a weight changes the dose, and a sum may leave none
-	if err := e.checkDose(i, g); err != nil {
-		return err
-	}
 	p.given = append(p.given, g.clone())
 	p.reached = append(p.reached, p.reach(i, g.Dose))
-	p.slots[i].state, p.slots[i].given = StateGiven, int32(len(p.given))
+	s.state, s.given, s.entry = StateGiven, int32(len(p.given)), int32(p.journal.len()+1)
 	return nil
 }
 
-// setTimes sets the times of a visit that took place.
-func (e *edit) setTimes(i int, g Given) error {
-	s := &e.plan.slots[i]
-	start, end := g.Start.Minutes(), g.End.Minutes()
-	switch {
-	case start == civil.MinutesPerDay:
-		return e.refuse(ErrEvent, "Start", g.Start.String(), "want a time before 24:00")
-	case start < 0 && civil.Day(g.Date) == s.day:
-		start = int(s.start)
-		if end < 0 {
-			end = int(s.end)
+// taking returns the position of the session that was given: one that no session
+// asked for is put into the plan.
+func (e *edit) taking(g Given) (int, error) {
+	if g.Session.IsZero() {
+		if len(e.plan.slots) == maxPlanned {
+			return 0, e.refuse(ErrEvent, "plan", strconv.Itoa(maxPlanned+1), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
 		}
-	case start < 0 && end >= 0:
-		return e.refuse(ErrEvent, "Start", "", "want the time at which the visit began, since it has one at which it ended")
-	case start >= 0 && end < 0:
-		end = e.endOf(civil.Day(g.Date), start, int(s.Minutes))
+		s, err := e.added(Added{Date: g.Date, Phase: g.Phase})
+		if err != nil {
+			return 0, err
+		}
+		s.start, s.end = -1, -1
+		return e.insert(s), nil
 	}
-	if !g.End.IsZero() {
-		if end == start && s.Minutes > 0 {
-			return e.refuse(ErrEvent, "End", g.End.String(), "want a time that is not that of the start, "+clockText(int16(start)))
+	i, err := e.find("Session", g.Session)
+	if err == nil && e.plan.slots[i].took() {
+		err = e.refuse(ErrSettled, "Session", g.Session.String(), "want a session that was not given yet: session "+strconv.Itoa(i+1)+" was, on "+
+			dayText(civil.Date(e.plan.slots[i].day))+"; what is wrong with that is put right by a correction")
+	}
+	return i, err
+}
+
+// madeUpFor returns the position of a session that makes up for the one with a
+// serial, and took place or is to; -1 for none.
+func (p *Plan) madeUpFor(serial uint32) int {
+	return slices.IndexFunc(p.slots, func(s slot) bool { return s.makesUp == serial && s.counts() })
+}
+
+// correct notes that the last entry which said that a session was missed or
+// cancelled is corrected by this one.
+func (e *edit) correct(id ID) {
+	p := e.plan
+	for n := p.journal.last; n != nil; n = n.before {
+		switch n.Event.What.(type) {
+		case Missed, Cancelled:
+			if slices.Contains(about(n.Event.What), id) {
+				p.corrected = append(slices.Clip(p.corrected), correction{entry: n.number, by: p.journal.len() + 1, session: id})
+				return
+			}
 		}
-		end = endOf(civil.NewZone(e.plan.zone), g.Date, start, end)
+	}
+}
+
+// A correction says which entry is corrected by which, both by their numbers in the
+// journal, and of which session.
+type correction struct {
+	entry, by int
+	session   ID
+}
+
+// setTimes sets the times of a visit that took place. Stated ones are not after
+// the as-of; an end that is not after the start is on the next day.
+func (e *edit) setTimes(s *slot, g Given) error {
+	day, start, end := civil.Day(g.Date), g.Start.Minutes(), g.End.Minutes()
+	if start == civil.MinutesPerDay {
+		return e.refuse(ErrEvent, "Start", g.Start.String(), "want a time before 24:00")
+	}
+	zone := civil.NewZone(e.plan.zone)
+	if start < 0 && end >= 0 && day != s.day {
+		return e.refuse(ErrEvent, "Start", "", "want the time at which the visit began, since it has one at which it ended")
+	}
+	planned := start < 0 && day == s.day
+	if planned {
+		start = int(s.start)
+	}
+	if end = endOf(zone, g.Date, start, end); end >= 0 && end == start && s.Minutes > 0 {
+		end += civil.MinutesPerDay
 	}
 	if !g.Start.IsZero() {
 		if err := e.happened("Start", g.Start, g.Date, start); err != nil {
 			return err
 		}
 	}
-	if !g.End.IsZero() {
+	if end >= 0 {
 		if err := e.happened("End", g.End, g.Date, end); err != nil {
 			return err
 		}
+	}
+	switch {
+	case end < 0 && planned:
+		end = int(s.end)
+	case end < 0 && start >= 0:
+		end = e.endOf(day, start, int(s.Minutes))
 	}
 	s.start, s.end = int16(start), int16(end)
 	return nil
@@ -147,32 +216,6 @@ func (e *edit) endOf(day int32, start, minutes int) int {
 	return minute + civil.Days(civil.Date(day), d)*civil.MinutesPerDay
 }
 
-// checkDose refuses a dose that somebody must give a reason for, and a missing
-// one.
-func (e *edit) checkDose(i int, g Given) error {
-	s := Session{e.plan, i}
-	phase := &e.plan.phases[s.slot().Phase]
-	switch {
-	case phase.Dose.IsZero() && !g.Dose.IsZero():
-		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none: the phase "+strconv.Quote(phase.Name)+" gives no drug")
-	case phase.Dose.IsZero():
-		return nil
-	case g.Dose.IsZero():
-		return e.refuse(ErrEvent, "Dose", "", "want the dose that was given")
-	case g.Reason != "" && g.Who != "":
-		return nil
-	}
-	allowed, soft := s.expects(g)
-	switch {
-	case !allowed:
-		return e.refuse(ErrEvent, "Reason", g.Reason, "want a reason and who decided it: "+g.Dose.String()+" is not the planned dose"+
-			s.plannedText()+" nor one that the protocol allows here")
-	case soft && !e.plan.accepts(s.slot().serial, SoftLimit):
-		return e.refuse(ErrEvent, "Reason", g.Reason, "want a reason and who decided it: "+g.Dose.String()+" passes a soft limit")
-	}
-	return nil
-}
-
 // expects reports whether a dose is one that the plan and the protocol expect at
 // the session, and whether it passes a soft limit. Given in less time than planned
 // it may pass a hard one, and then is not.
@@ -200,11 +243,4 @@ func (s Session) expects(g Given) (allowed, soft bool) {
 		}
 	}
 	return true, soft
-}
-
-func (s Session) plannedText() string {
-	if d := s.Dose(); !d.IsZero() {
-		return ", " + d.Dose().String() + ","
-	}
-	return ""
 }

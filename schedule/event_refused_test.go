@@ -101,7 +101,6 @@ func TestRefusedSessions(t *testing.T) {
 		return id
 	}
 	requireRefused(t, []refusal{
-		{"no session", taperStory, "2025-01-06", func(*testing.T, *story) schedule.Happening { return schedule.Given{Date: day("2025-01-06")} }, schedule.ErrEvent, `event "e" (given): Session: want the id of a session`},
 		{"unknown session", taperStory, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {
 			return schedule.Given{Session: unknown(t), Date: day("2025-01-06")}
 		}, schedule.ErrUnknownSession, `event "e" (given): Session "abcdefghijklmnop": want the id of a session of the plan`},
@@ -118,22 +117,7 @@ func TestRefusedSessions(t *testing.T) {
 			return schedule.Given{Session: s.id(1), Date: day("2200-12-31") + 1}
 		}, schedule.ErrEvent, `event "e" (given): Date "2201-01-01": want a date from 1900-01-01 to 2200-12-31`},
 		{"after the as-of date", taperStory, "2025-01-06", given(1, "2025-01-07"), schedule.ErrFuture, `event "e" (given): Date "2025-01-07": want a date that is not after the as-of one, 2025-01-06`},
-		{"before the start", taperStory, "2025-01-06", given(1, "2025-01-05"), schedule.ErrBeforeStart, `event "e" (given): Date "2025-01-05": want a date that is not before the plan's start, 2025-01-06`},
-		{"before the one before", taperStory, "2025-01-08", given(2, "2025-01-08"), schedule.ErrOrder, `event "e" (given): Session "dv4cxbe7sxnx42pk": want what became of session 1 of Mon 2025-01-06 before that of session 2`},
-		{"on the day of the one before", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", given(2, "2025-01-06"), schedule.ErrOrder, `event "e" (given): Date "2025-01-06": want a date after that of session 1, which was given on Mon 2025-01-06`},
-		{"given twice", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", given(1, "2025-01-08"), schedule.ErrSettled, `event "e" (given): Session "cogrtahqdnxcjr6c": want a session that is to take place: session 1 was given on Mon 2025-01-06`},
-		{"given after missed", func(t *testing.T) *story {
-			s := taperStory(t)
-			return s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
-		}, "2025-01-08", given(1, "2025-01-08"), schedule.ErrSettled, `event "e" (given): Session "cogrtahqdnxcjr6c": want a session that is to take place: session 1 was missed on Mon 2025-01-06`},
-		{"given after cancelled", func(t *testing.T) *story {
-			s := taperStory(t)
-			return s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByClinic})
-		}, "2025-01-08", given(1, "2025-01-08"), schedule.ErrSettled, `event "e" (given): Session "cogrtahqdnxcjr6c": want a session that is to take place: session 1 was cancelled on Mon 2025-01-06`},
-		{"given while held", func(t *testing.T) *story {
-			s := taperStory(t)
-			return s.on("2025-01-06", schedule.Held{Session: s.id(1)})
-		}, "2025-01-08", given(1, "2025-01-08"), schedule.ErrSettled, `event "e" (given): Session "cogrtahqdnxcjr6c": want a session that is to take place: session 1 is held until the treatment is resumed`},
+		{"given twice", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", given(1, "2025-01-08"), schedule.ErrSettled, `event "e" (given): Session "cogrtahqdnxcjr6c": want a session that was not given yet: session 1 was, on Mon 2025-01-06; what is wrong with that is put right by a correction`},
 		{"left out", func(t *testing.T) *story {
 			r := request(bare(t, "3-2-1-1-1", 2), weekdaysOnly(t, "2025-01-08", "2025-01-10"), "2025-01-06")
 			r.ShortWeek = schedule.Drop
@@ -148,25 +132,13 @@ func TestRefusedSessions(t *testing.T) {
 		{"end without a start", taperStory, "2025-01-07", func(t *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-07"), End: clock(t, "09:00")}
 		}, schedule.ErrEvent, `event "e" (given): Start: want the time at which the visit began, since it has one at which it ended`},
-		{"end when it started", func(t *testing.T) *story {
-			return living(t, request(withDose(t, "1/wk x2", 1, "41 mg"), everyDay(t), "2025-01-06"))
-		}, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
-			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "10:00")}
-		}, schedule.ErrEvent, `event "e" (given): End "10:00": want a time that is not that of the start, 10:00`},
-		{"end the next day", taperStory, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
+		{"ended tomorrow", taperStory, "2025-01-06", func(t *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "10:00"), End: clock(t, "09:59")}
 		}, schedule.ErrFuture, `event "e" (given): End "09:59": want a time that is not after the as-of one, 2025-01-06 12:00`},
-		{"a dose where none is given", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
-			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1 mg")}
-		}, schedule.ErrEvent, `event "e" (given): Dose "1 mg": want none: the phase "all" gives no drug`},
-		{"no dose", gatedStory, "2025-01-06", given(1, "2025-01-06"), schedule.ErrEvent, `event "e" (given): Dose: want the dose that was given`},
-		{"another dose without a reason", gatedStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
-			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("37 mg"), Who: "attending"}
-		}, schedule.ErrEvent, `event "e" (given): Reason: want a reason and who decided it: 37 mg is not the planned dose, 36 mg, nor one that the protocol allows here`},
 		{"a weight that cannot be", gatedStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("36 mg"), Weight: dose.MustWeight("7.2 kg")}
 		}, dose.ErrImplausible, `event "e" (given): Weight "7.2 kg": implausible measurement: weight "7.2 kg": want at least 22.7 kg`},
-		{"missed in the future", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening { return schedule.Missed{Session: s.id(2)} }, schedule.ErrFuture, `event "e" (missed): Session "dv4cxbe7sxnx42pk": want a session that can have been missed: session 2 is on Wed 2025-01-08, the as-of date is 2025-01-06`},
+		{"missed in the future", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening { return schedule.Missed{Session: s.id(2)} }, schedule.ErrFuture, `event "e" (missed): Session "dv4cxbe7sxnx42pk": want a session that can have been missed: session 2 is on Wed 2025-01-08 08:00, the as-of is 2025-01-06 12:00`},
 		{"cancelled by nobody", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening { return schedule.Cancelled{Session: s.id(2)} }, schedule.ErrEvent, `event "e" (cancelled): By: want who cancelled it: the patient, the provider, the clinic, or a clinical reason`},
 		{"cancelled after given", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient}
@@ -305,17 +277,12 @@ func TestRefusedDecisionsAndFacts(t *testing.T) {
 		{"extended by none", reached, "2025-01-16", decide(schedule.Decided{Gate: "response", Then: protocol.Extend, Reason: "slow", Who: "attending"}), schedule.ErrEvent, `event "e" (decided): Sessions "0": want how many sessions, 1 to 1000`},
 		{"continued by some", reached, "2025-01-16", decide(schedule.Decided{Gate: "response", Then: protocol.Continue, Sessions: 2, Who: "attending"}), schedule.ErrEvent, `event "e" (decided): Sessions "2": want none with the decision to continue`},
 		{"continued to a phase", reached, "2025-01-16", decide(schedule.Decided{Gate: "response", Then: protocol.Continue, To: "induction", Who: "attending"}), schedule.ErrEvent, `event "e" (decided): To "induction": want none with the decision to continue`},
-		{"weighed on no day", gatedStory, "2025-01-06", fact(schedule.Weighed{Weight: dose.MustWeight("70 kg")}), schedule.ErrEvent, `event "e" (weighed): Date: want the date of the weighing`},
+		{"weighed on no day", gatedStory, "2025-01-06", fact(schedule.Weighed{Weight: dose.MustWeight("70 kg")}), schedule.ErrEvent, `event "e" (weighed): Date: want a date`},
 		{"weighed tomorrow", gatedStory, "2025-01-06", fact(schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("70 kg")}), schedule.ErrFuture, `event "e" (weighed): Date "2025-01-07": want a date that is not after the as-of one, 2025-01-06`},
 		{"weighed nothing", gatedStory, "2025-01-06", fact(schedule.Weighed{Date: day("2025-01-06")}), schedule.ErrEvent, `event "e" (weighed): Weight: want a weight`},
-		{"weighed twice a day", gatedStory, "2025-01-06", fact(schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("70 kg")}), schedule.ErrEventTwice, `event "e" (weighed): Weight "70 kg": want one weighing a day: on 2025-01-06 it was 72 kg`},
 		{"weighed too little", gatedStory, "2025-01-07", fact(schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("7 kg")}), dose.ErrImplausible, `event "e" (weighed): Weight "7 kg": implausible measurement: weight "7 kg": want at least 22.7 kg`},
-		{"closed yesterday", taperStory, "2025-01-07", fact(schedule.ClinicClosed{From: day("2025-01-06")}), schedule.ErrOrder, `event "e" (clinic-closed): From "2025-01-06": want a date that is not before the as-of one, 2025-01-07`},
 		{"closed for ever", taperStory, "2025-01-06", fact(schedule.ClinicClosed{From: day("2025-01-06"), To: day("2100-01-01")}), schedule.ErrEvent, `event "e" (clinic-closed): To "2100-01-01": want a day that is not before the first, 2025-01-06, and at most 3660 days in all`},
 		{"closed backwards", taperStory, "2025-01-06", fact(schedule.ClinicClosed{From: day("2025-01-10"), To: day("2025-01-09")}), schedule.ErrEvent, `event "e" (clinic-closed): To "2025-01-09": want a day that is not before the first, 2025-01-10, and at most 3660 days in all`},
-		{"away twice from one day", func(t *testing.T) *story {
-			return taperStory(t).on("2025-01-06", schedule.PatientAway{From: day("2025-01-20")})
-		}, "2025-01-06", fact(schedule.PatientAway{From: day("2025-01-20"), To: day("2025-01-21")}), schedule.ErrEventTwice, `event "e" (patient-away): From "2025-01-20": want a first day that no other absence has`},
 		{"away on no day", taperStory, "2025-01-06", fact(schedule.PatientAway{}), schedule.ErrEvent, `event "e" (patient-away): From: want a date`},
 		{"adopted nothing", gatedStory, "2025-01-06", fact(schedule.Adopted{Who: "attending"}), schedule.ErrEvent, `event "e" (adopted): Protocol: want a protocol made by Spec.Compile`},
 		{"adopted what holds", gatedStory, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {

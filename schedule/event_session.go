@@ -28,14 +28,19 @@ func (m Missed) fields(f *objectFields) Happening {
 func (Missed) describe() string { return "missed" }
 
 func (m Missed) apply(e *edit) error {
-	i, err := e.pending("Session", m.Session)
+	i, err := e.find("Session", m.Session)
 	if err != nil {
 		return err
 	}
 	s := &e.plan.slots[i]
-	if s.day > e.today {
+	if s.state != StateHeld {
+		if _, err := e.pending("Session", m.Session); err != nil {
+			return err
+		}
+	}
+	if begins, _ := civil.NewZone(e.plan.zone).Resolve(civil.Date(s.day), max(0, int(s.start))); begins > e.entry.AsOf.Unix() {
 		return e.refuse(ErrFuture, "Session", m.Session.String(), "want a session that can have been missed: session "+strconv.Itoa(i+1)+
-			" is on "+dayText(civil.Date(s.day))+", the as-of date is "+civil.Format(civil.Date(e.today)))
+			" is on "+dayText(civil.Date(s.day))+" "+clockText(s.start)+", the as-of is "+e.asOfText())
 	}
 	s.state = StateMissed
 	return nil
@@ -208,7 +213,7 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 		return e.refuse(ErrNoDay, "Date", value, "want another day: "+why)
 	}
 	for j := range p.slots {
-		if other := &p.slots[j]; j != i && other.takesPlace() {
+		if other := &p.slots[j]; j != i && other.takesPlace() && !other.nothing {
 			if j < i && other.day >= day || j > i && other.day <= day {
 				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(j+1)+" is on "+
 					dayText(civil.Date(other.day)))

@@ -188,5 +188,5 @@ func ExampleFormatPlan() {
 
 	// Output:
 	// true true
-	// /events/0 rebuild
+	// /digest digest
 }

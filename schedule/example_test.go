@@ -186,5 +186,5 @@ func ExampleEvent_MarshalJSON() {
 	// Output:
 	// {"id":"visit-1","kind":"given","session":"s6kgqzmxjuvixsi3","date":"2025-01-06","dose":"17.3 mg","reason":"stopped early","who":"a clinician"} <nil>
 	// schedule.Given <nil>
-	// 1:1: want the key "session" [missing-key] (and 1 more error)
+	// 1:1: want the key "date" [missing-key]
 }

@@ -9,11 +9,16 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// Given is what really happened at a session. The zero Given is not valid: a
-// date is required, and a dose in a phase that gives a drug.
+// Given is what really happened at a session. What happened is recorded in any
+// order and whatever the plan says of it: before the session before it is known,
+// outside its window, on a closed day, on hold, twice on a day, or after the session
+// was said to be missed or cancelled, which it then corrects. Whether it fits the
+// plan is for the checks to say. The zero Given is not valid: a date is required.
 type Given struct {
-	// Session names the session of the plan. A bare record, which knows of no
-	// plan, leaves it zero.
+	// Session names the session of the plan. Without one a dose was given that no
+	// session asked for: an extra session, given, of the phase with the name Phase,
+	// or of the one that was reached by Date. A bare record, which knows of no plan,
+	// leaves it zero.
 	Session ID
 	// Phase is the name of the phase that it was given as, "" where that was
 	// not written down.
@@ -22,10 +27,16 @@ type Given struct {
 	Date date.Date
 	// Start and End are when the visit began and ended on the clinic's clock,
 	// zero where that was not written down. A visit that was on its planned
-	// date and says nothing of times keeps those of the plan.
+	// date and says nothing of times keeps those of the plan. An End that is not
+	// after Start is on the next day.
 	Start, End clinic.TimeOfDay
-	// Dose is what was really given, zero in a phase that gives no drug.
+	// Dose is what was really given, zero in a phase that gives no drug. In another
+	// phase zero says that the amount is not entered yet, which is a finding: gaps
+	// count the session, sums and levels do not.
 	Dose dose.Mass
+	// Nothing says that the patient came and nothing was given, "0 mg" in files. The
+	// session took place; gaps, sums and levels ignore it.
+	Nothing bool
 	// During is how long giving the dose really took, zero where that was not
 	// written down: the limits of rate and duration are then judged by the real
 	// time that was planned. Start and End are those of the visit.
@@ -34,9 +45,9 @@ type Given struct {
 	Weight dose.Weight
 	// NotDone are the texts of the tasks of the visit that were not done.
 	NotDone []string
-	// Reason says why it differs from the plan, and Who decided it. Both are
-	// required of a dose that is not the planned one nor one that the protocol
-	// allows there, and of one that passes a soft limit.
+	// Reason says why it differs from the plan, and Who decided it. Where one is
+	// missing of a dose that is not the planned one nor one that the protocol allows
+	// there, or that passes a soft limit, that is a finding.
 	Reason, Who string
 }
 

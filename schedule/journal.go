@@ -51,6 +51,15 @@ func (j journal) find(id string) (Entry, bool) {
 	return Entry{}, false
 }
 
+// at returns the entry with a number, counted from 1.
+func (j journal) at(number int) Entry {
+	n := j.last
+	for n.number > number {
+		n = n.before
+	}
+	return n.Entry
+}
+
 // since returns the entries after the first n, in order.
 func (j journal) since(n int) []Entry {
 	list := make([]Entry, j.len()-n)

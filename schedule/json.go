@@ -41,8 +41,27 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = append(b, `,"findings":`...)
 	b = appendList(b, slices.Values(Validate(p)), func(b []byte, f Finding) []byte { return f.AppendJSON(b) })
 	b = append(b, `,"journal":`...)
-	b = appendList(b, slices.Values(p.journal.since(0)), func(b []byte, e Entry) []byte { return e.AppendJSON(b) })
+	n := 0
+	b = appendList(b, slices.Values(p.journal.since(0)), func(b []byte, e Entry) []byte {
+		n++
+		b = e.AppendJSON(b)
+		if by := p.correctedBy(n); by != "" {
+			b = append(appendString(append(b[:len(b)-1], `,"correctedBy":`...), by), '}')
+		}
+		return b
+	})
 	return append(b, '}')
+}
+
+// correctedBy returns the id of the event that corrects the entry with a number, ""
+// for none.
+func (p *Plan) correctedBy(entry int) string {
+	for _, c := range p.corrected {
+		if c.entry == entry {
+			return p.journal.at(c.by).Event.ID
+		}
+	}
+	return ""
 }
 
 // sessions yields the sessions in order.

@@ -497,6 +497,14 @@ func livingPerturbations() []perturbation {
 			}
 			return tr.plan.Start(), schedule.ClinicClosed{From: d, Reason: "burst pipe"}
 		}},
+		{code: schedule.NothingGiven, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			s := tr.session(1)
+			return s.Date(), schedule.Given{Session: s.ID(), Date: s.Date(), Nothing: true, Reason: "blood pressure", Who: "a clinician"}
+		}},
+		{code: schedule.DoseMissing, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			s := tr.session(1)
+			return s.Date(), schedule.Given{Session: s.ID(), Date: s.Date()}
+		}},
 		{code: schedule.NoDose, with: func(tr *treatment) {
 			tr.request.Weighings[0].Weight = dose.MustWeight("70 kg")
 			tr.spec.Phases[0].Dose = dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 36 mg")

@@ -50,7 +50,7 @@ type origin struct {
 //     the level that each counts as; a slot is given if and only if it says which;
 //   - doses are never changed, and shared by slots; a slot that gives no drug, or
 //     was left out before there was a dose, has none;
-//   - weighings are in the order of their dates, one a day;
+//   - weighings are in the order of their dates, and on one day as they were recorded;
 //   - a slot, and a visit, says by which entry it is as it is, and holds what was
 //     said of it before: entries decrease, and so do revisions, by one where what a
 //     calendar shows changed and by none elsewhere.
@@ -72,6 +72,7 @@ type planState struct {
 	chosen    []chosenDose
 	decided   []decision
 	accepted  []Acceptance
+	corrected []correction // entries that others put right
 	carried   []course.Carried
 	course    course.Course // of the protocols, the start, the last day and the wishes
 }

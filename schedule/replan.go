@@ -122,8 +122,8 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	placer := p.placer(tail)
 	placer.placement.NotBefore = notBefore
 	for i := range stay {
-		if stay[i].takesPlace() {
-			placer.stays(&stay[i], i+1)
+		if s := &stay[i]; s.takesPlace() && !s.nothing && (placer.after == nil || s.day >= placer.after.day) {
+			placer.stays(s, i+1)
 		}
 	}
 	blocked := placer.place()

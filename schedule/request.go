@@ -59,6 +59,9 @@ type Request struct {
 type Weighing struct {
 	Date   date.Date
 	Weight dose.Weight
+	// Session is the session at which it was measured, zero for none: on its day it
+	// counts for that one, whatever else was measured. A request has none.
+	Session ID
 }
 
 // clone returns a copy that shares nothing that could be changed.
@@ -164,6 +167,8 @@ func (r *Request) checkWeighings(errs *requestErrors) {
 		switch body := (dose.Body{Weight: w.Weight, Height: r.Height}); {
 		case w.Weight.IsZero():
 			errs.add(field, "", "want a weight")
+		case !w.Session.IsZero():
+			errs.add(field, w.Session.String(), "want no session: that is for what is recorded later")
 		default:
 			if err := plausible.CheckBody(body); err != nil {
 				errs.add(field, w.Weight.String(), err.Error())

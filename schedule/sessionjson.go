@@ -57,7 +57,11 @@ func (s Session) appendGiven(b []byte, g Given) []byte {
 	b = appendDate(append(b, `{"date":`...), g.Date)
 	b = appendTime(append(b, `,"start":`...), s.Start())
 	b = appendTime(append(b, `,"end":`...), s.End())
-	b = appendMass(append(b, `,"dose":`...), g.Dose)
+	if b = append(b, `,"dose":`...); g.Nothing {
+		b = appendString(b, nothingGiven)
+	} else {
+		b = appendMass(b, g.Dose)
+	}
 	during, weight := "", ""
 	if !g.During.IsZero() {
 		during = g.During.String()

@@ -28,11 +28,20 @@ type slot struct {
 	// the serial of the one that this one makes up for, 0 for none.
 	replaced bool
 	makesUp  uint32
+	// nothing reports that the patient came and nothing was given, onHold that it
+	// was given while it was held. entry is the number of the entry which said that it
+	// was given.
+	nothing, onHold bool
+	entry           int32
 	// by is the number of the entry by which the session is as it is, 0 where it is
 	// as it was built, and told what was said of it before that.
 	by   int32
 	told *told
 }
+
+// dosed reports whether the session took place and more than nothing was given:
+// gaps count from it.
+func (s *slot) dosed() bool { return s.took() && !s.nothing }
 
 // pending reports whether the session is still to take place.
 func (s *slot) pending() bool { return s.state == 0 && !s.left }

@@ -105,11 +105,8 @@ func (s Session) MakesUpFor() (ID, bool) {
 // RecordedBy returns who recorded that the session was given, "" where nobody did
 // or it is not known.
 func (s Session) RecordedBy() string {
-	id := s.ID()
-	for entry := range s.plan.journal.backward() {
-		if g, ok := entry.Event.What.(Given); ok && g.Session == id {
-			return entry.Event.RecordedBy
-		}
+	if at := s.slot().entry; at > 0 {
+		return s.plan.journal.at(int(at)).Event.RecordedBy
 	}
 	return ""
 }

@@ -84,7 +84,7 @@ func (p *Plan) On(d date.Date) Status {
 	for i := range p.slots {
 		s, session := &p.slots[i], Session{p, i}
 		once := 1
-		if s.replaced {
+		if s.replaced && !s.took() {
 			once = 0
 		}
 		status.Of += once

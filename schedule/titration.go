@@ -148,7 +148,7 @@ func (p *Plan) before(i int) reached {
 // of a dose of 0 mg, or where none can be computed.
 func (p *Plan) reach(i int, given dose.Mass) dose.Level {
 	s := &p.slots[i]
-	phase, weighing, planned := &p.phases[s.Phase], p.weighingOn(s.day), Session{p, i}.Level()
+	phase, weighing, planned := &p.phases[s.Phase], p.weighingFor(i), Session{p, i}.Level()
 	switch {
 	case given.IsZero() || phase.Dose.IsZero():
 		return dose.Level{}

@@ -80,6 +80,7 @@ func (t *TimedTask) UnmarshalJSON(src []byte) error {
 func (w *Weighing) fields(f *objectFields) {
 	f.date("date", &w.Date, must)
 	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
+	f.session("session", &w.Session, may)
 }
 
 // MarshalJSON returns the weighing as a JSON object. It never fails.

@@ -117,6 +117,11 @@ func (r *reader) record() {
 		r.in.notes = append(r.in.notes, count(n, "visit")+" beside the sessions, which the patient's file has, are not marked as having taken place")
 	}
 	for i, f := range p.facts(r.in.plan) {
+		if g, ok := f.what.(schedule.Given); ok && g.Session.IsZero() {
+			// The plan would have it as an extra session; this program shows what was planned.
+			r.wrong("patient", p.at(f.pointer), quote(g.Date.String()), "no more than was planned: "+count(r.in.plan.Len(), "session"), codeValue)
+			return
+		}
 		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, p.asOf(f))
 		if err != nil {
 			r.fact(f, err)
@@ -167,7 +172,7 @@ func (p *patient) facts(plan *schedule.Plan) (facts []fact) {
 		for _, i := range byDate {
 			if w := p.record.Weighings[i]; w.Date > start && (until == 0 || w.Date <= until) && !weighed[i] {
 				weighed[i] = true
-				facts = append(facts, fact{what: schedule.Weighed(w), date: w.Date, pointer: fmt.Sprintf("/weighings/%d", i)})
+				facts = append(facts, fact{what: schedule.Weighed{Date: w.Date, Weight: w.Weight}, date: w.Date, pointer: fmt.Sprintf("/weighings/%d", i)})
 			}
 		}
 	}
@@ -224,9 +229,6 @@ func (r *reader) fact(f fact, err error) {
 		if want = e.Want; e.Value != "" {
 			found = quote(e.Value)
 		}
-	}
-	if g, ok := f.what.(schedule.Given); ok && g.Session.IsZero() {
-		found, want = quote(g.Date.String()), "no more than was planned: "+count(r.in.plan.Len(), "session")
 	}
 	r.wrong("patient", r.patient.at(f.pointer), found, want, codeValue)
 }

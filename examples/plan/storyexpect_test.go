@@ -316,18 +316,26 @@ func (r *storyRun) compareFindings(want, plan, a object) error {
 	}
 	for _, side := range []string{"has", "not"} {
 		for _, spec := range listIn(want, side) {
-			codes, ref, about := strings.Cut(spec.(string), " ")
-			var id any
-			if about {
-				s, err := r.session(ref, plan)
-				if err != nil {
-					return err
-				}
-				id = s["id"]
+			there := false
+			// "a|b #3" is either code about the session, "a #3|b #3" says the same.
+			alternatives := []string{spec.(string)}
+			if strings.Count(spec.(string), "#") > 1 {
+				alternatives = strings.Split(spec.(string), "|")
 			}
-			there := slices.ContainsFunc(found, func(f object) bool {
-				return slices.Contains(strings.Split(codes, "|"), textIn(f, "code")) && (!about || f["session"] == id)
-			})
+			for _, alternative := range alternatives {
+				codes, ref, about := strings.Cut(alternative, " ")
+				var id any
+				if about {
+					s, err := r.session(ref, plan)
+					if err != nil {
+						return err
+					}
+					id = s["id"]
+				}
+				there = there || slices.ContainsFunc(found, func(f object) bool {
+					return slices.Contains(strings.Split(codes, "|"), textIn(f, "code")) && (!about || f["session"] == id)
+				})
+			}
 			if there != (side == "has") {
 				r.bad("findings: %s %q, and there are %d", side, spec, len(found))
 			}

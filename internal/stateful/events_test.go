@@ -48,6 +48,12 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			if s.rarely(3) {
 				given.Weight = drawWeight(s.T)
 			}
+			switch {
+			case s.rarely(12):
+				given.Session = schedule.ID{} // outside the plan
+			case s.rarely(12):
+				given.Dose, given.Nothing = dose.Mass{}, true
+			}
 			if s.rarely(3) {
 				given.NotDone = []string{"call a friend", ""}
 			}
@@ -123,7 +129,11 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			if s.rarely(6) {
 				return schedule.Weighed{Date: s.day(-3, 1), Weight: dose.MustWeight("12 kg")}
 			}
-			return schedule.Weighed{Date: s.day(-3, 1), Weight: drawWeight(s.T)}
+			weighed := schedule.Weighed{Date: s.day(-3, 1), Weight: drawWeight(s.T)}
+			if s.rarely(3) {
+				weighed.Session = s.id()
+			}
+			return weighed
 		},
 		"dose chosen": func() schedule.Happening {
 			session := s.session()

@@ -143,6 +143,9 @@ func (s *Simulation) done(id schedule.ID, a act) {
 // plan, or where it is not its day that of the weight which counts today.
 func (s *Simulation) doseToday(session schedule.Session) (dose.Mass, error) {
 	c := session.Dose()
+	if err := session.DoseError(); err != nil { // nobody would give it
+		return dose.Mass{}, fmt.Errorf("%s: session %d: %w", dayText(s.today), session.Ordinal(), err)
+	}
 	if c.IsZero() || c.Chosen() || session.Date() == s.today {
 		return c.Dose(), nil
 	}

@@ -249,7 +249,6 @@ func TestScriptMistakes(t *testing.T) {
 		{func(sim *scheduletest.Simulation) { sim.Weigh(day("2025-01-06"), dose.MustWeight("66 kg")) }, "schedule.Weighed on 2025-01-06: want a day that is not before today, 2025-01-07"},
 		{func(sim *scheduletest.Simulation) { sim.On(day("2025-01-09"), schedule.Resumed{}) }, "Thu 2025-01-09: "},
 		{func(sim *scheduletest.Simulation) { sim.On(day("2025-01-09"), nil) }, "want what happened"},
-		{func(sim *scheduletest.Simulation) { sim.Late(2, 3) }, "want what became of session 2"},
 		{func(sim *scheduletest.Simulation) {
 			sim.Behave(scheduletest.Behaviour{Miss: 60, Late: 60, LateBy: 1}, rand.New(rand.NewPCG(1, 1)))
 		}, "behaviour: Miss + Late 120: want 0 to 100"},
