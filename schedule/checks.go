@@ -9,6 +9,7 @@ const (
 	Postponed        Code = "postponed"
 	Carried          Code = "carried"
 	StartClosed      Code = "start-closed"
+	ZoneFixed        Code = "zone-fixed"
 	CompanionMissing Code = "companion-missing"
 	FollowUpMissing  Code = "follow-up-missing"
 
@@ -84,12 +85,13 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [52]Check {
+func standardChecks() [53]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
 		{Carried, Warning, "A segment takes more weeks than its cadence plans.", checkCarried},
 		{StartClosed, Warning, "The clinic is closed on the first day.", checkStartClosed},
+		{ZoneFixed, Warning, "The clinic's time zone is named for an offset, such as EST, and its clocks never change.", checkZoneFixed},
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
 

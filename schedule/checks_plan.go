@@ -43,6 +43,13 @@ func checkStartClosed(p *Plan, found []Finding) []Finding {
 	return found
 }
 
+func checkZoneFixed(p *Plan, found []Finding) []Finding {
+	if civil.NamedForOffset(p.zone) {
+		found = report(found, -1, "the clinic's time zone is %s, whose clocks never change: a place has a name such as America/New_York", p.zone)
+	}
+	return found
+}
+
 func checkCompanions(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleCompanion, found) }
 
 func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleFollowUp, found) }

@@ -99,6 +99,8 @@ func (e *edit) past(field string, d date.Date) error {
 		return e.refuse(ErrEvent, field, "", "want a date")
 	case !civil.InRange(d):
 		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case e.skips(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a day that exists in "+e.plan.zone.String())
 	case civil.Day(d) > e.today:
 		return e.refuse(ErrFuture, field, civil.Format(d), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
 	case d < e.plan.start:
@@ -128,6 +130,8 @@ func (e *edit) coming(field string, d date.Date) error {
 		return e.refuse(ErrEvent, field, "", "want a date")
 	case !civil.InRange(d):
 		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case e.skips(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a day that exists in "+e.plan.zone.String())
 	case civil.Day(d) < e.today:
 		return e.refuse(ErrOrder, field, civil.Format(d), "want a date that is not before the as-of one, "+civil.Format(civil.Date(e.today)))
 	case d < e.plan.start:
@@ -135,6 +139,9 @@ func (e *edit) coming(field string, d date.Date) error {
 	}
 	return nil
 }
+
+// skips reports whether the clinic's zone skipped a date.
+func (e *edit) skips(d date.Date) bool { return civil.NewZone(e.plan.zone).Skips(d) }
 
 // asOfText returns the as-of instant on the clinic's clock.
 func (e *edit) asOfText() string {

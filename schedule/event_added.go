@@ -16,8 +16,9 @@ import (
 // cadence, or one that makes up for a session that was missed or cancelled.
 type Added struct {
 	// Date must keep the gaps to the sessions beside it. In the past, or today,
-	// it may be any day: what happened is not refused. One that makes up for another
-	// is planned, so its date and its start are to come.
+	// it may be any day: what happened is not refused. Today the visit must still be
+	// able to start. One that makes up for another is planned, so its date and its
+	// start are to come.
 	Date date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
 	Start clinic.TimeOfDay
@@ -83,7 +84,7 @@ func (a Added) apply(e *edit) error {
 	if err != nil {
 		// A session that took place, or is about to, on a day that the rules
 		// refuse is a fact; the checks will say what is against it.
-		if !past || !a.For.IsZero() || e.plan.calendar.Err() != nil {
+		if !past || !a.For.IsZero() || e.plan.calendar.Err() != nil || civil.Day(a.Date) == e.today && e.over(&e.plan.slots[i], a.Start) {
 			return err
 		}
 		s := &e.plan.slots[i]
@@ -93,6 +94,16 @@ func (a Added) apply(e *edit) error {
 		}
 	}
 	return nil
+}
+
+// over reports whether a visit cannot start today any more: at a time that has
+// passed or, where none is stated, at none that is left of hours that hold it.
+func (e *edit) over(s *slot, start clinic.TimeOfDay) bool {
+	p, today := e.plan, civil.Date(e.today)
+	if !start.IsZero() {
+		return e.passed(e.today, start)
+	}
+	return p.calendar.Longest(today) >= int(s.Minutes) && p.calendar.LongestFrom(today, p.need(0)) < int(s.Minutes)
 }
 
 // place inserts a session on its day and returns its position, and why the rules

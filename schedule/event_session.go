@@ -201,6 +201,12 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	p := e.plan
 	s := &p.slots[i]
 	calendar := e.calendar()
+	if start.Minutes() == civil.MinutesPerDay {
+		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
+	}
+	if !start.IsZero() && e.passed(day, start) {
+		return e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
+	}
 	placer := p.placer(p.slots[i : i+1])
 	value := civil.Format(civil.Date(day))
 	placer.placement.Slots[0].Fixed = 0
@@ -224,9 +230,6 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 			}
 		}
 	}
-	if start.Minutes() == civil.MinutesPerDay {
-		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
-	}
 	from, to, _ := calendar.Times(civil.Date(day), p.need(int(s.Minutes)))
 	if !start.IsZero() {
 		var ok bool
@@ -235,10 +238,13 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 			return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(int(s.Minutes), "minute")+" on "+
 				dayText(civil.Date(day)))
 		}
-		if begins, _ := civil.NewZone(p.zone).Resolve(civil.Date(day), from); begins < p.now() {
-			return e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
-		}
 	}
 	s.start, s.end = int16(from), int16(to)
 	return nil
+}
+
+// passed reports whether a time of a day is before the as-of.
+func (e *edit) passed(day int32, t clinic.TimeOfDay) bool {
+	at, _ := civil.NewZone(e.plan.zone).Resolve(civil.Date(day), t.Minutes())
+	return at < e.plan.now()
 }

@@ -158,6 +158,11 @@ func datePerturbations() []perturbation {
 			tr.close(tr.record.Given[i].Date)
 			return tr.reopen(t)
 		}},
+		{code: schedule.ZoneFixed, change: func(t *testing.T, tr *treatment) bool {
+			tr.clinic.Zone = time.FixedZone([]string{"EST", "MST", "HST", "Etc/GMT+5", "GMT-10", "UTC+1"}[tr.IntN(6)], -5*60*60)
+			tr.record.Zone = tr.clinic.Zone
+			return tr.reopen(t)
+		}},
 		{code: schedule.StartClosed, change: func(t *testing.T, tr *treatment) bool {
 			tr.close(tr.record.Start)
 			return tr.reopen(t)

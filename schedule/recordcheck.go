@@ -156,6 +156,9 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
 		default:
 			errs.date(field, g.Date)
+			if location := r.location(); location != nil && civil.NewZone(location).Skips(g.Date) {
+				errs.add(field, "", "want a day that exists in "+location.String())
+			}
 			r.checkTimes(errs, field, g)
 		}
 		if first[g.Date] == 0 {

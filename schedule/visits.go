@@ -210,8 +210,7 @@ func (e *edit) begun(v *OtherVisit) bool {
 	if v.Start.IsZero() {
 		return civil.Day(v.Date) < e.today
 	}
-	at, _ := civil.NewZone(e.plan.zone).Resolve(v.Date, v.Start.Minutes())
-	return at < e.plan.now()
+	return e.passed(civil.Day(v.Date), v.Start)
 }
 
 // keepTold keeps what was said of each visit before.

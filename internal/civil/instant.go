@@ -171,6 +171,24 @@ func LoadZone(name string, load func(string) (*time.Location, error)) (location 
 	return location, "", nil
 }
 
+// NamedForOffset reports whether a location has one of the names that stand for an
+// offset from UTC rather than for a place, such as EST or Etc/GMT+5: its clocks
+// never change. UTC and its other names say what they are.
+func NamedForOffset(location *time.Location) bool {
+	name := location.String()
+	switch name {
+	case "EST", "MST", "HST":
+		return true
+	}
+	name = strings.TrimPrefix(name, "Etc/")
+	for _, prefix := range []string{"GMT", "UTC"} {
+		if offset, ok := strings.CutPrefix(name, prefix); ok && len(offset) > 1 {
+			return (offset[0] == '+' || offset[0] == '-') && strings.Trim(offset[1:], "0") != ""
+		}
+	}
+	return false
+}
+
 const wantName = "want a time zone with an IANA name, such as Europe/London"
 
 // Of returns the date that the clocks of location show at an instant.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -84,8 +85,7 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	return record
 }
 
-// instants returns when a visit begins and ends. One that ends earlier on the
-// clock than it begins ends on the next day.
+// instants returns when a visit begins and ends.
 func instants(zone *civil.Zone, at *visit) (begins, ends string) {
 	if at.date == 0 || at.start.IsZero() {
 		return "", ""
@@ -94,10 +94,7 @@ func instants(zone *civil.Zone, at *visit) (begins, ends string) {
 	if at.end.IsZero() {
 		return begin.Format(time.RFC3339), ""
 	}
-	end := instant(zone, at.date, at.end)
-	if end.Before(begin) {
-		end = instant(zone, civil.AddDays(at.date, 1), at.end)
-	}
+	end := instant(zone, cmp.Or(at.endDate, at.date), at.end)
 	return begin.Format(time.RFC3339), end.Format(time.RFC3339)
 }
 

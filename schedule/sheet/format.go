@@ -60,12 +60,16 @@ func padded(n int, pad bool) string {
 	return strconv.Itoa(n)
 }
 
-// clocks writes a stretch of time, or the one end of it that is known. Spaces do
+// clocks writes a stretch of time, which may end on the next day, or the one end of
+// it that is known. Spaces do
 // not break: a time stays on one line.
-func (l *Locale) clocks(from, to clinic.TimeOfDay) string {
+func (l *Locale) clocks(from, to clinic.TimeOfDay, nextDay bool) string {
 	begin, end := unbroken(l.clock(from)), unbroken(l.clock(to))
 	if begin == "" || end == "" || begin == end {
 		return begin
+	}
+	if nextDay {
+		end = unbroken(fill(l.Words.NextDay, "{time}", end))
 	}
 	return begin + " – " + end
 }

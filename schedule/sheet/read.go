@@ -78,7 +78,7 @@ func (r *reader) err() error {
 func (r *reader) session(s schedule.Session) {
 	at := visit{
 		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
-		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(),
+		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(), endDate: s.EndDate(),
 	}
 	if r.Drug {
 		at.drug, at.route = r.text(s.Drug()), r.text(s.Route())
@@ -131,7 +131,7 @@ func devices(d dose.Delivery) string {
 func (r *reader) visit(v schedule.OtherVisit) {
 	at := visit{
 		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
-		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End,
+		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End, endDate: v.EndDate,
 	}
 	if v.Role == schedule.RoleFollowUp {
 		at.kind = followUp

@@ -49,6 +49,7 @@ type visit struct {
 	date                     date.Date // zero: not known
 	target, earliest, latest date.Date
 	start, end               clinic.TimeOfDay
+	endDate                  date.Date // zero: that of the date
 
 	tasks     []task
 	doses     []string // the planned one and what else is allowed, or the one that was given
@@ -89,8 +90,7 @@ func (v *view) next() *visit {
 	today, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
 	for i := range v.visits {
 		at := &v.visits[i]
-		over := at.date == today && !at.end.IsZero() && at.end.Minutes() <= minute && at.end.Compare(at.start) >= 0
-		if at.ahead() && at.date >= today && !over {
+		if ends := cmp.Or(at.endDate, at.date); at.ahead() && (ends > today || ends == today && (at.end.IsZero() || at.end.Minutes() > minute)) {
 			return at
 		}
 	}
@@ -139,7 +139,7 @@ func (v *view) what(at *visit) []string {
 
 // times returns the times of a visit, or that they are not known.
 func (v *view) times(at *visit) string {
-	switch text := v.Locale.clocks(at.start, at.end); {
+	switch text := v.Locale.clocks(at.start, at.end, at.endDate > at.date); {
 	case text != "":
 		return text
 	case at.date == 0 || !at.ahead():
