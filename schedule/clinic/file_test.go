@@ -278,6 +278,9 @@ func randomSpec(r *rand.Rand) clinic.Spec {
 		if r.IntN(3) == 0 {
 			late, _ := clinic.NewTimeOfDay(1400 - r.IntN(100)*r.IntN(2))
 			end, _ := clinic.NewTimeOfDay(1440)
+			if r.IntN(2) == 0 {
+				end, _ = clinic.NewTimeOfDay(1 + r.IntN(max(1, from.Minutes())))
+			}
 			list = append(list, clinic.Hours{From: late, To: end})
 		}
 		if odd() {
