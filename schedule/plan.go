@@ -135,8 +135,13 @@ func (p *Plan) ShortWeek() ShortWeek { return p.shortWeek }
 // Until returns the last day of targets that was asked for, zero where none was.
 func (p *Plan) Until() date.Date { return civil.Date(p.course.Until) }
 
-// Zone returns the clinic's time zone.
-func (p *Plan) Zone() *time.Location { return p.zone }
+// Zone returns the clinic's time zone, nil for a zero Plan.
+func (p *Plan) Zone() *time.Location {
+	if p.origin == nil {
+		return nil
+	}
+	return p.zone
+}
 
 // AsOf returns the instant as of which the plan is true: that of its last event, or
 // that at which it was made.
