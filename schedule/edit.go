@@ -94,16 +94,10 @@ func (e *edit) pending(field string, id ID) (int, error) {
 
 // past refuses a date that is not one on which something can have happened.
 func (e *edit) past(field string, d date.Date) error {
-	switch {
-	case d == 0:
-		return e.refuse(ErrEvent, field, "", "want a date")
-	case !civil.InRange(d):
-		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
-	case e.skips(d):
-		return e.refuse(ErrEvent, field, civil.Format(d), "want a day that exists in "+e.plan.zone.String())
-	case civil.Day(d) > e.today:
-		return e.refuse(ErrFuture, field, civil.Format(d), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
-	case d < e.plan.start:
+	if err := e.happenedOn(field, d); err != nil {
+		return err
+	}
+	if d < e.plan.start {
 		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.start))
 	}
 	return nil
@@ -112,12 +106,10 @@ func (e *edit) past(field string, d date.Date) error {
 // happenedOn refuses a date on which nothing can have happened: what the plan says of
 // it does not matter.
 func (e *edit) happenedOn(field string, d date.Date) error {
-	switch {
-	case d == 0:
-		return e.refuse(ErrEvent, field, "", "want a date")
-	case !civil.InRange(d):
-		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
-	case civil.Day(d) > e.today:
+	if err := e.exists(field, d); err != nil {
+		return err
+	}
+	if civil.Day(d) > e.today {
 		return e.refuse(ErrFuture, field, civil.Format(d), "want a date that is not after the as-of one, "+civil.Format(civil.Date(e.today)))
 	}
 	return nil
@@ -125,13 +117,10 @@ func (e *edit) happenedOn(field string, d date.Date) error {
 
 // coming refuses a date that nothing can be planned for any more.
 func (e *edit) coming(field string, d date.Date) error {
+	if err := e.exists(field, d); err != nil {
+		return err
+	}
 	switch {
-	case d == 0:
-		return e.refuse(ErrEvent, field, "", "want a date")
-	case !civil.InRange(d):
-		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
-	case e.skips(d):
-		return e.refuse(ErrEvent, field, civil.Format(d), "want a day that exists in "+e.plan.zone.String())
 	case civil.Day(d) < e.today:
 		return e.refuse(ErrOrder, field, civil.Format(d), "want a date that is not before the as-of one, "+civil.Format(civil.Date(e.today)))
 	case d < e.plan.start:
@@ -140,8 +129,19 @@ func (e *edit) coming(field string, d date.Date) error {
 	return nil
 }
 
-// skips reports whether the clinic's zone skipped a date.
-func (e *edit) skips(d date.Date) bool { return civil.NewZone(e.plan.zone).Skips(d) }
+// exists refuses a date that there is not in the clinic's zone.
+func (e *edit) exists(field string, d date.Date) error {
+	switch {
+	case d == 0:
+		return e.refuse(ErrEvent, field, "", "want a date")
+	case !civil.InRange(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a date from 1900-01-01 to 2200-12-31")
+	case civil.NewZone(e.plan.zone).Skips(d):
+		return e.refuse(ErrEvent, field, civil.Format(d), "want a day that exists in "+e.plan.zone.String())
+	default:
+		return nil
+	}
+}
 
 // asOfText returns the as-of instant on the clinic's clock.
 func (e *edit) asOfText() string {
