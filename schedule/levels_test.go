@@ -568,9 +568,7 @@ func TestHowLongADoseReallyTook(t *testing.T) {
 		s, _ := p.plan.At(ordinal)
 		return p.apply(ordinal, schedule.Given{Session: s.ID(), Date: s.Date(), Dose: dose.MustMass("40 mg"), During: dose.MustDuration(during), Reason: reason, Who: reason})
 	}
-	require.ErrorContains(t, give(1, "40 min", ""), "40 mg passes a soft limit")
 	require.NoError(t, give(1, "40 min", "x"))
-	require.ErrorContains(t, give(2, "20 min", ""), "nor one that the protocol allows here")
 	require.NoError(t, give(2, "20 min", "x"))
 	assert.Equal(t, []string{
 		"warning: session 1: passes the soft max 50 mg/h of the rate [soft-limit]",
