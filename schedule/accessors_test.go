@@ -127,6 +127,7 @@ func TestReadBack(t *testing.T) {
 	r.Weighings = []schedule.Weighing{{Date: day("2025-01-05"), Weight: dose.MustWeight("72 kg")}, {Date: day("2025-01-02"), Weight: dose.MustWeight("71 kg")}}
 	r.Wishes = schedule.Wishes{Never: never, Absences: []schedule.Absence{{From: day("2025-02-01"), Reason: "trip"}}}
 	r.Accepted = []schedule.Acceptance{
+		{Session: 1, Code: schedule.SoftLimit, Reason: "first", Who: "a clinician"},
 		{Session: 2, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"}, {Session: 9, Code: schedule.SoftLimit, Reason: "of none", Who: "a clinician"},
 	}
 	r.Grid = 20 * time.Minute
@@ -138,7 +139,7 @@ func TestReadBack(t *testing.T) {
 	assert.Equal(t, r.Grid, p.Grid())
 	assert.Equal(t, dose.Adult(), p.Plausible())
 	assert.Equal(t, r.Wishes, p.Wishes())
-	assert.Equal(t, r.Accepted[:1], slices.Collect(p.Accepted()), "the plan has no session 9")
+	assert.Equal(t, r.Accepted[:2], slices.Collect(p.Accepted()), "the plan has no session 9")
 	assert.Equal(t, []schedule.Weighing{r.Weighings[1], r.Weighings[0]}, slices.Collect(p.Weighings()), "by date")
 
 	s.on("2025-01-07", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("73 kg")})
@@ -148,6 +149,7 @@ func TestReadBack(t *testing.T) {
 	assert.Equal(t, "73 kg", slices.Collect(s.plan.Weighings())[2].Weight.String())
 	assert.Len(t, s.plan.Wishes().Absences, 2)
 	assert.Equal(t, []schedule.Acceptance{
+		{Session: 1, Code: schedule.SoftLimit, Reason: "first", Who: "a clinician"},
 		{Session: 3, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"}, {Session: 4, Code: schedule.TooLate, Reason: "known", Who: "a nurse"},
 	}, slices.Collect(s.plan.Accepted()), "the numbers that the sessions have now")
 	s.plan.Wishes().Absences[0].Reason = "another"

@@ -26,12 +26,6 @@ func (w *eventWriter) date(key string, d date.Date) {
 	}
 }
 
-func (w *eventWriter) id(key string, id ID) {
-	if !id.IsZero() {
-		w.text(key, id.String())
-	}
-}
-
 func (w *eventWriter) number(key string, n int) {
 	if n != 0 {
 		w.b = appendNumber(append(append(append(w.b, `,"`...), key...), `":`...), n)

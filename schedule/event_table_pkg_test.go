@@ -212,6 +212,7 @@ func TestEventJSONRefused(t *testing.T) {
 		assert.Equal(t, Entry{Event: kept}, entry)
 	}
 	require.ErrorContains(t, new(Entry).UnmarshalJSON([]byte(`{"id":"a","kind":"resumed"}`)), `want the key "asOf"`)
+	require.ErrorContains(t, new(Appointment).UnmarshalJSON([]byte(`{"date":"2025-01-06"}`)), `want the key "session"`)
 	for _, none := range []any{Event{}, Entry{}, Event{ID: "a", What: &Missed{}}, Event{ID: "a", What: Cancelled{}}, Entry{Event: Event{ID: "a", What: Decided{}}}} {
 		text, err := json.Marshal(none)
 		refused := new(EventError)
