@@ -198,7 +198,7 @@ func TestTimesOfDay(t *testing.T) {
 		}
 	}
 	_, err = late.Apply(schedule.Event{ID: "c", What: schedule.Added{Date: day("2026-03-05"), Start: mustTime(t, "08:00"), For: second.ID()}}, at("2026-03-05", "23:40"))
-	require.ErrorContains(t, err, "want another day", "hours ago")
+	require.ErrorContains(t, err, `Start "08:00": want a time that is not before the as-of one, 2026-03-05 23:40`, "hours ago")
 }
 
 // A closure or an absence that has begun is recorded, from before the plan too, and

@@ -204,3 +204,81 @@ func TestClosuresAgainstEveryDay(t *testing.T) {
 		}
 	}
 }
+
+// A half day shortens what is open that day, past midnight too, and opens nothing.
+func TestHalfDays(t *testing.T) {
+	for _, tt := range []struct{ weekly, half, want, reason string }{
+		{"08:00-17:00", "08:00-12:00", "08:00-12:00", ""},
+		{"08:00-17:00", "07:00-12:00", "08:00-12:00", ""},
+		{"08:00-17:00", "16:00-20:00", "16:00-17:00", ""},
+		{"08:00-17:00", "17:00-20:00", "", "a half day without any of the day's hours"},
+		{"08:00-12:00 13:00-17:00", "11:00-14:00", "11:00-12:00 13:00-14:00", ""},
+		{"08:00-12:00 13:00-17:00", "11:00-12:00 12:00-14:00 15:00-16:00", "11:00-12:00 13:00-14:00 15:00-16:00", ""},
+		{"20:00-02:00", "18:00-22:00", "20:00-22:00", ""},
+		{"20:00-02:00", "22:00-24:00", "22:00-24:00", ""},
+		{"20:00-02:00", "22:00-01:00", "22:00-01:00", ""},
+		{"20:00-02:00", "00:00-01:00", "", "a half day without any of the day's hours"},
+		{"20:00-24:00", "22:00-03:00", "22:00-24:00", ""},
+		{"", "08:00-12:00", "", "not open on Mondays"},
+	} {
+		monday := day("2025-01-06")
+		office, err := clinic.New(clinic.Spec{
+			Zone: time.UTC, Weekly: map[time.Weekday][]clinic.Hours{time.Monday: hours(tt.weekly)},
+			Half: []clinic.SpecialDay{{Date: monday, Hours: hours(tt.half)}},
+		})
+		require.NoError(t, err)
+		list, reason := office.Open(monday)
+		assert.Equal(t, hours(tt.want), list, tt)
+		assert.Equal(t, tt.reason, reason, tt)
+	}
+}
+
+// A date that the zone skipped is never open, and nobody can give it hours; that it
+// is closed may be said.
+func TestSkippedDates(t *testing.T) {
+	apia, err := time.LoadLocation("Pacific/Apia")
+	require.NoError(t, err)
+	skipped := day("2011-12-30")
+	spec := clinic.Spec{
+		Zone: apia, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Thursday, time.Friday, time.Saturday),
+		Closed: []clinic.Closure{{Date: skipped, Reason: "no such day"}},
+	}
+	office, err := clinic.New(spec)
+	require.NoError(t, err)
+	for d, want := range map[date.Date]string{skipped - 1: "", skipped: "a day that does not exist in Pacific/Apia", skipped + 1: ""} {
+		list, reason := office.Open(d)
+		assert.Equal(t, want, reason)
+		assert.Equal(t, d != skipped, len(list) == 1)
+	}
+	spec.Half = []clinic.SpecialDay{{Date: skipped, Hours: hours("08:00-09:00")}}
+	spec.Extra = []clinic.SpecialDay{{Date: skipped + 1, Hours: hours("08:00-09:00")}, {Date: skipped, Hours: hours("08:00-09:00")}}
+	_, err = clinic.New(spec)
+	require.EqualError(t, err, `Half "2011-12-30": want a day that exists in Pacific/Apia
+Extra "2011-12-30": want a day that exists in Pacific/Apia`)
+}
+
+// Every weekday of a month can be named: the first to the fifth, and the last.
+func TestYearlyByWeekday(t *testing.T) {
+	for nth, want := range map[int]string{1: "2025-01-06", 2: "2025-01-13", 4: "2025-01-27", -1: "2025-01-27"} {
+		office, err := clinic.New(clinic.Spec{
+			Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Monday),
+			Yearly: []clinic.YearlyClosure{{Month: time.January, Weekday: time.Monday, Nth: nth, Reason: "x"}},
+		})
+		require.NoError(t, err)
+		for d := day("2025-01-06"); d <= day("2025-01-27"); d += 7 {
+			_, reason := office.Open(d)
+			assert.Equal(t, d == day(want), reason == "x", "%d: %s", nth, d)
+		}
+	}
+	office, err := clinic.New(clinic.Spec{
+		Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), time.Wednesday),
+		Yearly: []clinic.YearlyClosure{{Month: time.January, Weekday: time.Wednesday, Nth: 5, Reason: "x"}},
+	})
+	require.NoError(t, err)
+	_, reason := office.Open(day("2025-01-29"))
+	assert.Equal(t, "x", reason)
+	for _, wrong := range []int{6, -2} {
+		_, err = clinic.New(clinic.Spec{Zone: time.UTC, Yearly: []clinic.YearlyClosure{{Month: time.January, Weekday: time.Wednesday, Nth: wrong}}})
+		require.ErrorContains(t, err, "or a weekday and which of the month: 1 to 5, or -1 for the last")
+	}
+}

@@ -58,6 +58,25 @@ func TestParseHours(t *testing.T) {
 	assert.Panics(t, func() { clinic.MustHours("x") })
 }
 
+// The text of no time is "", and an error says where in the text it is from the
+// second byte on.
+func TestTextOfTimes(t *testing.T) {
+	at, err := clinic.ParseTimeOfDay("08:05")
+	require.NoError(t, err)
+	text, err := at.AppendText([]byte("at "))
+	require.NoError(t, err)
+	assert.Equal(t, "at 08:05", string(text))
+	require.NoError(t, at.UnmarshalText(nil))
+	assert.True(t, at.IsZero())
+	text, err = at.AppendText([]byte("at "))
+	require.NoError(t, err)
+	assert.Equal(t, "at ", string(text))
+	_, err = clinic.ParseTimeOfDay("0x:00")
+	require.EqualError(t, err, `time of day "0x:00" at offset 1: want a time from 00:00 to 24:00, written HH:MM`)
+	_, err = clinic.ParseTimeOfDay("x0:00")
+	require.EqualError(t, err, `time of day "x0:00": want a time from 00:00 to 24:00, written HH:MM`)
+}
+
 func hours(texts string) (list []clinic.Hours) {
 	for s := range strings.FieldsSeq(texts) {
 		list = append(list, clinic.MustHours(s))
