@@ -21,16 +21,17 @@ type Band struct {
 
 // String returns "390 mg over 55 kg up to 85 kg".
 func (b Band) String() string {
-	text := b.Dose.String()
+	var text strings.Builder
+	text.WriteString(b.Dose.String())
 	for _, bound := range [...]struct {
 		word string
 		at   Weight
 	}{{overWord, b.Over}, {fromWord, b.From}, {upToWord, b.UpTo}, {belowWord, b.Below}} {
 		if !bound.at.IsZero() {
-			text += bound.word + bound.at.String()
+			text.WriteString(bound.word + bound.at.String())
 		}
 	}
-	return text
+	return text.String()
 }
 
 // The words before a bound of a band.

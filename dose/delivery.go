@@ -217,9 +217,8 @@ func (d Delivery) Lines() iter.Seq[Line] {
 
 func (d *Delivery) shortLines() []Line {
 	devices := ""
-	if n, content, _, ok := d.calculation.rule.Amount.Devices(); ok {
-		n = d.Devices()
-		devices = strconv.Itoa(n) + " x " + content.String()
+	if _, content, _, ok := d.calculation.rule.Amount.Devices(); ok {
+		devices = strconv.Itoa(d.Devices()) + " x " + content.String()
 	}
 	return []Line{
 		{"dose", d.calculation.String()},

@@ -102,8 +102,8 @@ func (d Dilution) volumes(stock Volume) (diluent, total Volume, err error) {
 	case madeUpTo:
 		if stock.Compare(d.volume) > 0 {
 			return Volume{}, Volume{}, &RuleError{
-				"Dilution", d.String(), "a volume of at least the stock volume that is drawn up", nil}
-
+				"Dilution", d.String(), "a volume of at least the stock volume that is drawn up", nil,
+			}
 		}
 		diluent, err = d.volume.Sub(stock)
 		return diluent, d.volume, err

@@ -136,7 +136,8 @@ func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
 		if !low.IsZero() && low.Compare(high) > 0 {
 			problems = append(problems, &RuleError{
 				Field: "Limits." + m.field(), Value: below.String() + " " + low.String(),
-				Want: "at most the " + s.String() + ", " + high.String()})
+				Want: "at most the " + s.String() + ", " + high.String(),
+			})
 		}
 		below = s
 	}

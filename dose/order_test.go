@@ -59,7 +59,8 @@ func TestOrderCheck(t *testing.T) {
 			dose.Order{Rule: dose.MustRule("22 mg/h for 96 h"), Administration: dose.MustDuration("30 min"), RunsOn: true}, nil, "",
 		},
 		"it runs on, nobody knows how long": {
-			dose.Order{Rule: dose.MustRule("22 mg"), Administration: dose.MustDuration("30 min"), RunsOn: true}, nil,
+			dose.Order{Rule: dose.MustRule("22 mg"), Administration: dose.MustDuration("30 min"), RunsOn: true},
+			nil,
 			`RunsOn "a dose that runs on": want how long, stated by the amount or by the preparation`,
 		},
 		"a pump without a time": {
@@ -111,7 +112,8 @@ func TestOrderCheck(t *testing.T) {
 		},
 		"a flow, and the time of the visit": {order(t, "40 mg, hard max 100 mL/h", bag("", "exact"), "1 h"), nil, ""},
 		"everything at once": {
-			dose.Order{Rule: dose.MustRule("0 mg"), Preparation: dose.Preparation{Route: dose.Oral}}, nil,
+			dose.Order{Rule: dose.MustRule("0 mg"), Preparation: dose.Preparation{Route: dose.Oral}},
+			nil,
 			`Rule.Amount "0 mg": want a fixed dose of more than 0 mg; ` +
 				`Preparation.Product.Content "0 mg": want the mass in one container; ` +
 				`Preparation.Product.Strength "": want the mass per mL, to draw up a volume; ` +

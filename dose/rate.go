@@ -16,8 +16,12 @@ func rateDimension() dimension {
 	return dimension{
 		what: "rate",
 		units: [6]unit{
-			{"mg/h", 1, 0}, {"mcg/h", 1, 3}, {"g/h", 1000, 0},
-			{"mg/min", 60, 0}, {"mcg/min", 6, 2}, {"g/min", 60_000, 0},
+			{"mg/h", 1, 0},
+			{"mcg/h", 1, 3},
+			{"g/h", 1000, 0},
+			{"mg/min", 60, 0},
+			{"mcg/min", 6, 2},
+			{"g/min", 60_000, 0},
 		},
 		limit:    MaxRate,
 		positive: true,

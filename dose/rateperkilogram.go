@@ -17,8 +17,12 @@ func ratePerKilogramDimension() dimension {
 	return dimension{
 		what: "rate per kilogram",
 		units: [6]unit{
-			{"mg/kg/h", 1, 0}, {"mcg/kg/h", 1, 3}, {"g/kg/h", 1000, 0},
-			{"mg/kg/min", 60, 0}, {"mcg/kg/min", 6, 2}, {"g/kg/min", 60_000, 0},
+			{"mg/kg/h", 1, 0},
+			{"mcg/kg/h", 1, 3},
+			{"g/kg/h", 1000, 0},
+			{"mg/kg/min", 60, 0},
+			{"mcg/kg/min", 6, 2},
+			{"g/kg/min", 60_000, 0},
 		},
 		limit:    MaxRatePerKilogram,
 		positive: true,

@@ -305,7 +305,6 @@ func (m *phaseModel) rounded(v *big.Rat) (*big.Rat, string) {
 // A drawn is a dose as it is given.
 type drawn struct {
 	dose, delivered, stock, total, flow, hours *big.Rat // flow and hours: nil if there is none
-	passed                                     []string
 }
 
 // draw draws up and times a dose.

@@ -270,13 +270,17 @@ func TestChoicesAndRanges(t *testing.T) {
 		{"multiple of nothing", multiple("amount", "0 mg", "56 mg"), []string{`/parameters/0/multipleOf "0 mg": want a value of more than 0 that amount can have and that has multiples [value]`}},
 		{"multiple of no minutes", multiple("observation", "0 min", "2 h"), []string{`/parameters/7/multipleOf "0 min": want a value of more than 0 that observation can have and that has multiples [value]`}},
 		{"multiple of a word", multiple("basis", "actual", "actual"), []string{`/parameters/1/multipleOf "actual": want a value of more than 0 that basis can have and that has multiples [value]`}},
-		{"multiple and range", with("amount", func(p *protocol.Parameter) {
-			p.MultipleOf, p.Low, p.High, p.Value = "28 mg", "28 mg", "84 mg", "560 mg"
-		}),
-			[]string{`/parameters/0/value "560 mg": want at most 84 mg [value]`}},
+		{
+			"multiple and range", with("amount", func(p *protocol.Parameter) {
+				p.MultipleOf, p.Low, p.High, p.Value = "28 mg", "28 mg", "84 mg", "560 mg"
+			}),
+			[]string{`/parameters/0/value "560 mg": want at most 84 mg [value]`},
+		},
 		{"choice in other words", with("amount", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"28 mg", "56 mg"}, "0.056 g" }), nil},
-		{"no choice of a dose", with("amount", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"28 mg", "56 mg"}, "560 mg" }),
-			[]string{`/parameters/0/value "560 mg": want one of 28 mg, 56 mg [value]`}},
+		{
+			"no choice of a dose", with("amount", func(p *protocol.Parameter) { p.Choices, p.Value = []string{"28 mg", "56 mg"}, "560 mg" }),
+			[]string{`/parameters/0/value "560 mg": want one of 28 mg, 56 mg [value]`},
+		},
 		{"choices out of range", with("amount", func(p *protocol.Parameter) {
 			p.Choices, p.Low, p.High, p.MultipleOf, p.Value = []string{"14 mg", "30 mg", "56 mg", "84 mg", "x", "56 mg"}, "28 mg", "60 mg", "28 mg", "56 mg"
 		}), []string{

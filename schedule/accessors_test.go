@@ -128,7 +128,8 @@ func TestReadBack(t *testing.T) {
 	r.Wishes = schedule.Wishes{Never: never, Absences: []schedule.Absence{{From: day("2025-02-01"), Reason: "trip"}}}
 	r.Accepted = []schedule.Acceptance{
 		{Session: 1, Code: schedule.SoftLimit, Reason: "first", Who: "a clinician"},
-		{Session: 2, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"}, {Session: 9, Code: schedule.SoftLimit, Reason: "of none", Who: "a clinician"},
+		{Session: 2, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"},
+		{Session: 9, Code: schedule.SoftLimit, Reason: "of none", Who: "a clinician"},
 	}
 	r.Grid = 20 * time.Minute
 	s := living(t, r)
@@ -150,7 +151,8 @@ func TestReadBack(t *testing.T) {
 	assert.Len(t, s.plan.Wishes().Absences, 2)
 	assert.Equal(t, []schedule.Acceptance{
 		{Session: 1, Code: schedule.SoftLimit, Reason: "first", Who: "a clinician"},
-		{Session: 3, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"}, {Session: 4, Code: schedule.TooLate, Reason: "known", Who: "a nurse"},
+		{Session: 3, Code: schedule.SoftLimit, Reason: "agreed", Who: "a clinician"},
+		{Session: 4, Code: schedule.TooLate, Reason: "known", Who: "a nurse"},
 	}, slices.Collect(s.plan.Accepted()), "the numbers that the sessions have now")
 	s.plan.Wishes().Absences[0].Reason = "another"
 	assert.Equal(t, "trip", s.plan.Wishes().Absences[0].Reason, "a copy")

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -31,7 +32,7 @@ func (r *eventReader) event(f *document.Fields) Event {
 
 // protocol returns the protocol with a digest.
 func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
-	known := ""
+	var known strings.Builder
 	for _, p := range r.protocols {
 		if p == nil {
 			continue
@@ -39,12 +40,12 @@ func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 		if p.Digest().String() == digest {
 			return p, nil
 		}
-		known += ", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String()
+		known.WriteString(", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String())
 	}
-	if known == "" {
+	if known.String() == "" {
 		return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "no other protocol, since none was passed in: ParseEvents is given those that events adopt"}
 	}
-	return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "the digest of a protocol that was passed in: " + known[2:]}
+	return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "the digest of a protocol that was passed in: " + known.String()[2:]}
 }
 
 func optionalDate(f *document.Fields, key string) date.Date {

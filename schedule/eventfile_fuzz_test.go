@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,17 +35,18 @@ func FuzzParseEvents(f *testing.F) {
 			require.Nil(t, entries)
 			return
 		}
-		again := head
+		var again strings.Builder
+		again.WriteString(head)
 		for i, entry := range entries {
 			if i > 0 {
-				again += ","
+				again.WriteString(",")
 			}
 			text, err := json.Marshal(entry)
 			require.NoError(t, err)
-			again += string(text)
+			again.WriteString(string(text))
 		}
-		read, err := schedule.ParseEvents("e.json", []byte(again+"]}"), p)
-		require.NoError(t, err, again)
+		read, err := schedule.ParseEvents("e.json", []byte(again.String()+"]}"), p)
+		require.NoError(t, err, again.String())
 		assert.Equal(t, entries, read)
 	})
 }

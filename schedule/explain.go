@@ -114,7 +114,7 @@ func (p *Plan) explainer() *explainer {
 	} else {
 		e.placer = p.placer(p.slots)
 	}
-	e.placer.calendar = p.calendar.Reader()
+	e.placer.calendar = p.calendar.Clone()
 	for i := range p.slots {
 		e.at[i] = i
 		if p.journal.len() > 0 {

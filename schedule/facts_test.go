@@ -41,8 +41,10 @@ func TestFactsAreRecorded(t *testing.T) {
 		has, not string // codes
 	}{
 		{"before the one before", taperStory, "2025-01-08", given(2, "2025-01-08"), "Wed 2025-01-08 given, Mon 2025-01-06, Fri", "", "too-close day-lost"},
-		{"two on a day", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", given(2, "2025-01-06"),
-			"Mon 2025-01-06 given, Mon 2025-01-06 given, Fri", "too-close", ""},
+		{
+			"two on a day", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-08", given(2, "2025-01-06"),
+			"Mon 2025-01-06 given, Mon 2025-01-06 given, Fri", "too-close", "",
+		},
 		{"before the start", taperStory, "2025-01-06", given(1, "2025-01-04"), "Sat 2025-01-04 given, Wed", "too-early", "day-lost"},
 		{"after missed", missed, "2025-01-08", given(1, "2025-01-06"), "Mon 2025-01-06 given, Wed", "corrected", "missing made-up-twice"},
 		{"after cancelled", func(t *testing.T) *story {
@@ -61,18 +63,26 @@ func TestFactsAreRecorded(t *testing.T) {
 			s := taperStory(t)
 			return s.on("2025-01-06", schedule.Held{Session: s.id(1)})
 		}, "2025-01-08", func(_ *testing.T, s *story) schedule.Happening { return schedule.Missed{Session: s.id(1)} }, "Mon 2025-01-06 missed, Wed 2025-01-08 held", "missing", ""},
-		{"outside the plan", func(t *testing.T) *story { return taperStory(t).give(2) }, "2025-01-08",
+		{
+			"outside the plan", func(t *testing.T) *story { return taperStory(t).give(2) }, "2025-01-08",
 			func(*testing.T, *story) schedule.Happening { return schedule.Given{Date: day("2025-01-07")} },
-			"Mon 2025-01-06 given, Tue 2025-01-07 given, Wed 2025-01-08 given, Fri", "too-many-in-week too-close", "day-lost"},
+			"Mon 2025-01-06 given, Tue 2025-01-07 given, Wed 2025-01-08 given, Fri", "too-many-in-week too-close", "day-lost",
+		},
 		{"a dose where none is given", taperStory, "2025-01-06", amount(schedule.Given{Dose: dose.MustMass("1 mg")}), "Mon 2025-01-06 given", "dose-not-allowed reason-missing", ""},
 		{"no dose yet", gatedStory, "2025-01-06", amount(schedule.Given{}), "Mon 2025-01-06 given", "dose-missing", "reason-missing dose-not-allowed"},
-		{"nothing given", gatedStory, "2025-01-06", amount(schedule.Given{Nothing: true, Reason: "blood pressure", Who: "attending"}),
-			"Mon 2025-01-06 given", "nothing-given", "reason-missing dose-missing dose-not-allowed"},
+		{
+			"nothing given", gatedStory, "2025-01-06", amount(schedule.Given{Nothing: true, Reason: "blood pressure", Who: "attending"}),
+			"Mon 2025-01-06 given", "nothing-given", "reason-missing dose-missing dose-not-allowed",
+		},
 		{"nothing given, nobody says why", gatedStory, "2025-01-06", amount(schedule.Given{Nothing: true}), "Mon 2025-01-06 given", "nothing-given reason-missing", ""},
-		{"another dose without a reason", gatedStory, "2025-01-06", amount(schedule.Given{Dose: dose.MustMass("37 mg"), Who: "attending"}),
-			"Mon 2025-01-06 given", "dose-not-allowed reason-missing", ""},
-		{"another dose for a reason", gatedStory, "2025-01-06", amount(schedule.Given{Dose: dose.MustMass("37 mg"), Reason: "agreed", Who: "attending"}),
-			"Mon 2025-01-06 given", "dose-not-allowed", "reason-missing"},
+		{
+			"another dose without a reason", gatedStory, "2025-01-06", amount(schedule.Given{Dose: dose.MustMass("37 mg"), Who: "attending"}),
+			"Mon 2025-01-06 given", "dose-not-allowed reason-missing", "",
+		},
+		{
+			"another dose for a reason", gatedStory, "2025-01-06", amount(schedule.Given{Dose: dose.MustMass("37 mg"), Reason: "agreed", Who: "attending"}),
+			"Mon 2025-01-06 given", "dose-not-allowed", "reason-missing",
+		},
 		{"past midnight", taperStory, "2025-01-07", func(t *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "22:30"), End: clock(t, "01:10")}
 		}, "Mon 2025-01-06 given", "outside-hours", ""},
@@ -171,8 +181,10 @@ func TestTimesOfDay(t *testing.T) {
 		asOf, want string
 		what       schedule.Happening
 	}{
-		{"15:00", `End "16:40": want a time that is not after the as-of one, 2026-03-05 15:00`,
-			schedule.Given{Session: second.ID(), Date: second.Date(), Start: mustTime(t, "14:00"), End: mustTime(t, "16:40"), Dose: dose.MustMass("41 mg")}},
+		{
+			"15:00", `End "16:40": want a time that is not after the as-of one, 2026-03-05 15:00`,
+			schedule.Given{Session: second.ID(), Date: second.Date(), Start: mustTime(t, "14:00"), End: mustTime(t, "16:40"), Dose: dose.MustMass("41 mg")},
+		},
 		{"07:00", `want a session that can have been missed: session 2 is on Thu 2026-03-05 08:00, the as-of is 2026-03-05 07:00`, schedule.Missed{Session: second.ID()}},
 		{"10:00", `Start "09:00": want a time that is not before the as-of one, 2026-03-05 10:00`, schedule.Moved{Session: second.ID(), Date: second.Date(), Start: mustTime(t, "09:00")}},
 		{"23:30", `want another day`, schedule.Moved{Session: second.ID(), Date: second.Date()}},

@@ -264,11 +264,12 @@ func drawSlowPhase(r *rand.Rand) slowPhase {
 }
 
 func ruleText(l slowLevel, choices []int) string {
-	text := l.String()
+	var text strings.Builder
+	text.WriteString(l.String())
 	for i, n := range choices {
-		text += fmt.Sprintf("%s or %d mg", strings.Repeat(",", min(1, 1-min(i, 1))), n)
+		text.WriteString(fmt.Sprintf("%s or %d mg", strings.Repeat(",", min(1, 1-min(i, 1))), n))
 	}
-	return text + ", hard max 100000 mg"
+	return text.String() + ", hard max 100000 mg"
 }
 
 func (p *slowPhase) phase(name string) protocol.Phase {

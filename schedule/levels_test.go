@@ -70,11 +70,12 @@ func (p *titrated) coming() string {
 		if s.State() != schedule.StatePlanned {
 			continue
 		}
-		text := s.Dose().Dose().String()
+		var text strings.Builder
+		text.WriteString(s.Dose().Dose().String())
 		for a := range s.Allowed() {
-			text += "|" + a.Dose.String()
+			text.WriteString("|" + a.Dose.String())
 		}
-		list = append(list, strings.ReplaceAll(text, " mg", ""))
+		list = append(list, strings.ReplaceAll(text.String(), " mg", ""))
 	}
 	return strings.Join(list, " ")
 }
@@ -309,10 +310,14 @@ func TestAChoiceThatIsRefused(t *testing.T) {
 		{func(c *schedule.DoseChosen) { c.Session = schedule.ID{} }, schedule.ErrEvent, "Session: want the id of a session"},
 		{func(c *schedule.DoseChosen) { c.Session, _ = schedule.ParseID("abcdefghijklmnop") }, schedule.ErrUnknownSession, "want the id of a session of the plan"},
 		{func(c *schedule.DoseChosen) { c.Session = p.id(1) }, schedule.ErrSettled, "session 1 was given on Mon 2025-09-01"},
-		{func(c *schedule.DoseChosen) { c.Level = dose.Level{} }, schedule.ErrEvent,
-			`Level: want one of the levels that the phase "treatment" has at session 2: 0.5 mg/kg of actual weight, 60 mg or 80 mg`},
-		{func(c *schedule.DoseChosen) { c.Level = dose.MustLevel("50 mg") }, schedule.ErrEvent,
-			`Level "50 mg": want one of the levels that the phase "treatment" has at session 2: 0.5 mg/kg of actual weight, 60 mg or 80 mg`},
+		{
+			func(c *schedule.DoseChosen) { c.Level = dose.Level{} }, schedule.ErrEvent,
+			`Level: want one of the levels that the phase "treatment" has at session 2: 0.5 mg/kg of actual weight, 60 mg or 80 mg`,
+		},
+		{
+			func(c *schedule.DoseChosen) { c.Level = dose.MustLevel("50 mg") }, schedule.ErrEvent,
+			`Level "50 mg": want one of the levels that the phase "treatment" has at session 2: 0.5 mg/kg of actual weight, 60 mg or 80 mg`,
+		},
 		{func(c *schedule.DoseChosen) { c.Session = p.id(4) }, schedule.ErrEvent, `Level "60 mg": want none: the phase "preparation" gives no drug`},
 		{func(c *schedule.DoseChosen) { c.Who = "" }, schedule.ErrEvent, "Who: want who chose it"},
 	} {
@@ -405,8 +410,10 @@ func TestAChoiceInARecord(t *testing.T) {
 		{schedule.ChosenLevel{Session: 0, Level: dose.MustLevel("40 mg"), Who: "dr-1"}, `Chosen "0": want the number of a session, counted from 1`},
 		{schedule.ChosenLevel{Session: 4, Who: "dr-1"}, `Chosen: want the level that was chosen`},
 		{schedule.ChosenLevel{Session: 4, Level: dose.MustLevel("40 mg")}, `Chosen "40 mg": want who chose it`},
-		{schedule.ChosenLevel{Session: 4, Level: dose.MustLevel("50 mg"), Who: "dr-1"},
-			`Chosen "50 mg": want one of the levels that the phase "treatment" has at session 4: 40 mg, 60 mg or 80 mg`},
+		{
+			schedule.ChosenLevel{Session: 4, Level: dose.MustLevel("50 mg"), Who: "dr-1"},
+			`Chosen "50 mg": want one of the levels that the phase "treatment" has at session 4: 40 mg, 60 mg or 80 mg`,
+		},
 	} {
 		r.Chosen[0] = tt.chosen
 		_, err = r.Plan()

@@ -48,8 +48,15 @@ func (a Adherence) appendJSON(b []byte) []byte {
 		key string
 		n   int
 	}{
-		{"planned", a.Planned}, {"given", a.Given}, {"extra", a.Extra}, {"missed", a.Missed}, {"cancelled", a.Cancelled}, {"overdue", a.Overdue},
-		{"madeUp", a.MadeUp}, {"shiftDays", a.ShiftDays}, {"largestShift", a.LargestShift},
+		{"planned", a.Planned},
+		{"given", a.Given},
+		{"extra", a.Extra},
+		{"missed", a.Missed},
+		{"cancelled", a.Cancelled},
+		{"overdue", a.Overdue},
+		{"madeUp", a.MadeUp},
+		{"shiftDays", a.ShiftDays},
+		{"largestShift", a.LargestShift},
 	} {
 		separator := `,"`
 		if i == 0 {

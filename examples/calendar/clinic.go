@@ -15,7 +15,7 @@ func (r *reader) clinic() *time.Location {
 	if r.given("clinic") {
 		return r.clinicFile()
 	}
-	zone := time.UTC
+	var zone *time.Location
 	if p := r.patient; p != nil {
 		// The zone that was written down with what happened is the clinic's.
 		zone = p.record.Zone

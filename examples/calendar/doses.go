@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -205,33 +206,34 @@ func allowed(s schedule.Session) []portion {
 // 36.5 mg: 0.73 mL of stock, 50 mL in all, 0.73 mg/mL, pump 75 mL/h, over 40 min =
 // 54.75 mg/h".
 func (p portion) String() string {
-	s := p.Dose
+	var s strings.Builder
+	s.WriteString(p.Dose)
 	if p.Level != "" && p.Level != p.Dose && p.Devices == 0 {
-		s += " (" + p.Level + ")"
+		s.WriteString(" (" + p.Level + ")")
 	}
 	if p.Devices > 0 {
-		s += " in " + count(p.Devices, "device")
+		s.WriteString(" in " + count(p.Devices, "device"))
 	}
 	if p.Delivered != p.Dose {
-		s += ", delivered " + p.Delivered
+		s.WriteString(", delivered " + p.Delivered)
 	}
 	if p.Stock != "" {
-		s += ": " + p.Stock + " of stock, " + p.Volume + " in all, " + p.Concentration
+		s.WriteString(": " + p.Stock + " of stock, " + p.Volume + " in all, " + p.Concentration)
 	}
 	if p.Flow != "" {
-		s += ", pump " + p.Flow
+		s.WriteString(", pump " + p.Flow)
 	}
 	if p.Time != "" {
-		s += ", over " + p.Time + " = " + p.Rate
+		s.WriteString(", over " + p.Time + " = " + p.Rate)
 	}
 	if p.RatePerKilogram != "" {
-		s += ", " + p.RatePerKilogram
+		s.WriteString(", " + p.RatePerKilogram)
 	}
 	for _, limit := range p.Passed {
-		s += ", passes the " + limit
+		s.WriteString(", passes the " + limit)
 	}
 	if p.Condition != "" {
-		s += ", if " + p.Condition
+		s.WriteString(", if " + p.Condition)
 	}
-	return s
+	return s.String()
 }

@@ -302,8 +302,12 @@ calendar: -clinic "c.json": want a file that can be read: file does not exist
 `}, a)
 	long := strings.Repeat("x", 1<<20) + ".json"
 	for _, args := range [][]string{
-		{"-protocol", long}, {"-clinic", long, "-start", "2027-03-01", "-weight", "80 kg", "-protocol", "1"},
-		{"-patient", long, "-protocol", "1"}, {"-set", long}, {"-set", "dose=" + long}, {"-protocol", "1", "-weight", "80 kg", "-start", "2027-03-01", "-set", "a=" + long},
+		{"-protocol", long},
+		{"-clinic", long, "-start", "2027-03-01", "-weight", "80 kg", "-protocol", "1"},
+		{"-patient", long, "-protocol", "1"},
+		{"-set", long},
+		{"-set", "dose=" + long},
+		{"-protocol", "1", "-weight", "80 kg", "-start", "2027-03-01", "-set", "a=" + long},
 	} {
 		a := calendarOf(args...)
 		assert.Equal(t, 2, a.code)

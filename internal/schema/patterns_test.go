@@ -97,7 +97,8 @@ func schemaFile(t *testing.T) (src []byte, defs map[string]struct {
 	Pattern    string
 	Not        struct{ Const string }
 	Properties map[string]struct{ Enum []string }
-}) {
+},
+) {
 	t.Helper()
 	src, err := os.ReadFile(files + "schema.json")
 	if err != nil {
@@ -222,8 +223,14 @@ func (w ruleWriter) amount() string {
 // rule returns a rule in the order of the grammar.
 func (w ruleWriter) rule() string {
 	units := [...][]string{
-		{"mg", "mcg", "g"}, {"mg/kg", "mcg/kg", "g/kg"}, {"mg/h", "mcg/h", "g/h", "mg/min", "mcg/min", "g/min"},
-		{"mg/kg/h", "mcg/kg/h", "g/kg/h", "mg/kg/min", "mcg/kg/min", "g/kg/min"}, {"mg/mL", "mcg/mL", "g/mL"}, {"mL", "L"}, {"mL/h", "mL/min", "L/h"}, {"min", "h"},
+		{"mg", "mcg", "g"},
+		{"mg/kg", "mcg/kg", "g/kg"},
+		{"mg/h", "mcg/h", "g/h", "mg/min", "mcg/min", "g/min"},
+		{"mg/kg/h", "mcg/kg/h", "g/kg/h", "mg/kg/min", "mcg/kg/min", "g/kg/min"},
+		{"mg/mL", "mcg/mL", "g/mL"},
+		{"mL", "L"},
+		{"mL/h", "mL/min", "L/h"},
+		{"min", "h"},
 	}
 	mode := func() string { return w.one("half up", "half even", "down", "up") }
 	s := w.amount() +

@@ -88,13 +88,6 @@ func (t *Table) Answered() *Table {
 // goroutines at once.
 func (t *Table) Freeze() { t.owner = nil }
 
-// Reader returns a table that knows as much, for one goroutine that asks about
-// nothing else.
-func (t *Table) Reader() *Table {
-	c := *t
-	return &c
-}
-
 // Err returns the first answer that made no sense, an [*Error], or nil.
 func (t *Table) Err() error { return t.err }
 
