@@ -150,7 +150,6 @@ func (r *reader) firstFrom(day date.Date) string {
 // A portion is a dose as it is given, in the texts of the library; what there is
 // none of is empty.
 type portion struct {
-	Level           string   `json:"level,omitempty"`
 	Dose            string   `json:"dose"`
 	Delivered       string   `json:"delivered"`
 	Stock           string   `json:"stock,omitempty"`
@@ -162,7 +161,26 @@ type portion struct {
 	RatePerKilogram string   `json:"ratePerKilogram,omitempty"`
 	Devices         int      `json:"devices,omitempty"`
 	Passed          []string `json:"passed"`
-	Condition       string   `json:"condition,omitempty"`
+	// Level and Condition are of the protocol, not of how the dose is given: JSON has
+	// them beside.
+	Level     string `json:"-"`
+	Condition string `json:"-"`
+}
+
+// A levelNote says of which level a dose that is allowed is, and on which condition.
+type levelNote struct {
+	Dose      string `json:"dose"`
+	Level     string `json:"level"`
+	Condition string `json:"condition,omitempty"`
+}
+
+// levelNotes returns the levels of doses that are allowed.
+func levelNotes(allowed []portion) []levelNote {
+	notes := make([]levelNote, len(allowed))
+	for i, p := range allowed {
+		notes[i] = levelNote{p.Dose, p.Level, p.Condition}
+	}
+	return notes
 }
 
 // portionOf returns a delivery as it is shown.

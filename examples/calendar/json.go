@@ -43,8 +43,12 @@ func sessionJSON(s schedule.Session) json.RawMessage {
 	}
 	if p, ok := planned(s); ok {
 		text, _ := json.Marshal(p)
-		b = members(b, text)
-		b = member(b, "allowed", allowed(s))
+		more := allowed(s)
+		b = member(members(b, text), "level", p.Level)
+		b = member(b, "allowed", more)
+		if len(more) > 0 {
+			b = member(b, "allowedLevels", levelNotes(more))
+		}
 	}
 	return b
 }
