@@ -67,7 +67,7 @@ func TestStories(t *testing.T) {
 				t.Error("the story holds: it no longer belongs in the table of what is missing")
 			case lacks:
 				assert.NotEmpty(t, why)
-				t.Skipf("missing: %s\n%s", why, strings.Join(problems, "\n"))
+				t.Logf("missing: %s\n%s", why, strings.Join(problems, "\n"))
 			default:
 				assert.Empty(t, problems, strings.Join(problems, "\n"))
 			}
