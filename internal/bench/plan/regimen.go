@@ -58,7 +58,7 @@ func NewPlanner(c Calendar, o Options) *Planner {
 	must(err)
 
 	x := &Planner{request: schedule.Request{
-		Protocol: prescribed, Opening: office, Key: schedule.Key{15: 1}, AsOf: time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC),
+		Protocol: prescribed, Opening: office, Key: schedule.Key{15: 1},
 	}}
 	if o.Doses {
 		x.weighings = []schedule.Weighing{{Weight: dose.MustWeight("72.5 kg")}}
@@ -80,6 +80,7 @@ func saturdays(n int) []clinic.Closure {
 // Build builds plan i, and keeps it to be read.
 func (x *Planner) Build(i int) *schedule.Plan {
 	x.request.Start = Start(i)
+	x.request.AsOf = x.request.Start.MidnightUTC() // nothing is planned before it
 	if x.weighings != nil {
 		x.weighings[0].Date = x.request.Start
 		x.request.Weighings = x.weighings
