@@ -268,7 +268,17 @@ func TestPoliciesEnd(t *testing.T) {
 	require.Equal(t, "07-14 07-14", days([]course.Session{e.Sessions[2], e.Sessions[2]}, target))
 	require.Equal(t, number(t, "2025-07-20"), e.Sessions[2].Latest)
 
+	// One a week where two are asked for: the second of the last week has no day.
+	mondays := hall{func(day int) bool { return date.Date(day+offset).Weekday() == time.Monday }, 1}
+	c = of(t, "2025-01-06", "", "2/wk x30")
+	_, _, err = c.Unfold(mondays)
+	e = err.(*course.Error)
+	require.Len(t, e.Sessions, 57)
+	require.Equal(t, "01-26 01-29", days(e.Sessions[55:], target))
+	require.Equal(t, []int32{number(t, "2026-01-26"), number(t, "2026-02-01"), number(t, "2026-01-26")}, []int32{e.Sessions[56].Earliest, e.Sessions[56].Latest, e.Earliest})
+
 	// Any other segment must have room.
+	c = of(t, "2025-01-06", "", "2/wk x2", "every 1w x2")
 	_, _, err = c.Unfold(never(number(t, "2025-01-21")))
 	e = err.(*course.Error)
 	require.Equal(t, []int{1, 6}, []int{e.Segment, len(e.Sessions)})
@@ -293,6 +303,11 @@ func TestAfterEvents(t *testing.T) {
 	more, err := c.Append(events(list), list[len(list)-1])
 	require.NoError(t, err)
 	require.Equal(t, "02-03 0.9*", days(more, target)+again(more))
+	c = of(t, "2025-01-31", "", "every 1mo x4")
+	list = unfold(t, c)
+	more, err = c.Append(events(list), list[3])
+	require.NoError(t, err)
+	require.Equal(t, "05-31 0.5*", days(more, target)+again(more), "counted from the first, not from 30 April")
 
 	// Extended: the gate follows the last that is added; what comes after moves on.
 	c = of(t, "2025-01-06", "", "1/wk x2", "every 2w x2")
@@ -312,6 +327,10 @@ func TestAfterEvents(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "01-13 01-20 01-22 01-27 02-10 02-24 0.2 0.3 0.2 0.4 1.1 1.2", days(more, target)+again(more))
 	require.EqualValues(t, 5, more[2].Tag)
+
+	more, err = c.Extend(events(list), 0, list[1], []course.Session{extra}, 2)
+	require.NoError(t, err)
+	require.Equal(t, "01-20 01-22 01-27 0.3 0.2 0.4", days(more, target)+again(more))
 
 	// Stepped back: two of the first phase in place of one of the second.
 	more, err = c.StepBack(events(list), course.StepBack{Phase: 0, Sessions: 2, From: number(t, "2025-01-21"), Consume: true}, list[1], slices.Clone(list[2:]))
@@ -352,6 +371,12 @@ func TestAfterEvents(t *testing.T) {
 	more, err = c.Extend(events(nil), 0, list[0], slices.Clone(list[1:2]), 1)
 	require.NoError(t, err)
 	require.Equal(t, "01-13 01-20 0.2 0.3", days(more, target)+again(more))
+	third := list[2]
+	third.Phase = 2
+	for _, rest := range [][]course.Session{{list[2]}, {list[2], third}} {
+		_, err = c.StepBack(events(list), course.StepBack{Phase: 1, Sessions: 1, Consume: true}, list[1], rest)
+		require.Equal(t, &course.Error{Code: course.NotEarlier, Phase: 1, Than: 1}, err)
+	}
 	_, err = c.Extend(events(list[:2]), 1, list[1], nil, 1)
 	require.Equal(t, &course.Error{Code: course.NotReached, Phase: 1, Segment: 1}, err)
 	c = of(t, "2025-01-06", "", "weeks 0, 3", "as needed")
