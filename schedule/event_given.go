@@ -197,12 +197,13 @@ func (e *edit) happened(field string, t clinic.TimeOfDay, d date.Date, minute in
 
 // endOf returns the minute, counted from 00:00 of a day, at which a visit ended that
 // started at one and for which the clock showed another: on the next day where that
-// is earlier, unless the clock showed it twice.
+// is earlier, unless both are readings that the clock showed twice.
 func endOf(zone *civil.Zone, d date.Date, start, end int) int {
 	if start < 0 || end < 0 || end >= start {
 		return end
 	}
-	if _, how := zone.Resolve(d, end); how == civil.Fold {
+	_, begins := zone.Resolve(d, start)
+	if _, ends := zone.Resolve(d, end); begins == civil.Fold && ends == civil.Fold {
 		return end
 	}
 	return end + civil.MinutesPerDay

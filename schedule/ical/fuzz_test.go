@@ -177,7 +177,7 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 		events[e.value("UID")] = e
 	}
 	n := 0
-	check := func(id schedule.ID, revision int, target, d date.Date, start, end clinic.TimeOfDay) error {
+	check := func(id schedule.ID, revision int, target, d, endDate date.Date, start, end clinic.TimeOfDay) error {
 		e, found := events[id.String()]
 		if d != 0 || revision > 0 {
 			n++
@@ -203,29 +203,30 @@ func (r *reading) agrees(plan *schedule.Plan) error {
 		// In the zone, the clock shows what the plan has.
 		for _, side := range []struct {
 			at   time.Time
+			on   date.Date
 			want clinic.TimeOfDay
-		}{{e.start, start}, {e.end, end}} {
+		}{{e.start, d, start}, {e.end, endDate, end}} {
 			if side.want.IsZero() {
 				continue
 			}
 			wall := side.at.In(plan.Zone())
-			day, minute := d, side.want.Minutes()
+			day, minute := side.on, side.want.Minutes()
 			if minute == 24*60 {
-				day, minute = d+1, 0
+				day, minute = side.on+1, 0
 			}
 			if wall.Hour()*60+wall.Minute() != minute || wall.Format(time.DateOnly) != day.String() && d != date.New(2011, time.December, 30) {
-				return fmt.Errorf("%s is at %s, not %s %s", id, wall, d, side.want)
+				return fmt.Errorf("%s is at %s, not %s %s", id, wall, side.on, side.want)
 			}
 		}
 		return nil
 	}
 	for _, s := range plan.All() {
-		if err := check(s.ID(), s.Revision(), s.Target(), s.Date(), s.Start(), s.End()); err != nil {
+		if err := check(s.ID(), s.Revision(), s.Target(), s.Date(), s.EndDate(), s.Start(), s.End()); err != nil {
 			return err
 		}
 	}
 	for v := range plan.OtherVisits() {
-		if err := check(v.ID, v.Revision, v.Target, v.Date, v.Start, v.End); err != nil {
+		if err := check(v.ID, v.Revision, v.Target, v.Date, v.EndDate, v.Start, v.End); err != nil {
 			return err
 		}
 	}
