@@ -585,6 +585,25 @@ func TestHowLongADoseReallyTook(t *testing.T) {
 	}, p.found())
 }
 
+// A dose that passes a limit by the time it took is recorded without a reason too,
+// and stays a finding until somebody gives one.
+func TestHowLongADoseReallyTookWithoutReason(t *testing.T) {
+	phase := levelPhase("treatment", "1/wk x3", "40 mg, soft max 50 mg/h, hard max 100 mg/h")
+	phase.Climb, phase.Follows = 0, 0
+	p := titrate(t, phase)
+	for i, during := range []string{"40 min", "20 min"} { // 60 mg/h, 120 mg/h
+		s, _ := p.plan.At(i + 1)
+		require.NoError(t, p.apply(i+1, schedule.Given{Session: s.ID(), Date: s.Date(), Dose: dose.MustMass("40 mg"), During: dose.MustDuration(during)}))
+	}
+	var without []int
+	for _, f := range schedule.Validate(p.plan) {
+		if f.Code == schedule.ReasonMissing {
+			without = append(without, f.Session)
+		}
+	}
+	assert.Equal(t, []int{1, 2}, without)
+}
+
 // A pump that is set to less than the flow makes giving the dose longer than the
 // visit has for it, unless it is known that it took as long as planned.
 func TestAdministrationLonger(t *testing.T) {
