@@ -231,6 +231,7 @@ func TestRequestProblems(t *testing.T) {
 		{"no zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, nil }, "Zone: want the clinic's time zone"},
 		{"local zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, time.Local }, `Zone "Local": want a time zone with an IANA name, such as Europe/London`},
 		{"nameless zone", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, time.FixedZone("", 0) }, "Zone: want a time zone with an IANA name, such as Europe/London"},
+		{"nameless zone a day behind", func(r *schedule.Request) { r.Opening, r.Zone = openings{}, time.FixedZone("", -24*60*60) }, "Zone: want a time zone with an IANA name, such as Europe/London"},
 		{"no key", func(r *schedule.Request) { r.Key = schedule.Key{} }, "Key: want 16 random bytes"},
 		{"no as-of", func(r *schedule.Request) { r.AsOf = time.Time{} }, "AsOf: want the instant at which the plan is made"},
 		{"policy", func(r *schedule.Request) { r.ShortWeek = 99 }, `ShortWeek "%!ShortWeek(99)": want Refuse, Drop, Postpone or Carry`},

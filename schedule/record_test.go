@@ -144,6 +144,8 @@ Start: want the first day
 AsOf: want the instant up to which the record is complete`},
 		{"as of before the start", func(r *schedule.Record) { r.AsOf = r.AsOf.AddDate(-1, 0, 0) }, `
 AsOf "2024-03-01": want a day that is not before the start, 2025-01-06`},
+		{"a zone without a name, years behind", func(r *schedule.Record) { r.Zone = time.FixedZone("", -100_000_000) }, `
+Zone: want a time zone with an IANA name, such as Europe/London`},
 		{"the machine's zone", func(r *schedule.Record) { r.Zone = time.Local }, `
 Zone "Local": want a time zone with an IANA name, such as Europe/London`},
 		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*clinic.Clinic)(nil) }, `

@@ -40,6 +40,10 @@ func (r *Record) request() *Request {
 
 func (r *Record) location() *time.Location { return r.request().location() }
 
+// clock returns the zone that holds for the record, nil where it is one that is
+// refused.
+func (r *Record) clock() *time.Location { return r.request().clock() }
+
 func (r *Record) plausible() dose.Plausibility { return r.request().plausible() }
 
 // until returns the last day of targets, zero where the cadence has an end.
@@ -84,11 +88,11 @@ func (r *Record) check() error {
 	} else {
 		errs.date("Start", r.Start)
 	}
-	switch {
+	switch zone := r.clock(); {
 	case r.AsOf.IsZero():
 		errs.add("AsOf", "", "want the instant up to which the record is complete")
-	case r.location() != nil && civil.Of(r.AsOf, r.location()) < r.Start:
-		errs.add("AsOf", civil.Format(civil.Of(r.AsOf, r.location())), "want a day that is not before the start, "+civil.Format(r.Start))
+	case zone != nil && civil.Of(r.AsOf, zone) < r.Start:
+		errs.add("AsOf", civil.Format(civil.Of(r.AsOf, zone)), "want a day that is not before the start, "+civil.Format(r.Start))
 	}
 	if r.Until != 0 {
 		errs.date("Until", r.Until)
@@ -130,7 +134,7 @@ func (r *Record) checkDecided(errs *requestErrors) {
 
 // checkGiven reports what is wrong with the entries.
 func (r *Record) checkGiven(errs *requestErrors, known bool) {
-	phases, drug := map[string]bool{}, known
+	zone, phases, drug := r.clock(), map[string]bool{}, known
 	if known {
 		for _, phase := range r.Protocol.Phases() {
 			phases[phase.Name] = true
@@ -152,12 +156,12 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 			errs.add(field, "", "want one session a day: entry "+strconv.Itoa(first[g.Date])+" has this date too")
 		case g.Date < r.Start:
 			errs.add(field, "", "want a date that is not before the start, "+civil.Format(r.Start))
-		case r.location() != nil && !r.AsOf.IsZero() && g.Date > civil.Of(r.AsOf, r.location()):
-			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		case zone != nil && !r.AsOf.IsZero() && g.Date > civil.Of(r.AsOf, zone):
+			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		default:
 			errs.date(field, g.Date)
-			if location := r.location(); location != nil && civil.NewZone(location).Skips(g.Date) {
-				errs.add(field, "", "want a day that exists in "+location.String())
+			if zone != nil && civil.NewZone(zone).Skips(g.Date) {
+				errs.add(field, "", "want a day that exists in "+zone.String())
 			}
 			r.checkTimes(errs, field, g)
 		}
@@ -176,7 +180,7 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 
 // checkTimes reports a stated time of an entry that is after the as-of.
 func (r *Record) checkTimes(errs *requestErrors, field string, g *Given) {
-	location := r.location()
+	location := r.clock()
 	if location == nil || r.AsOf.IsZero() {
 		return
 	}

@@ -83,7 +83,7 @@ func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, ro
 
 // checkTaken reports what is wrong with the visits that took place.
 func (r *Record) checkTaken(errs *requestErrors, known bool) {
-	names := map[string]bool{}
+	zone, names := r.clock(), map[string]bool{}
 	if known {
 		for _, phase := range r.Protocol.Phases() {
 			for _, c := range phase.Companions {
@@ -101,8 +101,8 @@ func (r *Record) checkTaken(errs *requestErrors, known bool) {
 			errs.add("Visit", v.Name, "want a date")
 		case v.Date < r.Start:
 			errs.add(field, v.Name, "want a date that is not before the start, "+civil.Format(r.Start))
-		case r.location() != nil && !r.AsOf.IsZero() && v.Date > civil.Of(r.AsOf, r.location()):
-			errs.add(field, v.Name, "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		case zone != nil && !r.AsOf.IsZero() && v.Date > civil.Of(r.AsOf, zone):
+			errs.add(field, v.Name, "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		case known && !names[v.Name]:
 			errs.add(field, v.Name, "want the name of a companion or of a follow-up of the protocol")
 		}

@@ -81,6 +81,16 @@ func (r *Request) location() *time.Location {
 	return r.Zone
 }
 
+// clock returns the zone that holds for the request, nil where it is one that is
+// refused: what it makes of an instant is not worth saying then.
+func (r *Request) clock() *time.Location {
+	zone := r.location()
+	if _, want := civil.CheckZone(zone); want != "" {
+		return nil
+	}
+	return zone
+}
+
 // grid returns the step of start times that holds for the request.
 func (r *Request) grid() time.Duration {
 	if r.Grid == 0 {
@@ -135,7 +145,7 @@ func (r *Request) check() error {
 	if r.Key.IsZero() {
 		errs.add("Key", "", "want 16 random bytes")
 	}
-	switch zone := r.location(); {
+	switch zone := r.clock(); {
 	case r.AsOf.IsZero():
 		errs.add("AsOf", "", "want the instant at which the plan is made")
 	case zone != nil && !civil.InRange(civil.Of(r.AsOf, zone)):
@@ -149,7 +159,7 @@ func (r *Request) check() error {
 }
 
 func (r *Request) checkWeighings(errs *requestErrors) {
-	plausible := r.plausible()
+	plausible, zone := r.plausible(), r.clock()
 	seen := make(map[date.Date]bool, len(r.Weighings))
 	for _, w := range r.Weighings {
 		field := "Weighing of " + civil.Format(w.Date)
@@ -158,8 +168,8 @@ func (r *Request) checkWeighings(errs *requestErrors) {
 			errs.add("Weighing", w.Weight.String(), "want the date of the weighing")
 		case seen[w.Date]:
 			errs.add(field, w.Weight.String(), "want one weighing a day")
-		case r.location() != nil && !r.AsOf.IsZero() && w.Date > civil.Of(r.AsOf, r.location()):
-			errs.add(field, w.Weight.String(), "want a date that is not after the plan's as-of, "+civil.Format(civil.Of(r.AsOf, r.location())))
+		case zone != nil && !r.AsOf.IsZero() && w.Date > civil.Of(r.AsOf, zone):
+			errs.add(field, w.Weight.String(), "want a date that is not after the plan's as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		default:
 			errs.date(field, w.Date)
 		}
