@@ -70,7 +70,7 @@ func (e *explainer) ripple(index int, day int32) []Move {
 	for i := range moved.Slots {
 		from, to := dateOf(&before[i]), dateOf(&moved.Slots[i])
 		if from != to {
-			moves = append(moves, Move{Session: e.back[i] + 1, ID: e.plan.ids[e.back[i]], From: from, To: to})
+			moves = append(moves, Move{Session: e.back[i] + 1, ID: e.plan.id(e.back[i]), From: from, To: to})
 		}
 	}
 	return moves

@@ -53,7 +53,7 @@ func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	return func(yield func(Checkpoint) bool) {
 		for i := range p.slots {
 			for _, at := range p.gatesAfter(i) {
-				c := Checkpoint{Gate: p.gates[at], Session: i + 1, SessionID: p.ids[i]}
+				c := Checkpoint{Gate: p.gates[at], Session: i + 1, SessionID: p.id(i)}
 				c.Gate.Outcomes = append([]protocol.Outcome(nil), c.Gate.Outcomes...)
 				if d := p.decisionAt(c.Gate.Name, i); d != nil {
 					c.Decision = d.then

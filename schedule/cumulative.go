@@ -91,7 +91,9 @@ func (p *Plan) cumulativePending() {
 			}
 			s := &p.slots[i]
 			d := p.doses[s.dose]
-			d.delivery, d.err, d.bySum = dose.Delivery{}, err, true
+			without := *d.workedDose
+			without.delivery = dose.Delivery{}
+			d.workedDose, d.err, d.bySum = &without, err, true
 			s.dose = int32(len(p.doses))
 			p.doses = append(p.doses, d)
 		}

@@ -112,8 +112,8 @@ func (p *Plan) Diff(other *Plan) Diff {
 			d.Changes = append(d.Changes, Change{was, now})
 		}
 	}
-	for i := range p.ids {
-		if was, left := before[p.ids[i]]; left {
+	for i := range p.slots {
+		if was, left := before[p.id(i)]; left {
 			d.Changes = append(d.Changes, Change{Before: was})
 		}
 	}

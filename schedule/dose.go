@@ -11,14 +11,22 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 )
 
-// A plannedDose is a dose that one or more sessions of a phase share.
-type plannedDose struct {
-	phase    uint16
+// A workedDose is what a rule comes to for one body in one phase. It never changes,
+// and plans share it.
+type workedDose struct {
+	// of is the rule, which the delivery has too where there is one.
+	of       *dose.Rule
 	delivery dose.Delivery
 	level    dose.Level
 	// longer reports that giving it takes longer than the visit has for it, in whole
 	// minutes: a pump that rounds the flow down makes it so.
 	longer bool
+}
+
+// A plannedDose is a dose that one or more sessions of a phase share.
+type plannedDose struct {
+	*workedDose
+	phase uint16
 	// weighing is the position of the weighing it was computed from, -1 where
 	// there was none.
 	weighing int
@@ -32,6 +40,9 @@ type plannedDose struct {
 
 // rule returns the rule that the dose follows.
 func (d *plannedDose) rule() dose.Rule { return d.delivery.Calculation().Rule() }
+
+// follows reports whether it is that of a rule.
+func (d *plannedDose) follows(rule *dose.Rule) bool { return d.of == rule || *d.of == *rule }
 
 // is reports whether a dose that was given is the planned one: what was ordered,
 // or what the syringe or the devices deliver of it.
@@ -78,7 +89,7 @@ func (p *Plan) prescribe(i int, r prescription) error {
 	}
 	weighing := p.weighingFor(i)
 	same := func(d *plannedDose) bool {
-		return d.phase == s.Phase && d.weighing == weighing && d.level == r.level && (d.err != nil || d.rule() == *r.rule) && !d.bySum
+		return d.phase == s.Phase && d.weighing == weighing && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
 	}
 	if s.dose >= 0 && same(&p.doses[s.dose]) {
 		return p.doses[s.dose].err
@@ -90,14 +101,23 @@ func (p *Plan) prescribe(i int, r prescription) error {
 			return nil
 		}
 	}
-	d := plannedDose{phase: s.Phase, level: r.level, weighing: weighing}
-	d.delivery, d.err = p.deliver(phase, r.rule, r.choice, weighing)
-	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !d.delivery.Flow().IsZero() {
-		d.longer = time.Duration(d.delivery.Minutes())*time.Minute > has
-	}
+	d := plannedDose{phase: s.Phase, weighing: weighing}
+	d.workedDose, d.err = p.work(phase, &r, weighing)
 	s.dose = int32(len(p.doses))
 	p.doses = append(p.doses, d)
 	return d.err
+}
+
+// work works out a prescription for the patient of a weighing. What it returns knows
+// the level also where there is no dose.
+func (p *Plan) work(phase *protocol.Phase, r *prescription, weighing int) (*workedDose, error) {
+	w := &workedDose{of: r.rule, level: r.level}
+	var err error
+	w.delivery, err = p.deliver(phase, r.rule, r.choice, weighing)
+	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !w.delivery.Flow().IsZero() {
+		w.longer = time.Duration(w.delivery.Minutes())*time.Minute > has
+	}
+	return w, err
 }
 
 // deliver returns how what a rule computes, or a choice, is given to the patient of
@@ -132,7 +152,7 @@ func (p *Plan) weighingFor(i int) int {
 	s := &p.slots[i]
 	last := p.weighingOn(s.day)
 	for at := last; at >= 0 && civil.Day(p.weighings[at].Date) == s.day; at-- {
-		if id := p.weighings[at].Session; !id.IsZero() && id == sessionID(p.key, s.serial) {
+		if id := p.weighings[at].Session; !id.IsZero() && id == p.idOf(s.serial) {
 			return at
 		}
 	}

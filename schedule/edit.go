@@ -26,7 +26,6 @@ func newEdit(old *Plan, entry Entry, today int32) *edit {
 	p := *old
 	p.asOf = entry.AsOf
 	p.slots = slices.Clone(old.slots)
-	p.ids = slices.Clone(old.ids)
 	// What is only appended to can share what it has.
 	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
 	p.reached, p.chosen = slices.Clip(old.reached), slices.Clip(old.chosen)
@@ -65,7 +64,8 @@ func (e *edit) find(field string, id ID) (int, error) {
 	if id.IsZero() {
 		return 0, e.refuse(ErrEvent, field, "", "want the id of a session")
 	}
-	at := slices.Index(e.plan.ids, id)
+	e.plan.name()
+	at := e.plan.named(id)
 	if at < 0 {
 		return 0, e.refuse(ErrUnknownSession, field, id.String(), "want the id of a session of the plan")
 	}
@@ -190,7 +190,6 @@ func (e *edit) insert(s slot) int {
 		}
 	}
 	p.slots = slices.Insert(p.slots, at, s)
-	p.ids = slices.Insert(p.ids, at, sessionID(p.key, s.serial))
 	return at
 }
 
@@ -236,7 +235,6 @@ func (e *edit) sort() {
 	sorted := make([]slot, len(at))
 	for i, from := range at {
 		sorted[i] = p.slots[from]
-		p.ids[i] = sessionID(p.key, sorted[i].serial)
 	}
 	p.slots = sorted
 }

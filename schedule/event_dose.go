@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/protocol"
 )
 
 // DoseChosen says that a clinician has chosen one of the levels of a session's
@@ -52,8 +51,8 @@ func (c DoseChosen) apply(e *edit) error {
 	}
 	s := &p.slots[i]
 	phase := &p.phases[s.Phase]
-	if _, ok := levelOf(phase, int(s.Number), c.Level); !ok || phase.Dose.IsZero() {
-		return e.refuse(ErrEvent, "Level", c.Level.String(), "want "+levelsText(phase, int(s.Number), i))
+	if _, ok := p.levelOf(s.Phase, int(s.Number), c.Level); !ok || phase.Dose.IsZero() {
+		return e.refuse(ErrEvent, "Level", c.Level.String(), "want "+p.levelsText(i))
 	}
 	if c.Who == "" {
 		return e.refuse(ErrEvent, "Who", "", "want who chose it")
@@ -66,13 +65,15 @@ func (c DoseChosen) apply(e *edit) error {
 	return nil
 }
 
-// levelsText lists the levels that a phase has at a session.
-func levelsText(phase *protocol.Phase, number, i int) string {
+// levelsText lists the levels that the phase of a session has there.
+func (p *Plan) levelsText(i int) string {
+	s := &p.slots[i]
+	phase := &p.phases[s.Phase]
 	if phase.Dose.IsZero() {
 		return "none: the phase " + strconv.Quote(phase.Name) + " gives no drug"
 	}
 	var texts []string
-	for _, l := range levels(phase, number) {
+	for l := range p.levels(s.Phase, int(s.Number)) {
 		texts = append(texts, l.Level.String())
 	}
 	text, last := texts[0], len(texts)-1

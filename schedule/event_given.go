@@ -80,14 +80,14 @@ func (g Given) apply(e *edit) error {
 	}
 	switch s.state {
 	case StateMissed, StateCancelled:
-		e.correct(p.ids[i])
+		e.correct(p.id(i))
 		s.replaced = p.madeUpFor(s.serial) >= 0
 	case StateHeld:
 		s.onHold = true
 	}
 	s.day, s.state, s.left, s.nothing = day, 0, false, g.Nothing
 	if !g.Weight.IsZero() {
-		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight, Session: p.ids[i]}); err != nil {
+		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight, Session: p.id(i)}); err != nil {
 			return err
 		}
 	}

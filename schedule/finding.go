@@ -151,7 +151,7 @@ func (c *Check) run(p *Plan, found []Finding) (all []Finding) {
 		f := &own[i]
 		f.Code, f.Severity = c.Code, c.Severity
 		if f.Session >= 1 && f.Session <= p.Len() {
-			f.ID = p.ids[f.Session-1]
+			f.ID = p.id(f.Session - 1)
 		}
 		for _, a := range p.accepted {
 			// Sessions are accepted by their serials, which were their numbers

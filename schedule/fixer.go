@@ -133,7 +133,7 @@ func (f *fixer) given() {
 	if after < 0 || f.plan.slots[after].state == StateGiven {
 		return
 	}
-	next := f.plan.ids[after]
+	next := f.plan.id(after)
 	f.offer(Repair{Way: WayCatchUp, Text: "keep the grid: place the sessions after it again inside their windows"}, Shifted{Session: next})
 	f.shift(nil, next, "move the sessions after it later by ")
 	f.offer(Repair{Way: WayReanchor, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: f.id})

@@ -18,16 +18,6 @@ type rung struct {
 	err      error
 }
 
-// levels returns the levels that a phase offers at a session. One that names a
-// single level has no other than the dose that it plans.
-func levels(phase *protocol.Phase, number int) []protocol.DoseLevel {
-	list := slices.DeleteFunc(phase.Levels(), func(l protocol.DoseLevel) bool { return l.From > number })
-	if step, rule := plannedRule(phase, number); step >= 0 && phase.Climb == 0 {
-		list[0] = protocol.DoseLevel{Level: dose.LevelOf(rule.Amount), Rule: *rule}
-	}
-	return list
-}
-
 // plannedRule returns the rule that a phase plans for a session, and the position
 // of its planned step, -1 where it is the dose the phase begins with.
 func plannedRule(phase *protocol.Phase, number int) (step int, rule *dose.Rule) {
@@ -38,19 +28,6 @@ func plannedRule(phase *protocol.Phase, number int) (step int, rule *dose.Rule) 
 		}
 	}
 	return step, rule
-}
-
-// levelOf returns the level with an amount that a phase offers at a session.
-func levelOf(phase *protocol.Phase, number int, level dose.Level) (protocol.DoseLevel, bool) {
-	if level.IsZero() {
-		return protocol.DoseLevel{}, false
-	}
-	for _, l := range levels(phase, number) {
-		if l.Level == level {
-			return l, true
-		}
-	}
-	return protocol.DoseLevel{}, false
 }
 
 // oneLevel reports whether there is nothing to choose at any session of a phase: one
@@ -72,11 +49,11 @@ func (p *Plan) ladder(i, weighing int) []rung {
 	s, body := &p.slots[i], p.body(weighing)
 	phase := &p.phases[s.Phase]
 	var list []rung
-	for _, l := range levels(phase, int(s.Number)) {
-		r := rung{DoseLevel: l}
+	for l := range p.levels(s.Phase, int(s.Number)) {
+		r := rung{DoseLevel: *l}
 		if r.delivery, r.err = deliver(phase, &l.Rule, l.Choice, body); r.err == nil {
 			r.amount = r.delivery.Dose()
-		} else if r.amount = unjudged(l, body); r.amount.IsZero() {
+		} else if r.amount = unjudged(*l, body); r.amount.IsZero() {
 			continue
 		}
 		list = append(list, r)

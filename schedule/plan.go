@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"iter"
-	"slices"
 	"strconv"
 	"time"
 
@@ -48,8 +47,8 @@ type origin struct {
 //     was given; serials are unique, at most serials, and never used again;
 //   - given has what was given, in the order in which it was recorded, and reached
 //     the level that each counts as; a slot is given if and only if it says which;
-//   - doses are never changed, and shared by slots; a slot that gives no drug, or
-//     was left out before there was a dose, has none;
+//   - doses are never changed, and shared by slots and by plans; a slot that gives no
+//     drug, or was left out before there was a dose, has none;
 //   - weighings are in the order of their dates, and on one day as they were recorded;
 //   - a slot, and a visit, says by which entry it is as it is, and holds what was
 //     said of it before: entries decrease, and so do revisions, by one where what a
@@ -79,39 +78,23 @@ type planState struct {
 
 // derived is what follows from a planState.
 type derived struct {
-	phases    []protocol.Phase // those of the course
-	limits    []protocol.CumulativeLimit
-	gates     []protocol.Gate
-	followUps []protocol.FollowUpVisit
-	patient   patient // whom which days suit
-	ids       []ID    // of the slots
-	byDay     []int   // the sessions that have a date, in order
-	undecided int     // the first session that a gate follows
+	*rules              // of the protocols
+	patient     patient // whom which days suit
+	idsBySerial []ID    // from serial 1 on, as far as they were computed
+	byDay       []int   // the sessions that have a date, in order
+	undecided   int     // the first session that a gate follows
 }
 
 // rule makes again what follows from the protocol that holds and the wishes.
 func (p *Plan) rule() {
-	p.phases = p.course.Phases
-	p.limits = slices.Collect(p.protocol.Cumulative())
-	p.gates = slices.Collect(p.protocol.Gates())
-	p.followUps = slices.Collect(p.protocol.FollowUps())
+	p.rules = newRules(p.protocol, p.course.Phases)
 	p.patient = newPatient(&p.wishes)
 }
 
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
-	p.ids = p.sessionIDs()
 	p.byDay = p.daysTaken()
 	p.undecided = p.firstGate()
-}
-
-// sessionIDs returns the ids of the sessions, in order.
-func (p *Plan) sessionIDs() []ID {
-	ids := make([]ID, len(p.slots))
-	for i := range ids {
-		ids[i] = sessionID(p.key, p.slots[i].serial)
-	}
-	return ids
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from
@@ -172,10 +155,8 @@ func (p *Plan) At(ordinal int) (Session, bool) {
 
 // Session returns the session with the id, and false where the plan has none.
 func (p *Plan) Session(id ID) (Session, bool) {
-	for i := range p.ids {
-		if p.ids[i] == id {
-			return Session{p, i}, true
-		}
+	if i := p.named(id); i >= 0 {
+		return Session{p, i}, true
 	}
 	return Session{}, false
 }
@@ -193,7 +174,7 @@ func (s Session) slot() *slot { return &s.plan.slots[s.index] }
 func (s Session) IsZero() bool { return s.plan == nil }
 
 // ID returns the id, which stays whatever happens to the session.
-func (s Session) ID() ID { return s.plan.ids[s.index] }
+func (s Session) ID() ID { return s.plan.id(s.index) }
 
 // Ordinal returns the number of the session in its plan, counted from 1. It
 // changes when an event puts another session before it; the id does not.

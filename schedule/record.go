@@ -151,7 +151,6 @@ func (r Record) Plan() (*Plan, error) {
 			p.byDay = append(p.byDay, i)
 		}
 	}
-	p.ids = p.sessionIDs()
 	if err := p.choose(r.Chosen); err != nil {
 		return nil, err
 	}

@@ -119,8 +119,8 @@ func (p *Plan) choose(chosen []ChosenLevel) error {
 		}
 		s := &p.slots[c.Session-1]
 		phase := &p.phases[s.Phase]
-		if _, ok := levelOf(phase, int(s.Number), c.Level); !ok || phase.Dose.IsZero() {
-			errs.add("Chosen", c.Level.String(), "want "+levelsText(phase, int(s.Number), c.Session-1))
+		if _, ok := p.levelOf(s.Phase, int(s.Number), c.Level); !ok || phase.Dose.IsZero() {
+			errs.add("Chosen", c.Level.String(), "want "+p.levelsText(c.Session-1))
 		}
 		p.chosen = append(p.chosen, chosenDose{serial: s.serial, level: c.Level, who: c.Who, reason: c.Reason})
 	}

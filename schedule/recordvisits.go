@@ -70,7 +70,7 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, role VisitRole, target, from, to int) {
 	day := civil.Date(p.slots[session].day)
 	v := OtherVisit{
-		ID: visitID(p.key, role, name, session+1, target), Name: name, Kind: kind, Role: role, Session: session + 1, SessionID: p.ids[session],
+		ID: visitID(p.key, role, name, session+1, target), Name: name, Kind: kind, Role: role, Session: session + 1, SessionID: p.id(session),
 		Target: civil.AddDays(day, target), Earliest: max(p.start, civil.AddDays(day, from)), Latest: civil.AddDays(day, to),
 	}
 	if role == RoleFollowUp {

@@ -72,10 +72,6 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 		stay = append(stay, s)
 	}
 	p.slots = append(stay, tail...)
-	p.ids = make([]ID, len(p.slots))
-	for i := range p.slots {
-		p.ids[i] = sessionID(p.key, p.slots[i].serial)
-	}
 	e.sort()
 	return nil
 }

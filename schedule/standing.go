@@ -97,7 +97,7 @@ func (p *Plan) stopped() bool {
 // where it makes up for none.
 func (s Session) MakesUpFor() (ID, bool) {
 	if serial := s.slot().makesUp; serial != 0 {
-		return sessionID(s.plan.key, serial), true
+		return s.plan.idOf(serial), true
 	}
 	return ID{}, false
 }

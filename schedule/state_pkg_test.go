@@ -19,6 +19,10 @@ func (p *Plan) CheckState() error {
 	again.derived = derived{}
 	again.rule()
 	again.derive()
+	if known := len(p.idsBySerial); known > 0 { // as many as anybody asked for
+		again.name()
+		again.idsBySerial = again.idsBySerial[:known]
+	}
 	if !reflect.DeepEqual(p.derived, again.derived) {
 		fail("what follows from the state is another: %+v, want %+v", p.derived, again.derived)
 	}

@@ -69,12 +69,12 @@ func (t *titration) prescribe(i int) prescription {
 	phase, number := &p.phases[s.Phase], int(s.Number)
 	own := t.ownOf(s.Phase, number)
 	if t.chosen > 0 && !t.over {
-		return own.follow(phase, number, p.chosen[t.chosen-1].level, func(r *prescription) { r.chosen = t.chosen })
+		return own.follow(p.rules, s, p.chosen[t.chosen-1].level, func(r *prescription) { r.chosen = t.chosen })
 	}
 	if phase.Follows != protocol.FollowsLastGiven || t.given.level.IsZero() {
 		return own
 	}
-	last := own.follow(phase, number, t.given.level, func(r *prescription) { r.given = t.given })
+	last := own.follow(p.rules, s, t.given.level, func(r *prescription) { r.given = t.given })
 	switch {
 	case !last.lacking.IsZero() && oneLevel(&p.phases[t.given.phase]):
 		return own // nobody chose that level
@@ -96,8 +96,8 @@ func (t *titration) ownOf(at uint16, number int) prescription {
 
 // follow returns what a session is planned with that follows a level, or the
 // phase's own where the phase does not have it.
-func (r prescription) follow(phase *protocol.Phase, number int, level dose.Level, why func(*prescription)) prescription {
-	if l, ok := levelOf(phase, number, level); !ok {
+func (r prescription) follow(rules *rules, s *slot, level dose.Level, why func(*prescription)) prescription {
+	if l, ok := rules.levelOf(s.Phase, int(s.Number), level); !ok {
 		r.lacking = level
 	} else if level != r.level {
 		r.rule, r.choice, r.level, r.step = &l.Rule, l.Choice, level, -1
@@ -181,7 +181,7 @@ func (p *Plan) settle(r reached) dose.Level {
 		return r.level
 	}
 	s := &p.slots[r.session]
-	if _, ok := levelOf(&p.phases[r.phase], int(s.Number), r.level); ok || s.state == StateGiven {
+	if _, ok := p.levelOf(r.phase, int(s.Number), r.level); ok || s.state == StateGiven {
 		return r.level
 	}
 	d := &p.doses[s.dose]

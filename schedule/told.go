@@ -99,10 +99,8 @@ func (t Telling) String() string {
 func (p *Plan) Told(id ID) []Telling {
 	var now told
 	found := false
-	for i := range p.ids {
-		if p.ids[i] == id {
-			now, found = p.said(i), true
-		}
+	if i := p.named(id); i >= 0 {
+		now, found = p.said(i), true
 	}
 	for i := range p.visits {
 		if p.visits[i].ID == id {

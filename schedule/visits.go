@@ -155,7 +155,7 @@ func (p *Plan) sortVisits() {
 // stay as they were; those that nothing asks for any more stay as cancelled.
 func (e *edit) accompany() error {
 	p := e.plan
-	if len(e.old.visits) == 0 && !p.accompanied() {
+	if len(e.old.visits) == 0 && !p.accompanied {
 		return nil
 	}
 	e.calendar()
@@ -235,19 +235,6 @@ func (e *edit) keepTold() {
 	}
 }
 
-// accompanied reports whether the protocol has companions or follow-ups.
-func (p *Plan) accompanied() bool {
-	if len(p.followUps) > 0 {
-		return true
-	}
-	for i := range p.phases {
-		if len(p.phases[i].Companions) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // end returns the minute at which a visit ends, counted from 00:00 of its date.
 func (v *OtherVisit) end() int {
 	return v.End.Minutes() + civil.Days(v.Date, v.EndDate)*civil.MinutesPerDay
@@ -267,7 +254,7 @@ func (p *Plan) placeVisit(v plannedVisit) {
 		state = StateProvisional
 	}
 	placed := OtherVisit{
-		Name: v.name, Kind: v.visit.Kind, Role: v.role, Session: v.session + 1, SessionID: p.ids[v.session], Day: v.day,
+		Name: v.name, Kind: v.visit.Kind, Role: v.role, Session: v.session + 1, SessionID: p.id(v.session), Day: v.day,
 		State: state, serial: p.slots[v.session].serial,
 		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
 	}
