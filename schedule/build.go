@@ -166,9 +166,7 @@ func (p *Plan) place() error {
 	// Explaining a plan needs the answers for every day of a window, also for
 	// those that placing it never had to ask about.
 	for i := range p.slots {
-		for day := p.slots[i].Earliest; day <= p.slots[i].Latest; day++ {
-			p.calendar.Ask(civil.Date(day))
-		}
+		p.calendar.AskAll(civil.Date(p.slots[i].Earliest), civil.Date(p.slots[i].Latest))
 	}
 	if err := calendarError(p.calendar); err != nil {
 		return err

@@ -245,9 +245,7 @@ func (p *Plan) askAbout() error {
 	p.calendar.Ask(p.start)
 	for i := range p.slots {
 		s := &p.slots[i]
-		for day := s.Earliest; day <= s.Latest; day++ {
-			p.calendar.Ask(civil.Date(day))
-		}
+		p.calendar.AskAll(civil.Date(s.Earliest), civil.Date(s.Latest))
 		p.calendar.Ask(civil.Date(s.day))
 	}
 	p.calendar.Freeze()

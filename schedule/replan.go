@@ -136,9 +136,7 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	}
 	for k := range tail {
 		s := &tail[k]
-		for day := s.Earliest; day <= s.Latest; day++ {
-			p.calendar.Ask(civil.Date(day)) // explaining the plan needs every answer
-		}
+		p.calendar.AskAll(civil.Date(s.Earliest), civil.Date(s.Latest)) // explaining the plan needs every answer
 		if s.left {
 			continue
 		}

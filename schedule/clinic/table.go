@@ -15,19 +15,28 @@ import (
 // and the longest of them. It asks when a day is first looked at, and once only.
 //
 // A Table is made for one Opening and one zone, and can be shared between the
-// plans of a clinic: [Table.Clone] copies next to nothing. Its methods are for one
-// goroutine at a time, unless every day that they are asked about is known.
+// plans of a clinic: [Table.Clone] copies next to nothing, and [Table.Fresh] need
+// not ask again. Its methods are for one goroutine at a time, unless every day that
+// they are asked about is known.
 type Table struct {
 	opening Opening
 	zone    civil.Zone
-	first   int // the number of pages[0]
-	pages   []*page
-	answers []answer
-	// The answers that an open and a closed day had last.
-	lastOpen, lastClosed uint32
-	changed              []change // in order of days
-	owner                *owner
-	err                  error
+	// pages have what the opening answered, to this table or to one before it, and
+	// asked the days that this one knows of: pages[0] and asked[0] are of the
+	// days first*pageDays and askedFirst*pageDays on.
+	first, askedFirst int
+	pages             []*page
+	asked             []uint
+	answers           []answer
+	// lasts are the positions, from 1, of the answers that each day of the week had
+	// last.
+	lasts   [7]uint32
+	changed []change // in order of days
+	// owner owns the pages that the table may change, nil for none yet; shared
+	// reports that others have the list of them too.
+	owner  *owner
+	shared bool
+	err    error
 }
 
 // pageDays are the days of a page, as many as a word has bits.
@@ -37,7 +46,7 @@ const pageDays = bits.UintSize
 // changes it; every other copies it first.
 type page struct {
 	owner       *owner
-	open, asked uint
+	open, known uint
 	longest     [pageDays]uint16
 	answers     [pageDays]uint32
 }
@@ -59,21 +68,39 @@ type change struct {
 
 // NewTable returns a table of an opening in a zone that knows no day yet.
 func NewTable(opening Opening, zone *time.Location) *Table {
-	return &Table{opening: opening, zone: civil.ZoneOf(zone), owner: new(owner)}
+	return &Table{opening: opening, zone: civil.ZoneOf(zone)}
 }
 
 // Clone returns a table that knows as much, of which either learns more without
 // the other knowing.
 func (t *Table) Clone() *Table {
-	if t.owner != nil {
-		t.owner = new(owner)
-	}
+	t.share()
 	c := *t
-	c.owner = new(owner)
-	c.pages = slices.Clone(t.pages)
-	c.answers, c.changed = slices.Clip(t.answers), slices.Clip(t.changed)
+	c.asked = slices.Clone(t.asked)
 	return &c
 }
+
+// Fresh returns a table that was asked about no day yet. It knows what the opening
+// answered, so that it need not ask about those days again.
+func (t *Table) Fresh() *Table {
+	t.share()
+	c := *t
+	c.asked, c.changed = nil, nil
+	return &c
+}
+
+// share gives up what the table owns. It changes nothing in one that is frozen.
+func (t *Table) share() {
+	if t.owner == nil && t.shared {
+		return
+	}
+	t.owner, t.shared = nil, true
+	t.answers, t.changed = slices.Clip(t.answers), slices.Clip(t.changed)
+}
+
+// Forget makes the table one that was asked about no day yet, like that of
+// [Table.Fresh], in the same memory.
+func (t *Table) Forget() { t.asked, t.changed = t.asked[:0], nil }
 
 // Answered returns a table that knows what the opening answered, and nothing that
 // was learned since.
@@ -86,7 +113,7 @@ func (t *Table) Answered() *Table {
 // Freeze promises that the table will not be asked about days that it does not
 // know, so that Clone changes nothing in it and may be called by several
 // goroutines at once.
-func (t *Table) Freeze() { t.owner = nil }
+func (t *Table) Freeze() { t.share() }
 
 // Err returns the first answer that made no sense, an [*Error], or nil.
 func (t *Table) Err() error { return t.err }
@@ -94,21 +121,63 @@ func (t *Table) Err() error { return t.err }
 // Ask asks about a day unless it is known.
 func (t *Table) Ask(d date.Date) { t.on(d) }
 
+// AskAll asks about the days of a stretch, both ends included, that are not known.
+func (t *Table) AskAll(from, to date.Date) {
+	for from <= to {
+		at := int(from) % pageDays
+		n := min(pageDays-at, int(to-from)+1)
+		days := ^uint(0) >> (pageDays - n) << at
+		if p := t.page(from); p != nil && p.known&days == days {
+			*t.askedOn(from) |= days
+		} else {
+			for d := range n {
+				t.on(from + date.Date(d))
+			}
+		}
+		from += date.Date(n)
+	}
+}
+
+// Reserve makes room for the answers of a stretch of days at once.
+func (t *Table) Reserve(from, to date.Date) {
+	first, last := int(from)/pageDays, int(to)/pageDays
+	if len(t.asked) == 0 {
+		t.askedFirst = first
+		t.asked = slices.Grow(t.asked, last-first+1)
+	}
+	missing := 0
+	for number := first; number <= last; number++ {
+		if t.numbered(number) == nil {
+			missing++
+		}
+	}
+	if missing == 0 {
+		return
+	}
+	t.reach(first)
+	t.reach(last)
+	t.owns()
+	room := make([]page, missing)
+	for i := first - t.first; i <= last-t.first; i++ {
+		if t.pages[i] == nil {
+			t.pages[i], room = &room[0], room[1:]
+			t.pages[i].owner = t.owner
+		}
+	}
+}
+
 // Known reports whether the table has an answer for a day.
 func (t *Table) Known(d date.Date) bool {
-	p, at := t.place(d)
-	return p != nil && p.asked>>at&1 != 0
+	word := int(d)/pageDays - t.askedFirst
+	return word >= 0 && word < len(t.asked) && t.asked[word]>>(int(d)%pageDays)&1 != 0
 }
 
 // Days yields the days that the table has answers for, in order.
 func (t *Table) Days() iter.Seq[date.Date] {
 	return func(yield func(date.Date) bool) {
-		for i, p := range t.pages {
-			if p == nil {
-				continue
-			}
-			for asked := p.asked; asked != 0; asked &= asked - 1 {
-				if !yield(date.Date((t.first+i)*pageDays + bits.TrailingZeros(asked))) {
+		for i, asked := range t.asked {
+			for ; asked != 0; asked &= asked - 1 {
+				if !yield(date.Date((t.askedFirst+i)*pageDays + bits.TrailingZeros(asked))) {
 					return
 				}
 			}
@@ -116,49 +185,96 @@ func (t *Table) Days() iter.Seq[date.Date] {
 	}
 }
 
-// place returns the page of a day, nil where there is none yet, and the position of
-// the day on it.
-func (t *Table) place(d date.Date) (p *page, at int) {
-	number := int(d)/pageDays - t.first
-	if number < 0 || number >= len(t.pages) {
-		return nil, int(d) % pageDays
+// page returns the page of a day, nil where there is none yet.
+func (t *Table) page(d date.Date) *page { return t.numbered(int(d) / pageDays) }
+
+func (t *Table) numbered(number int) *page {
+	if number < t.first || number >= t.first+len(t.pages) {
+		return nil
 	}
-	return t.pages[number], int(d) % pageDays
+	return t.pages[number-t.first]
+}
+
+// askedOn returns the word of a day among those of the days that were asked about.
+func (t *Table) askedOn(d date.Date) *uint {
+	number := int(d) / pageDays
+	switch {
+	case len(t.asked) == 0:
+		t.askedFirst, t.asked = number, append(t.asked, 0)
+	case number < t.askedFirst:
+		t.asked = slices.Concat(make([]uint, t.askedFirst-number), t.asked)
+		t.askedFirst = number
+	default:
+		for number >= t.askedFirst+len(t.asked) {
+			t.asked = append(t.asked, 0)
+		}
+	}
+	return &t.asked[number-t.askedFirst]
 }
 
 // on returns the page of a day, which is known after that, and its position.
 func (t *Table) on(d date.Date) (p *page, at int) {
-	if p, at = t.place(d); p != nil && p.asked>>at&1 != 0 {
-		return p, at
+	at = int(d) % pageDays
+	if !t.Known(d) {
+		t.learn(d)
+		*t.askedOn(d) |= 1 << at
 	}
-	p = t.own(d)
-	a := t.ask(d)
-	p.asked |= 1 << at
-	p.answers[at] = a
-	if hours := t.answers[a].hours; len(hours) > 0 {
+	return t.pages[int(d)/pageDays-t.first], at
+}
+
+// learn asks the opening about a day, unless it has answered.
+func (t *Table) learn(d date.Date) {
+	at := int(d) % pageDays
+	if p := t.page(d); p == nil || p.known>>at&1 == 0 {
+		t.note(d, t.ask(d))
+	}
+}
+
+// note notes the answer for a day.
+func (t *Table) note(d date.Date, answer uint32) {
+	p, at := t.own(d), int(d)%pageDays
+	p.known |= 1 << at
+	p.open &^= 1 << at
+	p.answers[at], p.longest[at] = answer, 0
+	if hours := t.answers[answer].hours; len(hours) > 0 {
 		p.open |= 1 << at
 		p.longest[at] = uint16(t.longest(d, hours))
 	}
-	return p, at
 }
 
-// own returns the page of a day, which is then the table's own.
-func (t *Table) own(d date.Date) *page {
-	number := int(d) / pageDays
+// owns makes the list of pages the table's own.
+func (t *Table) owns() {
+	if t.shared {
+		t.pages, t.shared = slices.Clone(t.pages), false
+	}
+	if t.owner == nil {
+		t.owner = new(owner)
+	}
+}
+
+// reach makes room for a page in the list of them, which is then the table's own.
+func (t *Table) reach(number int) {
+	t.owns()
 	switch {
 	case len(t.pages) == 0:
-		t.first, t.pages = number, []*page{nil}
+		t.first, t.pages = number, append(t.pages, nil)
 	case number < t.first:
 		t.pages = slices.Concat(make([]*page, t.first-number), t.pages)
 		t.first = number
 	case number >= t.first+len(t.pages):
 		t.pages = append(t.pages, make([]*page, number-t.first-len(t.pages)+1)...)
 	}
+}
+
+// own returns the page of a day, which is then the table's own.
+func (t *Table) own(d date.Date) *page {
+	number := int(d) / pageDays
+	t.reach(number)
 	p := &t.pages[number-t.first]
 	switch {
 	case *p == nil:
 		*p = &page{owner: t.owner}
-	case (*p).owner != t.owner || t.owner == nil:
+	case (*p).owner != t.owner:
 		owned := **p
 		owned.owner = t.owner
 		*p = &owned
@@ -169,52 +285,43 @@ func (t *Table) own(d date.Date) *page {
 // ask asks about a day and returns the position of the answer.
 func (t *Table) ask(d date.Date) uint32 {
 	if t.zone.Skips(d) {
-		return t.keep(answer{reason: noSuchDay(&t.zone)})
+		return t.keep(d, answer{reason: noSuchDay(&t.zone)})
 	}
-	var hours []Hours
-	var reason string
-	clinic, ours := t.opening.(*Clinic)
-	if ours {
-		hours, reason = clinic.open(d)
-	} else {
-		hours, reason = t.opening.Open(d)
+	if clinic, ours := t.opening.(*Clinic); ours {
+		hours, reason := clinic.open(d)
+		return t.keep(d, answer{hours, reason})
 	}
+	hours, reason := t.opening.Open(d)
 	if err := CheckHours(hours); err != nil && t.err == nil {
 		err.Field = "Opening " + civil.Format(d)
 		t.err = err
 	}
 	if t.err != nil || len(hours) == 0 {
-		return t.keep(answer{reason: reason})
+		return t.keep(d, answer{reason: reason})
 	}
-	if len(t.answers) > 0 && slices.Equal(t.answers[t.lastOpen].hours, hours) {
-		return t.lastOpen // most open days have the hours of the one before
-	}
-	if !ours {
-		hours = Joined(hours)
-	}
-	return t.keep(answer{hours: hours})
+	return t.keep(d, answer{hours: Joined(hours)})
 }
 
-// keep returns the position of an answer among those kept. Most are the few that
-// a week or a year repeats, so only those are looked at again.
-func (t *Table) keep(a answer) uint32 {
+// keep returns the position of the answer for a day among those kept. Most days have
+// that of the same day a week before, and most others one of the few that a year
+// repeats, so only those are looked at again.
+func (t *Table) keep(d date.Date, a answer) uint32 {
 	const few = 16
-	last := &t.lastOpen
-	if len(a.hours) == 0 {
-		last = &t.lastClosed
-	}
-	if int(*last) >= len(t.answers) || !t.answers[*last].equal(a) {
-		at := slices.IndexFunc(t.answers[:min(few, len(t.answers))], a.equal)
+	last := &t.lasts[int(d)%len(t.lasts)]
+	if *last == 0 || !t.answers[*last-1].equal(&a) {
+		at := slices.IndexFunc(t.answers[:min(few, len(t.answers))], func(b answer) bool { return b.equal(&a) })
 		if at < 0 {
 			at = len(t.answers)
 			t.answers = append(t.answers, a)
 		}
-		*last = uint32(at)
+		*last = uint32(at) + 1
 	}
-	return *last
+	return *last - 1
 }
 
-func (a answer) equal(b answer) bool { return a.reason == b.reason && slices.Equal(a.hours, b.hours) }
+func (a *answer) equal(b *answer) bool {
+	return a.reason == b.reason && len(a.hours) == len(b.hours) && (len(a.hours) == 0 || &a.hours[0] == &b.hours[0] || slices.Equal(a.hours, b.hours))
+}
 
 // of returns the answer that holds for a day.
 func (t *Table) of(d date.Date) *answer {
@@ -257,24 +364,17 @@ func (t *Table) Answer(d date.Date) (hours []Hours, reason string) {
 
 // Know keeps an answer for a day without asking. Hours must pass [CheckHours].
 func (t *Table) Know(d date.Date, hours []Hours, reason string) {
-	p, at := t.own(d), int(d)%pageDays
-	a := t.keep(answer{hours: hours, reason: reason})
-	p.asked |= 1 << at
-	p.open &^= 1 << at
-	p.answers[at], p.longest[at] = a, 0
-	if len(hours) > 0 {
-		p.open |= 1 << at
-		p.longest[at] = uint16(t.longest(d, hours))
-	}
+	t.note(d, t.keep(d, answer{hours: hours, reason: reason}))
+	*t.askedOn(d) |= 1 << (int(d) % pageDays)
 }
 
 // Change gives a day hours, or closes it for a reason, whatever was answered.
 func (t *Table) Change(d date.Date, hours []Hours, reason string) {
 	t.on(d)
-	c := change{int32(d), t.keep(answer{hours: Joined(hours), reason: reason})}
 	if len(hours) > 0 {
-		t.answers[c.answer].reason = ""
+		reason = ""
 	}
+	c := change{int32(d), t.keep(d, answer{hours: Joined(hours), reason: reason})}
 	i, found := t.change(d)
 	if found {
 		t.changed = slices.Clone(t.changed)
@@ -341,8 +441,12 @@ func (t *Table) LongestFrom(d date.Date, n Need) int {
 func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 	nearest := civil.MinutesPerDay + 1
 	for _, h := range t.Hours(d) {
-		opens, closes := t.instants(d, h)
+		opens, how := t.zone.Resolve(d, h.From.Minutes())
+		closes, _ := t.zone.Resolve(d, h.End())
 		last := closes - int64(n.Minutes)*60
+		if n.Preferred.IsZero() && how != civil.Gap && n.NotBefore <= opens && opens <= last {
+			return h.From.Minutes(), t.clock(d, opens+int64(n.Minutes)*60), true // as most visits
+		}
 		for at, begins := range t.starts(d, h, n) {
 			if begins > last {
 				break
