@@ -4,19 +4,29 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // checkDayLost reports sessions to come whose day was lost to an event since they
 // were planned.
 func checkDayLost(p *Plan, found []Finding) []Finding {
 	if p.journal.len() == 0 {
-		return found
+		return found // no plan is made of days that do not hold
 	}
 	for i := range p.slots {
 		if p.slots[i].pending() {
 			found = p.lostDay(i, found)
+		}
+	}
+	for i := range p.visits {
+		v := &p.visits[i]
+		if cause, reason := p.visitLostTo(v); cause != "" {
+			found = report(found, v.Session-1, "%s planned on %s", v.Name, lostOn(v.Date, v.Start.String()+"-"+v.End.String(), cause, reason))
 		}
 	}
 	return found
@@ -25,25 +35,41 @@ func checkDayLost(p *Plan, found []Finding) []Finding {
 // lostDay says why a session to come cannot stay on its day.
 func (p *Plan) lostDay(i int, found []Finding) []Finding {
 	s := &p.slots[i]
-	day := dayText(civil.Date(s.day))
-	switch cause, reason := p.lostTo(i); cause {
-	case Closed:
-		return report(found, i, "planned on %s, when the clinic is closed%s", day, reason)
-	case Unsuitable:
-		return report(found, i, "planned on %s, which does not suit the patient%s", day, reason)
-	case TooClose:
-		return report(found, i, "planned on %s, %s", day, reason)
-	default:
+	cause, reason := p.lostTo(i)
+	if cause == "" {
 		return found
+	}
+	return report(found, i, "planned on %s", lostOn(civil.Date(s.day), s.times(), cause, reason))
+}
+
+// lostOn says what took a day, or the times of a day.
+func lostOn(d date.Date, times string, cause Cause, reason string) string {
+	day := dayText(d)
+	switch cause {
+	case Closed:
+		return day + ", when the clinic is closed" + reason
+	case Unsuitable:
+		return day + ", which does not suit the patient" + reason
+	case OtherHours:
+		return day + ", " + times + ", " + reason
+	default:
+		return day + ", " + reason
 	}
 }
 
-// lostTo returns what took the day of a session to come, "" where nothing did, and
-// more about it in words.
+// lostTo returns what took the day or the time of a session to come, "" where nothing
+// did, and more about it in words.
 func (p *Plan) lostTo(i int) (cause Cause, reason string) {
 	s := &p.slots[i]
 	if cause, reason := p.dayTaken(s.day); cause != "" {
 		return cause, reason
+	}
+	if s.start >= 0 {
+		if hours, known := p.answered(s.day); known {
+			if _, holds := p.calendar.At(civil.Date(s.day), int(s.Minutes), int(s.start)); !holds {
+				return OtherHours, p.outside(s.day, hours)
+			}
+		}
 	}
 	at, days := p.nearestGiven(i)
 	if at < 0 {
@@ -93,37 +119,64 @@ func (p *Plan) dayTaken(day int32) (cause Cause, reason string) {
 	return "", ""
 }
 
+// outside says that a time is outside the hours of a day, and why they changed.
+func (p *Plan) outside(day int32, hours []clinic.Hours) string {
+	return "outside the hours " + hoursText(hours) + p.closedBecause(day)
+}
+
+// hoursText returns hours with commas between them, "" for none.
+func hoursText(hours []clinic.Hours) string {
+	texts := make([]string, len(hours))
+	for i := range hours {
+		texts[i] = hours[i].String()
+	}
+	return strings.Join(texts, ", ")
+}
+
 // lost returns why a session that is not settled is on a day that no longer holds,
 // "" where it holds.
 func (p *Plan) lost(i int) string {
-	if p.journal.len() == 0 || !p.slots[i].pending() {
+	if !p.slots[i].pending() {
 		return ""
 	}
-	switch cause, reason := p.lostTo(i); cause {
-	case "":
-		return ""
-	case TooClose:
-		return reason
-	default:
-		return string(cause) + reason
-	}
+	return lostWords(p.lostTo(i))
 }
 
-// Lost returns in words why the day of a session that is not settled no longer
-// holds, such as "closed (storm)": the clinic closes, it does not suit the patient,
-// or it is too close to what was given. It is "" where the day holds. The session
-// keeps its day until somebody decides.
-func (s Session) Lost() string { return s.plan.lost(s.index) }
-
-// visitLost returns why the day of a visit to come no longer holds, "" where it
-// does.
-func (p *Plan) visitLost(v *OtherVisit) string {
-	if p.journal.len() == 0 || !v.Placed() || v.State != StatePlanned && v.State != StateProvisional {
-		return ""
+// lostWords says in words what took a day.
+func lostWords(cause Cause, reason string) string {
+	if cause == TooClose || cause == OtherHours {
+		return reason
 	}
-	cause, reason := p.dayTaken(civil.Day(v.Date))
 	return string(cause) + reason
 }
+
+// Lost returns in words why the day or the time of a session that is not settled no
+// longer holds, such as "closed (storm)" or "outside the hours 13:00-17:00": the clinic
+// closes or has other hours, the day does not suit the patient, or it is too close to
+// what was given. It is "" where the day holds. The session keeps its day, for gaps
+// too, until somebody decides.
+func (s Session) Lost() string { return s.plan.lost(s.index) }
+
+// visitLostTo returns what took the day or the time of a visit to come, "" where nothing
+// did, and more about it in words.
+func (p *Plan) visitLostTo(v *OtherVisit) (cause Cause, reason string) {
+	if !v.Placed() || v.State != StatePlanned && v.State != StateProvisional {
+		return "", ""
+	}
+	day := civil.Day(v.Date)
+	if cause, reason := p.dayTaken(day); cause != "" {
+		return cause, reason
+	}
+	hours, known := p.answered(day)
+	if known && !v.Start.IsZero() && !p.calendar.Holds(v.Date, v.Start.Minutes(), v.end()) {
+		return OtherHours, p.outside(day, hours)
+	}
+	return "", ""
+}
+
+// visitLost returns why the day or the time of a visit to come no longer holds, ""
+// where it does.
+func (p *Plan) visitLost(v *OtherVisit) string { return lostWords(p.visitLostTo(v)) }
 
 func checkNoDose(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {

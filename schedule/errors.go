@@ -92,6 +92,7 @@ const (
 	Closed     Cause = "closed"          // the clinic is closed
 	TooShort   Cause = "hours-too-short" // no opening interval holds the visit
 	Unsuitable Cause = "unsuitable"      // the day does not suit the patient
+	OtherHours Cause = "other-hours"     // the hours of the day no longer hold the time
 	Fixed      Cause = "fixed"           // the session has an appointment on another day
 	TooClose   Cause = "too-close"       // less than the minimum gap after the session before
 	Past       Cause = "past"            // the day is before those that are planned
@@ -100,11 +101,11 @@ const (
 
 // ParseCause reads the text of a cause. Anything else is a [*ParseError].
 func ParseCause(s string) (Cause, error) {
-	causes := []Cause{Closed, TooShort, Unsuitable, Fixed, TooClose, Past, NoRoom}
+	causes := []Cause{Closed, TooShort, Unsuitable, OtherHours, Fixed, TooClose, Past, NoRoom}
 	if slices.Contains(causes, Cause(s)) {
 		return Cause(s), nil
 	}
-	return "", &ParseError{What: "cause", Input: document.Cut(s), Want: "want closed, hours-too-short, unsuitable, fixed, too-close, past or no-room"}
+	return "", &ParseError{What: "cause", Input: document.Cut(s), Want: "want closed, hours-too-short, unsuitable, other-hours, fixed, too-close, past or no-room"}
 }
 
 // MarshalText returns the text of the cause. The error is a [*ParseError] for a

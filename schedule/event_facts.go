@@ -116,42 +116,6 @@ func (a Accepted) apply(e *edit) error {
 // longestStretch is how many days a closure or an absence may have.
 const longestStretch = 3660
 
-// ClinicClosed says that the clinic will be closed on days when it was open.
-// Sessions that are planned on them stay there, as findings, until somebody
-// moves them.
-type ClinicClosed struct {
-	// From is the first day, To the last; To is zero for a single day.
-	From, To date.Date
-	// Reason is shown to people. It may be empty.
-	Reason string
-}
-
-func (ClinicClosed) kind() string { return "clinic-closed" }
-
-func (c ClinicClosed) fields(f *objectFields) Happening {
-	f.date("from", &c.From, must)
-	f.date("to", &c.To, may)
-	f.reason(&c.Reason, may)
-	return c
-}
-
-func (c ClinicClosed) describe() string { return "the clinic closed" + stretchText(c.From, c.To) }
-
-func (c ClinicClosed) apply(e *edit) error {
-	to, err := e.stretch(c.From, c.To)
-	if err != nil {
-		return err
-	}
-	calendar := e.calendar()
-	for day := max(c.From, e.plan.start); day <= to; day++ { // what was before matters to nothing
-		calendar.Change(day, nil, c.Reason)
-	}
-	if err := calendarError(calendar); err != nil {
-		return e.refuse(err, "From", civil.Format(c.From), err.Error())
-	}
-	return nil
-}
-
 // PatientAway says that days do not suit the patient. Sessions that are planned
 // on them stay there, as findings, until somebody moves them.
 type PatientAway struct {

@@ -34,7 +34,7 @@ func happenings() []happening {
 	return []happening{
 		row[Given](), row[Missed](), row[Cancelled](), row[Moved](), row[Added](), row[Held](), row[Resumed](), row[Shifted](),
 		row[Reanchored](), row[Appended](), row[Restarted](), row[SteppedBack](), row[Decided](), row[Weighed](), row[DoseChosen](),
-		row[ClinicClosed](), row[PatientAway](), row[Accepted](), row[Adopted](),
+		row[ClinicClosed](), row[PatientAway](), row[ClinicChanged](), row[Accepted](), row[Adopted](),
 	}
 }
 

@@ -69,6 +69,9 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		v.Elem().SetBool(n == 0)
 	case *date.Date:
 		*p = MustDate([]string{"2025-01-07", "2025-01-09"}[n])
+	case *[]ClinicDay:
+		closed := ClinicDay{Date: MustDate("2025-01-09"), Reason: "storm"}
+		*p = [][]ClinicDay{{{Date: MustDate("2025-01-07"), Hours: []clinic.Hours{clinic.MustHours("08:00-12:00"), clinic.MustHours("20:00-02:00")}}, closed}, {closed}}[n]
 	case *[]string:
 		*p = [][]string{{"one", "two"}, {"another"}}[n]
 	case **protocol.Protocol:
@@ -134,6 +137,12 @@ func TestEveryFieldOfEveryEvent(t *testing.T) {
 					v[0] = "changed"
 					assert.NotEqual(t, full.Interface(), copied, "%s is shared", name)
 					v[0] = "one"
+				case []ClinicDay:
+					copied := cloneEvent(Event{What: full.Interface().(Happening)}).What
+					v[0].Hours[0], v[0].Reason = clinic.MustHours("09:00-10:00"), "changed"
+					assert.NotEqual(t, full.Interface(), copied, "%s is shared", name)
+					assert.Equal(t, "08:00-12:00", copied.(ClinicChanged).Days[0].Hours[0].String())
+					v[0].Hours[0], v[0].Reason = clinic.MustHours("08:00-12:00"), ""
 				}
 			}
 			assert.NotEmpty(t, full.Interface().(Happening).describe())
@@ -255,6 +264,9 @@ func TestDescriptions(t *testing.T) {
 		{Decided{Gate: "benefit", Then: protocol.StepBack, To: "weekly", Sessions: 1, Reason: "worse"}, `decided at "benefit": step back to "weekly" for 1 session (worse)`},
 		{Weighed{Date: day, Weight: dose.MustWeight("71.5 kg")}, "weighed 71.5 kg on Mon 2025-01-06"},
 		{ClinicClosed{From: day, Reason: "storm"}, "the clinic closed on Mon 2025-01-06 (storm)"},
+		{ClinicChanged{}, "the hours of the clinic changed"},
+		{ClinicChanged{Days: []ClinicDay{{Date: day, Hours: []clinic.Hours{clinic.MustHours("13:00-17:00")}, Reason: "meeting"}}}, "the hours of the clinic changed on Mon 2025-01-06: 13:00-17:00 (meeting)"},
+		{ClinicChanged{Days: []ClinicDay{{Date: day + 2, Reason: "storm"}, {Date: day}}}, "the hours of the clinic changed on 2 days from Mon 2025-01-06 to Wed 2025-01-08"},
 		{PatientAway{From: day, To: day + 1}, "the patient away from Mon 2025-01-06 to Tue 2025-01-07"},
 		{Accepted{Code: SoftLimit, Who: "a nurse", Reason: "agreed"}, "the finding soft-limit accepted by a nurse (agreed)"},
 		{Adopted{}, "another protocol adopted"},

@@ -35,7 +35,7 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = append(b, `,"sessions":`...)
 	b = appendList(b, p.sessions(), func(b []byte, s Session) []byte { return s.AppendJSON(b) })
 	b = append(b, `,"visits":`...)
-	b = appendList(b, slices.Values(p.visits), p.appendVisit)
+	b = appendList(b, p.OtherVisits(), func(b []byte, v OtherVisit) []byte { return appendValue(b, v.fields) })
 	b = append(b, `,"checkpoints":`...)
 	b = appendList(b, p.Checkpoints(), func(b []byte, c Checkpoint) []byte { return c.appendJSON(b) })
 	b = append(b, `,"findings":`...)
@@ -99,12 +99,6 @@ func appendProtocol(b []byte, p *protocol.Protocol) []byte {
 func appendProtocolName(b []byte, p *protocol.Protocol) []byte {
 	b = appendString(append(b, `{"id":`...), p.ID())
 	b = appendString(append(b, `,"version":`...), p.Version())
-	return append(b, '}')
-}
-
-func (p *Plan) appendVisit(b []byte, v OtherVisit) []byte {
-	b = appendValue(b, v.fields)
-	b = appendText(append(b[:len(b)-1], `,"lost":`...), p.visitLost(&v))
 	return append(b, '}')
 }
 

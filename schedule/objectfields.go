@@ -138,6 +138,25 @@ func (f *objectFields) clock(key string, t *clinic.TimeOfDay) {
 	}
 }
 
+// hours are those of a day, which a file must state: none for a closed one.
+func (f *objectFields) hours(key string, hours *[]clinic.Hours) {
+	switch {
+	case f.in != nil:
+		*hours = hoursIn(f.in.Required(key))
+	case f.out != nil:
+		b := append(f.key(key), '[')
+		for i, h := range *hours {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, h.String())
+		}
+		f.out.b = append(b, ']')
+	default:
+		*hours = slices.Clone(*hours)
+	}
+}
+
 // count is a whole number, from a least one on. A zero that is less is none.
 func (f *objectFields) count(key string, i *int, least int, n need) {
 	switch {
@@ -246,6 +265,11 @@ func nestedList[T any](f *objectFields, key string, list *[]T, n need, fields fu
 			b = f.appendObject(b, func(f *objectFields) { fields(&(*list)[i], f) })
 		}
 		f.out.b = append(b, ']')
+	case f.in == nil && f.out == nil:
+		*list = slices.Clone(*list)
+		for i := range *list {
+			fields(&(*list)[i], f)
+		}
 	}
 }
 

@@ -143,7 +143,7 @@ func TestPlanFileProblems(t *testing.T) {
 		{"an answer less", `{"from":"2025-01-06","to":"2025-01-10"`, `{"from":"2025-01-06","to":"2025-01-09"`, source, `plan.json:5:27: /calendar/0/to: want 2025-01-10, which follows from the request and the events, got "2025-01-09" [changed]`},
 		{"an event of an unknown session", `"kind":"missed","session":"` + s.id(2).String(), `"kind":"missed","session":"abcdefghijklmnop`, source, `plan.json:36:1: /events/2: event "e:2025-01-11" (missed): Session "abcdefghijklmnop": want the id of a session of the plan [rebuild]`},
 		{"an event out of order", `{"asOf":"2025-01-07`, `{"asOf":"2025-01-05`, source, `plan.json:35:1: /events/1: event "e:2025-01-07" (weighed): as-of "2025-01-05T12:00:00Z": want an instant that is not before that of the plan, 2025-01-06T12:00:00Z [rebuild]`},
-		{"another kind of event", `"kind":"missed"`, `"kind":"forgotten"`, source, `plan.json:36:59: /events/2/kind: want "given", "missed", "cancelled", "moved", "added", "held", "resumed", "shifted", "reanchored", "appended", "restarted", "stepped-back", "decided", "weighed", "dose-chosen", "clinic-closed", "patient-away", "accepted" or "adopted", got "forgotten" [choice]`},
+		{"another kind of event", `"kind":"missed"`, `"kind":"forgotten"`, source, `plan.json:36:59: /events/2/kind: want ` + everyKind() + `, got "forgotten" [choice]`},
 		{"an id that is none", `"id":"e:2025-01-07"`, `"id":"e 2025-01-07"`, source, `plan.json:35:37: /events/1/id: event "e 2025-01-07": ID "e 2025-01-07": want 1 to 64 letters, digits and -_.: [value]`},
 		{"an instant with a zone", `{"asOf":"2025-01-07T12:00:00Z"`, `{"asOf":"2025-01-07T12:00:00+00:00"`, source, `plan.json:35:9: /events/1/asOf: want an instant in UTC, such as 2025-01-06T08:00:00Z, got "2025-01-07T12:00:00+00:00" [value]`},
 		{"answers out of order", `{"from":"2025-01-06","to":"2025-01-10"`, `{"from":"2025-01-06","to":"2025-01-01"`, source, `plan.json:5:1: /calendar/0: want days in order, none before the start [answers]`},
@@ -245,4 +245,11 @@ func FuzzParsePlan(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, string(again), string(schedule.FormatPlan(twice)))
 	})
+}
+
+// everyKind lists the kinds of events as a refusal does.
+func everyKind() string {
+	kinds := schedule.EventKinds()
+	last := len(kinds) - 1
+	return `"` + strings.Join(kinds[:last], `", "`) + `" or "` + kinds[last] + `"`
 }

@@ -58,7 +58,7 @@ func (p *Plan) CheckState() error {
 		}
 	}
 	for i := range p.visits {
-		now := p.visits[i].said()
+		now := p.saidOf(&p.visits[i])
 		for _, err := range p.checkTold(&now) {
 			fail("visit %s of %v: %w", p.visits[i].Name, p.visits[i].when(), err)
 		}

@@ -40,9 +40,9 @@ func (p *Plan) said(i int) told {
 	return t
 }
 
-// said returns what is said of the visit.
-func (v *OtherVisit) said() told {
-	t := told{before: v.told, by: v.by, dose: -1, left: !v.Placed(), state: v.State, revision: uint32(v.Revision)}
+// saidOf returns what the plan says of a visit.
+func (p *Plan) saidOf(v *OtherVisit) told {
+	t := told{before: v.told, by: v.by, dose: -1, left: !v.Placed(), state: v.State, revision: uint32(v.Revision), lost: p.visitLost(v) != ""}
 	if v.Placed() {
 		t.day, t.start, t.end = civil.Day(v.Date), int16(v.Start.Minutes()), int16(v.end())
 	}
@@ -104,7 +104,7 @@ func (p *Plan) Told(id ID) []Telling {
 	}
 	for i := range p.visits {
 		if p.visits[i].ID == id {
-			now, found = p.visits[i].said(), true
+			now, found = p.saidOf(&p.visits[i]), true
 		}
 	}
 	if !found {

@@ -21,6 +21,7 @@ func (v *OtherVisit) fields(f *objectFields) {
 	f.clock("end", &v.End)
 	f.date("endDate", &v.EndDate, may)
 	oneOf(f, "state", &v.State, ParseState)
+	f.text("lost", &v.Lost, may)
 	f.count("revision", &v.Revision, 0, may)
 }
 

@@ -83,8 +83,12 @@ type OtherVisit struct {
 	// [StateCancelled] where the session that the visit belonged to no longer
 	// takes place or asks for it on another day.
 	State State
-	// Revision is how often the date, time or state has changed, and the target
-	// while there is no date. It is 0 for a visit that never had a date.
+	// Lost says in words why the day or the time of a visit to come no longer holds, as
+	// [Session.Lost] does, "" where it does. The visit keeps its day until somebody
+	// decides.
+	Lost string
+	// Revision is how often the date, time or state has changed, whether it was lost,
+	// and the target while there is no date. It is 0 for a visit that never had a date.
 	Revision int
 
 	serial uint32 // of the session
@@ -100,7 +104,15 @@ func (v OtherVisit) Placed() bool { return v.Date != 0 }
 // they have or would have, and then by name. A companion is on the possible day
 // nearest to its session, a follow-up on the one nearest to its target, of two
 // that are as near on the later. On the day of a session a visit starts after it.
-func (p *Plan) OtherVisits() iter.Seq[OtherVisit] { return slices.Values(slices.Clone(p.visits)) }
+func (p *Plan) OtherVisits() iter.Seq[OtherVisit] {
+	return func(yield func(OtherVisit) bool) {
+		for _, v := range p.visits {
+			if v.Lost = p.visitLost(&v); !yield(v) {
+				return
+			}
+		}
+	}
+}
 
 // plannedVisit is what a companion or a follow-up asks for.
 type plannedVisit struct {
@@ -176,16 +188,20 @@ func (e *edit) accompany() error {
 		i, asked := now[was.ID]
 		past := was.Placed() && was.State != StateCancelled && e.begun(&was)
 		switch {
-		case past && asked && was.State == p.visits[i].State:
-			p.visits[i] = was
 		case past && asked:
-			was.State = p.visits[i].State
-			was.Revision++
+			lost := e.old.visitLost(&was)
+			if was.State, p.visits[i].State = p.visits[i].State, was.State; was.State != p.visits[i].State || (p.visitLost(&was) == "") != (lost == "") {
+				was.Revision++
+			}
 			p.visits[i] = was
 		case asked:
 			v := &p.visits[i]
+			if p.stays(&was, v) {
+				v.Date, v.Start, v.End, v.EndDate = was.Date, was.Start, was.End, was.EndDate
+			}
 			v.Revision = was.Revision
-			changed := v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State
+			changed := v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State ||
+				(p.visitLost(v) == "") != (e.old.visitLost(&was) == "")
 			if !v.Placed() && !was.Placed() {
 				changed = was.Revision > 0 && v.Target != was.Target
 			}
@@ -205,6 +221,28 @@ func (e *edit) accompany() error {
 	return nil
 }
 
+// stays reports whether a visit keeps its day and time as it is asked for now, even
+// where the day is lost: nothing that it counts from has moved, and no session of its
+// day ends after it begins.
+func (p *Plan) stays(was, now *OtherVisit) bool {
+	if !was.Placed() || was.State == StateCancelled || was.Target != now.Target || was.Earliest != now.Earliest || was.Latest != now.Latest {
+		return false
+	}
+	ends, found := p.sessionEnds(civil.Day(was.Date))
+	begins, _ := civil.NewZone(p.zone).Resolve(was.Date, was.Start.Minutes())
+	return !found || ends <= begins
+}
+
+// sessionEnds returns the instant at which the session that a day may have ends, and
+// false where it has none.
+func (p *Plan) sessionEnds(day int32) (ends int64, found bool) {
+	i, found := slices.BinarySearchFunc(p.byDay, day, func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
+	if found {
+		ends, _ = civil.NewZone(p.zone).Resolve(civil.Date(day), int(p.slots[p.byDay[i]].end))
+	}
+	return ends, found
+}
+
 // begun reports whether a visit with a date began before the as-of.
 func (e *edit) begun(v *OtherVisit) bool {
 	if v.Start.IsZero() {
@@ -217,13 +255,13 @@ func (e *edit) begun(v *OtherVisit) bool {
 func (e *edit) keepTold() {
 	before := make(map[ID]told, len(e.old.visits))
 	for i := range e.old.visits {
-		before[e.old.visits[i].ID] = e.old.visits[i].said()
+		before[e.old.visits[i].ID] = e.old.saidOf(&e.old.visits[i])
 	}
 	by := int32(e.old.journal.len() + 1)
 	for i := range e.plan.visits {
 		v := &e.plan.visits[i]
 		was, known := before[v.ID]
-		now := v.said()
+		now := e.plan.saidOf(v)
 		switch {
 		case !known:
 			v.by, v.told = by, nil
@@ -280,9 +318,7 @@ func (p *Plan) placeVisit(v plannedVisit) {
 // day may have.
 func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
 	need := p.need(minutes)
-	i, found := slices.BinarySearchFunc(p.byDay, day, func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
-	if found {
-		ends, _ := civil.NewZone(p.zone).Resolve(civil.Date(day), int(p.slots[p.byDay[i]].end))
+	if ends, found := p.sessionEnds(day); found {
 		need.NotBefore = max(need.NotBefore, ends)
 	}
 	return p.calendar.Times(civil.Date(day), need)

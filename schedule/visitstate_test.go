@@ -31,7 +31,10 @@ func TestVisitStates(t *testing.T) {
 	s.on("2025-01-06", schedule.Decided{Gate: "go on?", Then: protocol.Continue, Who: "attending"})
 	require.Equal(t, "1 planned 0 true\n2 planned 1 true\n3 planned 1 true\n", visits())
 	s.on("2025-01-08", schedule.ClinicClosed{From: day("2025-01-14")})
-	require.Equal(t, "1 planned 0 true\n2 planned 2 false\n3 planned 1 true\n", visits())
+	require.Equal(t, "1 planned 0 true\n2 planned 2 true\n3 planned 1 true\n", visits(), "it is lost, and keeps its day")
+	s.on("2025-01-08", schedule.ClinicClosed{From: day("2025-01-16")})
+	s.on("2025-01-08", schedule.Moved{Session: s.id(2), Date: day("2025-01-15")})
+	require.Equal(t, "1 planned 0 true\n2 planned 3 false\n3 planned 1 true\n", visits())
 	s.on("2025-01-08", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient})
-	require.Equal(t, "1 planned 0 true\n2 cancelled 3 false\n3 planned 1 true\n", visits())
+	require.Equal(t, "1 planned 0 true\n2 cancelled 4 false\n3 planned 1 true\n", visits())
 }

@@ -22,8 +22,6 @@ var missing = map[string]string{
 	"p10-wrong-date":                      "corrections",
 	"p11-mistaken-cancellation":           "corrections",
 	"p12-closure-lengthened-called-off":   "corrections",
-	"p13-new-hours":                       "clinic-changed",
-	"p14-saturday-opened":                 "clinic-changed",
 	"p15-trip":                            "corrections",
 	"p16-hold-with-visits":                "facts about visits, visits that are held",
 	"p17-hold-past-horizon":               "a horizon that moves with a hold",
@@ -41,8 +39,6 @@ var missing = map[string]string{
 	"p34-correction-with-dependants":      "corrections",
 	"p35-extra-dose-told-afterwards":      "corrections",
 	"p37-dose-not-entered-yet":            "corrections",
-	"p41-carry":                           "clinic-changed",
-	"p41-postpone":                        "clinic-changed",
 }
 
 // TestStories tells every story to the command, as a program in another language

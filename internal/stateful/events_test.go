@@ -9,6 +9,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // asPlanned records the next session as planned, on its date or soon after.
@@ -152,6 +153,18 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 		"closed": func() schedule.Happening {
 			from := s.day(-1, 60)
 			return schedule.ClinicClosed{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "storm")}
+		},
+		"clinic changed": func() schedule.Happening {
+			var changed schedule.ClinicChanged
+			from := s.day(-1, 40)
+			for i := range rapid.IntRange(0, 9).Draw(s.T, "days") {
+				day := schedule.ClinicDay{Date: from + date.Date(i), Reason: s.text("", "moving")}
+				for _, text := range rapid.SampledFrom([][]string{{}, {"08:00-17:00"}, {"08:00-17:00"}, {"10:00-12:00", "13:00-20:00"}, {"20:00-02:00"}, {"12:00-13:00", "08:00-09:00"}}).Draw(s.T, "hours") {
+					day.Hours = append(day.Hours, clinic.MustHours(text))
+				}
+				changed.Days = append(changed.Days, day)
+			}
+			return changed
 		},
 		"away": func() schedule.Happening {
 			from := s.day(-1, 60)

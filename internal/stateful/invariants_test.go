@@ -77,7 +77,7 @@ func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
 		}
 		require.True(s, kept, "%T: visit %s of %s is no more", what, v.Name, v.Date)
 		rises := 0
-		if v.Date != now.Date || v.Start != now.Start || v.End != now.End || v.State != now.State {
+		if v.Date != now.Date || v.Start != now.Start || v.End != now.End || v.State != now.State || (v.Lost == "") != (now.Lost == "") {
 			rises = 1
 		}
 		require.Equal(s, v.Revision+rises, now.Revision, "%T: %+v became %+v", what, v, now)
@@ -153,23 +153,32 @@ func (s *treatment) gaps() map[string]int {
 	return gaps
 }
 
-// opened checks that the clinic is open when a session is to take place and that
-// the day suits.
+// opened checks that the clinic is open when a session is to take place, by its last
+// word about the day, and that the day suits.
 func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what schedule.Happening) {
 	hours, reason := s.request.Opening.Open(session.Date())
-	require.True(s, slices.ContainsFunc(hours, func(h clinic.Hours) bool {
-		return h.From.Compare(session.Start()) <= 0 && session.End().Compare(h.To) <= 0
-	}), "%T: %v is outside %v %s", what, session, hours, reason)
-	require.False(s, s.request.Wishes.Never.Has(session.Date().Weekday()))
 	away := slices.Clone(s.request.Wishes.Absences)
 	for entry := range plan.History() {
 		switch e := entry.Event.What.(type) {
 		case schedule.ClinicClosed:
-			away = append(away, schedule.Absence(e))
+			if e.From <= session.Date() && session.Date() <= max(e.From, e.To) {
+				hours, reason = nil, e.Reason
+			}
+		case schedule.ClinicChanged:
+			for _, d := range e.Days {
+				if d.Date == session.Date() {
+					hours, reason = d.Hours, d.Reason
+				}
+			}
 		case schedule.PatientAway:
 			away = append(away, schedule.Absence(e))
 		}
 	}
+	end := session.End().Minutes() + int(session.EndDate()-session.Date())*24*60
+	require.True(s, slices.ContainsFunc(hours, func(h clinic.Hours) bool {
+		return h.From.Compare(session.Start()) <= 0 && end <= h.End()
+	}), "%T: %v is outside %v %s", what, session, hours, reason)
+	require.False(s, s.request.Wishes.Never.Has(session.Date().Weekday()))
 	for _, a := range away {
 		require.False(s, a.From <= session.Date() && session.Date() <= max(a.From, a.To), "%T: %v is in %v", what, session, a)
 	}

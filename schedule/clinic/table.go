@@ -33,10 +33,12 @@ type Table struct {
 	lasts   [7]uint32
 	changed []change // in order of days
 	// owner owns the pages that the table may change, nil for none yet; shared
-	// reports that others have the list of them too.
-	owner  *owner
-	shared bool
-	err    error
+	// reports that others have the list of them too. ownChanged reports that no other
+	// has the list of changes.
+	owner      *owner
+	shared     bool
+	ownChanged bool
+	err        error
 }
 
 // pageDays are the days of a page, as many as a word has bits.
@@ -91,10 +93,10 @@ func (t *Table) Fresh() *Table {
 
 // share gives up what the table owns. It changes nothing in one that is frozen.
 func (t *Table) share() {
-	if t.owner == nil && t.shared {
+	if t.owner == nil && t.shared && !t.ownChanged {
 		return
 	}
-	t.owner, t.shared = nil, true
+	t.owner, t.shared, t.ownChanged = nil, true, false
 	t.answers, t.changed = slices.Clip(t.answers), slices.Clip(t.changed)
 }
 
@@ -352,7 +354,8 @@ func (t *Table) Open(d date.Date) bool {
 // is closed. They must not be changed.
 func (t *Table) Hours(d date.Date) []Hours { return t.of(d).hours }
 
-// Reason returns why the clinic is closed on a day, "" where no reason was given.
+// Reason returns why the clinic is closed on a day, or why its hours were changed, ""
+// where no reason was given.
 func (t *Table) Reason(d date.Date) string { return t.of(d).reason }
 
 // Answer returns what the opening said of a day, whatever was learned since.
@@ -368,20 +371,25 @@ func (t *Table) Know(d date.Date, hours []Hours, reason string) {
 	*t.askedOn(d) |= 1 << (int(d) % pageDays)
 }
 
-// Change gives a day hours, or closes it for a reason, whatever was answered.
+// Change gives a day hours, or closes it where there are none, whatever was answered:
+// the last change of a day holds. Hours must pass [CheckHours].
 func (t *Table) Change(d date.Date, hours []Hours, reason string) {
 	t.on(d)
-	if len(hours) > 0 {
-		reason = ""
+	if !t.ownChanged {
+		t.changed, t.ownChanged = slices.Clone(t.changed), true
 	}
 	c := change{int32(d), t.keep(d, answer{hours: Joined(hours), reason: reason})}
-	i, found := t.change(d)
-	if found {
-		t.changed = slices.Clone(t.changed)
+	if i, found := t.change(d); found {
 		t.changed[i] = c
-		return
+	} else {
+		t.changed = slices.Insert(t.changed, i, c)
 	}
-	t.changed = slices.Insert(slices.Clone(t.changed), i, c)
+}
+
+// Changed reports whether a day has another answer than that of the opening.
+func (t *Table) Changed(d date.Date) bool {
+	_, found := t.change(d)
+	return found
 }
 
 // Longest returns how many minutes, of real time, the longest stretch of a day has:
@@ -504,6 +512,19 @@ func (t *Table) At(d date.Date, minutes, start int) (end int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// Holds reports whether one stretch of a day holds a visit from a minute of the day to
+// another, which is more than 1440 past midnight.
+func (t *Table) Holds(d date.Date, start, end int) bool {
+	begins, _ := t.zone.Resolve(d, start)
+	ends, _ := t.zone.Resolve(d, end)
+	for _, h := range t.Hours(d) {
+		if opens, closes := t.instants(d, h); opens <= begins && ends <= closes {
+			return true
+		}
+	}
+	return false
 }
 
 // instants returns when a stretch of a day begins and ends.

@@ -67,7 +67,7 @@ func states(plan *schedule.Plan) map[string]string {
 		all[s.ID().String()] = s.State().String() + strconv.FormatBool(s.Placed()) + s.End().String() + s.Lost()
 	}
 	for v := range plan.OtherVisits() {
-		all[v.ID.String()] = v.State.String() + strconv.FormatBool(v.Placed()) + v.End.String()
+		all[v.ID.String()] = v.State.String() + strconv.FormatBool(v.Placed()) + v.End.String() + v.Lost
 	}
 	return all
 }
