@@ -62,7 +62,7 @@ func (e *explainer) ripple(index int, day int32) []Move {
 	before := e.placer.placement.Slots
 	moved := place.Placement{
 		Days: e.placer, Slots: slices.Clone(before), NotBefore: e.placer.placement.NotBefore,
-		After: e.placer.placement.After, AfterGap: e.placer.placement.AfterGap, MayLeave: e.placer.placement.MayLeave,
+		MayLeave: e.placer.placement.MayLeave,
 	}
 	moved.Slots[e.at[index]].Fixed = day
 	_ = moved.Solve() // a day that the session could have is never blocked

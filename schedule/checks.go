@@ -28,6 +28,7 @@ const (
 	TooEarly         Code = "too-early"
 	TooLate          Code = "too-late"
 	OutsideWindow    Code = "outside-window"
+	DecidedOutside   Code = "decided-outside"
 	OutsideRange     Code = "outside-range"
 	GapTooShort      Code = "too-close"
 	GapTooLong       Code = "gap-too-long"
@@ -85,7 +86,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [53]Check {
+func standardChecks() [54]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -108,6 +109,7 @@ func standardChecks() [53]Check {
 		{TooEarly, Warning, "A session took place before its window, where the cadence states no range.", checkTooEarly},
 		{TooLate, Warning, "A session took place after its window, where the cadence states no range.", checkTooLate},
 		{OutsideWindow, Info, "A session took place outside its window, at an interval within the range that the cadence states.", checkOutsideWindow},
+		{DecidedOutside, Info, "Somebody decided for the date of a session though it is outside its window.", checkDecidedOutside},
 		{OutsideRange, Violation, "A session took place outside its window, at an interval outside that range by more than the tolerance.", checkOutsideRange},
 		{GapTooShort, Violation, "Fewer days passed since the session before than the minimum gap.", checkTooClose},
 		{GapTooLong, Warning, "More days passed since the session before than the protocol allows, and none was missed.", checkGapTooLong},

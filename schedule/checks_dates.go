@@ -35,10 +35,14 @@ func (p *Plan) deviation(index int) (d deviation, interval int) {
 		}
 		return outsideRange, interval
 	}
-	if s.day < s.Earliest {
+	switch {
+	case s.decidedOutside():
+		return onTime, 0 // a finding of its own
+	case s.day < s.Earliest:
 		return early, 0
+	default:
+		return late, 0
 	}
-	return late, 0
 }
 
 func checkTooEarly(p *Plan, found []Finding) []Finding {
@@ -71,6 +75,31 @@ func checkOutsideWindow(p *Plan, found []Finding) []Finding {
 		}
 	}
 	return found
+}
+
+func checkDecidedOutside(p *Plan, found []Finding) []Finding {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.decidedOutside() || !s.took() && !s.toCome() {
+			continue
+		}
+		side, days := "after", s.day-s.Latest
+		if s.day < s.Earliest {
+			side, days = "before", s.Earliest-s.day
+		}
+		found = report(found, i, "%s is %s %s its window, %s%s", dayText(civil.Date(s.day)), plural(int(days), "day"), side, s.window(), p.decidedBy(i))
+	}
+	return found
+}
+
+// decidedBy says who moved a session to its day, and why.
+func (p *Plan) decidedBy(i int) string {
+	for entry := range p.journal.backward() {
+		if m, ok := entry.Event.What.(Moved); ok && m.Session == p.id(i) && civil.Day(m.Date) == p.slots[i].day {
+			return ": decided by " + m.Who + " (" + m.Reason + ")"
+		}
+	}
+	return ""
 }
 
 func checkOutsideRange(p *Plan, found []Finding) []Finding {

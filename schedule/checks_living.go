@@ -186,3 +186,14 @@ func checkNoDose(p *Plan, found []Finding) []Finding {
 	}
 	return found
 }
+
+// tooNearGiven reports whether the day of a session does not come after everything
+// that was given, by the minimum gap.
+func (p *Plan) tooNearGiven(s *slot) bool {
+	for i := range p.slots {
+		if t := &p.slots[i]; t.dosed() && int(s.day-t.day) < p.minGap(s, t) {
+			return true
+		}
+	}
+	return false
+}

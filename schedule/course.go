@@ -2,35 +2,85 @@ package schedule
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
-// course returns the sessions that go on from one: itself, where it is still to
-// take place or held, or one that makes up for it, where it was missed,
-// cancelled or left out; and every session after it that is to take place.
-func (e *edit) course(field string, id ID) (from int, tail []slot, err error) {
-	i, err := e.find(field, id)
+// course returns the sessions that go on from some of them: from the first in the
+// plan, each that is still to take place or held, and for each of those named that
+// was missed, cancelled or left out one that makes up for it. They are in the order
+// of the plan. From is the position of the first or, where that makes up for another,
+// the one after the other.
+func (e *edit) course(field string, ids ...ID) (from int, tail []slot, err error) {
+	named, err := e.named(field, ids)
 	if err != nil {
 		return 0, nil, err
 	}
-	s := e.plan.slots[i]
+	from = named[0]
+	for i := from; i < len(e.plan.slots); i++ {
+		s := e.plan.slots[i]
+		switch {
+		case s.toCome():
+		case slices.Contains(named, i):
+			if s, err = e.makingUp(field, i); err != nil {
+				return 0, nil, err
+			}
+		default:
+			continue
+		}
+		tail = append(tail, s)
+	}
+	if tail[0].serial == someNew {
+		from++
+	}
+	return from, tail, nil
+}
+
+// named returns the positions of sessions, in the order of the plan: each once.
+func (e *edit) named(field string, ids []ID) ([]int, error) {
+	if len(ids) == 0 {
+		return nil, e.refuse(ErrEvent, field, "", "want the ids of sessions")
+	}
+	e.plan.name()
+	position := make(map[ID]int, len(e.plan.slots))
+	for i := range e.plan.slots {
+		position[e.plan.id(i)] = i
+	}
+	seen := make(map[ID]bool, len(ids))
+	named := make([]int, len(ids))
+	for k, id := range ids {
+		at, known := position[id]
+		switch {
+		case !known:
+			_, err := e.find(field, id)
+			return nil, err
+		case seen[id]:
+			return nil, e.refuse(ErrEvent, field, id.String(), "want each session once")
+		}
+		named[k], seen[id] = at, true
+	}
+	slices.Sort(named)
+	return named, nil
+}
+
+// makingUp returns a session that makes up for one that was missed, cancelled or left
+// out, and notes that of it.
+func (e *edit) makingUp(field string, i int) (slot, error) {
+	s, id := e.plan.slots[i], e.plan.id(i).String()
 	switch {
 	case s.state == StateGiven:
-		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session that was not given: session "+strconv.Itoa(i+1)+" was, on "+
-			dayText(civil.Date(s.day)))
-	case s.pending() || s.state == StateHeld:
-		return i, e.plan.tail(i), nil
+		return slot{}, e.refuse(ErrSettled, field, id, "want a session that was not given: session "+strconv.Itoa(i+1)+" was, on "+dayText(civil.Date(s.day)))
 	case s.replaced:
-		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session that no other makes up for yet")
+		return slot{}, e.refuse(ErrSettled, field, id, "want a session that no other makes up for yet")
 	case int(s.Phase) < e.plan.course.FirstPhase():
-		return 0, nil, e.refuse(ErrSettled, field, id.String(), "want a session of the protocol that now holds")
+		return slot{}, e.refuse(ErrSettled, field, id, "want a session of the protocol that now holds")
 	}
 	e.plan.slots[i].replaced = true
 	s.makesUp, s.serial = s.serial, someNew
-	return i + 1, append([]slot{s}, e.plan.tail(i+1)...), nil
+	return s, nil
 }
 
 // sessions returns what the protocol asks for of a tail, each tagged with its

@@ -143,6 +143,13 @@ func (e *edit) exists(field string, d date.Date) error {
 	}
 }
 
+// begins returns the instant at which a session is to begin, in Unix seconds; one whose
+// time is unknown begins with its day.
+func (e *edit) begins(s *slot) int64 {
+	at, _ := civil.NewZone(e.plan.zone).Resolve(civil.Date(s.day), max(0, int(s.start)))
+	return at
+}
+
 // asOfText returns the as-of instant on the clinic's clock.
 func (e *edit) asOfText() string {
 	d, minute := civil.NewZone(e.plan.zone).Read(e.plan.asOf.Unix())

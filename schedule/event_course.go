@@ -44,7 +44,8 @@ func (h Held) apply(e *edit) error {
 
 // Resumed says that a treatment which was held goes on with the sessions that are
 // not past yet, on the dates they had; those that are past are cancelled, and so
-// is one on a day on or before which another was given while it waited. To
+// is one on a day that does not come after everything that was given while it waited,
+// the minimum gap included. To
 // resume without losing them, apply [Shifted], [Reanchored], [Restarted] or
 // [SteppedBack] to the first session that is held instead: they resume too.
 type Resumed struct {
@@ -62,17 +63,14 @@ func (r Resumed) fields(f *objectFields) Happening {
 func (Resumed) describe() string { return "resumed" }
 
 func (Resumed) apply(e *edit) error {
-	held, first := 0, e.today
-	if last := e.plan.lastGiven(); last >= 0 {
-		first = max(first, e.plan.slots[last].day+1)
-	}
+	held := 0
 	for i := range e.plan.slots {
 		s := &e.plan.slots[i]
 		if s.state != StateHeld {
 			continue
 		}
 		held++
-		if s.state = 0; s.day < first {
+		if s.state = 0; s.day < e.today || e.begins(s) < e.plan.now() || e.plan.tooNearGiven(s) {
 			s.state = StateCancelled
 		}
 	}
@@ -91,9 +89,12 @@ const (
 
 // Shifted moves a session and every one after it later by whole weeks, keeping
 // their days of the week: targets and windows alike. A session that was missed,
-// cancelled or left out is made up for as the first of them.
+// cancelled or left out is made up for as the first of them; of several, each is at
+// its own target and so many weeks, like everything after the first.
 type Shifted struct {
-	Session ID
+	// Session is one session, and Sessions are several: one of the two is stated.
+	Session  ID
+	Sessions []ID
 	// Weeks is 0 to 520. Zero keeps targets and windows, and places the sessions
 	// in them again.
 	Weeks int
@@ -104,13 +105,20 @@ type Shifted struct {
 func (Shifted) kind() string { return "shifted" }
 
 func (s Shifted) fields(f *objectFields) Happening {
-	f.session("session", &s.Session, must)
+	f.session("session", &s.Session, may)
+	f.sessionList("sessions", &s.Sessions, may)
+	if f.in != nil && s.Session.IsZero() && len(s.Sessions) == 0 {
+		f.in.Required("session")
+	}
 	f.number("weeks", &s.Weeks, mostShifted, must)
 	f.reason(&s.Reason, may)
 	return s
 }
 
 func (s Shifted) describe() string {
+	if n := len(s.Sessions); n > 1 {
+		return plural(n, "session") + " shifted by " + plural(s.Weeks, "week") + " with every session after the first of them"
+	}
 	return "shifted by " + plural(s.Weeks, "week") + " with every session after it"
 }
 
@@ -118,7 +126,14 @@ func (s Shifted) apply(e *edit) error {
 	if s.Weeks < 0 || s.Weeks > mostShifted {
 		return e.refuse(ErrEvent, "Weeks", strconv.Itoa(s.Weeks), "want 0 to "+strconv.Itoa(mostShifted)+" weeks")
 	}
-	from, tail, err := e.course("Session", s.Session)
+	field, ids := "Sessions", s.Sessions
+	if !s.Session.IsZero() || len(ids) == 0 {
+		if len(ids) > 0 {
+			return e.refuse(ErrEvent, "Sessions", ids[0].String(), "want none beside the one session, or all of them here")
+		}
+		field, ids = "Session", []ID{s.Session}
+	}
+	from, tail, err := e.course(field, ids...)
 	if err != nil {
 		return err
 	}
@@ -264,13 +279,16 @@ func (p *Plan) lastPlanned() int {
 	return -1
 }
 
-// Restarted begins the phase of a session again, and every phase after it, in
-// place of the session and those after it. A session keeps its id where the new
-// course has one of its number in its phase.
+// Restarted begins the phase of a session again, or an earlier one, and every phase
+// after it, in place of the session and those after it. A session keeps its id where
+// the new course has one of its number in its phase.
 type Restarted struct {
 	Session ID
 	// Date is the target of the first session.
 	Date date.Date
+	// Phase names the phase to begin with, of the protocol that holds: that of the
+	// session, for which "" stands, or one before it.
+	Phase string
 	// Reason is shown to people. It may be empty.
 	Reason string
 }
@@ -280,11 +298,15 @@ func (Restarted) kind() string { return "restarted" }
 func (r Restarted) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, must)
+	f.text("phase", &r.Phase, may)
 	f.reason(&r.Reason, may)
 	return r
 }
 
 func (r Restarted) describe() string {
+	if r.Phase != "" {
+		return strconv.Quote(r.Phase) + " begun again" + onDay(r.Date, clinic.TimeOfDay{})
+	}
 	return "its phase begun again" + onDay(r.Date, clinic.TimeOfDay{})
 }
 
@@ -296,9 +318,9 @@ func (r Restarted) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	phase := int(tail[0].Phase)
-	if tail[0].Extra || phase < e.plan.course.FirstPhase() {
-		return e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
+	phase, err := e.phaseAgain(r, &tail[0])
+	if err != nil {
+		return err
 	}
 	again, err := e.plan.course.From(phase, civil.Day(r.Date))
 	if err != nil {
@@ -307,6 +329,29 @@ func (r Restarted) apply(e *edit) error {
 	}
 	e.supersede(from)
 	return e.replan(from, retail(nil, again, likeOne), e.today)
+}
+
+// phaseAgain returns the position of the phase to begin again.
+func (e *edit) phaseAgain(r Restarted, s *slot) (int, error) {
+	c := &e.plan.course
+	own := int(s.Phase)
+	if own < c.FirstPhase() {
+		own = c.PhaseNamed(e.plan.phases[own].Name)
+	}
+	if own < 0 || s.Extra && r.Phase == "" {
+		return 0, e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
+	}
+	if r.Phase == "" {
+		return own, nil
+	}
+	switch phase := c.PhaseNamed(r.Phase); {
+	case phase < 0:
+		return 0, e.refuse(ErrEvent, "Phase", r.Phase, "want the name of a phase of the protocol that holds")
+	case phase > own:
+		return 0, e.refuse(ErrEvent, "Phase", r.Phase, "want the phase of the session, "+strconv.Quote(e.plan.phases[own].Name)+", or one before it")
+	default:
+		return phase, nil
+	}
 }
 
 // SteppedBack returns to the frequency of an earlier phase, the protocol's answer

@@ -38,7 +38,7 @@ func (m Missed) apply(e *edit) error {
 			return err
 		}
 	}
-	if begins, _ := civil.NewZone(e.plan.zone).Resolve(civil.Date(s.day), max(0, int(s.start))); begins > e.entry.AsOf.Unix() {
+	if e.begins(s) > e.entry.AsOf.Unix() {
 		return e.refuse(ErrFuture, "Session", m.Session.String(), "want a session that can have been missed: session "+strconv.Itoa(i+1)+
 			" is on "+dayText(civil.Date(s.day))+" "+clockText(s.start)+", the as-of is "+e.asOfText())
 	}
@@ -148,16 +148,18 @@ func (e *edit) cancelFrom(i int) {
 	}
 }
 
-// Moved gives a session another date in its window, or another time. Every rule
-// of the plan holds: the clinic is open, the day suits, the gaps are kept. No
-// other session moves.
+// Moved gives a session another date, or another time. Every rule of the plan
+// holds: the clinic is open, the day suits, the gaps are kept. No other session
+// moves. A date outside the window is somebody's decision: it needs a reason and who
+// decided, and is found as [DecidedOutside].
 type Moved struct {
 	Session ID
 	Date    date.Date
 	// Start is when the visit begins; zero chooses the start as [Build] does.
 	Start clinic.TimeOfDay
-	// Reason is shown to people. It may be empty.
-	Reason string
+	// Reason is shown to people, and Who says who decided. Both may be empty where the
+	// date is in the session's window.
+	Reason, Who string
 }
 
 func (Moved) kind() string { return "moved" }
@@ -167,6 +169,7 @@ func (m Moved) fields(f *objectFields) Happening {
 	f.date("date", &m.Date, must)
 	f.clock("start", &m.Start)
 	f.reason(&m.Reason, may)
+	f.text("who", &m.Who, may)
 	return m
 }
 
@@ -183,9 +186,9 @@ func (m Moved) apply(e *edit) error {
 		return err
 	}
 	s, day := &e.plan.slots[i], civil.Day(m.Date)
-	if day < s.Earliest || day > s.Latest {
-		return e.refuse(ErrNoDay, "Date", civil.Format(m.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+
-			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
+	if (day < s.Earliest || day > s.Latest) && (m.Reason == "" || m.Who == "") {
+		return e.refuse(ErrNoDay, "Date", civil.Format(m.Date), "want a day in the window of session "+strconv.Itoa(i+1)+", "+s.window()+
+			", or a reason and who decided for one outside it")
 	}
 	if err := e.fits(i, day, m.Start); err != nil {
 		return err

@@ -32,9 +32,27 @@ func row[H Happening]() happening {
 // [Plan.Apply], and so never gets into a file.
 func happenings() []happening {
 	return []happening{
-		row[Given](), row[Missed](), row[Cancelled](), row[Moved](), row[Added](), row[Held](), row[Resumed](), row[Shifted](),
-		row[Reanchored](), row[Appended](), row[Restarted](), row[SteppedBack](), row[Decided](), row[Weighed](), row[DoseChosen](),
-		row[ClinicClosed](), row[PatientAway](), row[ClinicChanged](), row[Accepted](), row[Adopted](),
+		row[Given](),
+		row[Missed](),
+		row[Cancelled](),
+		row[Moved](),
+		row[Added](),
+		row[Held](),
+		row[Resumed](),
+		row[Shifted](),
+		row[Reanchored](),
+		row[PlacedAgain](),
+		row[Appended](),
+		row[Restarted](),
+		row[SteppedBack](),
+		row[Decided](),
+		row[Weighed](),
+		row[DoseChosen](),
+		row[ClinicClosed](),
+		row[PatientAway](),
+		row[ClinicChanged](),
+		row[Accepted](),
+		row[Adopted](),
 	}
 }
 

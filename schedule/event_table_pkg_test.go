@@ -72,6 +72,8 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 	case *[]ClinicDay:
 		closed := ClinicDay{Date: MustDate("2025-01-09"), Reason: "storm"}
 		*p = [][]ClinicDay{{{Date: MustDate("2025-01-07"), Hours: []clinic.Hours{clinic.MustHours("08:00-12:00"), clinic.MustHours("20:00-02:00")}}, closed}, {closed}}[n]
+	case *[]ID:
+		*p = [][]ID{{sampleID(t, "abcdefghijklmnop"), sampleID(t, "ponmlkjihgfedcba")}, {sampleID(t, "ponmlkjihgfedcba")}}[n]
 	case *[]string:
 		*p = [][]string{{"one", "two"}, {"another"}}[n]
 	case **protocol.Protocol:
@@ -97,6 +99,13 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		t.Fatalf("no sample of a %s: add one", of)
 	}
 	return v.Elem()
+}
+
+func sampleID(t *testing.T, text string) ID {
+	t.Helper()
+	id, err := ParseID(text)
+	require.NoError(t, err)
+	return id
 }
 
 // What is written of an event is read again, whatever its values are, and says
@@ -132,6 +141,13 @@ func TestEveryFieldOfEveryEvent(t *testing.T) {
 					if name == "Reason" {
 						assert.Equal(t, v, reasonOf(full.Interface().(Happening)))
 					}
+				case []ID:
+					assert.Subset(t, about(full.Interface().(Happening)), v)
+					copied := cloneEvent(Event{What: full.Interface().(Happening)}).What
+					first := v[0]
+					v[0] = v[1]
+					assert.NotEqual(t, full.Interface(), copied, "%s is shared", name)
+					v[0] = first
 				case []string:
 					copied := cloneEvent(Event{What: full.Interface().(Happening)}).What
 					v[0] = "changed"
@@ -255,10 +271,14 @@ func TestDescriptions(t *testing.T) {
 		{Held{Reason: "flu"}, "held with every session after it (flu)"},
 		{Resumed{Reason: "well"}, "resumed (well)"},
 		{Shifted{Weeks: 1}, "shifted by 1 week with every session after it"},
+		{Shifted{Weeks: 2, Sessions: []ID{id, id}}, "2 sessions shifted by 2 weeks with every session after the first of them"},
+		{PlacedAgain{Sessions: []ID{id}, Reason: "storm"}, "placed again inside its window (storm)"},
+		{PlacedAgain{Sessions: []ID{id, id}}, "2 sessions placed again inside their windows"},
 		{Reanchored{}, "the sessions after it counted from the day it was given"},
 		{Reanchored{Date: day, Reason: "asked"}, "counted again from Mon 2025-01-06 with every session after it (asked)"},
 		{Appended{Reason: "missed"}, "made up for after the last session (missed)"},
 		{Restarted{Date: day}, "its phase begun again on Mon 2025-01-06"},
+		{Restarted{Date: day, Phase: "induction"}, `"induction" begun again on Mon 2025-01-06`},
 		{SteppedBack{To: "weekly", Sessions: 2, Reason: "worse"}, `stepped back to "weekly" for 2 sessions (worse)`},
 		{Decided{Gate: "benefit", Then: protocol.Continue}, `decided at "benefit": continue`},
 		{Decided{Gate: "benefit", Then: protocol.StepBack, To: "weekly", Sessions: 1, Reason: "worse"}, `decided at "benefit": step back to "weekly" for 1 session (worse)`},

@@ -146,9 +146,12 @@ func (e *explainer) settle() {
 	}
 	e.placer = p.placer(slots)
 	e.placer.numbers = e.back
-	if last := p.lastGiven(); last >= 0 {
-		e.placer.stays(&p.slots[last], last+1)
+	for i := range p.slots {
+		if s := &p.slots[i]; s.dosed() {
+			e.placer.keep(s, i+1, 0)
+		}
 	}
+	e.placer.read()
 }
 
 func (e *explainer) explain(s Session) Explanation {
@@ -255,8 +258,15 @@ func (e *explainer) candidates(index int) []Candidate {
 	if at < 0 || e.plan.recorded() {
 		return nil // nobody is looking for the best day
 	}
-	list := make([]Candidate, 0, s.Latest-s.Earliest+1)
-	for day := s.Earliest; day <= s.Latest; day++ {
+	list := make([]Candidate, 0, s.Latest-s.Earliest+2)
+	first, last := s.Earliest, s.Latest
+	if s.decidedOutside() {
+		first, last = min(first, s.day), max(last, s.day)
+	}
+	for day := first; day <= last; day++ {
+		if (day < s.Earliest || day > s.Latest) && day != s.day {
+			continue // between the window and the day that was decided
+		}
 		o := e.options.Of(at, day)
 		c := Candidate{Date: civil.Date(day), Chosen: !s.left && day == s.day, Squared: o.Squared, Total: o.Total, LeftOut: o.LeftOut}
 		if o.Reason != 0 {

@@ -52,6 +52,23 @@ func (f *objectFields) session(key string, id *ID, n need) {
 	}
 }
 
+// sessionList are the ids of sessions that the event names.
+func (f *objectFields) sessionList(key string, ids *[]ID, n need) {
+	switch {
+	case f.in != nil:
+		*ids = document.List(f.node(key, n), func(n document.Node) ID { return textIn(n, ParseID) })
+	case f.out != nil:
+		var texts []string
+		for _, id := range *ids {
+			texts = append(texts, id.String())
+		}
+		f.out.texts(key, texts)
+	default:
+		*ids = slices.Clone(*ids)
+	}
+	f.sessions = append(f.sessions, *ids...)
+}
+
 // reason is why. It is shown to people.
 func (f *objectFields) reason(reason *string, n need) {
 	f.text("reason", reason, n)

@@ -20,10 +20,8 @@ type placer struct {
 	phases    []protocol.Phase
 	policy    ShortWeek
 	slots     []slot
-	// after is the session that stays before all slots, nil for none, and ordinal
-	// its number.
-	after   *slot
-	ordinal int
+	// stays are the sessions that keep their days.
+	stays []stay
 	// need says from when on visits may start, and today is the day on which that
 	// matters.
 	need  clinic.Need
@@ -47,23 +45,91 @@ func (p *Plan) placer(slots []slot) *placer {
 // read tells the placement about the sessions.
 func (p *placer) read() {
 	for i := range p.slots {
-		p.placement.Slots[i] = p.slot(&p.slots[i].Session, p.slots[i].fixed)
-		p.placement.Slots[i].Day, p.placement.Slots[i].Left = p.slots[i].day, p.slots[i].left
+		s := &p.slots[i]
+		w := &p.placement.Slots[i]
+		*w = p.slot(i, &s.Session, s.fixed)
+		w.Day, w.Left = s.day, s.left
+		if s.decidedOutside() {
+			w.Earliest, w.Latest = min(w.Earliest, s.fixed), max(w.Latest, s.fixed)
+		}
 	}
 }
 
-// slot returns what a placement needs to know of a session.
-func (p *placer) slot(s *course.Session, fixed int32) place.Slot {
-	return place.Slot{
+// slot returns what a placement needs to know of a session, the one with a position
+// among the slots.
+func (p *placer) slot(i int, s *course.Session, fixed int32) place.Slot {
+	w := place.Slot{
 		Target: s.Target, Earliest: s.Earliest, Latest: s.Latest, Fixed: fixed,
 		Minutes: s.Minutes, Gap: uint16(p.phases[s.Phase].MinGap),
 	}
+	for k := range p.stays {
+		t := &p.stays[k]
+		if day := t.leaves(i, w.Gap); t.at <= i {
+			w.From = max(w.From, day)
+		} else if w.To == 0 || day < w.To {
+			w.To = day
+		}
+	}
+	return w
 }
 
-// stays says which session stays before all slots.
-func (p *placer) stays(s *slot, ordinal int) {
-	p.after, p.ordinal = s, ordinal
-	p.placement.After, p.placement.AfterGap = s.day, uint16(p.phases[s.Phase].MinGap)
+// A stay is what sessions that keep their days leave to those that are placed around
+// them: sessions of one minimum gap, after the same number of slots.
+type stay struct {
+	at          int // how many of the slots come before
+	gap         uint16
+	first, last stayed
+}
+
+// A stayed is a session that keeps its day, and its number in the plan.
+type stayed struct {
+	day     int32
+	ordinal int
+}
+
+// leaves returns the first day that slot i can have after what stays or, where it
+// comes before that, the last.
+func (t *stay) leaves(i int, gap uint16) int32 {
+	if t.at <= i {
+		return t.last.day + place.Gap(t.gap, gap)
+	}
+	return t.first.day - place.Gap(t.gap, gap)
+}
+
+// keep says that a session keeps its day, after so many of the slots. [placer.read]
+// has to follow.
+func (p *placer) keep(s *slot, ordinal, at int) {
+	kept, gap := stayed{s.day, ordinal}, uint16(p.phases[s.Phase].MinGap)
+	for k := range p.stays {
+		if t := &p.stays[k]; t.at == at && t.gap == gap {
+			if kept.day < t.first.day {
+				t.first = kept
+			}
+			if kept.day >= t.last.day {
+				t.last = kept
+			}
+			return
+		}
+	}
+	p.stays = append(p.stays, stay{at, gap, kept, kept})
+}
+
+// inTheWay returns the session that leaves the fewest days to slot i: before it or
+// after it.
+func (p *placer) inTheWay(i int, before bool) (kept stayed, gap int32) {
+	most := int32(0)
+	for k := range p.stays {
+		t := &p.stays[k]
+		own := uint16(p.phases[p.slots[i].Phase].MinGap)
+		day := t.leaves(i, own)
+		switch {
+		case t.at <= i && before && (most == 0 || day > most):
+			most, kept, gap = day, t.last, place.Gap(t.gap, own)
+		case t.at > i && !before && (most == 0 || day < most):
+			most, kept, gap = day, t.first, place.Gap(t.gap, own)
+		}
+	}
+	return kept, gap
 }
 
 // minGap returns the least number of days between two sessions, one after the
@@ -95,7 +161,7 @@ func (p *placer) Earliest(i int, s, before *course.Session, day int32) (earliest
 	if i < len(p.slots) {
 		fixed = p.slots[i].fixed
 	}
-	slot, from := p.slot(s, fixed), s.Earliest
+	slot, from := p.slot(i, s, fixed), s.Earliest
 	if before != nil {
 		from = day + place.Gap(p.phases[before.Phase].MinGap, p.phases[s.Phase].MinGap)
 	}
@@ -170,7 +236,14 @@ func (p *placer) why(i int, day int32, reason place.Reason, before int, earliest
 	case place.Past:
 		return Past, "before " + dayText(civil.Date(p.placement.NotBefore)) + ", the first day that is planned"
 	case place.TooNearStay:
-		return TooClose, tooNear(p.gap(p.after, s)) + " after session " + strconv.Itoa(p.ordinal) + " on " + dayText(civil.Date(p.after.day))
+		kept, gap := p.inTheWay(i, true)
+		return TooClose, tooNear(gap) + " after session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
+	case place.TooNearNext:
+		kept, gap := p.inTheWay(i, false)
+		if day >= kept.day {
+			return TooClose, "not before session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
+		}
+		return TooClose, tooNear(gap) + " before session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
 	case place.TooNear:
 		return TooClose, fmt.Sprintf("%s after session %d, which is on %s at the earliest", tooNear(p.gap(&p.slots[before], s)), p.number(before),
 			dayText(civil.Date(earliest)))

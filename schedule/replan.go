@@ -117,11 +117,16 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 	}
 	placer := p.placer(tail)
 	placer.placement.NotBefore = notBefore
+	at := 0 // of the session that stays in the plan
 	for i := range stay {
-		if s := &stay[i]; s.takesPlace() && !s.nothing && (placer.after == nil || s.day >= placer.after.day) {
-			placer.stays(s, i+1)
+		for p.slots[at].serial != stay[i].serial {
+			at++
+		}
+		if s := &stay[i]; s.keepsApart() {
+			placer.keep(s, at+1, 0)
 		}
 	}
+	placer.read()
 	blocked := placer.place()
 	if err := calendarError(p.calendar); err != nil {
 		return e.refuse(err, "plan", "", err.Error())
@@ -134,8 +139,15 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		}
 		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
 	}
-	for k := range tail {
-		s := &tail[k]
+	e.time(tail)
+	return nil
+}
+
+// time chooses the times of sessions on their days.
+func (e *edit) time(placed []slot) {
+	p := e.plan
+	for k := range placed {
+		s := &placed[k]
 		p.calendar.AskAll(civil.Date(s.Earliest), civil.Date(s.Latest)) // explaining the plan needs every answer
 		if s.left {
 			continue
@@ -143,7 +155,6 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		start, end, _ := p.calendar.Times(civil.Date(s.day), p.need(int(s.Minutes)))
 		s.start, s.end = int16(start), int16(end)
 	}
-	return nil
 }
 
 // errNoRoom is a [*BuildError] that is also [ErrNoDay].

@@ -43,5 +43,17 @@ type slot struct {
 // gaps count from it.
 func (s *slot) dosed() bool { return s.took() && !s.nothing }
 
+// decidedOutside reports whether somebody decided for the day of the session though
+// that is outside its window.
+func (s *slot) decidedOutside() bool {
+	return s.fixed != 0 && s.day == s.fixed && (s.fixed < s.Earliest || s.fixed > s.Latest)
+}
+
+// keepsApart reports whether other sessions keep the minimum gap to this one.
+func (s *slot) keepsApart() bool { return s.takesPlace() && !s.nothing }
+
+// toCome reports whether the session is still to take place, or held.
+func (s *slot) toCome() bool { return s.pending() || s.state == StateHeld }
+
 // pending reports whether the session is still to take place.
 func (s *slot) pending() bool { return s.state == 0 && !s.left }

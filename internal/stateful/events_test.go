@@ -75,6 +75,9 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			if session.IsZero() || !session.Placed() || s.rarely(4) {
 				return schedule.Moved{Session: s.id(), Date: s.day(-1, 9), Start: s.clock()}
 			}
+			if s.rarely(4) {
+				return schedule.Moved{Session: session.ID(), Date: session.Latest() + date.Date(rapid.IntRange(-1, 4).Draw(s.T, "day")), Reason: s.text("", "exam", "exam"), Who: "attending"}
+			}
 			first := max(session.Earliest(), s.today())
 			return schedule.Moved{Session: session.ID(), Date: first + date.Date(rapid.IntRange(0, max(0, int(session.Latest()-first))).Draw(s.T, "day")), Start: s.clock()}
 		},
@@ -97,6 +100,20 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 		"resumed": func() schedule.Happening { return schedule.Resumed{} },
 		"shifted": func() schedule.Happening {
 			return schedule.Shifted{Session: s.broken(), Weeks: rapid.SampledFrom([]int{0, 0, 1, 1, 1, 2, 2, 3, 521, -1}).Draw(s.T, "weeks")}
+		},
+		"shifted several": func() schedule.Happening {
+			return schedule.Shifted{Sessions: s.several(), Weeks: rapid.SampledFrom([]int{0, 1, 1, 2, 3}).Draw(s.T, "weeks")}
+		},
+		"placed again": func() schedule.Happening {
+			return schedule.PlacedAgain{Sessions: s.several(), Reason: s.text("", "closed")}
+		},
+		"restarted earlier": func() schedule.Happening {
+			id := s.broken()
+			phase := "maintenance"
+			if session, ok := s.plan.Session(id); ok && !s.rarely(5) {
+				phase = s.text(append(s.earlier(session.Phase()), session.Phase())...)
+			}
+			return schedule.Restarted{Session: id, Phase: phase, Date: s.day(0, 10)}
 		},
 		"anchored": func() schedule.Happening {
 			if s.rarely(2) {
@@ -207,6 +224,21 @@ func (s *treatment) decided() schedule.Happening {
 		d.To = s.text("induction", "taper")
 	}
 	return d
+}
+
+// several draws some sessions that were not given: broken ones, and those beside them.
+func (s *treatment) several() []schedule.ID {
+	var list []schedule.ID
+	for _, session := range s.plan.All() {
+		if session.State() != schedule.StateGiven {
+			list = append(list, session.ID())
+		}
+	}
+	if len(list) == 0 || s.rarely(12) {
+		return []schedule.ID{s.id(), s.id()}
+	}
+	from := rapid.IntRange(0, min(len(list)-1, 8)).Draw(s.T, "from")
+	return list[from:min(len(list), from+rapid.IntRange(1, 4).Draw(s.T, "several"))]
 }
 
 // earlier returns the names of the phases before one.

@@ -6,6 +6,10 @@ import "slices"
 // above every real cost and leaves room for adding to it.
 const unreachable = int64(1) << 62
 
+// moving is what it costs to move a slot from the day that it has already: more than
+// all shifts together can.
+const moving = int64(1) << 40
+
 // best gives every slot its day, all having one that [Placement.reach] found. The
 // work is linear in the days of all windows.
 func (p *Placement) best() {
@@ -73,6 +77,9 @@ func (p *Placement) backward(start, end int) {
 			day := p.first[i] + int32(offset)
 			if p.allowed(s, day) {
 				c := squaredShift(s, day)
+				if s.Now != 0 && s.Now != day {
+					c += moving
+				}
 				if i+1 < end {
 					c += p.from(next, i+1, day+p.gap(i, i+1))
 				}

@@ -17,6 +17,13 @@ type Slot struct {
 	Target, Earliest, Latest int32
 	// Fixed is the day of an appointment, 0 for none.
 	Fixed int32
+	// From and To are the first and the last day that sessions which stay leave to
+	// it, 0 for any.
+	From, To int32
+	// Now is the day that the slot has already, 0 for none. It keeps that whatever
+	// else is against it, unless a slot without such a day needs it to move: to
+	// move is worse than all shifts together.
+	Now int32
 	// Minutes is the length of the visit. Gap is the least number of days to the
 	// slot before and the slot after: of two slots the larger holds.
 	Minutes, Gap uint16
@@ -33,10 +40,6 @@ type Placement struct {
 	Slots []Slot
 	// NotBefore is the first day that any slot can have, 0 for any.
 	NotBefore int32
-	// After is the day of a session that stays before all slots, 0 for none, and
-	// AfterGap its gap.
-	After    int32
-	AfterGap uint16
 	// MayLeave reports that slots without an appointment may be left out.
 	MayLeave bool
 
@@ -51,18 +54,12 @@ func Gap[T ~int | ~uint16](a, b T) int32 { return int32(max(a, b)) }
 
 func (p *Placement) gap(i, j int) int32 { return Gap(p.Slots[i].Gap, p.Slots[j].Gap) }
 
-// floor returns the first day that a slot can have because of what stays before
-// all of them.
-func (p *Placement) floor(s *Slot) int32 {
-	if p.After == 0 {
-		return p.NotBefore
-	}
-	return max(p.NotBefore, p.After+Gap(p.AfterGap, s.Gap))
-}
-
 // allowed reports whether a slot can be on a day, whatever the days of others.
 func (p *Placement) allowed(s *Slot, day int32) bool {
-	if s.Fixed != 0 && s.Fixed != day || day < p.floor(s) {
+	switch {
+	case s.Now != 0 && s.Now == day:
+		return true
+	case s.Fixed != 0 && s.Fixed != day || day < p.NotBefore || day < s.From || s.To != 0 && day > s.To:
 		return false
 	}
 	return int(s.Minutes) <= p.Days.Longest(day) && p.Days.Suits(day)
@@ -78,9 +75,10 @@ const (
 	Unsuitable                    // the day does not suit the patient
 	Fixed                         // there is an appointment on another day
 	Past                          // before the first day that is planned
-	TooNearStay                   // closer than the gap to the session that stays before all slots
+	TooNearStay                   // before or closer than the gap to a session that stays before the slot
 	TooNear                       // closer than the gap to the earliest day of the slot before
 	NoRoom                        // another slot would have no possible day
+	TooNearNext                   // after or closer than the gap to one that stays after the slot: looked for after TooNearStay
 )
 
 // Refusal returns why a slot cannot be on a day whatever the days of others, 0
@@ -97,8 +95,10 @@ func (p *Placement) Refusal(s *Slot, day int32) Reason {
 		return Fixed
 	case day < p.NotBefore:
 		return Past
-	case day < p.floor(s):
+	case day < s.From:
 		return TooNearStay
+	case s.To != 0 && day > s.To:
+		return TooNearNext
 	default:
 		return 0
 	}
@@ -188,7 +188,7 @@ func (p *Placement) Solve() *Blocked {
 func (p *Placement) onTargets(from, to int) bool {
 	for i := from; i < to; i++ {
 		s := &p.Slots[i]
-		if s.Target < s.Earliest || s.Target > s.Latest || i > from && s.Target < p.Slots[i-1].Target+p.gap(i-1, i) || !p.allowed(s, s.Target) {
+		if s.Target < s.Earliest || s.Target > s.Latest || s.Now != 0 && s.Now != s.Target || i > from && s.Target < p.Slots[i-1].Target+p.gap(i-1, i) || !p.allowed(s, s.Target) {
 			return false
 		}
 	}

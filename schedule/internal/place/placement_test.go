@@ -48,7 +48,7 @@ func random(r *rand.Rand) (*place.Placement, oracle.Arrangement) {
 	if r.IntN(3) == 0 {
 		a.After, a.AfterGap = base-3+r.IntN(6), 1+r.IntN(4)
 	}
-	p.NotBefore, p.After, p.AfterGap = int32(a.NotBefore), int32(a.After), uint16(a.AfterGap)
+	p.NotBefore = int32(a.NotBefore)
 	target, step := base, 1+r.IntN(9)
 	for range r.IntN(8) {
 		s := oracle.Waiting{Target: target, Minutes: []int{0, 45, 90}[r.IntN(3)], Gap: 1 + r.IntN(3)}
@@ -65,6 +65,9 @@ func random(r *rand.Rand) (*place.Placement, oracle.Arrangement) {
 			Minutes: uint16(s.Minutes), Gap: uint16(s.Gap),
 			Day: int32(r.IntN(9)), Left: r.IntN(2) == 0, // of before, which means nothing
 		})
+		if a.After > 0 {
+			p.Slots[len(p.Slots)-1].From = int32(a.After) + place.Gap(a.AfterGap, s.Gap)
+		}
 		target += r.IntN(step + 1)
 	}
 	return p, a
@@ -109,7 +112,7 @@ func TestSolveAgainstOracle(t *testing.T) {
 	for range many(5000) {
 		p, a := random(r)
 		want := a.Solve()
-		again.Days, again.Slots, again.NotBefore, again.After, again.AfterGap, again.MayLeave = p.Days, p.Slots, p.NotBefore, p.After, p.AfterGap, p.MayLeave
+		again.Days, again.Slots, again.NotBefore, again.MayLeave = p.Days, p.Slots, p.NotBefore, p.MayLeave
 		b := again.Solve()
 		if want.Blocked > 0 {
 			blocks(t, a, b, want.Blocked)
@@ -256,11 +259,10 @@ func TestEarliest(t *testing.T) {
 	// Nothing stays before: no gap to keep, on whatever days.
 	day, _ := p.Earliest(&place.Slot{Earliest: 101, Latest: 104, Gap: 200}, 0)
 	require.Equal(t, int32(101), day)
-	p.After, p.AfterGap = 100, 2
-	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 1}, 0)
-	require.Equal(t, int32(102), day)
-	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 4}, 0)
+	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, From: 104}, 0)
 	require.Equal(t, int32(104), day)
+	_, ok := p.Earliest(&place.Slot{Earliest: 100, Latest: 104, From: 104, To: 103}, 0)
+	require.False(t, ok)
 	p.NotBefore = 104
 	day, _ = p.Earliest(&place.Slot{Earliest: 100, Latest: 104, Gap: 1}, 0)
 	require.Equal(t, int32(104), day)
