@@ -502,6 +502,14 @@ func livingPerturbations() []perturbation {
 			}
 			return tr.plan.Start(), schedule.ClinicClosed{From: d, Reason: "burst pipe"}
 		}},
+		{code: schedule.DecidedOutside, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			s := tr.session(tr.plan.Len() - 1)
+			d := s.Latest() + 1
+			for !tr.isOpen(d) {
+				d++
+			}
+			return tr.plan.Start(), schedule.Moved{Session: s.ID(), Date: d, Reason: "exam", Who: "a clinician"}
+		}},
 		{code: schedule.NothingGiven, event: func(tr *treatment) (date.Date, schedule.Happening) {
 			s := tr.session(1)
 			return s.Date(), schedule.Given{Session: s.ID(), Date: s.Date(), Nothing: true, Reason: "blood pressure", Who: "a clinician"}
