@@ -145,7 +145,7 @@ func TestRefusedSessions(t *testing.T) {
 		}, schedule.ErrSettled, `event "e" (cancelled): Session "cogrtahqdnxcjr6c": want a session that is to take place: session 1 was given on Mon 2025-01-06`},
 		{"moved out of its window", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Moved{Session: s.id(3), Date: day("2025-01-13")}
-		}, schedule.ErrNoDay, `event "e" (moved): Date "2025-01-13": want a day in the window of session 3, Mon 2025-01-06 to Sun 2025-01-12`},
+		}, schedule.ErrNoDay, `event "e" (moved): Date "2025-01-13": want a day in the window of session 3, Mon 2025-01-06 to Sun 2025-01-12, or a reason and who decided for one outside it`},
 		{"moved to a closed day", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Moved{Session: s.id(3), Date: day("2025-01-11")}
 		}, schedule.ErrNoDay, `event "e" (moved): Date "2025-01-11": want another day: closed (not open on Saturdays)`},
