@@ -12,6 +12,9 @@ import (
 // A Status is how a plan stands on a day, by what it knows.
 type Status struct {
 	Date date.Date
+	// Standing is what has become of the treatment as a whole by what the plan knows,
+	// whatever the day.
+	Standing Standing
 	// Due are the sessions to take place that day.
 	Due []Session
 	// Overdue are the sessions to take place before that day of which nobody
@@ -20,6 +23,10 @@ type Status struct {
 	Overdue []Session
 	// Upcoming are the sessions to take place after that day.
 	Upcoming []Session
+	// Lost are the sessions of that day or after it whose day or time no longer holds
+	// ([Session.Lost]). They are neither due nor upcoming: nobody should be told to come
+	// until somebody has decided.
+	Lost []Session
 	// Held are the sessions that wait until the treatment is resumed.
 	Held []Session
 	// Checkpoint is the first at which nothing was decided, or another version
@@ -28,13 +35,14 @@ type Status struct {
 	Checkpoint Checkpoint
 	// Completed is how many sessions were given up to the day, Of how many the
 	// plan has in all: those given, to take place and held, and those that were
-	// missed, cancelled or left out and that no other session makes up for.
+	// missed, cancelled or left out and that no other session makes up for. Of is 0
+	// where the cadence has no end: the plan goes on past its horizon.
 	Completed, Of int
 	Adherence     Adherence
 }
 
 // Percent returns the completed share in whole percent, rounded down; 0 of a plan
-// without sessions.
+// without sessions and of one without end.
 func (s Status) Percent() int {
 	if s.Of == 0 {
 		return 0
@@ -78,7 +86,7 @@ func (a Adherence) MeanShift() string {
 
 // On returns how the plan stands on a day.
 func (p *Plan) On(d date.Date) Status {
-	status := Status{Date: d}
+	status := Status{Date: d, Standing: p.Standing()}
 	day := civil.Day(d)
 	a := &status.Adherence
 	for i := range p.slots {
@@ -89,6 +97,8 @@ func (p *Plan) On(d date.Date) Status {
 		}
 		status.Of += once
 		switch {
+		case s.pending() && s.day >= day && p.lost(i) != "":
+			status.Lost = append(status.Lost, session)
 		case s.pending() && s.day == day:
 			status.Due = append(status.Due, session)
 		case s.pending() && s.day < day:
@@ -111,6 +121,9 @@ func (p *Plan) On(d date.Date) Status {
 			a.Cancelled += once
 			a.Planned += once
 		}
+	}
+	if p.protocol.Cadence().Endless() {
+		status.Of = 0
 	}
 	for c := range p.Checkpoints() {
 		if d := p.decisionAt(c.Gate.Name, c.Session-1); d == nil || d.open {

@@ -99,3 +99,34 @@ func TestStatusOfNothing(t *testing.T) {
 	on = s.plan.On(day("2025-01-06"))
 	require.Equal(t, []int{1}, ordinals(on.Due))
 }
+
+// A session on a day that no longer holds is neither due nor upcoming until somebody
+// has decided; once its day is past it is overdue like any other.
+func TestStatusOfLostSessions(t *testing.T) {
+	s := taperStory(t) // the second is on Wednesday, the third on Friday
+	s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-08"), Reason: "storm"})
+	on := s.plan.On(day("2025-01-08"))
+	require.Empty(t, on.Due)
+	require.Equal(t, []int{2}, ordinals(on.Lost))
+	require.Equal(t, []int{2}, ordinals(s.plan.On(day("2025-01-07")).Lost))
+	require.NotContains(t, ordinals(s.plan.On(day("2025-01-07")).Upcoming), 2)
+	require.Equal(t, []int{1, 2}, ordinals(s.plan.On(day("2025-01-09")).Overdue))
+	require.Empty(t, s.plan.On(day("2025-01-09")).Lost)
+	require.Equal(t, schedule.Active, on.Standing)
+}
+
+// A course without end is never a share of what is planned so far.
+func TestStatusWithoutEnd(t *testing.T) {
+	r := request(bare(t, "every 1w", 2), weekdaysOnly(t), "2025-01-06")
+	r.Until = day("2025-01-20")
+	s := living(t, r).give(3)
+	on := s.plan.On(day("2025-01-20"))
+	require.Equal(t, 3, on.Completed)
+	require.Zero(t, on.Of)
+	require.Zero(t, on.Percent())
+	require.Equal(t, schedule.RunOut, on.Standing)
+	text, err := on.MarshalJSON()
+	require.NoError(t, err)
+	require.Contains(t, string(text), `"standing":"run out"`)
+	require.Contains(t, string(text), `"completed":3,"of":null,"percent":null`)
+}

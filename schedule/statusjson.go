@@ -7,15 +7,16 @@ import (
 )
 
 // MarshalJSON returns the status as a JSON object: the sessions as
-// [Session.AppendJSON] has them, the checkpoint null where there is none. It
-// never fails.
+// [Session.AppendJSON] has them, the checkpoint null where there is none, and so are
+// the number of all sessions and the completed share of a cadence without end. It never
+// fails.
 func (s Status) MarshalJSON() ([]byte, error) {
 	b := civil.AppendDate([]byte(`{"date":"`), s.Date)
-	b = append(b, '"')
+	b = appendString(append(b, `","standing":`...), s.Standing.String())
 	for _, list := range []struct {
 		key      string
 		sessions []Session
-	}{{"due", s.Due}, {"overdue", s.Overdue}, {"upcoming", s.Upcoming}, {"held", s.Held}} {
+	}{{"due", s.Due}, {"overdue", s.Overdue}, {"upcoming", s.Upcoming}, {"lost", s.Lost}, {"held", s.Held}} {
 		b = append(append(append(b, `,"`...), list.key...), `":[`...)
 		for i, session := range list.sessions {
 			if i > 0 {
@@ -32,8 +33,12 @@ func (s Status) MarshalJSON() ([]byte, error) {
 		b = append(b, "null"...)
 	}
 	b = appendNumber(append(b, `,"completed":`...), s.Completed)
-	b = appendNumber(append(b, `,"of":`...), s.Of)
-	b = appendNumber(append(b, `,"percent":`...), s.Percent())
+	if s.Of > 0 {
+		b = appendNumber(append(b, `,"of":`...), s.Of)
+		b = appendNumber(append(b, `,"percent":`...), s.Percent())
+	} else {
+		b = append(b, `,"of":null,"percent":null`...)
+	}
 	b = s.Adherence.appendJSON(append(b, `,"adherence":`...))
 	return append(b, '}'), nil
 }

@@ -26,6 +26,7 @@ func TestStatusJSON(t *testing.T) {
 	s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07"), Dose: dose.MustMass("28 mg")})
 	s.on("2025-01-08", schedule.Missed{Session: s.id(2)})
 	s.on("2025-01-09", schedule.Held{Session: s.id(6)})
+	s.on("2025-01-09", schedule.ClinicClosed{From: sessionAt(s.plan, 5).Date(), Reason: "storm"})
 	list := func(ordinals ...int) string {
 		var texts []string
 		for _, ordinal := range ordinals {
@@ -34,12 +35,12 @@ func TestStatusJSON(t *testing.T) {
 		return "[" + strings.Join(texts, ",") + "]"
 	}
 	status := s.plan.On(day("2025-01-13"))
-	want := `{"date":"2025-01-13","due":` + list(4) + `,"overdue":` + list(3) + `,"upcoming":` + list(5) + `,"held":` + list(6) +
+	want := `{"date":"2025-01-13","standing":"active","due":` + list(4) + `,"overdue":` + list(3) + `,"upcoming":[],"lost":` + list(5) + `,"held":` + list(6) +
 		`,"checkpoint":null,"completed":1,"of":6,"percent":16,"adherence":{"planned":3,"given":1,"extra":0,"missed":1,"cancelled":0,"overdue":1,` +
 		`"madeUp":0,"shiftDays":1,"largestShift":1,"meanShift":"1.0","dose":"28 mg","doseError":null}}`
 	assert.Equal(t, want, marshalled(t, status))
 	assert.Contains(t, want, `"adherence":`+marshalled(t, status.Adherence)+"}")
-	assert.Contains(t, marshalled(t, s.plan.On(day("2025-01-11"))), `"due":[],"overdue":`+list(3)+`,"upcoming":`+list(4, 5)+`,`)
+	assert.Contains(t, marshalled(t, s.plan.On(day("2025-01-11"))), `"due":[],"overdue":`+list(3)+`,"upcoming":`+list(4)+`,"lost":`+list(5)+`,`)
 
 	gate := gatedStory(t)
 	on := marshalled(t, gate.plan.On(gate.plan.Start()))

@@ -83,8 +83,12 @@ func (t *teller) status() {
 	if len(s.Upcoming) > 0 {
 		next = "session " + strconv.Itoa(s.Upcoming[0].Ordinal()) + " on " + day(s.Upcoming[0].Date())
 	}
-	t.printf("  status: %d of %d sessions given (%d %%); due %d, overdue %d, held %d, to come %d;\n          the next: %s\n",
-		s.Completed, s.Of, s.Percent(), len(s.Due), len(s.Overdue), len(s.Held), len(s.Upcoming), next)
+	given := strconv.Itoa(s.Completed) + " sessions given"
+	if s.Of > 0 {
+		given = strconv.Itoa(s.Completed) + " of " + strconv.Itoa(s.Of) + " sessions given (" + strconv.Itoa(s.Percent()) + " %)"
+	}
+	t.printf("  status: %s; due %d, overdue %d, held %d, lost %d, to come %d;\n          the next: %s\n",
+		given, len(s.Due), len(s.Overdue), len(s.Held), len(s.Lost), len(s.Upcoming), next)
 	if s.Checkpoint.Session > 0 {
 		t.printf("  checkpoint: %q after session %d on %s: %s\n", s.Checkpoint.Gate.Name, s.Checkpoint.Session, day(s.Checkpoint.Date), s.Checkpoint.Gate.Assess)
 	}

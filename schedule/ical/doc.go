@@ -19,6 +19,7 @@
 //	state of the session  STATUS     title
 //	planned, given        CONFIRMED  Clinic visit (3 of 8)
 //	provisional           TENTATIVE  Clinic visit (3 of 8)
+//	lost                  TENTATIVE  Not confirmed: Clinic visit (3 of 8)
 //	cancelled             CANCELLED  Cancelled: Clinic visit (3 of 8)
 //	missed                CANCELLED  Missed: Clinic visit (3 of 8)
 //	held                  CANCELLED  On hold: Clinic visit (3 of 8)
@@ -28,6 +29,11 @@
 // show a status. One that was held is confirmed again, with a higher SEQUENCE, once
 // it is planned again. A companion or follow-up is planned, provisional or
 // cancelled.
+//
+// Lost is no state: the day or the time of a visit that is planned, or provisional, no
+// longer holds. The visit stays where it is in the calendar until somebody decides, says
+// in its description that it may not take place, and has no alarm; so do its tasks. A
+// visit that becomes lost, or is no longer, has a higher SEQUENCE.
 //
 // A session without a time on the clock is an event of that whole day, TENTATIVE
 // while it is planned. It has no alarms. What had a date in an earlier state of the

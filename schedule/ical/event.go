@@ -37,6 +37,7 @@ type event struct {
 	id       schedule.ID
 	task     int // position from 1 of a task of the visit, 0 for the visit
 	state    schedule.State
+	lost     bool // its day or time no longer holds
 	revision int
 	ordinal  int              // of a session, 0 for any other event
 	title    string           // of a task, "" for a visit
@@ -49,14 +50,14 @@ type event struct {
 	start, end int64     // Unix seconds; the same where it takes no time
 }
 
-// status returns the status. What is to take place on a day at no known time
-// still has to be arranged; what took place did.
+// status returns the status. What is to take place on a day at no known time, or on
+// one that no longer holds, still has to be arranged; what took place did.
 func (e *event) status() status {
 	switch e.state {
 	case schedule.StateGiven:
 		return confirmed
 	case schedule.StatePlanned:
-		if e.allDay() {
+		if e.allDay() || e.lost {
 			return tentative
 		}
 		return confirmed
@@ -72,13 +73,14 @@ func (e *event) allDay() bool { return e.day != 0 }
 // facts are what becomes of a session: the rest of it stays.
 type facts struct {
 	state      schedule.State
+	lost       bool
 	revision   int
 	start, end clinic.TimeOfDay
 	endDate    date.Date
 }
 
 func factsOf(s schedule.Session) facts {
-	return facts{state: s.State(), revision: s.Revision(), start: s.Start(), end: s.End(), endDate: s.EndDate()}
+	return facts{state: s.State(), lost: s.Lost() != "", revision: s.Revision(), start: s.Start(), end: s.End(), endDate: s.EndDate()}
 }
 
 // A reader makes events of a plan.
@@ -113,12 +115,12 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	for _, s := range r.plan.All() {
 		length := s.Length()
 		f := r.known(s)
-		e = event{id: s.ID(), state: f.state, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
+		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
 		switch {
 		case f.state != schedule.StateLeftOut:
 			r.at(&e, s.Date(), f, length)
 		case f.revision > 0:
-			e.lost(s.Target())
+			e.gone(s.Target())
 		default:
 			continue
 		}
@@ -133,12 +135,12 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		return
 	}
 	for v := range r.plan.OtherVisits() {
-		e = event{id: v.ID, state: v.State, revision: v.Revision, name: v.Name}
+		e = event{id: v.ID, state: v.State, lost: v.Lost != "", revision: v.Revision, name: v.Name}
 		switch {
 		case v.Placed():
 			r.at(&e, v.Date, facts{start: v.Start, end: v.End, endDate: v.EndDate}, 0)
 		case v.Revision > 0:
-			e.lost(v.Target)
+			e.gone(v.Target)
 		default:
 			continue
 		}
@@ -148,9 +150,9 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	}
 }
 
-// lost makes e the event of a visit that had a date and has none any more:
+// gone makes e the event of a visit that had a date and has none any more:
 // calendars that have it would go on showing it.
-func (e *event) lost(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
+func (e *event) gone(target date.Date) { e.state, e.day = schedule.StateCancelled, target }
 
 // at sets the times of an event. A length of zero is not known.
 func (r *reader) at(e *event, d date.Date, f facts, length time.Duration) {

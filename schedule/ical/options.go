@@ -24,6 +24,11 @@ type Options struct {
 	// Cancelled, Missed and Held are put before the title of a visit that is so:
 	// "" stands for "Cancelled: ", "Missed: " and "On hold: ".
 	Cancelled, Missed, Held string
+	// Lost is put before the title of a visit to come whose day or time no longer
+	// holds, and of its tasks: "" stands for "Not confirmed: ". LostNote comes first in
+	// their descriptions: "" stands for "This date no longer holds. Please do not come
+	// unless the clinic confirms it: another may be named."
+	Lost, LostNote string
 	// Description and Location are written with every visit: what to do and
 	// where to go. They may be empty. Calendars show both in notifications, and
 	// the name of a clinic may say what it treats.
@@ -57,7 +62,8 @@ type Options struct {
 	// for a file that is imported once, not for one that is read again.
 	OnlyConfirmed bool
 	// Alarms are how long before a visit the calendar reminds of it: whole
-	// minutes up to 366 days. A visit that was cancelled or has no time has none.
+	// minutes up to 366 days. A visit that was cancelled, has no time, or is on a day that no longer
+	// holds has none.
 	Alarms []time.Duration
 
 	// Name is the name of the calendar: "" stands for "Clinic visits". It is

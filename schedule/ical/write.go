@@ -30,8 +30,10 @@ func (w *writer) event(e *event) {
 	w.begin("SUMMARY:")
 	w.title(e)
 	w.end()
-	if e.task == 0 {
+	if e.task == 0 || e.lost {
 		w.description(e)
+	}
+	if e.task == 0 {
 		w.b = append(w.b, w.location...)
 	}
 	status := e.status()
@@ -43,7 +45,7 @@ func (w *writer) event(e *event) {
 		w.lit("TRANSP:OPAQUE")
 	}
 	w.b = append(w.b, w.last...)
-	if !e.allDay() && e.task == 0 && status != cancelled {
+	if !e.allDay() && e.task == 0 && status != cancelled && !e.lost {
 		w.alarms(e)
 	}
 	w.lit("END:VEVENT")
@@ -136,6 +138,10 @@ func (w *writer) title(e *event) {
 		w.b = appendText(w.b, cmp.Or(w.options.Missed, "Missed: "))
 	case schedule.StateHeld:
 		w.b = appendText(w.b, cmp.Or(w.options.Held, "On hold: "))
+	default:
+		if e.lost {
+			w.b = appendText(w.b, cmp.Or(w.options.Lost, "Not confirmed: "))
+		}
 	}
 	if e.task > 0 {
 		w.b = appendText(w.b, e.title)
@@ -160,11 +166,25 @@ func (w *writer) title(e *event) {
 	}
 }
 
-// description writes the description of a visit if it has any.
+// lostNote says in words what a calendar may show with a mark only, or not at all.
+const lostNote = "This date no longer holds. Please do not come unless the clinic confirms it: another may be named."
+
+// description writes the description of a visit if it has any. That of a task says no
+// more than that the date of its visit no longer holds.
 func (w *writer) description(e *event) {
 	o := w.options
 	w.begin("DESCRIPTION:")
 	empty := len(w.b)
+	if e.lost {
+		w.b = appendText(w.b, cmp.Or(w.options.LostNote, lostNote))
+		if e.task > 0 {
+			w.end()
+			return
+		}
+		if len(w.text) > 0 {
+			w.b = append(w.b, `\n`...)
+		}
+	}
 	w.b = append(w.b, w.text...)
 	paragraph := func(label string) {
 		if len(w.b) > empty {

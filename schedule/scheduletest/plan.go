@@ -261,9 +261,9 @@ func testStatus(p *schedule.Plan) error {
 func addsUp(status schedule.Status, sessions int) error {
 	a := status.Adherence
 	switch {
-	case status.Completed > status.Of || status.Percent() < 0 || status.Percent() > 100:
+	case status.Of > 0 && status.Completed > status.Of || status.Percent() < 0 || status.Percent() > 100:
 		return fmt.Errorf("%d of %d sessions are completed", status.Completed, status.Of)
-	case status.Completed+len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Held) > sessions:
+	case status.Completed+len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Lost)+len(status.Held) > sessions:
 		return fmt.Errorf("more sessions are given and to come than the plan has, which is %d", sessions)
 	case a.Given != status.Completed:
 		return fmt.Errorf("%d sessions are completed and %d given", status.Completed, a.Given)

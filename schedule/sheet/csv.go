@@ -18,7 +18,8 @@ import (
 // the names of the columns: RFC 4180, UTF-8, in the same words and forms for
 // every locale, to be read by programs. Dates are YYYY-MM-DD and times HH:MM on
 // the clock of the zone; begins and ends are the same as RFC 3339 instants. A
-// cell is empty where something is not known. Names, drugs and doses are there if
+// cell is empty where something is not known; lost is "yes" where the day or the time of
+// a visit to come no longer holds. Names, drugs and doses are there if
 // they are asked for.
 //
 // A text that a spreadsheet could take for a formula has an apostrophe before
@@ -30,7 +31,7 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	head := []string{
-		"id", "kind", "session", "state", "revision", "week", "date", "start", "end", "zone", "begins", "ends", "target", "earliest", "latest", "shift_days",
+		"id", "kind", "session", "state", "lost", "revision", "week", "date", "start", "end", "zone", "begins", "ends", "target", "earliest", "latest", "shift_days",
 	}
 	if v.Names {
 		head = append(head, "name")
@@ -57,7 +58,10 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 func (v *view) record(zone *civil.Zone, at *visit) []string {
 	kinds := [...]string{session: "session", companion: "companion", followUp: "follow-up"}
 	begins, ends := instants(zone, at)
-	week, shift := "", ""
+	week, shift, lost := "", "", ""
+	if at.lost {
+		lost = "yes"
+	}
 	if at.kind == session {
 		week = strconv.Itoa(at.week)
 	}
@@ -65,7 +69,7 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 		shift = strconv.Itoa(civil.Days(at.target, at.date))
 	}
 	record := []string{
-		at.id, kinds[at.kind], strconv.Itoa(at.ordinal), class(at.state), strconv.Itoa(at.revision), week,
+		at.id, kinds[at.kind], strconv.Itoa(at.ordinal), class(at.state), lost, strconv.Itoa(at.revision), week,
 		dateCell(at.date), at.start.String(), at.end.String(), cell(v.zone.String()), begins, ends,
 		dateCell(at.target), dateCell(at.earliest), dateCell(at.latest), shift,
 	}

@@ -35,6 +35,7 @@ type page struct {
 	Lang, Dir, Paper, Title string
 	Comma                   string
 	W                       *Words
+	Standing, Reserve       string // "" for nothing to say
 	Next                    *pageVisit
 	Contact                 []string
 	Timeline                template.HTML
@@ -107,6 +108,7 @@ func (v *view) page() *page {
 	p := &page{
 		Lang: l.Tag, Dir: l.dir(), Paper: l.Paper.String(), Title: v.title(), Comma: l.Comma, W: &l.Words, Contact: v.Contact,
 		Names: v.Names, Doses: v.Doses, AsOf: v.asOfText(), Zone: v.zone.String(),
+		Standing: v.standingText(), Reserve: v.reserve(),
 	}
 	p.ZoneBefore, p.ZoneAfter = around(l.Words.Zone, "{zone}")
 	groups, of := v.instructions()
@@ -160,12 +162,17 @@ func (p *page) agenda(v *view, at *visit, shown pageVisit) {
 func (v *view) pageVisit(at *visit, of map[int]int) pageVisit {
 	p := pageVisit{
 		ID: at.id, Label: v.label(at), What: v.what(at), Day: v.day(at), Times: v.times(at),
-		State: v.stateWord(at.state), Class: class(at.state), Off: at.off(), Shown: at.state != schedule.StatePlanned,
+		State: v.word(at), Class: class(at.state), Off: at.off(), Shown: at.lost || at.state != schedule.StatePlanned,
 		Window: v.Locale.window(at.earliest, at.latest), Doses: v.Locale.shownDoses(at), Or: v.Locale.Words.Or, Worksheet: at.worksheet,
 	}
 	p.Of = p.Label
+	if at.lost {
+		p.Class = "lost"
+	}
 	if at.kind == session {
-		p.Of = fill(v.Locale.Words.VisitOf, "{n}", strconv.Itoa(at.ordinal), "{all}", strconv.Itoa(v.sessions))
+		if v.sessions > 0 {
+			p.Of = fill(v.Locale.Words.VisitOf, "{n}", strconv.Itoa(at.ordinal), "{all}", strconv.Itoa(v.sessions))
+		}
 		if group, ok := of[at.ordinal]; ok {
 			p.ToDo = group + 1
 		}

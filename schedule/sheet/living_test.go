@@ -100,7 +100,9 @@ func TestHeld(t *testing.T) {
 		made, err := sheet.New(held, sheet.Options{Locale: locale(t, "en-US")})
 		require.NoError(t, err)
 		w := write(t, made)
-		assert.Equal(t, plan.Len(), strings.Count(w.text, "on hold")-1, "each session, and once what the brackets mean")
+		assert.Equal(t, plan.Len(), strings.Count(w.text, "on hold")-2, "each session, and once the treatment and what the brackets mean")
+		assert.Contains(t, w.text, "\nThe treatment is on hold.\n")
+		assert.Contains(t, w.html, `<p class="say">The treatment is on hold.</p>`)
 		assert.NotContains(t, w.text, "What to do")
 		assert.NotContains(t, w.text, "Next visit")
 		return

@@ -77,6 +77,13 @@ type Words struct {
 	Planned, Provisional, Given, Missed, Cancelled, Held string
 	// LeftOut is a session for which there was no room.
 	LeftOut string
+	// Lost is a visit to come whose day or time no longer holds, whatever its state.
+	// LostNote, which has {list}, says that nobody should come to those visits unless
+	// the clinic confirms them.
+	Lost, LostNote string
+	// OnHold, Stopped, Completed and RunOut say what has become of the treatment where
+	// it does not just go on; after RunOut no more visits are planned yet.
+	OnHold, Stopped, Completed, RunOut string
 	// NoTime and NoDate say that it is not known yet.
 	NoTime, NoDate string
 
@@ -307,6 +314,12 @@ func (w *Words) fields() []field {
 		{"Cancelled", w.Cancelled, ""},
 		{"Held", w.Held, ""},
 		{"LeftOut", w.LeftOut, ""},
+		{"Lost", w.Lost, ""},
+		{"LostNote", w.LostNote, "{list}"},
+		{"OnHold", w.OnHold, ""},
+		{"Stopped", w.Stopped, ""},
+		{"Completed", w.Completed, ""},
+		{"RunOut", w.RunOut, ""},
 		{"NoTime", w.NoTime, ""},
 		{"NoDate", w.NoDate, ""},
 		{"ToDo", w.ToDo, ""},

@@ -17,6 +17,8 @@ func arabic() Locale {
 			Visit: "الزيارة {n}", VisitOf: "الزيارة {n} من {all}", VisitList: "الزيارات {list}", Other: "زيارة أخرى", FollowUp: "متابعة",
 			ColumnVisit: "الزيارة", ColumnDate: "التاريخ", ColumnTime: "الوقت", ColumnState: "الحالة", ColumnWindow: "الأيام الممكنة", ColumnDose: "الجرعة", Or: "أو", NoDose: "تحدد الجرعة لاحقًا",
 			Planned: "مقررة", Provisional: "مبدئية", Given: "تمت", Missed: "لم تتم", Cancelled: "ملغاة", Held: "معلقة",
+			Lost: "غير مؤكدة", LostNote: "لا تحضر هذه الزيارات ما لم تؤكدها العيادة: {list}.",
+			OnHold: "العلاج معلق حاليًا.", Stopped: "تم إيقاف العلاج.", Completed: "اكتمل العلاج.", RunOut: "لم تحدد زيارات أخرى بعد.",
 			LeftOut: "بلا موعد", NoTime: "يحدد الوقت لاحقًا", NoDate: "يحدد التاريخ لاحقًا",
 			ToDo: "ما يجب فعله", Before: "قبل الزيارة", During: "أثناء الزيارة", After: "بعد الزيارة",
 			DayBefore: "{time} في اليوم السابق", NextDay: "{time} في اليوم التالي", DaysBefore: "{time} (قبل الزيارة، عدد الأيام: {n})", DaysAfter: "{time} (بعد الزيارة، عدد الأيام: {n})",

@@ -18,6 +18,8 @@ func german() Locale {
 			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Kontrolle",
 			ColumnVisit: "Termin", ColumnDate: "Datum", ColumnTime: "Uhrzeit", ColumnState: "Status", ColumnWindow: "Mögliche Tage", ColumnDose: "Dosis", Or: "oder", NoDose: "Dosis folgt",
 			Planned: "geplant", Provisional: "vorläufig", Given: "fand statt", Missed: "versäumt", Cancelled: "abgesagt", Held: "pausiert",
+			Lost: "nicht bestätigt", LostNote: "Bitte kommen Sie zu diesen Terminen nur, wenn die Praxis sie bestätigt: {list}.",
+			OnHold: "Die Behandlung ist unterbrochen.", Stopped: "Die Behandlung wurde beendet.", Completed: "Die Behandlung ist abgeschlossen.", RunOut: "Weitere Termine sind noch nicht geplant.",
 			LeftOut: "nicht vergeben", NoTime: "Uhrzeit folgt", NoDate: "Datum folgt",
 			ToDo: "Was zu tun ist", Before: "Vor dem Termin", During: "Beim Termin", After: "Nach dem Termin",
 			DayBefore: "{time} am Vortag", NextDay: "{time} am Folgetag", DaysBefore: "{time}, {n} Tage vorher", DaysAfter: "{time}, {n} Tage danach",

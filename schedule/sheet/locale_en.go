@@ -18,6 +18,8 @@ func americanEnglish() Locale {
 			Visit: "Visit {n}", VisitOf: "Visit {n} of {all}", VisitList: "Visits {list}", Other: "Other visit", FollowUp: "Follow-up",
 			ColumnVisit: "Visit", ColumnDate: "Date", ColumnTime: "Time", ColumnState: "Status", ColumnWindow: "Possible days", ColumnDose: "Dose", Or: "or", NoDose: "dose to be determined",
 			Planned: "planned", Provisional: "provisional", Given: "took place", Missed: "missed", Cancelled: "cancelled", Held: "on hold",
+			Lost: "not confirmed", LostNote: "Please do not come to these visits unless the clinic confirms them: {list}.",
+			OnHold: "The treatment is on hold.", Stopped: "The treatment was stopped.", Completed: "The treatment is completed.", RunOut: "No further visits are planned yet.",
 			LeftOut: "not scheduled", NoTime: "time to be arranged", NoDate: "date to be arranged",
 			ToDo: "What to do", Before: "Before the visit", During: "At the visit", After: "After the visit",
 			DayBefore: "{time} the day before", NextDay: "{time} the next day", DaysBefore: "{time}, {n} days before", DaysAfter: "{time}, {n} days after",

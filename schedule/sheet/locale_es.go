@@ -18,6 +18,8 @@ func spanish() Locale {
 			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Control",
 			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o", NoDose: "dosis por determinar",
 			Planned: "prevista", Provisional: "provisional", Given: "realizada", Missed: "no realizada", Cancelled: "cancelada", Held: "en pausa",
+			Lost: "sin confirmar", LostNote: "No acuda a estas visitas si la clínica no las confirma: {list}.",
+			OnHold: "El tratamiento está en pausa.", Stopped: "El tratamiento se ha suspendido.", Completed: "El tratamiento ha terminado.", RunOut: "Todavía no hay más visitas previstas.",
 			LeftOut: "sin asignar", NoTime: "hora por acordar", NoDate: "fecha por acordar",
 			ToDo: "Qué hacer", Before: "Antes de la visita", During: "Durante la visita", After: "Después de la visita",
 			DayBefore: "{time} del día anterior", NextDay: "{time} del día siguiente", DaysBefore: "{time}, {n} días antes", DaysAfter: "{time}, {n} días después",

@@ -9,7 +9,10 @@ import (
 
 // read takes what is to be shown out of a plan.
 func read(plan *schedule.Plan, o Options) (*view, error) {
-	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len()}
+	v := &view{Options: o, zone: plan.Zone(), asOf: plan.AsOf(), sessions: plan.Len(), standing: plan.Standing()}
+	if plan.Protocol().Cadence().Endless() {
+		v.sessions = 0
+	}
 	v.Contact = append([]string(nil), o.Contact...)
 	r := reader{view: v, shown: make(map[string]string)}
 	r.found.text("Zone", v.zone.String()) // the name of a zone made by hand can be anything
@@ -77,7 +80,7 @@ func (r *reader) err() error {
 
 func (r *reader) session(s schedule.Session) {
 	at := visit{
-		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
+		id: s.ID().String(), ordinal: s.Ordinal(), state: s.State(), lost: s.Lost() != "", revision: s.Revision(), week: s.Week(), name: r.name(s.Phase()),
 		date: s.Date(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(), start: s.Start(), end: s.End(), endDate: s.EndDate(),
 	}
 	if r.Drug {
@@ -91,7 +94,9 @@ func (r *reader) session(s schedule.Session) {
 		at.date = given.Date
 	}
 	if at.ahead() {
-		at.tasks = r.tasks(s)
+		if !at.lost { // nobody is told to fast for a day that does not hold
+			at.tasks = r.tasks(s)
+		}
 		if r.Worksheets {
 			for line := range s.Worksheet().Lines() {
 				at.worksheet = append(at.worksheet, line)
@@ -130,7 +135,7 @@ func devices(d dose.Delivery) string {
 
 func (r *reader) visit(v schedule.OtherVisit) {
 	at := visit{
-		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, revision: v.Revision, name: r.name(v.Name),
+		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, lost: v.Lost != "", revision: v.Revision, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End, endDate: v.EndDate,
 	}
 	if v.Role == schedule.RoleFollowUp {

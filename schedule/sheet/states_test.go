@@ -36,15 +36,15 @@ func locale(t *testing.T, tag string) Locale {
 	return l
 }
 
-// states is a view with a visit in each state, with and without a time, and with
-// all that a page can have.
+// states is a view with a visit in each state, with and without a time, on a day that
+// holds or is lost, and with all that a page can have.
 func states(t *testing.T, tag string) *view {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
 	v := &view{
 		Options: Options{Locale: locale(t, tag), Contact: []string{"555 0100", "desk@example.org"}, Doses: true, Names: true},
-		zone:    zone, asOf: time.Date(2027, 3, 9, 8, 0, 0, 0, zone), sessions: 9,
+		zone:    zone, asOf: time.Date(2027, 3, 9, 8, 0, 0, 0, zone), sessions: 10, standing: schedule.OnHold,
 	}
 	add := func(ordinal int, state schedule.State, day, start, end string, doses ...string) *visit {
 		target := schedule.MustDate(day)
@@ -72,10 +72,13 @@ func states(t *testing.T, tag string) *view {
 	out := add(8, schedule.StateLeftOut, "2027-03-31", "", "")
 	out.date = 0
 	add(9, schedule.StateProvisional, "2027-04-28", "09:00", "11:10", "36 mg")
+	add(10, schedule.StatePlanned, "2027-05-05", "09:00", "11:10", "36 mg").lost = true
 	other := add(5, schedule.StatePlanned, "2027-03-13", "14:00", "15:00")
 	other.kind, other.name = companion, "integration"
 	follow := add(9, schedule.StatePlanned, "2027-05-26", "14:00", "15:00")
 	follow.kind, follow.name = followUp, "score"
+	gone := add(10, schedule.StatePlanned, "2027-05-06", "14:00", "15:00")
+	gone.kind, gone.name, gone.lost = companion, "integration", true
 	v.checkpoints = []checkpoint{{after: 8, date: schedule.MustDate("2027-03-24"), name: "response", assess: "the score"}}
 	v.sort()
 	return v

@@ -69,6 +69,7 @@ type drawing struct {
 	radius   int
 	hasMark  map[schedule.State]bool
 	hasOther bool
+	hasLost  bool
 }
 
 // svg returns the timeline.
@@ -114,11 +115,12 @@ func (d *drawing) measure() {
 	for i := range d.visits {
 		at := &d.visits[i]
 		extend(at.date)
+		d.hasLost = d.hasLost || at.lost
 		if at.kind != session {
 			d.hasOther = d.hasOther || at.date != 0
 			continue
 		}
-		d.hasMark[at.state] = true
+		d.hasMark[at.state] = d.hasMark[at.state] || !at.lost
 		extend(at.earliest)
 		extend(at.latest)
 		if at.date != 0 {

@@ -21,6 +21,9 @@ func (d *drawing) legend() (entries []entry) {
 			entries = append(entries, entry{func(x, y int) { d.mark(state, x, y, radius, "") }, d.stateWord(state)})
 		}
 	}
+	if d.hasLost {
+		entries = append(entries, entry{func(x, y int) { d.lost(x, y, radius) }, d.Locale.Words.Lost})
+	}
 	if d.hasOther {
 		entries = append(entries, entry{d.other, d.Locale.Words.Other})
 	}
@@ -37,6 +40,10 @@ func (d *drawing) legend() (entries []entry) {
 
 // visit draws a visit with its middle at x, y.
 func (d *drawing) visit(at *visit, x, y int) {
+	if at.lost {
+		d.lost(x, y, d.radius)
+		return
+	}
 	if at.kind != session {
 		d.other(x, y)
 		return
@@ -83,6 +90,12 @@ func (d *drawing) mark(state schedule.State, x, y, r int, number string) {
 		}
 		d.text(x, y+4-(10-size)/2, "middle", colour, size, number)
 	}
+}
+
+// lost draws a visit on a day that no longer holds: a circle struck through once.
+func (d *drawing) lost(x, y, r int) {
+	d.circle(x, y, r, white, ink+`" stroke-dasharray="3 2" stroke-width="1.5`)
+	d.rule(x-r/2, y+r/2, x+r/2, y-r/2, ink, "2", "")
 }
 
 // other draws a visit that is no session.

@@ -46,6 +46,12 @@ func (t *textWriter) sheet() {
 	}
 	t.line(strings.Repeat("=", min(longest, t.width)))
 	t.paragraph("", t.asOfText()+" "+fill(w.Zone, "{zone}", t.zone.String())+" "+w.Replaced)
+	for _, text := range []string{t.standingText(), t.reserve()} {
+		if text != "" {
+			t.line("")
+			t.paragraph("", text)
+		}
+	}
 	if next := t.next(); next != nil {
 		t.heading(w.Next)
 		t.paragraph("  ", strings.Join([]string{t.Locale.longDate(next.date), t.times(next), t.label(next)}, t.Locale.Comma))
@@ -82,7 +88,7 @@ func (t *textWriter) list() {
 	}
 	for i := range t.visits {
 		at := &t.visits[i]
-		rest := strings.Join(append([]string{t.stateWord(at.state)}, t.what(at)...), t.Locale.Comma)
+		rest := strings.Join(append([]string{t.word(at)}, t.what(at)...), t.Locale.Comma)
 		if len(at.doses) > 0 {
 			rest += t.Locale.Comma + strings.Join(t.Locale.shownDoses(at), " "+t.Locale.Words.Or+" ")
 		}

@@ -77,7 +77,7 @@ func (d day) text() string {
 	number = strings.Repeat(" ", 2-utf8.RuneCountInString(number)) + number
 	open, shut := " ", " "
 	for _, at := range d.visits {
-		if at.state == schedule.StatePlanned || at.state == schedule.StateGiven {
+		if !at.lost && (at.state == schedule.StatePlanned || at.state == schedule.StateGiven) {
 			return "[" + number + "]"
 		}
 		open, shut = "(", ")"
@@ -87,9 +87,13 @@ func (d day) text() string {
 
 // marks explains the brackets that are used.
 func (t *textWriter) marks() string {
-	used := make(map[schedule.State]bool)
+	used, lost := make(map[schedule.State]bool), false
 	for i := range t.visits {
-		if at := &t.visits[i]; at.date != 0 {
+		switch at := &t.visits[i]; {
+		case at.date == 0:
+		case at.lost:
+			lost = true
+		default:
 			used[at.state] = true
 		}
 	}
@@ -106,7 +110,14 @@ func (t *textWriter) marks() string {
 	if sure := words(schedule.StatePlanned, schedule.StateGiven); sure != "" {
 		parts = append(parts, "[ ] "+sure)
 	}
-	if rest := words(schedule.StateProvisional, schedule.StateMissed, schedule.StateCancelled, schedule.StateHeld); rest != "" {
+	rest := words(schedule.StateProvisional, schedule.StateMissed, schedule.StateCancelled, schedule.StateHeld)
+	switch {
+	case lost && rest != "":
+		rest += t.Locale.Comma + t.Locale.Words.Lost
+	case lost:
+		rest = t.Locale.Words.Lost
+	}
+	if rest != "" {
 		parts = append(parts, "( ) "+rest)
 	}
 	return strings.Join(parts, "   ")

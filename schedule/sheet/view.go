@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -21,7 +22,8 @@ type view struct {
 	zone        *time.Location
 	asOf        time.Time
 	visits      []visit // by date, then by time; those without a date by their target
-	sessions    int
+	sessions    int     // 0 where nobody knows how many there will be
+	standing    schedule.Standing
 	checkpoints []checkpoint
 }
 
@@ -40,6 +42,7 @@ type visit struct {
 	kind     kind
 	ordinal  int // of the session, or of that which the visit belongs to
 	state    schedule.State
+	lost     bool // its day or time no longer holds
 	revision int
 	week     int
 	name     string // of the phase or the visit, "" unless asked for
@@ -75,7 +78,7 @@ func (v *visit) ahead() bool {
 
 // off reports whether the visit does not take place when its date says.
 func (v *visit) off() bool {
-	return v.state == schedule.StateMissed || v.state == schedule.StateCancelled || v.state == schedule.StateHeld
+	return v.lost || v.state == schedule.StateMissed || v.state == schedule.StateCancelled || v.state == schedule.StateHeld
 }
 
 func (v *view) sort() {
@@ -84,17 +87,61 @@ func (v *view) sort() {
 	})
 }
 
-// next returns the first visit that is ahead of the as-of instant, nil where
-// there is none.
-func (v *view) next() *visit {
+// comes reports whether a visit is to take place and has not ended at the as-of
+// instant.
+func (v *view) comes(at *visit) bool {
 	today, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
+	ends := cmp.Or(at.endDate, at.date)
+	return at.ahead() && (ends > today || ends == today && (at.end.IsZero() || at.end.Minutes() > minute))
+}
+
+// next returns the first visit to come on a day that holds, nil where there is none:
+// nobody is told to come on any other.
+func (v *view) next() *visit {
 	for i := range v.visits {
-		at := &v.visits[i]
-		if ends := cmp.Or(at.endDate, at.date); at.ahead() && (ends > today || ends == today && (at.end.IsZero() || at.end.Minutes() > minute)) {
+		if at := &v.visits[i]; !at.lost && v.comes(at) {
 			return at
 		}
 	}
 	return nil
+}
+
+// reserve says which visits to come are on days that no longer hold, "" for none.
+func (v *view) reserve() string {
+	var list []string
+	for i := range v.visits {
+		if at := &v.visits[i]; at.lost && v.comes(at) {
+			list = append(list, v.label(at)+" ("+v.day(at)+")")
+		}
+	}
+	if list == nil {
+		return ""
+	}
+	return fill(v.Locale.Words.LostNote, "{list}", strings.Join(list, v.Locale.Comma))
+}
+
+// standingText says what has become of the treatment, "" while it goes on.
+func (v *view) standingText() string {
+	switch w := &v.Locale.Words; v.standing {
+	case schedule.OnHold:
+		return w.OnHold
+	case schedule.Stopped:
+		return w.Stopped
+	case schedule.Completed:
+		return w.Completed
+	case schedule.RunOut:
+		return w.RunOut
+	default:
+		return ""
+	}
+}
+
+// word returns the word for what a visit is: lost, or its state.
+func (v *view) word(at *visit) string {
+	if at.lost {
+		return v.Locale.Words.Lost
+	}
+	return v.stateWord(at.state)
 }
 
 // stateWord returns the word for the state of a visit.
