@@ -50,7 +50,7 @@ var packages = map[string]string{
 	"schedule/internal/place":  "",
 
 	"schedule/ical":         planning + " ./schedule ./schedule/clinic io math/bits",
-	"schedule/fhir":         planning + " ./schedule ./schedule/clinic bufio encoding/json io",
+	"schedule/fhir":         planning + " ./schedule/internal/course encoding/json math math/big sort",
 	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio embed encoding/csv html html/template io",
 	"schedule/scheduletest": planning + " ./schedule ./schedule/clinic encoding/json io/fs unicode",
 

@@ -123,15 +123,21 @@ func (c *Course) offsets(phase int, week int32, planned, n int) (offsets [7]int8
 		}
 		return offsets, patterns[m]
 	}
+	return IdealOffsets(n), asked
+}
+
+// IdealOffsets returns the days, from 0, of n sessions in a week for which nobody
+// asked for days.
+func IdealOffsets(n int) [7]int8 {
 	switch n {
 	case 2:
-		return [7]int8{0, 3}, asked
+		return [7]int8{0, 3}
 	case 3:
-		return [7]int8{0, 2, 4}, asked
+		return [7]int8{0, 2, 4}
 	case 4:
-		return [7]int8{0, 1, 3, 4}, asked
+		return [7]int8{0, 1, 3, 4}
 	default:
-		return [7]int8{0, 1, 2, 3, 4, 5, 6}, asked
+		return [7]int8{0, 1, 2, 3, 4, 5, 6}
 	}
 }
 
