@@ -19,7 +19,8 @@ type Checkpoint struct {
 	Session   int
 	SessionID ID
 	// Date is the date of that session, or of the last one before it that
-	// takes place or took place; zero where none does.
+	// takes place or took place; zero where none does, while that session or one
+	// before it is held, and where nothing was decided before the treatment was stopped.
 	Date date.Date
 	// Decision is what was decided, zero while it is open.
 	Decision protocol.Decision
@@ -30,6 +31,8 @@ type decision struct {
 	gate   string
 	serial uint32
 	then   protocol.Decision
+	// entry is the number of the entry that says so, 0 in the plan of a record.
+	entry int32
 	// open reports that the decision asks for another protocol, which nobody has
 	// adopted yet.
 	open bool
@@ -51,14 +54,16 @@ func (p *Plan) decisionAt(gate string, index int) *decision {
 // none.
 func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	return func(yield func(Checkpoint) bool) {
+		held, stopped := false, p.stopped()
 		for i := range p.slots {
+			held = held || p.slots[i].state == StateHeld
 			for _, at := range p.gatesAfter(i) {
 				c := Checkpoint{Gate: p.gates[at], Session: i + 1, SessionID: p.id(i)}
 				c.Gate.Outcomes = append([]protocol.Outcome(nil), c.Gate.Outcomes...)
 				if d := p.decisionAt(c.Gate.Name, i); d != nil {
 					c.Decision = d.then
 				}
-				if dated := p.keptBefore(i + 1); dated >= 0 {
+				if dated := p.keptBefore(i + 1); dated >= 0 && !held && (c.Decision != 0 || !stopped) {
 					c.Date = civil.Date(p.slots[dated].day)
 				}
 				if !yield(c) {
@@ -80,22 +85,30 @@ func (p *Plan) gatesAfter(index int) (gates []int) {
 }
 
 // gateFollows reports whether a gate follows a session. Where a session is made
-// up for, it follows the one that does that.
+// up for, it follows the one that does that. One at which something was decided stays
+// where it was, also when its phase goes on or begins again.
 func (p *Plan) gateFollows(gate, index int) bool {
 	s, g := &p.slots[index], &p.gates[gate]
-	if s.Extra || s.Again || s.replaced || g.Phase != p.phases[s.Phase].Name {
+	if g.Phase != p.phases[s.Phase].Name {
+		return false
+	}
+	if p.decisionAt(g.Name, index) != nil {
+		return true
+	}
+	if s.Extra || s.Again || s.replaced {
 		return false
 	}
 	return g.After == int(s.Number) || g.After == 0 && p.ends(int(s.Phase)) && p.lastOfPhase(index)
 }
 
 // lastOfPhase reports whether no session of the cadence after one is of the same
-// phase.
+// phase. One that is overdue or held comes after those of a later phase that took place
+// meanwhile.
 func (p *Plan) lastOfPhase(index int) bool {
 	name := p.phases[p.slots[index].Phase].Name
 	for i := index + 1; i < len(p.slots); i++ {
-		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced {
-			return p.phases[s.Phase].Name != name
+		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced && p.phases[s.Phase].Name == name {
+			return false
 		}
 	}
 	return true

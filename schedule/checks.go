@@ -12,6 +12,10 @@ const (
 	ZoneFixed        Code = "zone-fixed"
 	CompanionMissing Code = "companion-missing"
 	FollowUpMissing  Code = "follow-up-missing"
+	// VisitOutsideWindow and VisitUnexpected are of companions and follow-ups that
+	// took place.
+	VisitOutsideWindow Code = "visit-outside-window"
+	VisitUnexpected    Code = "visit-unexpected"
 
 	// Of which sessions took place.
 	Missing       Code = "missing"
@@ -86,7 +90,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [54]Check {
+func standardChecks() [56]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -95,6 +99,8 @@ func standardChecks() [54]Check {
 		{ZoneFixed, Warning, "The clinic's time zone is named for an offset, such as EST, and its clocks never change.", checkZoneFixed},
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
+		{VisitOutsideWindow, Warning, "A companion or a follow-up took place outside its window.", checkVisitOutsideWindow},
+		{VisitUnexpected, Warning, "A companion or a follow-up took place while the treatment was held, or though it was cancelled.", checkVisitUnexpected},
 
 		{Missing, Warning, "A session did not take place, and no other makes up for it.", checkMissing},
 		{Extra, Warning, "A session took place that the protocol does not ask for, and not as needed.", checkExtra},
@@ -114,12 +120,12 @@ func standardChecks() [54]Check {
 		{GapTooShort, Violation, "Fewer days passed since the session before than the minimum gap.", checkTooClose},
 		{GapTooLong, Warning, "More days passed since the session before than the protocol allows, and none was missed.", checkGapTooLong},
 		{TooManySevenDays, Info, "Seven days in a row hold more sessions, all in their windows, than any week of the cadence.", checkSevenDays},
-		{ClosedDay, Warning, "A session took place on a day, not the first, on which the clinic was closed.", checkClosedDay},
+		{ClosedDay, Warning, "A session took place on a day, not the first, on which the clinic was closed, or another visit on any.", checkClosedDay},
 
-		{DayLost, Warning, "A session to come is planned on a day that events have taken from it: closed, unsuitable, or too close to what was given.", checkDayLost},
+		{DayLost, Warning, "A session or another visit to come is planned on a day or at a time that events have taken from it: closed, unsuitable, or too close to what was given.", checkDayLost},
 		{NoDose, Violation, "A session to come has no dose, since none can be computed any more or it would pass a hard limit.", checkNoDose},
 
-		{OutsideHours, Warning, "A session began or ended outside the clinic's hours of the day.", checkOutsideHours},
+		{OutsideHours, Warning, "A session or another visit began or ended outside the clinic's hours of the day.", checkOutsideHours},
 		{Overlap, Violation, "A session took place at the time of another session or visit.", checkOverlap},
 		{TimeSkipped, Warning, "The clocks skip the time at which a visit starts or ends.", checkTimeSkipped},
 		{TimeTwice, Warning, "The clocks show the time at which a visit starts or ends twice; the first counts.", checkTimeTwice},

@@ -217,5 +217,11 @@ func checkClosedDay(p *Plan, found []Finding) []Finding {
 			found = report(found, i, "the clinic is closed on %s%s", dayText(civil.Date(s.day)), p.closedBecause(s.day))
 		}
 	}
+	for v := range p.visitsDone {
+		day := civil.Day(v.Date)
+		if hours, known := p.answered(day); known && len(hours) == 0 {
+			found = report(found, v.Session-1, "%s took place on %s, when the clinic is closed%s", v.Name, dayText(v.Date), p.closedBecause(day))
+		}
+	}
 	return found
 }

@@ -158,18 +158,25 @@ func lostWords(cause Cause, reason string) string {
 func (s Session) Lost() string { return s.plan.lost(s.index) }
 
 // visitLostTo returns what took the day or the time of a visit to come, "" where nothing
-// did, and more about it in words.
+// did, and more about it in words. A session takes the time of one that has not begun.
 func (p *Plan) visitLostTo(v *OtherVisit) (cause Cause, reason string) {
-	if !v.Placed() || v.State != StatePlanned && v.State != StateProvisional {
+	if !v.Placed() || !v.ahead() {
 		return "", ""
 	}
 	day := civil.Day(v.Date)
 	if cause, reason := p.dayTaken(day); cause != "" {
 		return cause, reason
 	}
-	hours, known := p.answered(day)
-	if known && !v.Start.IsZero() && !p.calendar.Holds(v.Date, v.Start.Minutes(), v.end()) {
+	if v.Start.IsZero() {
+		return "", ""
+	}
+	if hours, known := p.answered(day); known && !p.calendar.Holds(v.Date, v.Start.Minutes(), v.end()) {
 		return OtherHours, p.outside(day, hours)
+	}
+	if begins, _ := civil.NewZone(p.zone).Resolve(v.Date, v.Start.Minutes()); begins >= p.now() {
+		if at := p.sessionDuring(day, v.Start.Minutes(), v.end()); at >= 0 {
+			return TooClose, "at the time of session " + strconv.Itoa(at+1)
+		}
 	}
 	return "", ""
 }

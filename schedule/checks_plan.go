@@ -50,23 +50,6 @@ func checkZoneFixed(p *Plan, found []Finding) []Finding {
 	return found
 }
 
-func checkCompanions(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleCompanion, found) }
-
-func checkFollowUps(p *Plan, found []Finding) []Finding { return p.checkVisits(RoleFollowUp, found) }
-
-func (p *Plan) checkVisits(role VisitRole, found []Finding) []Finding {
-	for i := range p.visits {
-		if v := &p.visits[i]; !v.Placed() && v.State != StateCancelled && v.Role == role {
-			what := "has no possible day"
-			if p.recorded() {
-				what = "did not take place"
-			}
-			found = report(found, v.Session-1, "%s %s from %s to %s", v.Name, what, dayText(v.Earliest), dayText(v.Latest))
-		}
-	}
-	return found
-}
-
 // answered returns the hours of a day that the clinic was asked about. It
 // asks for nothing and changes nothing.
 func (p *Plan) answered(day int32) (hours []clinic.Hours, known bool) {

@@ -103,18 +103,26 @@ func checkWrongPhase(p *Plan, found []Finding) []Finding {
 	return found
 }
 
-// checkGateSkipped reports the first session after each gate only: those after
-// it follow from the same omission.
+// checkGateSkipped reports the first session after each gate that took place before
+// anything was decided there only: those after it follow from the same omission. What
+// is decided afterwards does not change that.
 func checkGateSkipped(p *Plan, found []Finding) []Finding {
-	for gate := range p.gates {
-		name := p.gates[gate].Name
-		at := p.gateAt(name)
-		if at >= 0 && p.decisionAt(name, at) != nil {
-			continue
-		}
-		for i := at + 1; at >= 0 && i < len(p.slots); i++ {
-			if p.slots[i].took() {
-				found = report(found, i, "given although nothing was decided at the gate %s after session %d", strconv.Quote(name), at+1)
+	for at := range p.slots {
+		for _, gate := range p.gatesAfter(at) {
+			name := strconv.Quote(p.gates[gate].Name)
+			decided := p.decisionAt(p.gates[gate].Name, at)
+			if decided != nil && decided.entry == 0 {
+				continue
+			}
+			for i := at + 1; i < len(p.slots); i++ {
+				if s := &p.slots[i]; !s.took() || decided != nil && !p.tookBefore(s, decided) {
+					continue
+				}
+				if decided == nil {
+					found = report(found, i, "given although nothing was decided at the gate %s after session %d", name, at+1)
+				} else {
+					found = report(found, i, "given before it was decided at the gate %s after session %d to %s", name, at+1, decided.then)
+				}
 				break
 			}
 		}
@@ -122,17 +130,36 @@ func checkGateSkipped(p *Plan, found []Finding) []Finding {
 	return found
 }
 
+// tookBefore reports whether a session took place before something was decided. Of a
+// day on which nobody wrote down when it began, what was recorded first came first.
+func (p *Plan) tookBefore(s *slot, d *decision) bool {
+	zone, at := civil.NewZone(p.zone), p.journal.at(int(d.entry)).AsOf
+	if s.start < 0 && s.date() == civil.Of(at, p.zone) {
+		return s.entry < d.entry
+	}
+	began, _ := zone.Resolve(s.date(), max(0, int(s.start)))
+	return began < at.Unix()
+}
+
 func checkTasks(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.took() || len(p.given[s.given-1].NotDone) == 0 {
-			continue
+		if s := &p.slots[i]; s.took() && len(p.given[s.given-1].NotDone) > 0 {
+			found = report(found, i, "not done: %s", quotedList(p.given[s.given-1].NotDone))
 		}
-		var quoted []string
-		for _, task := range p.given[s.given-1].NotDone {
-			quoted = append(quoted, strconv.Quote(task))
+	}
+	for v := range p.visitsDone {
+		if len(v.NotDone) > 0 {
+			found = report(found, v.Session-1, "not done at %s of %s: %s", v.Name, dayText(v.Date), quotedList(v.NotDone))
 		}
-		found = report(found, i, "not done: %s", strings.Join(quoted, ", "))
 	}
 	return found
+}
+
+// quotedList returns texts in quotes.
+func quotedList(texts []string) string {
+	var list []string
+	for _, text := range texts {
+		list = append(list, strconv.Quote(text))
+	}
+	return strings.Join(list, ", ")
 }

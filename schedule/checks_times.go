@@ -13,26 +13,32 @@ import (
 // some hours of the day, a visit with both within one stretch of them.
 func checkOutsideHours(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.took() || s.start < 0 && s.end < 0 {
-			continue
-		}
-		hours, known := p.answered(s.day)
-		if !known || len(hours) == 0 {
-			continue
-		}
-		inside := false
-		for _, h := range hours {
-			from, to := int16(h.From.Minutes()), int16(h.End())
-			begins := s.start < 0 || s.start >= from && s.start <= to
-			ends := s.end < 0 || s.end >= from && s.end <= to
-			inside = inside || begins && ends
-		}
-		if !inside {
+		if s := &p.slots[i]; s.took() && p.outsideHours(s.day, s.start, s.end) {
 			found = report(found, i, "given %s on %s, outside the hours of the clinic", s.times(), dayText(civil.Date(s.day)))
 		}
 	}
+	for v := range p.visitsDone {
+		if at := v.sitting(); p.outsideHours(at.day, int16(at.start), int16(at.end)) {
+			found = report(found, v.Session-1, "%s took place%s, outside the hours of the clinic", v.Name, onDay(v.Date, v.Start))
+		}
+	}
 	return found
+}
+
+// outsideHours reports whether two minutes of a day on which the clinic is open, -1 for
+// one that is not known, are not within hours of it.
+func (p *Plan) outsideHours(day int32, start, end int16) bool {
+	hours, known := p.answered(day)
+	if start < 0 && end < 0 || !known || len(hours) == 0 {
+		return false
+	}
+	for _, h := range hours {
+		from, to := int16(h.From.Minutes()), int16(h.End())
+		if (start < 0 || start >= from && start <= to) && (end < 0 || end >= from && end <= to) {
+			return false
+		}
+	}
+	return true
 }
 
 // times returns what is known of the times of a visit.
@@ -75,7 +81,7 @@ func checkOverlap(p *Plan, found []Finding) []Finding {
 		on, _ := slices.BinarySearchFunc(p.visits, before, func(v OtherVisit, d date.Date) int { return cmp.Compare(v.when(), d) })
 		for ; on < len(p.visits) && p.visits[on].when() <= endDate(civil.Date(s.day), s.end); on++ {
 			visit := &p.visits[on]
-			if !visit.Placed() {
+			if visit.Start.IsZero() || visit.State != StateDone && !visit.ahead() {
 				continue
 			}
 			later := civil.Days(civil.Date(s.day), visit.Date) * civil.MinutesPerDay

@@ -49,6 +49,16 @@ func (e *edit) name(err error) error {
 	return &named
 }
 
+// number returns the number of the entry in the journal.
+func (e *edit) number() int { return e.old.journal.len() + 1 }
+
+// come reports whether a minute of a day has come as of the entry. The start of the
+// day stands for a time that is not known.
+func (e *edit) come(day int32, minute int) bool {
+	at, _ := civil.NewZone(e.plan.zone).Resolve(civil.Date(day), max(0, minute))
+	return at <= e.entry.AsOf.Unix()
+}
+
 // calendar returns the calendar of the plan, which from now on is its own: the
 // answers of the plan before stay those it was made with.
 func (e *edit) calendar() *clinic.Table {
@@ -57,6 +67,14 @@ func (e *edit) calendar() *clinic.Table {
 		e.plan.calendar = e.plan.calendar.Clone()
 	}
 	return e.plan.calendar
+}
+
+// ask makes sure that the plan knows whether the clinic was open on a day on which
+// something took place. What was before the start matters to nothing.
+func (e *edit) ask(d date.Date) {
+	if d >= e.plan.start && !e.plan.calendar.Known(d) {
+		e.calendar().Ask(d)
+	}
 }
 
 // find returns the position of a session.
@@ -252,10 +270,10 @@ func (e *edit) finish() error {
 	e.sort()
 	p.dosePending()
 	p.derive()
+	p.journal = p.journal.add(Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	if err := e.accompany(); err != nil {
 		return err
 	}
-	p.journal = p.journal.add(Entry{Event: cloneEvent(e.entry.Event), AsOf: e.entry.AsOf})
 	e.revise()
 	if e.own {
 		p.calendar.Freeze()

@@ -88,6 +88,9 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := edit.refuseStopped(); err != nil {
+		return nil, edit.name(err)
+	}
 	if err := e.What.apply(edit); err != nil {
 		return nil, edit.name(err)
 	}
@@ -119,6 +122,8 @@ func (p *Plan) Replay(entries ...Entry) (*Plan, error) {
 var (
 	// ErrEvent: a value of the event is missing or cannot be right.
 	ErrEvent = errors.New("not a possible event")
+	// ErrUnknownVisit: the plan has no companion or follow-up with this id.
+	ErrUnknownVisit = errors.New("the plan has no visit with this id")
 	// ErrEventTwice: another event has this id.
 	ErrEventTwice = errors.New("another event has this id")
 	// ErrSettled: something else became of the session before.
@@ -129,6 +134,8 @@ var (
 	ErrFuture = errors.New("after the as-of instant")
 	// ErrBeforeStart: it would be before the plan's start.
 	ErrBeforeStart = errors.New("before the plan's start")
+	// ErrStopped: the treatment was stopped, and this would go on with it.
+	ErrStopped = errors.New("the treatment was stopped")
 	// ErrNoDay: a session would have no possible day, or not this one.
 	ErrNoDay = errors.New("no possible day")
 )

@@ -90,7 +90,7 @@ func (a Added) apply(e *edit) error {
 		s := &e.plan.slots[i]
 		s.start, s.end = int16(a.Start.Minutes()), -1
 		if !a.Start.IsZero() {
-			s.end = int16(e.endOf(s.day, int(s.start), int(s.Minutes)))
+			s.end = int16(e.plan.endAfter(s.day, int(s.start), int(s.Minutes)))
 		}
 	}
 	return nil

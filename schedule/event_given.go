@@ -75,9 +75,12 @@ func (g Given) apply(e *edit) error {
 		return err
 	}
 	s := &p.slots[i]
-	if err := e.setTimes(s, g); err != nil {
+	from, to, err := e.sat(s.sitting(), g.Date, g.Start, g.End)
+	if err != nil {
 		return err
 	}
+	s.start, s.end = int16(from), int16(to)
+	e.ask(g.Date)
 	switch s.state {
 	case StateMissed, StateCancelled:
 		e.correct(p.id(i))
@@ -148,44 +151,6 @@ type correction struct {
 	session   ID
 }
 
-// setTimes sets the times of a visit that took place. Stated ones are not after
-// the as-of; an end that is not after the start is on the next day.
-func (e *edit) setTimes(s *slot, g Given) error {
-	day, start, end := civil.Day(g.Date), g.Start.Minutes(), g.End.Minutes()
-	if start == civil.MinutesPerDay {
-		return e.refuse(ErrEvent, "Start", g.Start.String(), "want a time before 24:00")
-	}
-	zone := civil.NewZone(e.plan.zone)
-	if start < 0 && end >= 0 && day != s.day {
-		return e.refuse(ErrEvent, "Start", "", "want the time at which the visit began, since it has one at which it ended")
-	}
-	planned := start < 0 && day == s.day
-	if planned {
-		start = int(s.start)
-	}
-	if end = endOf(zone, g.Date, start, end); end >= 0 && end == start && s.Minutes > 0 {
-		end += civil.MinutesPerDay
-	}
-	if !g.Start.IsZero() {
-		if err := e.happened("Start", g.Start, g.Date, start); err != nil {
-			return err
-		}
-	}
-	if end >= 0 {
-		if err := e.happened("End", g.End, g.Date, end); err != nil {
-			return err
-		}
-	}
-	switch {
-	case end < 0 && planned:
-		end = int(s.end)
-	case end < 0 && start >= 0:
-		end = e.endOf(day, start, int(s.Minutes))
-	}
-	s.start, s.end = int16(start), int16(end)
-	return nil
-}
-
 // happened refuses a stated time of a fact that is still to come as of its entry:
 // a minute counted from 00:00 of a day.
 func (e *edit) happened(field string, t clinic.TimeOfDay, d date.Date, minute int) error {
@@ -209,9 +174,9 @@ func endOf(zone *civil.Zone, d date.Date, start, end int) int {
 	return end + civil.MinutesPerDay
 }
 
-// endOf returns the minute, counted from 00:00 of the day, at which a visit ends.
-func (e *edit) endOf(day int32, start, minutes int) int {
-	zone := civil.NewZone(e.plan.zone)
+// endAfter returns the minute, counted from 00:00 of the day, at which a visit ends.
+func (p *Plan) endAfter(day int32, start, minutes int) int {
+	zone := civil.NewZone(p.zone)
 	begins, _ := zone.Resolve(civil.Date(day), start)
 	d, minute := zone.Read(begins + int64(minutes)*60)
 	return minute + civil.Days(civil.Date(day), d)*civil.MinutesPerDay

@@ -20,11 +20,26 @@ type happening struct {
 	// is reports whether a happening is of the row's type. A pointer to a value
 	// of that type has its methods too, but could be changed after the event.
 	is func(Happening) bool
+	// stopped says what of it goes on after a treatment was stopped.
+	stopped afterStop
 }
 
-func row[H Happening]() happening {
+// An afterStop says whether an event goes on after a treatment was stopped.
+type afterStop uint8
+
+const (
+	stays  afterStop = iota // it plans no session
+	plans                   // it is refused
+	begins                  // it is the way to go on, for a reason
+)
+
+func row[H Happening](stopped ...afterStop) happening {
 	var zero H
-	return happening{zero: zero, is: func(h Happening) bool { _, ok := h.(H); return ok }}
+	h := happening{zero: zero, is: func(h Happening) bool { _, ok := h.(H); return ok }}
+	if len(stopped) > 0 {
+		h.stopped = stopped[0]
+	}
+	return h
 }
 
 // happenings is the table of everything that can happen to a plan. What a type
@@ -35,24 +50,27 @@ func happenings() []happening {
 		row[Given](),
 		row[Missed](),
 		row[Cancelled](),
-		row[Moved](),
-		row[Added](),
+		row[Moved](plans),
+		row[Added](begins),
 		row[Held](),
-		row[Resumed](),
-		row[Shifted](),
-		row[Reanchored](),
-		row[PlacedAgain](),
-		row[Appended](),
-		row[Restarted](),
-		row[SteppedBack](),
-		row[Decided](),
+		row[Resumed](plans),
+		row[Shifted](plans),
+		row[Reanchored](plans),
+		row[PlacedAgain](plans),
+		row[Appended](plans),
+		row[Restarted](begins),
+		row[SteppedBack](plans),
+		row[Decided](plans),
 		row[Weighed](),
 		row[DoseChosen](),
 		row[ClinicClosed](),
 		row[PatientAway](),
 		row[ClinicChanged](),
 		row[Accepted](),
-		row[Adopted](),
+		row[Adopted](begins),
+		row[VisitDone](),
+		row[VisitMissed](),
+		row[VisitMoved](),
 	}
 }
 
@@ -87,7 +105,7 @@ func happeningOf(kind string) Happening {
 	return nil
 }
 
-// about returns the sessions that a happening names.
+// about returns the ids of the sessions and visits that a happening names.
 func about(h Happening) []ID {
 	var f objectFields
 	h.fields(&f)

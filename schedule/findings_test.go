@@ -26,7 +26,7 @@ func TestCodesStay(t *testing.T) {
 		dose-unknown extra follow-up-missing gap-too-long gate-skipped given-on-hold left-out level-missing made-up-twice
 		missing no-dose nothing-given observation-cut-short outside-hours outside-range outside-window overlap postponed
 		reason-missing rounding-deviation soft-limit start-closed step-passed-over step-too-large task-missed time-skipped
-		time-twice too-close too-early too-late too-many-in-seven-days too-many-in-week weight-changed weight-due
+		time-twice too-close too-early too-late too-many-in-seven-days too-many-in-week visit-outside-window visit-unexpected weight-changed weight-due
 		weight-implausible weight-missing weight-stale wrong-phase zone-fixed`)
 	codes := []string{string(schedule.CheckFailed)}
 	for _, c := range schedule.Checks() {

@@ -23,7 +23,7 @@ type objectFields struct {
 	// protocols are those that an event that is read may adopt.
 	protocols *eventReader
 
-	sessions []ID   // that the event names
+	sessions []ID   // and visits that the event names
 	because  string // the reason it gives
 	err      error  // the first value that cannot be written
 }
@@ -44,7 +44,7 @@ func (f *objectFields) node(key string, n need) document.Node {
 	return f.in.Optional(key)
 }
 
-// session is the id of a session that the event names.
+// session is the id of a session, or of another visit, that the event names.
 func (f *objectFields) session(key string, id *ID, n need) {
 	parsed(f, key, id, n, ParseID)
 	if !id.IsZero() {
@@ -102,6 +102,8 @@ func (f *objectFields) texts(key string, list *[]string) {
 	switch {
 	case f.in != nil:
 		*list = document.List(f.in.Optional(key), document.Node.Text)
+	case f.out != nil && f.nulls && len(*list) == 0:
+		f.out.b = append(f.key(key), "[]"...)
 	case f.out != nil:
 		f.out.texts(key, *list)
 	default:

@@ -234,6 +234,8 @@ func TestPerturbations(t *testing.T) {
 		schedule.Overlap: true, // needs a plan with visits: TestOverlap
 		// These need several events, or come with another: TestFactsAreRecorded.
 		schedule.GivenOnHold: true, schedule.MadeUpTwice: true, schedule.Corrected: true, schedule.ReasonMissing: true,
+		// These need a plan with visits: TestVisitsTakePlace.
+		schedule.VisitOutsideWindow: true, schedule.VisitUnexpected: true,
 	}
 	for n, p := range perturbations() {
 		covered[p.code] = true

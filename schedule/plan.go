@@ -60,20 +60,22 @@ type planState struct {
 	asOf      time.Time
 	height    dose.Height
 	weighings []Weighing
-	wishes    Wishes
-	calendar  *clinic.Table // what the clinic answered
-	slots     []slot
-	visits    []OtherVisit
-	serials   uint32 // how many sessions were ever planned
-	given     []Given
-	reached   []dose.Level // the levels that the doses given count as
-	doses     []plannedDose
-	chosen    []chosenDose
-	decided   []decision
-	accepted  []Acceptance
-	corrected []correction // entries that others put right
-	carried   []course.Carried
-	course    course.Course // of the protocols, the start, the last day and the wishes
+	// attendance is what became of visits, in the order in which it was recorded.
+	attendance []attendance
+	wishes     Wishes
+	calendar   *clinic.Table // what the clinic answered
+	slots      []slot
+	visits     []OtherVisit
+	serials    uint32 // how many sessions were ever planned
+	given      []Given
+	reached    []dose.Level // the levels that the doses given count as
+	doses      []plannedDose
+	chosen     []chosenDose
+	decided    []decision
+	accepted   []Acceptance
+	corrected  []correction // entries that others put right
+	carried    []course.Carried
+	course     course.Course // of the protocols, the start, the last day and the wishes
 }
 
 // derived is what follows from a planState.

@@ -54,7 +54,7 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 		at := slices.IndexFunc(taken, func(t VisitTaken) bool { return t.Name == v.Name && t.Date >= v.Earliest && t.Date <= v.Latest })
 		v.State = StateMissed
 		if at >= 0 {
-			v.Date, v.State = taken[at].Date, StateGiven
+			v.Date, v.State = taken[at].Date, StateDone
 			taken = slices.Delete(taken, at, at+1)
 		}
 	}

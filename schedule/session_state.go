@@ -15,6 +15,7 @@ const (
 	StateCancelled                    // will not take place
 	StateHeld                         // waits until the treatment is resumed
 	StateLeftOut                      // has no date: [Drop] found no room for it
+	StateDone                         // took place, of a companion or a follow-up
 )
 
 // String returns the name of the state, such as "planned" or "left out".
@@ -34,13 +35,15 @@ func (s State) String() string {
 		return "held"
 	case StateLeftOut:
 		return "left out"
+	case StateDone:
+		return "done"
 	default:
 		return "%!State(" + strconv.Itoa(int(s)) + ")"
 	}
 }
 
 // ParseState reads what [State.String] writes. Anything else is a [*ParseError].
-func ParseState(s string) (State, error) { return parseNamed("state", s, StatePlanned, StateLeftOut) }
+func ParseState(s string) (State, error) { return parseNamed("state", s, StatePlanned, StateDone) }
 
 // MarshalText returns what [State.String] returns. The error is a [*ParseError]
 // for a value that is no state.

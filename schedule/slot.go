@@ -1,6 +1,11 @@
 package schedule
 
-import "github.com/regimen-go/regimen/schedule/internal/course"
+import (
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/internal/course"
+)
 
 // maxPlanned is the largest number of sessions a plan may have.
 const maxPlanned = course.MaxSessions
@@ -57,3 +62,6 @@ func (s *slot) toCome() bool { return s.pending() || s.state == StateHeld }
 
 // pending reports whether the session is still to take place.
 func (s *slot) pending() bool { return s.state == 0 && !s.left }
+
+// date returns the day of a session that has one.
+func (s *slot) date() date.Date { return civil.Date(s.day) }

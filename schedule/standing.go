@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -75,7 +76,16 @@ func (p *Plan) Standing() Standing {
 }
 
 // stopped reports whether the treatment was stopped and nothing was planned since.
-func (p *Plan) stopped() bool {
+func (p *Plan) stopped() bool { return p.stoppedFor(true) }
+
+// stoppedFor reports whether the treatment was stopped and nothing was planned since;
+// a session that was only added ends that if told so: the cadence does not go on with
+// it.
+func (p *Plan) stoppedFor(added bool) bool {
+	if !slices.ContainsFunc(p.slots, func(s slot) bool { return s.state == StateCancelled }) &&
+		!slices.ContainsFunc(p.decided, func(d decision) bool { return d.then == protocol.Stop }) {
+		return false // without a look at the journal
+	}
 	for entry := range p.journal.backward() {
 		switch what := entry.Event.What.(type) {
 		case Cancelled:
@@ -86,8 +96,12 @@ func (p *Plan) stopped() bool {
 			if what.Then == protocol.Stop {
 				return true
 			}
-		case Added, Adopted, Restarted:
+		case Adopted, Restarted:
 			return false
+		case Added:
+			if added {
+				return false
+			}
 		}
 	}
 	return false

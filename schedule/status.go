@@ -31,7 +31,7 @@ type Status struct {
 	Held []Session
 	// Checkpoint is the first at which nothing was decided, or another version
 	// of the protocol that nobody has adopted yet. Its Session is zero where
-	// there is none.
+	// there is none, and where the treatment was stopped.
 	Checkpoint Checkpoint
 	// Completed is how many sessions were given up to the day, Of how many the
 	// plan has in all: those given, to take place and held, and those that were
@@ -126,7 +126,7 @@ func (p *Plan) On(d date.Date) Status {
 		status.Of = 0
 	}
 	for c := range p.Checkpoints() {
-		if d := p.decisionAt(c.Gate.Name, c.Session-1); d == nil || d.open {
+		if d := p.decisionAt(c.Gate.Name, c.Session-1); (d == nil || d.open) && !p.stopped() {
 			status.Checkpoint = c
 			break
 		}

@@ -41,11 +41,11 @@ func TestTold(t *testing.T) {
 		"e5 2025-01-14 planned 45 mg 3",
 		"e6 2025-01-14 given 45 mg 4",
 	}, toldTexts(s.plan, second))
-	// The call comes the day after the session, and is not planned while that is held.
+	// The call comes the day after the session, and is held with it.
 	require.Equal(t, []string{
 		" 2025-01-14 planned 0 mg 0",
 		"e2 2025-01-15 planned 0 mg 1",
-		"e4 2025-01-15 cancelled 0 mg 2",
+		"e4 2025-01-15 held 0 mg 2",
 		"e5 2025-01-15 planned 0 mg 3",
 	}, toldTexts(s.plan, call))
 	require.Nil(t, s.plan.Told(schedule.ID{}))

@@ -151,7 +151,7 @@ func TestDiffJSON(t *testing.T) {
 		{"1 given", "2 given", `the summary of the difference is "sessions: 2 given, 1 added, 1 with another dose": want that of its changes, "sessions: 1 given`},
 		{`"before":null,"after":{`, `"after":{"x":1,`, `/changes/1/after/x`},
 		{`"ordinal":2`, `"ordinal":0`, "/changes/0/before/ordinal: want a whole number from 1"},
-		{`"state":"given"`, `"state":"done"`, "/changes/0/after/state: want planned, provisional, given"},
+		{`"state":"given"`, `"state":"over"`, "/changes/0/after/state: want planned, provisional, given"},
 		{`"2025-01-08","start"`, `"2025-02-30","start"`, "/changes/0/before/date: want"},
 		{`"abcdefghijklmnop"`, `"ponmlkjihgfedcba"`, "/changes/0: want a session before, after, or both"},
 		{`"kind":"resumed"`, `"kind":"rested"`, "/events/0/kind"},

@@ -23,6 +23,8 @@ func (v *OtherVisit) fields(f *objectFields) {
 	oneOf(f, "state", &v.State, ParseState)
 	f.text("lost", &v.Lost, may)
 	f.count("revision", &v.Revision, 0, may)
+	f.texts("notDone", &v.NotDone)
+	f.text("reason", &v.Reason, may)
 }
 
 // MarshalJSON returns the visit as a JSON object, null for what it has none of. The error

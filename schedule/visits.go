@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -77,21 +76,29 @@ type OtherVisit struct {
 	// Date, or the day after where the visit lasts past midnight.
 	Start, End clinic.TimeOfDay
 	EndDate    date.Date
-	// State is [StateGiven] or [StateMissed] in the plan of a [Record]. Otherwise it
-	// is that of the session, [StatePlanned] or [StateProvisional], where it
-	// is to come, [StatePlanned] after a session that was given, and
-	// [StateCancelled] where the session that the visit belonged to no longer
-	// takes place or asks for it on another day.
+	// State is [StateDone] once it took place and [StateMissed] where it did not. One
+	// to come has the state of its session: [StatePlanned], also after that was given,
+	// [StateProvisional] or [StateHeld]. Follow-ups are held while any session to come
+	// is, and provisional while any is. It is [StateCancelled] where the session that
+	// the visit belongs to does not take place or is not the last any more.
 	State State
 	// Lost says in words why the day or the time of a visit to come no longer holds, as
-	// [Session.Lost] does, "" where it does. The visit keeps its day until somebody
-	// decides.
+	// [Session.Lost] does, or that a session is at that time; "" where it holds. The
+	// visit keeps its day until somebody decides.
 	Lost string
-	// Revision is how often the date, time or state has changed, whether it was lost,
-	// and the target while there is no date. It is 0 for a visit that never had a date.
+	// NotDone are the tasks that were not done at a visit that took place, and Reason
+	// why, or why it was missed.
+	NotDone []string
+	Reason  string
+	// Revision is how often the date, the time, the state or being lost has changed, and
+	// the target while there is no date. It is 0 for a visit that never had a date.
 	Revision int
 
-	serial uint32 // of the session
+	serial  uint32 // of the session
+	minutes uint16 // that it is planned to take
+	// decided is the number of the entry by which somebody chose its day, 0 where
+	// nobody did.
+	decided int32
 	// by and told are as in a slot.
 	by   int32
 	told *told
@@ -100,178 +107,11 @@ type OtherVisit struct {
 // Placed reports whether the visit has a date.
 func (v OtherVisit) Placed() bool { return v.Date != 0 }
 
-// OtherVisits returns the companions of the sessions and the follow-ups, by the date
-// they have or would have, and then by name. A companion is on the possible day
-// nearest to its session, a follow-up on the one nearest to its target, of two
-// that are as near on the later. On the day of a session a visit starts after it.
-func (p *Plan) OtherVisits() iter.Seq[OtherVisit] {
-	return func(yield func(OtherVisit) bool) {
-		for _, v := range p.visits {
-			if v.Lost = p.visitLost(&v); !yield(v) {
-				return
-			}
-		}
-	}
-}
+// ahead reports whether the visit is to take place.
+func (v *OtherVisit) ahead() bool { return v.State == StatePlanned || v.State == StateProvisional }
 
-// plannedVisit is what a companion or a follow-up asks for.
-type plannedVisit struct {
-	name                     string
-	role                     VisitRole
-	day                      int // of a follow-up
-	visit                    protocol.Visit
-	session                  int // position
-	target, earliest, latest int32
-}
-
-// accompany places the companions and the follow-ups.
-func (p *Plan) accompany() error {
-	lastPlaced := -1
-	for i := range p.slots {
-		s := &p.slots[i]
-		if !s.takesPlace() {
-			continue
-		}
-		lastPlaced = i
-		for _, c := range p.phases[s.Phase].Companions {
-			// The day nearest to the session is the target.
-			nearest := min(max(0, c.From), c.To)
-			p.placeVisit(plannedVisit{
-				name: c.Name, role: RoleCompanion, visit: c.Visit, session: i,
-				target: s.day + int32(nearest), earliest: s.day + int32(c.From), latest: s.day + int32(c.To),
-			})
-		}
-	}
-	if lastPlaced >= 0 && !p.protocol.Cadence().Endless() {
-		for _, f := range p.followUps {
-			for _, day := range f.Days {
-				target := p.slots[lastPlaced].day + int32(day)
-				p.placeVisit(plannedVisit{
-					name: f.Name, role: RoleFollowUp, day: day, visit: f.Visit, session: lastPlaced,
-					target: target, earliest: target - int32(f.Window.Before), latest: target + int32(f.Window.After),
-				})
-			}
-		}
-	}
-	p.sortVisits()
-	return calendarError(p.calendar)
-}
-
-func (p *Plan) sortVisits() {
-	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
-		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
-	})
-}
-
-// accompany places the companions and the follow-ups again. Those that are past
-// stay as they were; those that nothing asks for any more stay as cancelled.
-func (e *edit) accompany() error {
-	p := e.plan
-	if len(e.old.visits) == 0 && !p.accompanied {
-		return nil
-	}
-	e.calendar()
-	p.visits = nil
-	if err := p.accompany(); err != nil {
-		return e.refuse(err, "plan", "", err.Error())
-	}
-	now := make(map[ID]int, len(p.visits))
-	for i := range p.visits {
-		now[p.visits[i].ID] = i
-	}
-	session := make(map[uint32]int, len(p.slots))
-	for i := range p.slots {
-		session[p.slots[i].serial] = i + 1
-	}
-	for _, was := range e.old.visits {
-		was.Session = session[was.serial]
-		i, asked := now[was.ID]
-		past := was.Placed() && was.State != StateCancelled && e.begun(&was)
-		switch {
-		case past && asked:
-			lost := e.old.visitLost(&was)
-			if was.State, p.visits[i].State = p.visits[i].State, was.State; was.State != p.visits[i].State || (p.visitLost(&was) == "") != (lost == "") {
-				was.Revision++
-			}
-			p.visits[i] = was
-		case asked:
-			v := &p.visits[i]
-			if p.stays(&was, v) {
-				v.Date, v.Start, v.End, v.EndDate = was.Date, was.Start, was.End, was.EndDate
-			}
-			v.Revision = was.Revision
-			changed := v.Date != was.Date || v.Start != was.Start || v.End != was.End || v.State != was.State ||
-				(p.visitLost(v) == "") != (e.old.visitLost(&was) == "")
-			if !v.Placed() && !was.Placed() {
-				changed = was.Revision > 0 && v.Target != was.Target
-			}
-			if changed {
-				v.Revision++
-			}
-		case past || was.State == StateCancelled:
-			p.visits = append(p.visits, was)
-		case was.Placed() || was.Revision > 0: // it may be in calendars
-			was.State = StateCancelled
-			was.Revision++
-			p.visits = append(p.visits, was)
-		}
-	}
-	e.keepTold()
-	p.sortVisits()
-	return nil
-}
-
-// stays reports whether a visit keeps its day and time as it is asked for now, even
-// where the day is lost: nothing that it counts from has moved, and no session of its
-// day ends after it begins.
-func (p *Plan) stays(was, now *OtherVisit) bool {
-	if !was.Placed() || was.State == StateCancelled || was.Target != now.Target || was.Earliest != now.Earliest || was.Latest != now.Latest {
-		return false
-	}
-	ends, found := p.sessionEnds(civil.Day(was.Date))
-	begins, _ := civil.NewZone(p.zone).Resolve(was.Date, was.Start.Minutes())
-	return !found || ends <= begins
-}
-
-// sessionEnds returns the instant at which the session that a day may have ends, and
-// false where it has none.
-func (p *Plan) sessionEnds(day int32) (ends int64, found bool) {
-	i, found := slices.BinarySearchFunc(p.byDay, day, func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
-	if found {
-		ends, _ = civil.NewZone(p.zone).Resolve(civil.Date(day), int(p.slots[p.byDay[i]].end))
-	}
-	return ends, found
-}
-
-// begun reports whether a visit with a date began before the as-of.
-func (e *edit) begun(v *OtherVisit) bool {
-	if v.Start.IsZero() {
-		return civil.Day(v.Date) < e.today
-	}
-	return e.passed(civil.Day(v.Date), v.Start)
-}
-
-// keepTold keeps what was said of each visit before.
-func (e *edit) keepTold() {
-	before := make(map[ID]told, len(e.old.visits))
-	for i := range e.old.visits {
-		before[e.old.visits[i].ID] = e.old.saidOf(&e.old.visits[i])
-	}
-	by := int32(e.old.journal.len() + 1)
-	for i := range e.plan.visits {
-		v := &e.plan.visits[i]
-		was, known := before[v.ID]
-		now := e.plan.saidOf(v)
-		switch {
-		case !known:
-			v.by, v.told = by, nil
-		case now.same(&was):
-			v.by, v.told = was.by, was.before
-		default:
-			v.by, v.told = by, &was
-		}
-	}
-}
+// settled reports whether somebody said what became of the visit.
+func (v *OtherVisit) settled() bool { return v.State == StateDone || v.State == StateMissed }
 
 // end returns the minute at which a visit ends, counted from 00:00 of its date.
 func (v *OtherVisit) end() int {
@@ -286,42 +126,56 @@ func (v OtherVisit) when() date.Date {
 	return v.Target
 }
 
-func (p *Plan) placeVisit(v plannedVisit) {
-	state := StatePlanned
-	if p.state(v.session) == StateProvisional {
-		state = StateProvisional
-	}
-	placed := OtherVisit{
-		Name: v.name, Kind: v.visit.Kind, Role: v.role, Session: v.session + 1, SessionID: p.id(v.session), Day: v.day,
-		State: state, serial: p.slots[v.session].serial,
-		Target: civil.Date(v.target), Earliest: civil.Date(v.earliest), Latest: civil.Date(v.latest),
-	}
-	minutes := int(v.visit.LengthOf(1) / time.Minute)
-	best := int32(-1)
-	for day := max(v.earliest, civil.Day(p.start)); day <= v.latest && civil.InRange(civil.Date(day)); day++ {
-		start, end, ok := p.timesBeside(day, minutes)
-		if !ok || !p.patient.suitsDay(civil.Date(day)) {
-			continue
-		}
-		if distance := max(day-v.target, v.target-day); best < 0 || distance <= best {
-			best = distance
-			placed.Date = civil.Date(day)
-			placed.Start, placed.End = timeOf(int16(start)), timeOf(int16(end))
-			placed.EndDate = endDate(placed.Date, int16(end))
-		}
-	}
-	placed.ID = visitID(p.key, v.role, v.name, int(placed.serial), int(v.target-p.slots[v.session].day))
-	p.visits = append(p.visits, placed)
+// put gives the visit a day and times, minutes counted from 00:00 of it, -1 for one
+// that is not known.
+func (v *OtherVisit) put(d date.Date, start, end int) {
+	v.Date, v.Start, v.End, v.EndDate = d, timeOf(int16(start)), timeOf(int16(end)), endDate(d, int16(end))
 }
 
-// timesBeside returns the times of a visit on a day, after the session that the
-// day may have.
-func (p *Plan) timesBeside(day int32, minutes int) (start, end int, ok bool) {
-	need := p.need(minutes)
-	if ends, found := p.sessionEnds(day); found {
-		need.NotBefore = max(need.NotBefore, ends)
+// OtherVisits returns the companions of the sessions and the follow-ups, by the date
+// they have or would have, and then by name. Each was put on a day once its session
+// had one: a companion on the possible day nearest to its session, a follow-up on the
+// one nearest to its target, of two that are as near on the later; never in the past.
+// On the day of a session a visit starts after it. It keeps its day until its session
+// has another, or somebody moves it.
+//
+// Follow-ups count from the latest session that took place, is to or is held. While
+// a cadence without end goes on there is no last one, and no follow-up.
+func (p *Plan) OtherVisits() iter.Seq[OtherVisit] {
+	return func(yield func(OtherVisit) bool) {
+		for i := range p.visits {
+			if !yield(p.visit(i)) {
+				return
+			}
+		}
 	}
-	return p.calendar.Times(civil.Date(day), need)
+}
+
+// OtherVisit returns the companion or follow-up with an id, and false where the plan
+// has none.
+func (p *Plan) OtherVisit(id ID) (OtherVisit, bool) {
+	if i := p.visitAt(id); i >= 0 {
+		return p.visit(i), true
+	}
+	return OtherVisit{}, false
+}
+
+// visit returns the visit at a position, with what follows from the plan.
+func (p *Plan) visit(i int) OtherVisit {
+	v := p.visits[i]
+	v.Lost, v.NotDone = p.visitLost(&v), slices.Clone(v.NotDone)
+	return v
+}
+
+// visitAt returns the position of the visit with an id, -1 for none.
+func (p *Plan) visitAt(id ID) int {
+	return slices.IndexFunc(p.visits, func(v OtherVisit) bool { return v.ID == id })
+}
+
+func sortVisits(visits []OtherVisit) {
+	slices.SortStableFunc(visits, func(a, b OtherVisit) int {
+		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
+	})
 }
 
 // visitID derives the id of a visit from what it is, so that it stays when dates

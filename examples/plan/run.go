@@ -121,11 +121,13 @@ func codeOf(err error) string {
 		code string
 	}{
 		{schedule.ErrUnknownSession, "unknown-session"},
+		{schedule.ErrUnknownVisit, "unknown-visit"},
 		{schedule.ErrEventTwice, "event-twice"},
 		{schedule.ErrSettled, "settled"},
 		{schedule.ErrOrder, "out-of-order"},
 		{schedule.ErrFuture, "future"},
 		{schedule.ErrBeforeStart, "before-start"},
+		{schedule.ErrStopped, "stopped"},
 		{schedule.ErrNoDay, "no-day"},
 		{schedule.ErrEvent, "event"},
 	} {

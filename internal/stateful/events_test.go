@@ -187,6 +187,23 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			from := s.day(-1, 60)
 			return schedule.PatientAway{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "travels")}
 		},
+		"visit done": func() schedule.Happening {
+			done := schedule.VisitDone{Visit: s.visit(), Date: s.day(-10, 1), Start: s.clock(), End: s.clock(), Reason: s.text("", "late")}
+			if s.rarely(3) {
+				done.NotDone = []string{"questionnaire"}
+			}
+			return done
+		},
+		"visit missed": func() schedule.Happening {
+			return schedule.VisitMissed{Visit: s.visit(), Reason: s.text("", "no-show")}
+		},
+		"visit moved": func() schedule.Happening {
+			moved := schedule.VisitMoved{Visit: s.visit(), Date: s.day(-1, 14), Start: s.clock()}
+			if v, ok := s.plan.OtherVisit(moved.Visit); ok && !s.rarely(5) {
+				moved.Date = max(v.Earliest, s.today()) + date.Date(rapid.IntRange(0, 2).Draw(s.T, "day"))
+			}
+			return moved
+		},
 		"accepted": func() schedule.Happening {
 			code := rapid.SampledFrom([]schedule.Code{schedule.SoftLimit, schedule.GapTooLong}).Draw(s.T, "code")
 			return schedule.Accepted{Session: s.id(), Code: code, Reason: s.text("", "known", "known"), Who: s.text("", "attending", "attending")}
@@ -239,6 +256,20 @@ func (s *treatment) several() []schedule.ID {
 	}
 	from := rapid.IntRange(0, min(len(list)-1, 8)).Draw(s.T, "from")
 	return list[from:min(len(list), from+rapid.IntRange(1, 4).Draw(s.T, "several"))]
+}
+
+// visit returns the id of a companion or a follow-up, most often of one that is to come.
+func (s *treatment) visit() schedule.ID {
+	var ids []schedule.ID
+	for v := range s.plan.OtherVisits() {
+		if v.State == schedule.StatePlanned && v.Date < s.today()+20 || s.rarely(10) {
+			ids = append(ids, v.ID)
+		}
+	}
+	if len(ids) == 0 || s.rarely(20) {
+		return s.id()
+	}
+	return rapid.SampledFrom(ids).Draw(s.T, "visit")
 }
 
 // earlier returns the names of the phases before one.

@@ -54,7 +54,7 @@ type event struct {
 // one that no longer holds, still has to be arranged; what took place did.
 func (e *event) status() status {
 	switch e.state {
-	case schedule.StateGiven:
+	case schedule.StateGiven, schedule.StateDone:
 		return confirmed
 	case schedule.StatePlanned:
 		if e.allDay() || e.lost {

@@ -197,7 +197,7 @@ func testWeighing(w schedule.Weighing, d date.Date, used dose.Weight) error {
 func testVisits(p *schedule.Plan) error {
 	var errs []error
 	for v := range p.OtherVisits() {
-		if v.Placed() && v.State != schedule.StateCancelled && (v.Date < v.Earliest || v.Date > v.Latest) {
+		if v.Placed() && (v.State == schedule.StatePlanned || v.State == schedule.StateProvisional) && (v.Date < v.Earliest || v.Date > v.Latest) {
 			errs = append(errs, fmt.Errorf("%s of session %d: %s is outside its window %s to %s", v.Name, v.Session, dayText(v.Date), dayText(v.Earliest), dayText(v.Latest)))
 		}
 	}

@@ -21,7 +21,7 @@ func testTold(p *schedule.Plan) error {
 		}
 	}
 	for v := range p.OtherVisits() {
-		now := schedule.Telling{Date: v.Date, Start: v.Start, End: v.End, State: v.State, Revision: v.Revision}
+		now := schedule.Telling{Date: v.Date, Start: v.Start, End: v.End, State: v.State, Lost: v.Lost != "", Revision: v.Revision}
 		if err := testTellings(p.Told(v.ID), now, numbers); err != nil {
 			errs = append(errs, fmt.Errorf("%s of session %d: %w", v.Name, v.Session, err))
 		}

@@ -100,7 +100,11 @@ func TestHeld(t *testing.T) {
 		made, err := sheet.New(held, sheet.Options{Locale: locale(t, "en-US")})
 		require.NoError(t, err)
 		w := write(t, made)
-		assert.Equal(t, plan.Len(), strings.Count(w.text, "on hold")-2, "each session, and once the treatment and what the brackets mean")
+		visits := 0
+		for range plan.OtherVisits() {
+			visits++
+		}
+		assert.Equal(t, plan.Len()+visits, strings.Count(w.text, "on hold")-2, "each session and visit, and once the treatment and what the brackets mean")
 		assert.Contains(t, w.text, "\nThe treatment is on hold.\n")
 		assert.Contains(t, w.html, `<p class="say">The treatment is on hold.</p>`)
 		assert.NotContains(t, w.text, "What to do")

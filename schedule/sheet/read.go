@@ -22,8 +22,11 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 	for at := range plan.OtherVisits() {
 		r.visit(at)
 	}
+	stopped := plan.Standing() == schedule.Stopped
 	for c := range plan.Checkpoints() {
-		r.checkpoint(c)
+		if !stopped || c.Decision != 0 { // nobody will decide how a treatment goes on that was stopped
+			r.checkpoint(c)
+		}
 	}
 	if err := r.err(); err != nil {
 		return nil, err

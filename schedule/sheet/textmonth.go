@@ -77,7 +77,7 @@ func (d day) text() string {
 	number = strings.Repeat(" ", 2-utf8.RuneCountInString(number)) + number
 	open, shut := " ", " "
 	for _, at := range d.visits {
-		if !at.lost && (at.state == schedule.StatePlanned || at.state == schedule.StateGiven) {
+		if !at.lost && (at.state == schedule.StatePlanned || at.state == schedule.StateGiven || at.state == schedule.StateDone) {
 			return "[" + number + "]"
 		}
 		open, shut = "(", ")"

@@ -152,7 +152,7 @@ func (v *view) stateWord(s schedule.State) string {
 		return w.Planned
 	case schedule.StateProvisional:
 		return w.Provisional
-	case schedule.StateGiven:
+	case schedule.StateGiven, schedule.StateDone:
 		return w.Given
 	case schedule.StateMissed:
 		return w.Missed

@@ -1,0 +1,238 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
+)
+
+// VisitDone says that a companion or a follow-up took place. Like what was given it
+// is recorded whatever the plan says of it: outside its window, on a closed day, on
+// hold, or after it was said to be missed or cancelled. What does not fit is a finding.
+// A visit that took place keeps what it was, whatever comes after.
+type VisitDone struct {
+	// Visit is the id of the companion or the follow-up.
+	Visit ID
+	// Date is the day on which it began.
+	Date date.Date
+	// Start and End are when it began and ended on the clinic's clock, zero where that
+	// was not written down: on its planned day it then keeps the planned times. An End
+	// that is not after Start is on the next day.
+	Start, End clinic.TimeOfDay
+	// NotDone are the texts of its tasks that were not done.
+	NotDone []string
+	// Reason says why it differs from the plan. It may be empty.
+	Reason string
+}
+
+func (VisitDone) kind() string { return "visit-done" }
+
+func (v VisitDone) fields(f *objectFields) Happening {
+	f.session("visit", &v.Visit, must)
+	f.date("date", &v.Date, must)
+	f.clock("start", &v.Start)
+	f.clock("end", &v.End)
+	f.texts("notDone", &v.NotDone)
+	f.reason(&v.Reason, may)
+	return v
+}
+
+func (v VisitDone) describe() string { return "the visit took place" + onDay(v.Date, v.Start) }
+
+func (v VisitDone) apply(e *edit) error {
+	i, err := e.visit(v.Visit)
+	if err != nil {
+		return err
+	}
+	if err := e.happenedOn("Date", v.Date); err != nil {
+		return err
+	}
+	was := e.plan.visits[i].unsettled()
+	if _, _, err := e.sat(was.sitting(), v.Date, v.Start, v.End); err != nil {
+		return err
+	}
+	e.ask(v.Date)
+	e.correctVisit(&e.plan.visits[i])
+	v.learn(e.plan, e.number())
+	return nil
+}
+
+// learn notes that the visit took place, by the entry with a number.
+func (v VisitDone) learn(p *Plan, entry int) {
+	p.attended(attendance{
+		visit: v.Visit, entry: int32(entry), date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason,
+	})
+}
+
+// VisitMissed says that a companion or a follow-up did not take place.
+type VisitMissed struct {
+	// Visit is the id of the companion or the follow-up. Its start has come, or its
+	// whole window is past where it has no day.
+	Visit ID
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (VisitMissed) kind() string { return "visit-missed" }
+
+func (v VisitMissed) fields(f *objectFields) Happening {
+	f.session("visit", &v.Visit, must)
+	f.reason(&v.Reason, may)
+	return v
+}
+
+func (VisitMissed) describe() string { return "the visit missed" }
+
+func (v VisitMissed) apply(e *edit) error {
+	i, err := e.visit(v.Visit)
+	if err != nil {
+		return err
+	}
+	switch at := &e.plan.visits[i]; {
+	case !at.Placed() && civil.Day(at.Latest) >= e.today:
+		return e.refuse(ErrFuture, "Visit", v.Visit.String(), "want a visit that can have been missed: "+at.Name+" has no day, and its window lasts to "+
+			dayText(at.Latest))
+	case at.Placed() && !e.come(civil.Day(at.Date), at.Start.Minutes()):
+		return e.refuse(ErrFuture, "Visit", v.Visit.String(), "want a visit that can have been missed: "+at.Name+" is"+onDay(at.Date, at.Start)+
+			", the as-of is "+e.asOfText())
+	}
+	e.correctVisit(&e.plan.visits[i])
+	v.learn(e.plan, e.number())
+	return nil
+}
+
+// learn notes that the visit was missed, by the entry with a number.
+func (v VisitMissed) learn(p *Plan, entry int) {
+	p.attended(attendance{visit: v.Visit, entry: int32(entry), missed: true, reason: v.Reason})
+}
+
+// VisitMoved gives a companion or a follow-up another day in its window, or another
+// time. The clinic is open, the day suits, and no session is at that time. One that was
+// missed is then to come again. It keeps that day while its window has it.
+type VisitMoved struct {
+	// Visit is the id of the companion or the follow-up.
+	Visit ID
+	Date  date.Date
+	// Start is when it begins; zero chooses the start as [Build] does.
+	Start clinic.TimeOfDay
+	// Reason is shown to people. It may be empty.
+	Reason string
+}
+
+func (VisitMoved) kind() string { return "visit-moved" }
+
+func (v VisitMoved) fields(f *objectFields) Happening {
+	f.session("visit", &v.Visit, must)
+	f.date("date", &v.Date, must)
+	f.clock("start", &v.Start)
+	f.reason(&v.Reason, may)
+	return v
+}
+
+func (v VisitMoved) describe() string {
+	return "the visit moved to" + onDay(v.Date, v.Start)[len(" on"):]
+}
+
+func (v VisitMoved) apply(e *edit) error {
+	i, err := e.visit(v.Visit)
+	if err != nil {
+		return err
+	}
+	at := e.plan.visits[i].unsettled()
+	switch state := e.plan.visits[i].State; {
+	case state == StateHeld:
+		return e.refuse(ErrSettled, "Visit", v.Visit.String(), "want a visit that is to take place: "+at.Name+" is held until the treatment is resumed")
+	case state == StateCancelled:
+		return e.refuse(ErrSettled, "Visit", v.Visit.String(), "want a visit that is to take place: "+at.Name+" was cancelled")
+	}
+	if err := e.coming("Date", v.Date); err != nil {
+		return err
+	}
+	if v.Date < at.Earliest || v.Date > at.Latest {
+		return e.refuse(ErrNoDay, "Date", civil.Format(v.Date), "want a day in the window of "+at.Name+", "+dayText(at.Earliest)+" to "+dayText(at.Latest))
+	}
+	from, to, err := e.fitsVisit(&at, v.Date, v.Start)
+	if err != nil {
+		return err
+	}
+	at.put(v.Date, from, to)
+	at.decided = int32(e.number())
+	if !at.ahead() {
+		at.State = StatePlanned
+	}
+	e.plan.visits = slices.Clone(e.plan.visits)
+	e.plan.visits[i] = at
+	return nil
+}
+
+// fitsVisit returns the minutes of a day at which a visit would begin and end, or says
+// why the day will not do.
+func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (from, to int, err error) {
+	p, day, value := e.plan, civil.Day(d), civil.Format(d)
+	calendar, minutes := e.calendar(), int(v.minutes)
+	if start.Minutes() == civil.MinutesPerDay {
+		return 0, 0, e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
+	}
+	if !start.IsZero() && e.passed(day, start) {
+		return 0, 0, e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
+	}
+	open := calendar.Open(d)
+	if err := calendarError(calendar); err != nil {
+		return 0, 0, e.refuse(err, "Date", value, err.Error())
+	}
+	if !open {
+		return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: closed"+bracketed(calendar.Reason(d)))
+	}
+	if reason, suits := p.patient.suits(d); !suits {
+		return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: does not suit the patient"+bracketed(reason))
+	}
+	if start.IsZero() {
+		from, to, ok := p.timesBeside(day, minutes)
+		if !ok {
+			return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: the hours of the clinic have no room left for "+plural(minutes, "minute"))
+		}
+		return from, to, nil
+	}
+	from = start.Minutes()
+	to, ok := calendar.At(d, minutes, from)
+	if !ok {
+		return 0, 0, e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(minutes, "minute")+" on "+dayText(d))
+	}
+	if at := p.sessionDuring(day, from, to); at >= 0 {
+		return 0, 0, e.refuse(ErrNoDay, "Start", start.String(), "want a time that is free: session "+strconv.Itoa(at+1)+" is "+p.slots[at].times()+" on "+
+			dayText(p.slots[at].date()))
+	}
+	return from, to, nil
+}
+
+// visit returns the position of a companion or a follow-up that has not taken place.
+func (e *edit) visit(id ID) (int, error) {
+	if id.IsZero() {
+		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion or a follow-up")
+	}
+	i := e.plan.visitAt(id)
+	if i < 0 {
+		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion or a follow-up of the plan")
+	}
+	if v := &e.plan.visits[i]; v.State == StateDone {
+		return 0, e.refuse(ErrSettled, "Visit", id.String(), "want a visit that has not taken place yet: "+v.Name+" did,"+onDay(v.Date, v.Start)+
+			"; what is wrong with that is put right by a correction")
+	}
+	return i, nil
+}
+
+// correctVisit notes that the entry which said that a visit was missed is corrected
+// by this one.
+func (e *edit) correctVisit(v *OtherVisit) {
+	p := e.plan
+	for n := p.journal.last; n != nil && v.State == StateMissed; n = n.before {
+		if missed, ok := n.Event.What.(VisitMissed); ok && missed.Visit == v.ID {
+			p.corrected = append(slices.Clip(p.corrected), correction{entry: n.number, by: e.number(), session: v.SessionID})
+			return
+		}
+	}
+}
