@@ -230,14 +230,14 @@ func checkNames[E named, P interface {
 }
 
 func TestEnumerationsAreText(t *testing.T) {
-	checkNames(t, schedule.ParseState, schedule.StatePlanned, "planned", "provisional", "given", "missed", "cancelled", "held", "left out")
+	checkNames(t, schedule.ParseState, schedule.StatePlanned, "planned", "provisional", "given", "missed", "cancelled", "held", "left out", "done")
 	checkNames(t, schedule.ParseShortWeek, schedule.Refuse, "refuse", "drop", "postpone", "carry")
 	checkNames(t, schedule.ParseCanceller, schedule.ByPatient, "patient", "provider", "clinic", "clinical")
 	checkNames(t, schedule.ParseSeverity, schedule.Info, "info", "warning", "violation")
 	checkNames(t, schedule.ParseVisitRole, schedule.RoleCompanion, "companion", "follow-up")
 	checkNames(t, schedule.ParseWay, schedule.WaySkip, "skip", "catch up", "shift by weeks", "re-anchor", "append", "restart the phase", "step back")
 
-	for _, cause := range []schedule.Cause{"closed", "hours-too-short", "unsuitable", "fixed", "too-close", "past", "no-room"} {
+	for _, cause := range []schedule.Cause{"closed", "hours-too-short", "unsuitable", "other-hours", "fixed", "too-close", "past", "no-room"} {
 		text, err := cause.MarshalText()
 		require.NoError(t, err)
 		var read schedule.Cause
@@ -245,7 +245,7 @@ func TestEnumerationsAreText(t *testing.T) {
 		assert.Equal(t, cause, read)
 	}
 	_, err := schedule.ParseCause("rain")
-	assert.EqualError(t, err, `cause "rain": want closed, hours-too-short, unsuitable, fixed, too-close, past or no-room`)
-	_, err = schedule.ParseState("done")
-	assert.EqualError(t, err, `state "done": want planned, provisional, given, missed, cancelled, held or left out`)
+	assert.EqualError(t, err, `cause "rain": want closed, hours-too-short, unsuitable, other-hours, fixed, too-close, past or no-room`)
+	_, err = schedule.ParseState("over")
+	assert.EqualError(t, err, `state "over": want planned, provisional, given, missed, cancelled, held, left out or done`)
 }

@@ -108,9 +108,12 @@ func checkWrongPhase(p *Plan, found []Finding) []Finding {
 // is decided afterwards does not change that.
 func checkGateSkipped(p *Plan, found []Finding) []Finding {
 	for at := range p.slots {
-		for _, gate := range p.gatesAfter(at) {
-			name := strconv.Quote(p.gates[gate].Name)
-			decided := p.decisionAt(p.gates[gate].Name, at)
+		for gate := range p.gates {
+			if !p.gateFollows(gate, at) {
+				continue
+			}
+			name := p.gates[gate].Name
+			decided := p.decisionAt(name, at)
 			if decided != nil && decided.entry == 0 {
 				continue
 			}
@@ -119,9 +122,9 @@ func checkGateSkipped(p *Plan, found []Finding) []Finding {
 					continue
 				}
 				if decided == nil {
-					found = report(found, i, "given although nothing was decided at the gate %s after session %d", name, at+1)
+					found = report(found, i, "given although nothing was decided at the gate %s after session %d", strconv.Quote(name), at+1)
 				} else {
-					found = report(found, i, "given before it was decided at the gate %s after session %d to %s", name, at+1, decided.then)
+					found = report(found, i, "given before it was decided at the gate %s after session %d to %s", strconv.Quote(name), at+1, decided.then)
 				}
 				break
 			}

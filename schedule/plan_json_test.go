@@ -139,7 +139,7 @@ func TestStanding(t *testing.T) {
 		{"stopped, then added", schedule.Active, func() *story {
 			s := weekly()
 			return s.on("2026-03-02", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient, Rest: true}).
-				on("2026-03-02", schedule.Added{Date: day("2026-03-04")})
+				on("2026-03-02", schedule.Added{Date: day("2026-03-04"), Reason: "relapse"})
 		}},
 		{"cancelled, one by one", schedule.Completed, func() *story {
 			s := weekly().give(2)
