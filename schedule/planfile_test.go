@@ -81,7 +81,7 @@ func TestPlanFileWithOneByteChanged(t *testing.T) {
 	_, err := schedule.ParsePlan("plan.json", file, source)
 	require.NoError(t, err)
 	changed := bytes.Clone(file)
-	step := len(file) / many(len(file)) // fewer under the race detector
+	step := len(file) / many(len(file)) // fewer with -short
 	for i := 0; i < len(file); i += step {
 		for _, c := range []byte{file[i] ^ 1, '0' + (file[i]+1)%10, '"'} {
 			if c == file[i] || isSpace(c) && isSpace(file[i]) {
