@@ -1,6 +1,10 @@
 package dose
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/govalues/decimal"
+)
 
 // A Plausibility is the measurements that can be believed, as data. A hard
 // bound is an error, because the measurement is almost certainly a mistake; a
@@ -22,19 +26,14 @@ type Plausibility struct {
 // to 45 kg/m2, and the heights, 91 to 244 cm hard and 140 to 210 cm soft, are
 // conventions of this library.
 func Adult() Plausibility {
+	// Whoever judges a weight needs these, so no text is read for them.
+	weight := func(tenths int64) Weight { return Weight{kg: decimal.MustNew(tenths, 1).Trim(0)} }
+	height := func(cm int64) Height { return Height{cm: decimal.MustNew(cm, 0)} }
+	bmi := func(n int64) BMI { return BMI{decimal.MustNew(n, 0)} }
 	return Plausibility{
-		Weight: Limit[Weight]{
-			HardMin: MustWeight("22.7 kg"), SoftMin: MustWeight("40 kg"),
-			SoftMax: MustWeight("150 kg"), HardMax: MustWeight("340.2 kg"),
-		},
-		Height: Limit[Height]{
-			HardMin: MustHeight("91 cm"), SoftMin: MustHeight("140 cm"),
-			SoftMax: MustHeight("210 cm"), HardMax: MustHeight("244 cm"),
-		},
-		BMI: Limit[BMI]{
-			HardMin: MustBMI("10 kg/m2"), SoftMin: MustBMI("15 kg/m2"),
-			SoftMax: MustBMI("45 kg/m2"), HardMax: MustBMI("100 kg/m2"),
-		},
+		Weight: Limit[Weight]{HardMin: weight(22_7), SoftMin: weight(40_0), SoftMax: weight(150_0), HardMax: weight(340_2)},
+		Height: Limit[Height]{HardMin: height(91), SoftMin: height(140), SoftMax: height(210), HardMax: height(244)},
+		BMI:    Limit[BMI]{HardMin: bmi(10), SoftMin: bmi(15), SoftMax: bmi(45), HardMax: bmi(100)},
 		Source: "weight and BMI, hard: Chan and Raffa 2017, electronic health records of adults; " +
 			"all else: convention of this library",
 	}

@@ -44,7 +44,7 @@ func (p *Plan) Height() dose.Height { return p.height }
 func (p *Plan) Sex() dose.Sex { return p.sex }
 
 // Plausible returns the measurements that the plan accepts.
-func (p *Plan) Plausible() dose.Plausibility { return p.plausible }
+func (p *Plan) Plausible() dose.Plausibility { return *p.plausible }
 
 // Accepted returns the findings that somebody accepted, in the order in which
 // that became known, with the present numbers of their sessions.

@@ -70,6 +70,9 @@ func (p *Plan) goesOn() bool { return p.protocol.Cadence().Endless() && !p.stopp
 
 // accompany places the companions and the follow-ups of a new plan.
 func (p *Plan) accompany() error {
+	if !p.accompanied {
+		return nil
+	}
 	for _, asked := range p.askedVisits() {
 		v := p.newVisit(&asked)
 		p.placeVisit(&v)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/internal/course"
@@ -20,6 +21,9 @@ import (
 //   - a [*StartError] if the clinic is closed on the first day;
 //   - a [*BuildError] if a session cannot be placed;
 //   - a [*DoseError] if a dose cannot be computed or passes a hard limit.
+//
+// It is a [Planner] that is used once. Whoever makes many plans of one protocol at
+// one clinic keeps the Planner.
 func Build(r Request) (*Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err
@@ -30,33 +34,36 @@ func Build(r Request) (*Plan, error) {
 // build makes the plan of a request that was checked, with the answers that a
 // table has.
 func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
-	p := &Plan{
-		origin: &origin{
-			built: r.clone(), start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
-			sex: r.Sex, plausible: r.plausible(), key: r.Key,
-		},
-		planState: planState{
-			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: slices.Clone(r.Weighings),
-			wishes: r.Wishes.clone(), calendar: calendar, accepted: slices.Clone(r.Accepted),
-			course: course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
-		},
+	pl := newPlanner(r.Protocol)
+	p := newPlan()
+	if err := pl.build(r, p, calendar); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
-	p.rule()
+	return p, nil
+}
+
+// newPlan returns a plan to be built.
+func newPlan() *Plan { return &Plan{origin: new(origin)} }
+
+// build makes the plan of a request that was checked, with the answers that a
+// table has. What memory the plan has already is used again.
+func (pl *Planner) build(r *Request, p *Plan, calendar *clinic.Table) error {
+	p.begin(r, pl)
+	p.calendar = calendar
 	if err := p.openOnStart(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := p.expand(); err != nil {
-		return nil, err
+	if err := p.expand(&pl.scratch); err != nil {
+		return err
 	}
 	if err := p.noteAppointments(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := p.place(); err != nil {
-		return nil, err
+	if err := p.place(&pl.scratch); err != nil {
+		return err
 	}
-	if err := p.dose(); err != nil {
-		return nil, err
+	if err := p.dose(pl.worked); err != nil {
+		return err
 	}
 	p.serials = uint32(len(p.slots))
 	for i := range p.slots {
@@ -64,10 +71,45 @@ func (r *Request) build(calendar *clinic.Table) (*Plan, error) {
 	}
 	p.derive()
 	if err := p.accompany(); err != nil {
-		return nil, err
+		return err
 	}
 	p.calendar.Freeze()
-	return p, nil
+	return nil
+}
+
+// begin makes the plan what is known before anything is planned.
+func (p *Plan) begin(r *Request, pl *Planner) {
+	request := r.cloneInto(&p.origin.request)
+	*p.origin = origin{
+		request: request, start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
+		sex: r.Sex, plausible: pl.adult, key: r.Key,
+	}
+	p.built = &p.origin.request
+	if r.Plausible != (dose.Plausibility{}) {
+		p.plausible = &p.built.Plausible
+	}
+	weighings := p.built.Weighings
+	if byDate := func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }; !slices.IsSortedFunc(weighings, byDate) {
+		weighings = slices.Clone(weighings)
+		slices.SortFunc(weighings, byDate)
+	}
+	*p = Plan{
+		origin: p.origin,
+		planState: planState{
+			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: weighings,
+			wishes: r.Wishes.clone(), accepted: slices.Clone(r.Accepted), course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
+			slots: p.slots[:0], doses: p.doses[:0], visits: p.visits[:0],
+		},
+		derived: derived{rules: pl.rules, byDay: p.byDay[:0]},
+	}
+	p.patient = newPatient(&p.wishes)
+}
+
+// A scratch is memory that planning needs and no plan keeps. The zero scratch is
+// ready.
+type scratch struct {
+	sessions []course.Session
+	placer   placer
 }
 
 // openOnStart returns an error if the clinic is closed on the first day.
@@ -92,16 +134,21 @@ func (p *Plan) openOnStart() error {
 }
 
 // expand finds the targets and windows of the sessions.
-func (p *Plan) expand() error {
+func (p *Plan) expand(s *scratch) error {
 	var room course.Room
 	if p.shortWeek == Carry {
-		room = p.placer(nil)
+		p.placerIn(&s.placer, nil)
+		room = &s.placer
 	}
-	sessions, carried, err := p.course.Unfold(room)
+	sessions, carried, err := p.course.UnfoldInto(s.sessions, room)
 	p.carried = carried
-	p.slots = make([]slot, len(sessions))
+	p.slots = slices.Grow(p.slots[:0], len(sessions))[:len(sessions)]
+	clear(p.slots)
 	for i := range sessions {
-		p.slots[i] = slot{Session: sessions[i], dose: -1}
+		p.slots[i].Session, p.slots[i].dose = sessions[i], -1
+	}
+	if err == nil {
+		s.sessions = sessions
 	}
 	if err := calendarError(p.calendar); err != nil {
 		return err
@@ -161,8 +208,10 @@ func (p *Plan) noteAppointments() error {
 }
 
 // place finds the days and times of the sessions.
-func (p *Plan) place() error {
-	blocked := p.placer(p.slots).place()
+func (p *Plan) place(s *scratch) error {
+	p.reserve()
+	p.placerIn(&s.placer, p.slots)
+	blocked := s.placer.place()
 	// Explaining a plan needs the answers for every day of a window, also for
 	// those that placing it never had to ask about.
 	for i := range p.slots {
@@ -174,15 +223,31 @@ func (p *Plan) place() error {
 	if blocked != nil {
 		return blocked
 	}
+	need := p.need(0)
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.Times(civil.Date(s.day), p.need(int(s.Minutes)))
+		need.Minutes = int(s.Minutes)
+		start, end, _ := p.calendar.Times(civil.Date(s.day), need)
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil
+}
+
+// reserve makes room for the answers of the days of all windows.
+func (p *Plan) reserve() {
+	if len(p.slots) == 0 {
+		return
+	}
+	first, last := p.slots[0].Earliest, p.slots[0].Latest
+	for i := range p.slots {
+		first, last = min(first, p.slots[i].Earliest), max(last, p.slots[i].Latest)
+	}
+	if first <= last && civil.InRange(civil.Date(first)) && civil.InRange(civil.Date(last)) {
+		p.calendar.Reserve(civil.Date(first), civil.Date(last))
+	}
 }
 
 // calendarError returns the first answer of an opening that made no sense.

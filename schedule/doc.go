@@ -8,6 +8,10 @@
 // it; the date it was given; and a dose with every step of its computation.
 // [Plan.Explain] says why.
 //
+// Whoever makes many plans of one protocol at one clinic keeps a [Planner]: its
+// plans are the same, several times as fast, and share what they have in common. Its
+// answers about days are the first that the clinic gave: see there.
+//
 // # Placement
 //
 // Every date lies in its window, on a day when an opening interval of the clinic

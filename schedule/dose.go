@@ -52,11 +52,11 @@ func (d *plannedDose) is(given dose.Mass) bool {
 
 // dose computes the dose of every session of a new plan, each from the latest
 // weighing dated on or before it.
-func (p *Plan) dose() error {
+func (p *Plan) dose(worked *workedDoses) error {
 	t := titration{plan: p}
 	for i := range p.slots {
 		if s := &p.slots[i]; !s.left {
-			if err := p.prescribe(i, t.prescribe(i)); err != nil {
+			if err := p.prescribe(i, t.prescribe(i), worked); err != nil {
 				return &DoseError{Ordinal: i + 1, Phase: p.phases[s.Phase].Name, Date: civil.Date(s.day), Err: err}
 			}
 		}
@@ -72,7 +72,7 @@ func (p *Plan) dosePending() {
 	for i := range p.slots {
 		t.begin(i)
 		if s := &p.slots[i]; s.pending() || s.state == StateHeld {
-			_ = p.prescribe(i, t.prescribe(i))
+			_ = p.prescribe(i, t.prescribe(i), nil)
 		}
 		t.end(i)
 	}
@@ -80,8 +80,9 @@ func (p *Plan) dosePending() {
 }
 
 // prescribe gives a session the dose of a prescription, which it may share with
-// others, and returns why there is none.
-func (p *Plan) prescribe(i int, r prescription) error {
+// others, and returns why there is none. What was worked out before it takes from
+// there.
+func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 	s := &p.slots[i]
 	phase := &p.phases[s.Phase]
 	if phase.Dose.IsZero() {
@@ -102,7 +103,7 @@ func (p *Plan) prescribe(i int, r prescription) error {
 		}
 	}
 	d := plannedDose{phase: s.Phase, weighing: weighing}
-	d.workedDose, d.err = p.work(phase, &r, weighing)
+	d.workedDose, d.err = worked.of(p, phase, &r, weighing)
 	s.dose = int32(len(p.doses))
 	p.doses = append(p.doses, d)
 	return d.err

@@ -101,6 +101,9 @@ type patient struct {
 }
 
 func newPatient(w *Wishes) patient {
+	if len(w.Absences) == 0 {
+		return patient{never: w.Never}
+	}
 	var away []civil.Stretch
 	for _, a := range w.Absences {
 		if a.To == 0 {

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -33,13 +34,20 @@ type placer struct {
 
 // placer returns a placer of sessions, by the plan's policy.
 func (p *Plan) placer(slots []slot) *placer {
-	pl := &placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots}
-	pl.need, pl.today = p.need(0), p.today()
-	pl.placement.NotBefore = pl.today
-	pl.placement.Days, pl.placement.MayLeave = pl, p.shortWeek == Drop
-	pl.placement.Slots = make([]place.Slot, len(slots))
-	pl.read()
+	pl := new(placer)
+	p.placerIn(pl, slots)
 	return pl
+}
+
+// placerIn makes one of a placer that was used before, whose memory it uses again.
+func (p *Plan) placerIn(pl *placer, slots []slot) {
+	placement := pl.placement
+	*pl = placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots, placement: placement}
+	pl.need, pl.today = p.need(0), p.today()
+	pl.placement.NotBefore, pl.placement.After, pl.placement.AfterGap = pl.today, 0, 0
+	pl.placement.Days, pl.placement.MayLeave = pl, p.shortWeek == Drop
+	pl.placement.Slots = slices.Grow(placement.Slots[:0], len(slots))[:len(slots)]
+	pl.read()
 }
 
 // read tells the placement about the sessions.
@@ -141,13 +149,15 @@ func (p *Plan) minGap(a, b *slot) int {
 // Longest returns how many minutes the longest opening of a day has, less than 0
 // where it is closed, or no visit can start any more.
 func (p *placer) Longest(day int32) int {
-	switch d := civil.Date(day); {
-	case !p.calendar.Open(d):
+	d := civil.Date(day)
+	longest := p.calendar.Longest(d)
+	switch {
+	case longest <= 0 && !p.calendar.Open(d):
 		return -1
 	case day == p.today:
 		return p.calendar.LongestFrom(d, p.need)
 	default:
-		return p.calendar.Longest(d)
+		return longest
 	}
 }
 

@@ -31,13 +31,14 @@ type Plan struct {
 // An origin is what a plan was made from. It never changes: all plans that events
 // make of the first share it.
 type origin struct {
-	built     *Request // nil in the plan of a record
+	built     *Request // the request, nil in the plan of a record
+	request   Request  // that cannot change any more
 	start     date.Date
 	zone      *time.Location
 	grid      time.Duration // 0 in the plan of a record, whose times nobody chose
 	shortWeek ShortWeek
 	sex       dose.Sex
-	plausible dose.Plausibility
+	plausible *dose.Plausibility
 	key       Key
 }
 
@@ -50,6 +51,7 @@ type origin struct {
 //   - doses are never changed, and shared by slots and by plans; a slot that gives no
 //     drug, or was left out before there was a dose, has none;
 //   - weighings are in the order of their dates, and on one day as they were recorded;
+//     the list is never changed in place, since it may be that of the request;
 //   - a slot, and a visit, says by which entry it is as it is, and holds what was
 //     said of it before: entries decrease, and so do revisions, by one where what a
 //     calendar shows changed and by none elsewhere.

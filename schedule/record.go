@@ -121,7 +121,7 @@ func (r Record) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: r.plausible(), key: r.Key},
+		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key},
 		planState: planState{
 			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: r.weighings(),
 			wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, accepted: slices.Clone(r.Accepted),
@@ -134,7 +134,7 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	slices.SortFunc(p.given, func(a, b Given) int { return cmp.Compare(a.Date, b.Date) })
 	p.calendar = clinic.NewTable(r.opening(), p.zone)
-	if err := p.expand(); err != nil {
+	if err := p.expand(new(scratch)); err != nil {
 		return nil, err
 	}
 	p.pairGiven()

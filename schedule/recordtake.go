@@ -99,7 +99,7 @@ func (p *Plan) recordedDoses() {
 	for i := range p.slots {
 		t.begin(i)
 		s := &p.slots[i]
-		if s.counts() && p.prescribe(i, t.prescribe(i)) != nil {
+		if s.counts() && p.prescribe(i, t.prescribe(i), nil) != nil {
 			s.dose = -1
 		}
 		if s.took() {

@@ -64,13 +64,14 @@ type Weighing struct {
 	Session ID
 }
 
-// clone returns a copy that shares nothing that could be changed.
-func (r *Request) clone() *Request {
+// cloneInto returns a copy that shares nothing that could be changed. It may take
+// over the memory of another request, which is not used any more.
+func (r *Request) cloneInto(old *Request) Request {
 	copied := *r
 	copied.Wishes = r.Wishes.clone()
-	copied.Weighings, copied.Accepted = slices.Clone(r.Weighings), slices.Clone(r.Accepted)
+	copied.Weighings, copied.Accepted = append(old.Weighings[:0], r.Weighings...), slices.Clone(r.Accepted)
 	copied.AsOf = r.AsOf.Round(0)
-	return &copied
+	return copied
 }
 
 // location returns the zone that holds for the request.
@@ -110,11 +111,13 @@ func (r *Request) plausible() dose.Plausibility {
 // check returns every problem that can be seen without placing anything.
 func (r *Request) check() error {
 	var errs requestErrors
-	if r.Protocol == nil || r.Protocol.Digest().IsZero() {
-		errs.add("Protocol", "", "want a protocol made by Spec.Compile")
-	} else if r.Protocol.Cadence().Endless() && r.Until == 0 {
-		errs.add("Until", "", "want a last day: the cadence "+strconv.Quote(r.Protocol.Cadence().String())+" has no end")
-	}
+	r.problems(&errs)
+	return errs.err()
+}
+
+// problems reports them.
+func (r *Request) problems(errs *requestErrors) {
+	r.checkProtocol(errs)
 	if r.Start == 0 {
 		errs.add("Start", "", "want the first day")
 	} else {
@@ -126,16 +129,8 @@ func (r *Request) check() error {
 			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
 		}
 	}
-	office, isClinic := r.Opening.(*clinic.Clinic)
-	switch {
-	case r.Opening == nil || isClinic && office == nil:
-		errs.add("Opening", "", "want a clinic, or something else that knows when it is open")
-	case isClinic && r.Zone != nil && r.Zone.String() != office.Zone().String():
-		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+office.Zone().String())
-	default:
-		errs.zone("Zone", r.location())
-	}
-	r.Wishes.check(&errs)
+	r.checkOpening(errs)
+	r.Wishes.check(errs)
 	if r.Grid < 0 || r.Grid > 24*time.Hour || r.Grid%time.Minute != 0 {
 		errs.add("Grid", r.Grid.String(), "want whole minutes up to a day")
 	}
@@ -151,37 +146,63 @@ func (r *Request) check() error {
 	case zone != nil && !civil.InRange(civil.Of(r.AsOf, zone)):
 		errs.add("AsOf", r.AsOf.UTC().Format(time.RFC3339Nano), "want an instant in the years 1900 to 2200")
 	}
-	r.checkWeighings(&errs)
+	r.checkWeighings(errs)
 	for _, a := range r.Accepted {
-		a.check(&errs)
+		a.check(errs)
 	}
-	return errs.err()
+}
+
+func (r *Request) checkProtocol(errs *requestErrors) {
+	if r.Protocol == nil || r.Protocol.Digest().IsZero() {
+		errs.add("Protocol", "", "want a protocol made by Spec.Compile")
+	} else if r.Protocol.Cadence().Endless() && r.Until == 0 {
+		errs.add("Until", "", "want a last day: the cadence "+strconv.Quote(r.Protocol.Cadence().String())+" has no end")
+	}
+}
+
+func (r *Request) checkOpening(errs *requestErrors) {
+	office, isClinic := r.Opening.(*clinic.Clinic)
+	switch {
+	case r.Opening == nil || isClinic && office == nil:
+		errs.add("Opening", "", "want a clinic, or something else that knows when it is open")
+	case isClinic && r.Zone != nil && r.Zone.String() != office.Zone().String():
+		errs.add("Zone", r.Zone.String(), "want the zone of the clinic, "+office.Zone().String())
+	default:
+		errs.zone("Zone", r.location())
+	}
 }
 
 func (r *Request) checkWeighings(errs *requestErrors) {
-	plausible, zone := r.plausible(), r.clock()
-	seen := make(map[date.Date]bool, len(r.Weighings))
+	if len(r.Weighings) == 0 {
+		return
+	}
+	plausible := r.plausible()
+	var today date.Date // zero where it is not known
+	if zone := r.clock(); zone != nil && !r.AsOf.IsZero() {
+		today = civil.Of(r.AsOf, zone)
+	}
+	seen := map[date.Date]bool{}
 	for _, w := range r.Weighings {
-		field := "Weighing of " + civil.Format(w.Date)
+		field := func() string { return "Weighing of " + civil.Format(w.Date) }
 		switch {
 		case w.Date == 0:
 			errs.add("Weighing", w.Weight.String(), "want the date of the weighing")
 		case seen[w.Date]:
-			errs.add(field, w.Weight.String(), "want one weighing a day")
-		case zone != nil && !r.AsOf.IsZero() && w.Date > civil.Of(r.AsOf, zone):
-			errs.add(field, w.Weight.String(), "want a date that is not after the plan's as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
-		default:
-			errs.date(field, w.Date)
+			errs.add(field(), w.Weight.String(), "want one weighing a day")
+		case today != 0 && w.Date > today:
+			errs.add(field(), w.Weight.String(), "want a date that is not after the plan's as-of, "+civil.Format(today))
+		case !civil.InRange(w.Date):
+			errs.date(field(), w.Date)
 		}
 		seen[w.Date] = true
 		switch body := (dose.Body{Weight: w.Weight, Height: r.Height}); {
 		case w.Weight.IsZero():
-			errs.add(field, "", "want a weight")
+			errs.add(field(), "", "want a weight")
 		case !w.Session.IsZero():
-			errs.add(field, w.Session.String(), "want no session: that is for what is recorded later")
+			errs.add(field(), w.Session.String(), "want no session: that is for what is recorded later")
 		default:
 			if err := plausible.CheckBody(body); err != nil {
-				errs.add(field, w.Weight.String(), err.Error())
+				errs.add(field(), w.Weight.String(), err.Error())
 			}
 		}
 	}

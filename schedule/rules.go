@@ -20,9 +20,15 @@ type rules struct {
 	accompanied bool
 }
 
-// A climbed has the levels of a phase that has more than one; one that has a single
-// level has none here.
-type climbed struct{ levels []protocol.DoseLevel }
+// A climbed has the levels of a phase.
+type climbed struct {
+	// own is that of the dose that the phase begins with, steps are those of its
+	// steps.
+	own   dose.Level
+	steps []dose.Level
+	// offered are all that it offers, none where that is its own alone.
+	offered []protocol.DoseLevel
+}
 
 // newRules returns the rules of the protocol that holds, with the phases of those
 // before it.
@@ -34,11 +40,29 @@ func newRules(p *protocol.Protocol, phases []protocol.Phase) *rules {
 	r.accompanied = len(r.followUps) > 0
 	for i := range phases {
 		r.accompanied = r.accompanied || len(phases[i].Companions) > 0
-		if !oneLevel(&phases[i]) {
-			r.climbed[i].levels = phases[i].Levels()
-		}
+		r.climbed[i] = newClimbed(&phases[i])
 	}
 	return r
+}
+
+func newClimbed(phase *protocol.Phase) climbed {
+	c := climbed{own: dose.LevelOf(phase.Dose.Amount)}
+	for i := range phase.Steps {
+		c.steps = append(c.steps, dose.LevelOf(phase.Steps[i].Dose.Amount))
+	}
+	if !oneLevel(phase) {
+		c.offered = phase.Levels()
+	}
+	return c
+}
+
+// planned returns the rule that a phase plans for a session with its level, and the
+// position of its planned step, -1 where it is the dose the phase begins with.
+func (r *rules) planned(phase uint16, number int) (step int, rule *dose.Rule, level dose.Level) {
+	if step, rule = plannedRule(&r.phases[phase], number); step >= 0 {
+		return step, rule, r.climbed[phase].steps[step]
+	}
+	return step, rule, r.climbed[phase].own
 }
 
 // levels yields the levels that a phase offers at a session. One that names a
@@ -49,7 +73,7 @@ func (r *rules) levels(phase uint16, number int) iter.Seq[*protocol.DoseLevel] {
 			r.level(phase, number, yield)
 			return
 		}
-		list := r.climbed[phase].levels
+		list := r.climbed[phase].offered
 		for i := range list {
 			if list[i].From <= number && !yield(&list[i]) {
 				return

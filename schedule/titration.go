@@ -86,10 +86,10 @@ func (t *titration) prescribe(i int) prescription {
 
 // ownOf returns what a session is planned with by its phase alone.
 func (t *titration) ownOf(at uint16, number int) prescription {
-	step, rule := plannedRule(&t.plan.phases[at], number)
+	step, rule, level := t.plan.planned(at, number)
 	if t.ownPhase != int(at)+1 || t.own.step != step {
 		t.ownPhase = int(at) + 1
-		t.own = prescription{rule: rule, step: step, level: dose.LevelOf(rule.Amount), passed: -1}
+		t.own = prescription{rule: rule, step: step, level: level, passed: -1}
 	}
 	return t.own
 }

@@ -87,7 +87,8 @@ func (t *Table) Clone() *Table {
 func (t *Table) Fresh() *Table {
 	t.share()
 	c := *t
-	c.asked, c.changed = nil, nil
+	// Most likely it will be asked about as many days.
+	c.asked, c.changed = make([]uint, 0, len(t.asked)), nil
 	return &c
 }
 
@@ -145,7 +146,9 @@ func (t *Table) Reserve(from, to date.Date) {
 	first, last := int(from)/pageDays, int(to)/pageDays
 	if len(t.asked) == 0 {
 		t.askedFirst = first
-		t.asked = slices.Grow(t.asked, last-first+1)
+	}
+	if more := last + 1 - t.askedFirst - len(t.asked); more > 0 {
+		t.asked = slices.Grow(t.asked, more)
 	}
 	missing := 0
 	for number := first; number <= last; number++ {

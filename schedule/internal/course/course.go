@@ -44,6 +44,19 @@ func New(p *protocol.Protocol, start, until int32, weekdays []protocol.DaySet) C
 	return Course{Start: start, Until: until, weekdays: weekdays}.Adopt(p)
 }
 
+// For returns the course of the same protocol for another patient. It shares what
+// does not depend on the patient.
+func (c Course) For(start, until int32, weekdays []protocol.DaySet) Course {
+	c.Start, c.Until = start, until
+	if len(weekdays) > 0 || len(c.weekdays) > 0 {
+		c.weekdays, c.patterns = weekdays, make([][8]protocol.DaySet, len(c.Phases))
+		for i := range c.Phases {
+			c.patterns[i] = mergeWeekdays(c.Phases[i].Weekdays, weekdays)
+		}
+	}
+	return c
+}
+
 // Adopt returns a course in which another version holds.
 func (c Course) Adopt(p *protocol.Protocol) Course {
 	c.firstPhase, c.firstSegment = len(c.Phases), len(c.segments)

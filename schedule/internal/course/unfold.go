@@ -1,6 +1,8 @@
 package course
 
 import (
+	"slices"
+
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 )
@@ -13,11 +15,14 @@ type Carried struct{ Segment, Weeks int }
 // takes as many sessions as can be placed together with all before it, and a segment
 // goes on for further weeks at its last count until its total is reached. A cadence
 // with a week of rest is unfolded as if there were no room.
-func (c *Course) Unfold(room Room) ([]Session, []Carried, error) {
+func (c *Course) Unfold(room Room) ([]Session, []Carried, error) { return c.UnfoldInto(nil, room) }
+
+// UnfoldInto is Unfold in the memory of a list, which it takes over.
+func (c *Course) UnfoldInto(list []Session, room Room) ([]Session, []Carried, error) {
 	if room != nil && c.hasRest() {
 		room = nil
 	}
-	u := unfolding{course: c, room: room, origin: c.Start, weekOne: c.Start}
+	u := unfolding{course: c, list: list[:0], room: room, origin: c.Start, weekOne: c.Start}
 	return u.run(c.firstSegment)
 }
 
@@ -70,7 +75,7 @@ func (u *unfolding) run(from int) ([]Session, []Carried, error) {
 		sessions, _ := s.Sessions()
 		n += sessions
 	}
-	u.list = make([]Session, 0, min(n, MaxSessions))
+	u.list = slices.Grow(u.list, min(n, MaxSessions))
 	for u.at = from; u.at < len(u.course.segments); u.at++ {
 		before := len(u.list)
 		if err := u.add(); err != nil {
