@@ -44,7 +44,7 @@ func (p *Plan) placerIn(pl *placer, slots []slot) {
 	placement := pl.placement
 	*pl = placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots, placement: placement}
 	pl.need, pl.today = p.need(0), p.today()
-	pl.placement.NotBefore, pl.placement.After, pl.placement.AfterGap = pl.today, 0, 0
+	pl.placement.NotBefore = pl.today
 	pl.placement.Days, pl.placement.MayLeave = pl, p.shortWeek == Drop
 	pl.placement.Slots = slices.Grow(placement.Slots[:0], len(slots))[:len(slots)]
 	pl.read()
