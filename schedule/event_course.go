@@ -328,7 +328,18 @@ func (r Restarted) apply(e *edit) error {
 		return e.refuse(err, "Date", civil.Format(r.Date), err.Error())
 	}
 	e.supersede(from)
+	e.repeat(from)
 	return e.replan(from, retail(nil, again, likeOne), e.today)
+}
+
+// repeat notes of the sessions from a position on that did not take place that a
+// course begun again has them again.
+func (e *edit) repeat(from int) {
+	for i := from; i < len(e.plan.slots); i++ {
+		if s := &e.plan.slots[i]; s.state == StateMissed || s.state == StateCancelled {
+			s.replaced = true
+		}
+	}
 }
 
 // phaseAgain returns the position of the phase to begin again.
@@ -347,6 +358,8 @@ func (e *edit) phaseAgain(r Restarted, s *slot) (int, error) {
 	switch phase := c.PhaseNamed(r.Phase); {
 	case phase < 0:
 		return 0, e.refuse(ErrEvent, "Phase", r.Phase, "want the name of a phase of the protocol that holds")
+	case !c.Plans(phase):
+		return 0, e.refuse(ErrEvent, "Phase", r.Phase, "want a phase that plans sessions")
 	case phase > own:
 		return 0, e.refuse(ErrEvent, "Phase", r.Phase, "want the phase of the session, "+strconv.Quote(e.plan.phases[own].Name)+", or one before it")
 	default:

@@ -1,5 +1,11 @@
 package schedule
 
+import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
 // PlacedAgain places sessions again inside their windows, together as well as the
 // rules allow: as [Build] would, with every other session where it is. Targets stay.
 // It is the way on for days that a closure, an absence or a wish took, and for
@@ -36,12 +42,9 @@ func (a PlacedAgain) apply(e *edit) error {
 	}
 	placed := make([]slot, len(at))
 	for k, i := range at {
-		if s := &p.slots[i]; s.toCome() || s.left && !s.replaced {
-			placed[k] = *s
-		} else if placed[k], err = e.makingUp("Sessions", i); err != nil {
+		if placed[k], err = e.again(i); err != nil {
 			return err
 		}
-		placed[k].fixed = 0
 	}
 	calendar := e.calendar()
 	placer := p.placer(placed)
@@ -54,6 +57,9 @@ func (a PlacedAgain) apply(e *edit) error {
 	if blocked != nil {
 		id := p.id(blocked.Ordinal - 1).String()
 		return &EventError{Field: "Sessions", Value: id, Want: "want days for all of them: " + blocked.Error(), Err: errNoRoom{blocked}}
+	}
+	for k, i := range at {
+		placed[k].Earliest = p.slots[i].Earliest
 	}
 	e.time(placed)
 	var making []slot
@@ -71,6 +77,27 @@ func (a PlacedAgain) apply(e *edit) error {
 	}
 	e.sort()
 	return nil
+}
+
+// again returns a session as it is to be placed again, or one that makes up for it: of
+// its window what is to come, and of today only where it was not missed today.
+func (e *edit) again(i int) (s slot, err error) {
+	if s = e.plan.slots[i]; !s.toCome() && (!s.left || s.replaced) {
+		if s, err = e.makingUp("Sessions", i); err != nil {
+			return s, err
+		}
+	}
+	s.fixed = 0
+	first := e.today
+	if s.state == StateMissed && s.day == e.today {
+		first++
+	}
+	if s.Latest < first {
+		return s, e.refuse(ErrNoDay, "Sessions", e.plan.id(i).String(), "want a session whose window is not past: that of session "+strconv.Itoa(i+1)+
+			", "+s.window()+", has no day from "+dayText(civil.Date(first))+" on")
+	}
+	s.Earliest = max(s.Earliest, first)
+	return s, nil
 }
 
 // keepOthers tells a placer of the sessions with the positions at about every other:

@@ -93,7 +93,7 @@ func ExamplePlan_Repairs() {
 		fmt.Println(err)
 		return
 	}
-	repairs, err := plan.Repairs(second.ID(), noon("2025-01-13"))
+	repairs, err := plan.Repairs(noon("2025-01-13"), second.ID())
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -116,6 +116,8 @@ func ExamplePlan_Repairs() {
 	// go on as planned without it
 	//   nothing changes
 	// catch up inside its window, on Wed 2025-01-15
+	//   sessions: 1 added
+	// place it again inside its window, on Wed 2025-01-15
 	//   sessions: 1 added
 	// move it and the sessions after it later by 1 week
 	//   sessions: 1 added, 2 moved 7 days later

@@ -200,7 +200,7 @@ func TestTimesOfDay(t *testing.T) {
 	assert.Equal(t, day("2026-03-06"), sessionAt(again, 2).Date())
 	late, err := plan.Apply(schedule.Event{ID: "b", What: schedule.Missed{Session: second.ID()}}, at("2026-03-05", "23:30"))
 	require.NoError(t, err)
-	ways, err := late.Repairs(second.ID(), at("2026-03-05", "23:30"))
+	ways, err := late.Repairs(at("2026-03-05", "23:30"), second.ID())
 	require.NoError(t, err)
 	for _, way := range ways {
 		if way.Possible() {

@@ -70,7 +70,7 @@ func TestCatchUpTodayKeepsTheRules(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := living(t, request(bare(t, "3-2-1-1-1", 2), weekdaysOnly(t), "2025-01-06")).give(5)
 			s.on("2025-01-20", tt.event).on("2025-01-20", schedule.Missed{Session: s.id(6)})
-			repairs, err := s.plan.Repairs(s.id(6), noon(tt.today))
+			repairs, err := s.plan.Repairs(noon(tt.today), s.id(6))
 			require.NoError(t, err)
 			require.Equal(t, schedule.WayCatchUp, repairs[1].Way)
 			require.Equal(t, tt.want, repairs[1].Text)
@@ -90,7 +90,7 @@ func TestReanchorDayIsItsOwn(t *testing.T) {
 	r.ShortWeek = schedule.Drop
 	s := living(t, r)
 	require.False(t, sessionAt(s.plan, 3).Placed())
-	repairs, err := s.plan.Repairs(s.id(3), noon("2025-01-06"))
+	repairs, err := s.plan.Repairs(noon("2025-01-06"), s.id(3))
 	require.NoError(t, err)
 	seen := 0
 	for _, r := range repairs {

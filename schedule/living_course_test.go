@@ -119,7 +119,7 @@ func TestReanchoredOnce(t *testing.T) {
 	require.Equal(t, "2025-01-06 2025-02-03 2025-03-05 2025-04-02", targets(s.plan))
 	_, err := s.try("2025-02-05", schedule.Reanchored{Session: s.id(2)})
 	require.ErrorIs(t, err, schedule.ErrEventTwice)
-	repairs, err := s.plan.Repairs(s.id(2), noon("2025-02-05"))
+	repairs, err := s.plan.Repairs(noon("2025-02-05"), s.id(2))
 	require.NoError(t, err)
 	for _, r := range repairs {
 		require.Equal(t, r.Way != schedule.WayReanchor, r.Possible(), r.Way)

@@ -214,7 +214,7 @@ func TestStepBackWithoutEnd(t *testing.T) {
 	s := living(t, r).give(8)
 	s.on("2025-04-26", schedule.Decided{Gate: gateOf(t, s.plan), Then: protocol.Continue, Who: "the psychiatrist"}).give(13)
 	s.on("2025-06-17", schedule.Missed{Session: s.id(14)})
-	repairs, err := s.plan.Repairs(s.id(14), noon("2025-06-17"))
+	repairs, err := s.plan.Repairs(noon("2025-06-17"), s.id(14))
 	require.NoError(t, err)
 	for _, r := range repairs {
 		if r.Way != schedule.WayStepBack {

@@ -126,7 +126,7 @@ func TestNothingStartsBeforeTheAsOf(t *testing.T) {
 		_, err = apply(missed, "2026-03-03 07:30:00", what)
 		require.NoError(t, err)
 	}
-	repairs, err := missed.Repairs(sessionAt(plan, 1).ID(), utc(t, "2026-03-03 18:00:00"))
+	repairs, err := missed.Repairs(utc(t, "2026-03-03 18:00:00"), sessionAt(plan, 1).ID())
 	require.NoError(t, err)
 	possible := 0
 	for _, r := range repairs {

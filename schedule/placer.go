@@ -217,7 +217,7 @@ func (p *placer) blocked(b *place.Blocked) *BuildError {
 		Target: civil.Date(s.Target), Earliest: civil.Date(s.Earliest), Latest: civil.Date(s.Latest),
 	}
 	for at, reason := range b.Reasons {
-		day := s.Earliest + int32(at)
+		day := p.placement.Slots[b.Slot].Earliest + int32(at)
 		r := DayReason{}
 		if reason != 0 {
 			r.Cause, r.Detail = p.why(b.Slot, day, reason, b.Before, b.Earliest)

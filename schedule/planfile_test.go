@@ -206,7 +206,7 @@ func TestApplyAtOnce(t *testing.T) {
 			again, err := s.plan.Apply(schedule.Event{ID: "x", What: schedule.Shifted{Session: s.id(5), Weeks: 30}}, noon("2025-01-15"))
 			assert.NoError(t, err)
 			assert.Equal(t, want, string(schedule.FormatPlan(again)))
-			repairs, err := s.plan.Repairs(s.id(2), noon("2025-01-15"))
+			repairs, err := s.plan.Repairs(noon("2025-01-15"), s.id(2))
 			assert.NoError(t, err)
 			assert.NotEmpty(t, repairs)
 			for _, session := range s.plan.All() {

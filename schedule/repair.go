@@ -6,19 +6,20 @@ import (
 	"time"
 )
 
-// A Way is one way of dealing with a session that was missed, late, early or
-// held. The zero Way is invalid.
+// A Way is one way of dealing with sessions that were missed, late, early or held, or
+// that lost their days. The zero Way is invalid.
 type Way uint8
 
 // The ways.
 const (
-	WaySkip     Way = iota + 1 // go on as planned without it
-	WayCatchUp                 // inside its window
-	WayShift                   // it and the rest later by whole weeks: the grid stays
-	WayReanchor                // it and the rest counted from the day it really has
-	WayAppend                  // after the last session of the plan
-	WayRestart                 // its phase from the first session on
-	WayStepBack                // at the frequency of an earlier phase
+	WaySkip       Way = iota + 1 // go on as planned without it
+	WayCatchUp                   // inside its window, no other session moves
+	WayPlaceAgain                // inside its window, with the fewest others that it needs
+	WayShift                     // it and the rest later by whole weeks: the grid stays
+	WayReanchor                  // it and the rest counted from the day it really has
+	WayAppend                    // after the last session of the plan
+	WayRestart                   // its phase, or an earlier one, from the first session on
+	WayStepBack                  // at the frequency of an earlier phase
 )
 
 // String returns the name of the way, such as "catch up".
@@ -28,6 +29,8 @@ func (w Way) String() string {
 		return "skip"
 	case WayCatchUp:
 		return "catch up"
+	case WayPlaceAgain:
+		return "place again"
 	case WayShift:
 		return "shift by weeks"
 	case WayReanchor:
@@ -88,42 +91,40 @@ type Repair struct {
 // Possible reports whether the way can be taken.
 func (r Repair) Possible() bool { return r.Err == nil }
 
-// Repairs returns the ways on from a session, as of an instant, in a fixed order:
+// Repairs returns the ways on from one or several sessions, as of an instant, in a
+// fixed order: skip, catch up, place again, shift by weeks, re-anchor, append, restart
+// the phase, step back. Of the sessions some may
 //
-//   - a session that was missed, cancelled or left out, or whose date is past or
-//     today without anybody having said what became of it, which is then recorded
-//     as missed first where it is not caught up with;
-//   - one that was given early or late;
-//   - one that is held: the way on is for the whole treatment;
-//   - one that is still to come, for instance on a day that was closed since.
+//   - have been missed, cancelled or left out, or have begun without anybody saying
+//     what became of them, which is then recorded as missed first where they are made
+//     up for by another session;
+//   - have lost their days, which closures, absences, wishes or what was given took;
+//   - be held: the way on is for the whole treatment;
+//   - be still to come, as they should: they may be moved;
+//   - have been given early or late. If all of them were, the ways on are from the
+//     last of those; otherwise what was given needs none.
 //
 // Dates are the first that will do: of a catch-up the day nearest to the target,
-// rather a day late than a day early; of the others the fewest weeks, or the
-// earliest day. A way that is not possible says why. The error is that of an
-// unknown session, or of an as-of before that of the plan.
-func (p *Plan) Repairs(id ID, asOf time.Time) ([]Repair, error) {
+// rather a day late than a day early, and of several the best placement of them
+// together; of the others the fewest weeks, or the earliest day. Placing again moves
+// the fewest other sessions that there have to be. A way that is not possible says
+// why. The error is that of an unknown session, or of an as-of before that of the
+// plan.
+func (p *Plan) Repairs(asOf time.Time, ids ...ID) ([]Repair, error) {
 	e, err := p.edit(Event{ID: "repairs", What: Resumed{}}, asOf)
 	if err != nil {
 		return nil, unnamed(err)
 	}
-	at, err := e.find("Session", id)
+	at, err := e.named("Session", ids)
 	if err != nil {
 		return nil, err
 	}
-	f := &fixer{plan: p, at: at, id: id, asOf: asOf.Round(0), today: e.today}
-	s := &p.slots[at]
-	switch {
-	case s.state == StateHeld:
-		f.held()
-	case s.state == StateGiven:
-		f.given()
-	case s.pending() && s.day > e.today:
-		f.coming()
-	case s.pending():
-		f.late()
-	default:
-		f.missed(nil)
+	f := &fixer{plan: p, asOf: asOf.Round(0), today: e.today}
+	if last := f.sort(e, at); len(f.named) == 0 {
+		f.given(last)
+		return f.repairs, nil
 	}
+	f.ways()
 	return f.repairs, nil
 }
 

@@ -33,7 +33,7 @@ func decisionTable(t *testing.T, plan *schedule.Plan, ordinal int, asOf string) 
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "as of %s:\n%s", asOf, lines(plan, 1))
 	fmt.Fprintf(&b, "\nsession %d: %s\n", ordinal, sessionAt(plan, ordinal).State())
-	repairs, err := plan.Repairs(sessionAt(plan, ordinal).ID(), noon(asOf))
+	repairs, err := plan.Repairs(noon(asOf), sessionAt(plan, ordinal).ID())
 	require.NoError(t, err)
 	for _, r := range repairs {
 		fmt.Fprintf(&b, "\n== %s", r)
@@ -186,7 +186,7 @@ func TestDecisionsWorkedByHand(t *testing.T) {
 			if tt.way != schedule.WayCatchUp {
 				about = s.id(tt.session - 1) // the session that was missed or late
 			}
-			repairs, err := s.plan.Repairs(about, noon(tt.asOf))
+			repairs, err := s.plan.Repairs(noon(tt.asOf), about)
 			require.NoError(t, err)
 			var got []string
 			for _, r := range repairs {

@@ -56,7 +56,7 @@ func TestStatusJSON(t *testing.T) {
 // A repair has the plan that it leads to, or why there is none.
 func TestRepairJSON(t *testing.T) {
 	s := taperStory(t).give(2).on("2025-01-10", schedule.Missed{Session: taperStory(t).id(3)})
-	repairs, err := s.plan.Repairs(s.id(3), noon("2025-01-10"))
+	repairs, err := s.plan.Repairs(noon("2025-01-10"), s.id(3))
 	require.NoError(t, err)
 	possible, refused := 0, 0
 	for _, r := range repairs {

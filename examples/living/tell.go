@@ -139,7 +139,7 @@ func (t *teller) ways(id schedule.ID) {
 	if t.err != nil || !ok {
 		return
 	}
-	repairs, err := t.plan.Repairs(id, t.now())
+	repairs, err := t.plan.Repairs(t.now(), id)
 	t.check(err)
 	t.repairs = repairs
 	t.printf("  The ways on from session %d of %s:\n", session.Ordinal(), day(session.Date()))

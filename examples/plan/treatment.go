@@ -125,10 +125,7 @@ func (t *treatment) repairs(sessions []schedule.ID, asOf *time.Time) ([]byte, er
 	if asOf == nil || len(sessions) == 0 {
 		return nil, &misuse{"line", "want the ids of sessions and asOf, the instant as of which repairs are asked for"}
 	}
-	if len(sessions) > 1 {
-		return nil, &misuse{"unsupported", "want one session: the ways on for several at once are not offered yet"}
-	}
-	ways, err := t.plan.Repairs(sessions[0], *asOf)
+	ways, err := t.plan.Repairs(*asOf, sessions...)
 	if err != nil {
 		return nil, err
 	}

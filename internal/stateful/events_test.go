@@ -1,6 +1,7 @@
 package stateful_test
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/rickb777/date/v2"
@@ -305,7 +306,16 @@ func (s *treatment) repair() int {
 	if session.IsZero() {
 		return 0
 	}
-	repairs, err := s.plan.Repairs(session.ID(), s.now)
+	ids := []schedule.ID{session.ID()}
+	if s.rarely(3) {
+		if ids = s.several(); slices.Contains(ids[1:], ids[0]) {
+			ids = ids[:1]
+		}
+	}
+	repairs, err := s.plan.Repairs(s.now, ids...)
+	if errors.Is(err, schedule.ErrUnknownSession) {
+		return 0
+	}
 	s.noError(err)
 	repairs = slices.DeleteFunc(repairs, func(r schedule.Repair) bool {
 		if r.Possible() == (r.Plan == nil) || r.Text == "" || r.Source == "" {

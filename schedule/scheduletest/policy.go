@@ -85,7 +85,7 @@ func (s *Simulation) undecided(session schedule.Session) string {
 // it cannot be taken: it is not offered, or not possible.
 func (s *Simulation) Take(n int, way schedule.Way) error {
 	id := s.ID(n)
-	repairs, err := s.plan.Repairs(id, s.asOf())
+	repairs, err := s.plan.Repairs(s.asOf(), id)
 	if err != nil {
 		return fmt.Errorf("session %d: %w", n, err)
 	}
@@ -197,7 +197,7 @@ func (s *Simulation) late(id schedule.ID) error {
 
 // find takes the first possible one of some ways on from a session.
 func (s *Simulation) find(id schedule.ID, why string, ways []schedule.Way) error {
-	repairs, err := s.plan.Repairs(id, s.asOf())
+	repairs, err := s.plan.Repairs(s.asOf(), id)
 	if err != nil {
 		return err
 	}

@@ -121,6 +121,9 @@ func (c *Course) lastSegment(phase int) int {
 	return -1
 }
 
+// Plans reports whether a phase of the version that holds has a cadence.
+func (c *Course) Plans(phase int) bool { return c.lastSegment(phase) >= 0 }
+
 // Minutes returns the length of the visit of a session with a number in a phase.
 func (c *Course) Minutes(phase, number int) uint16 {
 	return uint16(c.Phases[phase].Visit.LengthOf(number) / time.Minute)
