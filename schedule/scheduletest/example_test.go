@@ -78,7 +78,7 @@ func ExampleSimulation_Take() {
 	fmt.Println(sim.Status().Completed, "of", sim.Status().Of)
 
 	// Output:
-	// session 2 of Thu 2025-01-09 was missed, and the policy has no way on that is possible; the possible ones: skip, catch up, shift by weeks, re-anchor, append, restart the phase
+	// session 2 of Thu 2025-01-09 was missed, and the policy has no way on that is possible; the possible ones: skip, catch up, place again, shift by weeks, re-anchor, append, restart the phase
 	// <nil>
 	// <nil>
 	// 4 of 4
