@@ -131,7 +131,7 @@ func TestCheckpointsAfterAStop(t *testing.T) {
 	assert.Equal(t, []string{"2026-03-12 stop"}, checkpoints(decided.plan))
 	_, err := decided.try("2026-03-13", schedule.Shifted{Session: decided.id(5), Weeks: 1})
 	require.ErrorIs(t, err, schedule.ErrStopped)
-	ways, err := decided.plan.Repairs(decided.id(5), noon("2026-03-13"))
+	ways, err := decided.plan.Repairs(noon("2026-03-13"), decided.id(5))
 	require.NoError(t, err)
 	for _, way := range ways {
 		assert.True(t, !way.Possible() || way.Way == schedule.WaySkip, "%s", way)
