@@ -12,6 +12,7 @@ const (
 	ZoneFixed        Code = "zone-fixed"
 	CompanionMissing Code = "companion-missing"
 	FollowUpMissing  Code = "follow-up-missing"
+	HorizonNear      Code = "horizon-near"
 	// VisitOutsideWindow and VisitUnexpected are of companions and follow-ups that
 	// took place.
 	VisitOutsideWindow Code = "visit-outside-window"
@@ -90,7 +91,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [56]Check {
+func standardChecks() [57]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -101,6 +102,7 @@ func standardChecks() [56]Check {
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
 		{VisitOutsideWindow, Warning, "A companion or a follow-up took place outside its window.", checkVisitOutsideWindow},
 		{VisitUnexpected, Warning, "A companion or a follow-up took place while the treatment was held, or though it was cancelled.", checkVisitUnexpected},
+		{HorizonNear, Warning, "A cadence without end has at most one session to come up to its horizon, and was not stopped.", checkHorizonNear},
 
 		{Missing, Warning, "A session did not take place, and no other makes up for it.", checkMissing},
 		{Extra, Warning, "A session took place that the protocol does not ask for, and not as needed.", checkExtra},

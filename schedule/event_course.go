@@ -322,7 +322,7 @@ func (r Restarted) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	again, err := e.plan.course.From(phase, civil.Day(r.Date))
+	again, err := e.plan.course.Again(phase, civil.Day(r.Date), tail[0].Session)
 	if err != nil {
 		err = e.plan.courseError(err)
 		return e.refuse(err, "Date", civil.Format(r.Date), err.Error())

@@ -65,7 +65,7 @@ func happenings() []happening {
 		row[DoseChosen](),
 		row[ClinicClosed](),
 		row[PatientAway](),
-		row[ClinicChanged](),
+		row[ClinicChanged](), row[Extended](),
 		row[Accepted](),
 		row[Adopted](begins),
 		row[VisitDone](),

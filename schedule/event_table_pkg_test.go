@@ -284,6 +284,7 @@ func TestDescriptions(t *testing.T) {
 		{Decided{Gate: "benefit", Then: protocol.StepBack, To: "weekly", Sessions: 1, Reason: "worse"}, `decided at "benefit": step back to "weekly" for 1 session (worse)`},
 		{Weighed{Date: day, Weight: dose.MustWeight("71.5 kg")}, "weighed 71.5 kg on Mon 2025-01-06"},
 		{ClinicClosed{From: day, Reason: "storm"}, "the clinic closed on Mon 2025-01-06 (storm)"},
+		{Extended{Until: day, Reason: "goes on"}, "planned up to Mon 2025-01-06 (goes on)"},
 		{ClinicChanged{}, "the hours of the clinic changed"},
 		{ClinicChanged{Days: []ClinicDay{{Date: day, Hours: []clinic.Hours{clinic.MustHours("13:00-17:00")}, Reason: "meeting"}}}, "the hours of the clinic changed on Mon 2025-01-06: 13:00-17:00 (meeting)"},
 		{ClinicChanged{Days: []ClinicDay{{Date: day + 2, Reason: "storm"}, {Date: day}}}, "the hours of the clinic changed on 2 days from Mon 2025-01-06 to Wed 2025-01-08"},

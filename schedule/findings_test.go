@@ -23,7 +23,7 @@ func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
 		administration-longer cap-passed carried check-failed closed-day companion-missing corrected cumulative-hard-limit
 		cumulative-limit day-lost decided-outside dose-above-hard-limit dose-above-soft-limit dose-below-limit dose-missing dose-not-allowed
-		dose-unknown extra follow-up-missing gap-too-long gate-skipped given-on-hold left-out level-missing made-up-twice
+		dose-unknown extra follow-up-missing gap-too-long gate-skipped given-on-hold horizon-near left-out level-missing made-up-twice
 		missing no-dose nothing-given observation-cut-short outside-hours outside-range outside-window overlap postponed
 		reason-missing rounding-deviation soft-limit start-closed step-passed-over step-too-large task-missed time-skipped
 		time-twice too-close too-early too-late too-many-in-seven-days too-many-in-week visit-outside-window visit-unexpected weight-changed weight-due

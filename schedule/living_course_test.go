@@ -83,7 +83,8 @@ func TestFilledToTheLastDay(t *testing.T) {
 	r.Until = day("2025-06-01")
 	s = living(t, r)
 	s.on("2025-01-06", schedule.Added{Date: day("2025-05-30")}).on("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 4})
-	require.Equal(t, "Mon 2025-01-06, Mon 2025-03-03, Mon 2025-03-31, Mon 2025-04-28, Mon 2025-05-26 cancelled, Mon 2025-05-26, Fri 2025-06-27", s.calendar())
+	require.Equal(t, "Mon 2025-01-06, Mon 2025-03-03, Mon 2025-03-31, Mon 2025-04-28, Mon 2025-05-26, Mon 2025-06-23, Fri 2025-06-27", s.calendar())
+	require.Equal(t, day("2025-06-29"), s.plan.Until(), "four weeks later, like the first session")
 	requireKept(t, s.plan)
 
 	// The last session alone goes on too.

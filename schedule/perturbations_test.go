@@ -510,6 +510,9 @@ func livingPerturbations() []perturbation {
 			}
 			return tr.plan.Start(), schedule.Moved{Session: s.ID(), Date: d, Reason: "exam", Who: "a clinician"}
 		}},
+		{code: schedule.HorizonNear, cadences: []string{"every 1w", "every 3w"}, with: func(tr *treatment) { tr.request.Until = tr.request.Start + 50 }, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			return tr.plan.Start(), schedule.Extended{Until: tr.plan.Start(), Reason: "moves away"}
+		}},
 		{code: schedule.NothingGiven, event: func(tr *treatment) (date.Date, schedule.Happening) {
 			s := tr.session(1)
 			return s.Date(), schedule.Given{Session: s.ID(), Date: s.Date(), Nothing: true, Reason: "blood pressure", Who: "a clinician"}

@@ -66,7 +66,7 @@ func (p *Plan) Standing() Standing {
 		return Stopped
 	case first == StateHeld:
 		return OnHold
-	case !unsettled && p.protocol.Cadence().Endless():
+	case p.course.Endless() && p.toCome() == 0:
 		return RunOut
 	case !unsettled && !p.protocol.Cadence().AsNeeded():
 		return Completed

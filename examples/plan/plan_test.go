@@ -22,8 +22,6 @@ var missing = map[string]string{
 	"p11-mistaken-cancellation":           "corrections",
 	"p12-closure-lengthened-called-off":   "corrections",
 	"p15-trip":                            "corrections",
-	"p17-hold-past-horizon":               "a horizon that moves with a hold",
-	"p18-run-out-extended":                "extended, horizon-near",
 	"p19-gate-late-stop-reversed":         "corrections",
 	"p20-levels":                          "corrections",
 	"p24-adopted-version":                 "adopted with phases by name",

@@ -194,6 +194,7 @@ func (l *Living) Adopt(version Input, from, today int) ([]Due, string) {
 	for target = list[0].target; target+wide.latest-wide.target < today; {
 		target += 7
 	}
+	next.later(target - s.target)
 	next.put(0, next.filled(next.moved(list, target)))
 	return next.Due(), ""
 }
@@ -224,15 +225,28 @@ func (l *Living) filled(list []slot) []slot {
 	}
 }
 
+// later moves the last day of a cadence without end by as many days as the first
+// session that is planned again is later than before.
+func (l *Living) later(days int) {
+	if days > 0 && l.segments[len(l.segments)-1].endless() {
+		l.in.Until += days
+	}
+}
+
 // MoveTo moves a session and all after it, so that its target is a day.
-func (l *Living) MoveTo(from, day int) { l.put(from, l.filled(l.moved(l.slots[from:], day))) }
+func (l *Living) MoveTo(from, day int) {
+	l.later(day - l.slots[from].target)
+	l.put(from, l.filled(l.moved(l.slots[from:], day)))
+}
 
 // Given moves all after a session by as many days as it was given early or late.
 // Those of its segment that count months do so from the day on which it was given.
 func (l *Living) Given(at, day int) {
 	s, rest := l.slots[at], l.slots[at+1:]
 	if rest[0].segment == s.segment && rest[0].base == s.base && l.segments[s.segment].Interval.Unit == "mo" {
-		l.put(at+1, l.filled(l.moved(append([]slot{s}, rest...), day)[1:]))
+		list := l.moved(append([]slot{s}, rest...), day)[1:]
+		l.later(list[0].target - rest[0].target)
+		l.put(at+1, l.filled(list))
 		return
 	}
 	l.MoveTo(at+1, rest[0].target+day-s.target)
@@ -321,6 +335,17 @@ func (l *Living) Restart(from, phase, day int) bool {
 	if at := slices.IndexFunc(planned, func(s slot) bool { return l.phaseOf[s.segment] == phase }); at >= 0 {
 		weekOne += day - planned[at].target
 	}
+	if problem == "" && l.segments[len(l.segments)-1].endless() {
+		// As far as the session in whose place it begins, which is later by as much.
+		was, far := l.slots[from], *l
+		far.in.Until = max(l.in.Until, day+was.target-l.in.Start+1)
+		list, _ := far.unfold(first, day, weekOne)
+		for _, s := range list {
+			if s.number == was.number && l.phaseOf[s.segment] == l.phaseOf[was.segment] {
+				l.later(s.target - was.target)
+			}
+		}
+	}
 	if problem == "" {
 		planned, problem = l.unfold(first, day, weekOne)
 	}
@@ -359,7 +384,9 @@ func (l *Living) Extend(from, phase, n int) bool {
 	}
 	list := slices.Concat(l.slots[from:end], added)
 	if end < len(l.slots) {
+		had := len(list)
 		list = l.behind(list, l.slots[end:], l.slots[end].target-l.slots[end-1].target)
+		l.later(list[had].target - l.slots[end].target)
 	}
 	l.put(from, l.filled(list))
 	return true
@@ -397,8 +424,11 @@ func (l *Living) StepBack(from, phase, day, n int) bool {
 		list = slices.DeleteFunc(list, func(s slot) bool { return s.target > l.in.Until })
 	}
 	if len(rest) > 0 {
-		before := l.slots[len(l.slots)-len(rest)-1]
+		before, had := l.slots[len(l.slots)-len(rest)-1], len(list)
 		list = l.behind(list, rest, rest[0].target-before.target)
+		l.later(list[had].target - rest[0].target)
+	} else if len(list) > 0 {
+		l.later(list[0].target - l.slots[from].target)
 	}
 	l.put(from, l.filled(list))
 	return true

@@ -172,6 +172,9 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			from := s.day(-1, 60)
 			return schedule.ClinicClosed{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "storm")}
 		},
+		"extended": func() schedule.Happening {
+			return schedule.Extended{Until: max(s.plan.Until(), s.today()) + date.Date(rapid.IntRange(-60, 60).Draw(s.T, "until")), Reason: s.text("", "goes on")}
+		},
 		"clinic changed": func() schedule.Happening {
 			var changed schedule.ClinicChanged
 			from := s.day(-1, 40)

@@ -47,7 +47,9 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 		for first+fresh[0].Latest-fresh[0].Target < reached.Today {
 			first += 7 // a target whose window is past would have no day
 		}
-		if fresh, err = c.MoveTo(plan, fresh, first); err != nil {
+		c.Move(fresh, first)
+		c.delay(firstTarget(tail), fresh)
+		if fresh, err = c.fill(plan, fresh); err != nil {
 			return nil, err
 		}
 	}

@@ -7,9 +7,12 @@ import (
 )
 
 // MoveTo moves sessions so that the first target is a day, as [Course.Move] does. A
-// cadence without end goes on to its last day, and no longer.
+// cadence without end goes on to its last day, which moves with a first target that is
+// later than before, and no longer.
 func (c *Course) MoveTo(plan Plan, list []Session, first int32) ([]Session, error) {
+	was := firstTarget(list)
 	c.Move(list, first)
+	c.delay(was, list)
 	return c.fill(plan, list)
 }
 
@@ -23,6 +26,7 @@ func (c *Course) Reanchor(plan Plan, given Session, day int32, list []Session) (
 	}
 	anchored := append([]Session{given}, list...)
 	c.Move(anchored, day)
+	c.delay(firstTarget(list), anchored[1:])
 	return c.fill(plan, anchored[1:])
 }
 
@@ -57,7 +61,7 @@ func (c *Course) Extend(plan Plan, phase int, last Session, list []Session, n in
 	}
 	before := append(slices.Clone(list[:same]), added...)
 	byTarget(before[counted:])
-	return c.fill(plan, c.follow(before, rest, distance))
+	return c.fill(plan, c.followLate(before, rest, distance))
 }
 
 // A StepBack is a return to the frequency of an earlier phase.
@@ -104,5 +108,8 @@ func (c *Course) StepBack(plan Plan, back StepBack, anchor Session, list []Sessi
 	default:
 		distance = rest[0].Target - anchor.Target
 	}
-	return c.fill(plan, c.follow(earlier, rest, distance))
+	if len(rest) == 0 {
+		c.delay(firstTarget(list), earlier)
+	}
+	return c.fill(plan, c.followLate(earlier, rest, distance))
 }

@@ -449,12 +449,18 @@ func TestFilled(t *testing.T) {
 	require.EqualValues(t, []int32{0, 0, 9, 0, 0, 0}, []int32{more[0].Tag, more[1].Tag, more[2].Tag, more[3].Tag, more[4].Tag, more[5].Tag})
 	require.Len(t, kept, 3)
 
-	more, err = c.MoveTo(events(list), append([]course.Session(nil), list[3:]...), number(t, "2025-01-11"))
+	later := c
+	more, err = later.MoveTo(events(list), append([]course.Session(nil), list[3:]...), number(t, "2025-01-11"))
 	require.NoError(t, err)
-	require.Equal(t, "01-11 01-12 0.4 0.5", days(more, target)+again(more))
-	more, err = c.MoveTo(events(list), append([]course.Session(nil), list[3:]...), number(t, "2025-01-14"))
+	require.Equal(t, "01-11 01-12 01-13 01-14 0.4 0.5 0.6 0.7", days(more, target)+again(more), "two days later, and so is the last day")
+	require.Equal(t, number(t, "2025-01-14"), later.Until)
+	c.Until = number(t, "2025-01-09") // as where somebody has made it earlier
+	later = c
+	more, err = later.MoveTo(events(list), append([]course.Session(nil), list[3:]...), number(t, "2025-01-14"))
 	require.NoError(t, err)
 	require.Equal(t, "01-14 0.4", days(more, target)+again(more), "the first stays")
+	require.Equal(t, number(t, "2025-01-14"), later.Until)
+	c.Until = number(t, "2025-01-12")
 	more, err = c.MoveTo(events(list), []course.Session{extra}, number(t, "2025-01-14"))
 	require.NoError(t, err)
 	require.Len(t, more, 1)
@@ -472,6 +478,7 @@ func TestFilled(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, more, 2)
 	require.Empty(t, put(t)(c.MoveTo(events(list), nil, 0)))
+	require.Equal(t, number(t, "2025-01-20"), c.Until, "no target is later than before")
 }
 
 // Phases and segments of versions that were replaced keep their places.
