@@ -35,7 +35,7 @@ func (s Session) Allowed() iter.Seq[AllowedDose] {
 		if d == nil || oneLevel(&s.plan.phases[s.slot().Phase]) {
 			return
 		}
-		ladder := s.plan.ladder(s.index, d.weighing)
+		ladder := s.plan.ladder(s.index, d.weighed)
 		most, bounded := s.plan.bound(s.index, ladder)
 		var last dose.Mass
 		for i := range ladder {

@@ -1,8 +1,6 @@
 package schedule
 
 import (
-	"slices"
-
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -22,7 +20,10 @@ type attendance struct {
 }
 
 // attended notes what is known of a visit.
-func (p *Plan) attended(a attendance) { p.attendance = append(slices.Clip(p.attendance), a) }
+func (k *known) attended(a attendance) {
+	a.entry = k.entry
+	k.attendance = append(k.attendance, a)
+}
 
 // attendances returns what is known last of each visit.
 func (p *Plan) attendances() map[ID]*attendance {

@@ -88,16 +88,10 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 	if r.Plausible != (dose.Plausibility{}) {
 		p.plausible = &p.built.Plausible
 	}
-	weighings := p.built.Weighings
-	if byDate := func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }; !slices.IsSortedFunc(weighings, byDate) {
-		weighings = slices.Clone(weighings)
-		slices.SortFunc(weighings, byDate)
-	}
 	*p = Plan{
 		origin: p.origin,
 		planState: planState{
-			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: weighings,
-			wishes: r.Wishes.clone(), accepted: slices.Clone(r.Accepted), course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
+			protocol: r.Protocol, asOf: r.AsOf.Round(0), known: p.built.knows(nil), accepted: slices.Clone(r.Accepted), course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
 			slots: p.slots[:0], doses: p.doses[:0], visits: p.visits[:0],
 		},
 		derived: derived{rules: pl.rules, byDay: p.byDay[:0]},
@@ -110,6 +104,17 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 type scratch struct {
 	sessions []course.Session
 	placer   placer
+}
+
+// knows returns what a request knows, with the answers that a table has. Whoever adds
+// to it copies what it shares with the request.
+func (r *Request) knows(calendar *clinic.Table) known {
+	weighings := slices.Clip(r.Weighings)
+	if byDate := func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }; !slices.IsSortedFunc(weighings, byDate) {
+		weighings = slices.Clone(weighings)
+		slices.SortFunc(weighings, byDate)
+	}
+	return known{height: r.Height, weighings: weighings, wishes: r.Wishes.clone(), calendar: calendar, since: r.Start}
 }
 
 // openOnStart returns an error if the clinic is closed on the first day.

@@ -36,13 +36,19 @@ type decision struct {
 	// open reports that the decision asks for another protocol, which nobody has
 	// adopted yet.
 	open bool
+	// at is the step that decided, and off reports that it was withdrawn.
+	at  step
+	off bool
 }
+
+// asksForAnother reports whether the decision asks for another protocol.
+func (d *decision) asksForAnother() bool { return d.then == protocol.Change }
 
 // decisionAt returns what was decided at a gate that follows a session, nil where
 // nothing was.
 func (p *Plan) decisionAt(gate string, index int) *decision {
-	for i := range p.decided {
-		if d := &p.decided[i]; d.gate == gate && d.serial == p.slots[index].serial {
+	for i := len(p.decided) - 1; i >= 0; i-- {
+		if d := &p.decided[i]; d.gate == gate && d.serial == p.slots[index].serial && !d.off {
 			return d
 		}
 	}

@@ -19,15 +19,16 @@ const (
 	VisitUnexpected    Code = "visit-unexpected"
 
 	// Of which sessions took place.
-	Missing       Code = "missing"
-	Extra         Code = "extra"
-	TooManyInWeek Code = "too-many-in-week"
-	WrongPhase    Code = "wrong-phase"
-	GateSkipped   Code = "gate-skipped"
-	NothingGiven  Code = "nothing-given"
-	GivenOnHold   Code = "given-on-hold"
-	MadeUpTwice   Code = "made-up-twice"
-	Corrected     Code = "corrected"
+	Missing        Code = "missing"
+	Extra          Code = "extra"
+	TooManyInWeek  Code = "too-many-in-week"
+	WrongPhase     Code = "wrong-phase"
+	GateSkipped    Code = "gate-skipped"
+	NothingGiven   Code = "nothing-given"
+	GivenOnHold    Code = "given-on-hold"
+	MadeUpTwice    Code = "made-up-twice"
+	EntryCorrected Code = "corrected"
+	NotRestored    Code = "not-restored"
 
 	// Of dates.
 	TooEarly         Code = "too-early"
@@ -58,6 +59,7 @@ const (
 	WeightStale       Code = "weight-stale"
 	WeightChanged     Code = "weight-changed"
 	WeightImplausible Code = "weight-implausible"
+	WeightWithdrawn   Code = "weight-withdrawn"
 
 	// Of doses.
 	AdministrationLonger Code = "administration-longer"
@@ -91,7 +93,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [57]Check {
+func standardChecks() [59]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -112,7 +114,8 @@ func standardChecks() [57]Check {
 		{NothingGiven, Warning, "The patient came, and nothing was given.", checkNothingGiven},
 		{GivenOnHold, Warning, "A session took place while the treatment was held.", checkGivenOnHold},
 		{MadeUpTwice, Warning, "A session took place that was said to be missed or cancelled, and that another makes up for.", checkMadeUpTwice},
-		{Corrected, Info, "An entry of the journal is corrected by a later one.", checkCorrected},
+		{EntryCorrected, Info, "An entry of the journal is corrected by a later one.", checkCorrected},
+		{NotRestored, Warning, "A decision is withdrawn, and what it had set of sessions to come could not go back.", checkNotRestored},
 
 		{TooEarly, Warning, "A session took place before its window, where the cadence states no range.", checkTooEarly},
 		{TooLate, Warning, "A session took place after its window, where the cadence states no range.", checkTooLate},
@@ -139,6 +142,7 @@ func standardChecks() [57]Check {
 		{WeightStale, Warning, "The weighing that holds for a dose that was given was older than the protocol allows.", checkWeightStale},
 		{WeightChanged, Warning, "The weight changed by more than the protocol allows since the dose before.", checkWeightChanged},
 		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
+		{WeightWithdrawn, Warning, "A dose was given that had been computed from a weight which was withdrawn since.", checkWeightWithdrawn},
 
 		{DoseMissing, Warning, "A session took place, and how much was given is not entered yet.", checkDoseMissing},
 		{ReasonMissing, Warning, "A dose that the plan and the protocol do not expect was given, without a reason or without who decided it.", checkReasonMissing},

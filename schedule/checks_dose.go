@@ -63,7 +63,11 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 		return notAllowed, "the phase " + phase.Name + " gives no drug"
 	}
 	c := p.compare(i, given)
-	if c.planned && during.IsZero() {
+	withdrawn := p.weightWithdrawn(i)
+	if withdrawn {
+		c.body = p.body(p.weighingFor(i)) // the limits are those of the right weight
+	}
+	if c.planned && during.IsZero() && !withdrawn {
 		return doseFits, "" // what it passes is said of the planned dose
 	}
 	if v, text := c.judge(given, during); v != doseFits || c.planned {
@@ -118,18 +122,18 @@ type comparison struct {
 func (p *Plan) compare(i int, given dose.Mass) comparison {
 	s := &p.slots[i]
 	phase := &p.phases[s.Phase]
-	weighing := p.weighingFor(i)
+	weighed := p.weighingFor(i)
 	var c comparison
 	_, own := plannedRule(phase, int(s.Number))
 	c.order = phase.OrderOf(*own)
 	if s.dose >= 0 && p.doses[s.dose].err == nil {
 		c.dose = &p.doses[s.dose]
-		weighing, c.order, c.planned = c.dose.weighing, c.dose.delivery.Order(), c.dose.is(given)
+		weighed, c.order, c.planned = c.dose.weighed, c.dose.delivery.Order(), c.dose.is(given)
 	}
-	if c.body = p.body(weighing); c.planned || c.dose == nil || oneLevel(phase) {
+	if c.body = p.body(weighed); c.planned || c.dose == nil || oneLevel(phase) {
 		return c
 	}
-	ladder := p.ladder(i, weighing)
+	ladder := p.ladder(i, weighed)
 	if at := slices.IndexFunc(ladder, func(r rung) bool { return r.is(given) }); at >= 0 {
 		c.level, c.order = true, phase.OrderOf(ladder[at].Rule)
 		most, bounded := p.bound(i, ladder)

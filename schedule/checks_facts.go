@@ -8,12 +8,28 @@ import (
 
 // checkCorrected is about corrections, not about what is true.
 func checkCorrected(p *Plan, found []Finding) []Finding {
-	for _, c := range p.corrected {
+	for _, number := range p.corrections {
+		c := p.journal.at(int(number)).Event
+		if _, corrected := p.words[number]; !corrected {
+			of := p.journal.note(c.What.(Corrected).Of).Event
+			found = report(found, p.firstOf(of.What), "event %s (%s) is corrected by event %s", strconv.Quote(of.ID), of.What.kind(), strconv.Quote(c.ID))
+		}
+	}
+	for _, c := range p.afterwards {
 		at := p.indexOf(c.session)
-		was, by := p.journal.at(c.entry).Event, p.journal.at(c.by).Event
+		was, by := p.journal.at(int(c.entry)).Event, p.journal.at(int(c.by)).Event
 		found = report(found, at, "event %s (%s) is corrected by event %s (%s)", strconv.Quote(was.ID), was.What.kind(), strconv.Quote(by.ID), by.What.kind())
 	}
 	return found
+}
+
+// firstOf returns the position of the first session that a happening names, -1 for
+// none.
+func (p *Plan) firstOf(h Happening) int {
+	for _, id := range about(h) {
+		return p.indexOf(id)
+	}
+	return -1
 }
 
 // indexOf returns the position of the session with an id, -1 for none.

@@ -48,7 +48,7 @@ func checkStepTooLarge(p *Plan, found []Finding) []Finding {
 		if before.level == d.level {
 			continue
 		}
-		ladder := p.ladder(i, d.weighing)
+		ladder := p.ladder(i, d.weighed)
 		if most, _ := p.bound(i, ladder); d.delivery.Dose().Compare(most) > 0 {
 			found = report(found, i, "%s planned: at most %s is one level above the dose before", d.delivery.Dose(), most)
 		}

@@ -114,7 +114,7 @@ func checkGateSkipped(p *Plan, found []Finding) []Finding {
 			}
 			name := p.gates[gate].Name
 			decided := p.decisionAt(name, at)
-			if decided != nil && decided.entry == 0 {
+			if decided != nil && decided.at.entry == 0 {
 				continue
 			}
 			for i := at + 1; i < len(p.slots); i++ {
@@ -136,9 +136,9 @@ func checkGateSkipped(p *Plan, found []Finding) []Finding {
 // tookBefore reports whether a session took place before something was decided. Of a
 // day on which nobody wrote down when it began, what was recorded first came first.
 func (p *Plan) tookBefore(s *slot, d *decision) bool {
-	zone, at := civil.NewZone(p.zone), p.journal.at(int(d.entry)).AsOf
+	zone, at := civil.NewZone(p.zone), p.journal.at(int(d.at.entry)).AsOf
 	if s.start < 0 && s.date() == civil.Of(at, p.zone) {
-		return s.entry < d.entry
+		return p.gave[s.given-1].at.entry < d.at.entry
 	}
 	began, _ := zone.Resolve(s.date(), max(0, int(s.start)))
 	return began < at.Unix()

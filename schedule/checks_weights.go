@@ -16,7 +16,7 @@ func (p *Plan) uncomputed(i int) error {
 		return nil
 	}
 	_, rule := plannedRule(phase, int(s.Number))
-	_, err := p.deliver(phase, rule, dose.Mass{}, p.weighingOn(s.day))
+	_, err := p.deliver(phase, rule, dose.Mass{}, p.weighingFor(i))
 	return err
 }
 
@@ -45,7 +45,7 @@ func checkWeightDue(p *Plan, found []Finding) []Finding {
 		}
 		if age, most := p.weightAge(i); most > 0 && age > most {
 			found = report(found, i, "the weighing of %s is %s old then, at most %d are within the protocol: weigh before",
-				civil.Format(p.weighings[p.weighingOf(i)].Date), plural(age, "day"), most)
+				civil.Format(p.weighingOf(i).Date), plural(age, "day"), most)
 		}
 	}
 	return found
@@ -58,44 +58,67 @@ func checkWeightStale(p *Plan, found []Finding) []Finding {
 		}
 		if age, most := p.weightAge(i); most > 0 && age > most {
 			found = report(found, i, "the weighing of %s was %s old, at most %d are within the protocol",
-				civil.Format(p.weighings[p.weighingOf(i)].Date), plural(age, "day"), most)
+				civil.Format(p.weighingOf(i).Date), plural(age, "day"), most)
 		}
 	}
 	return found
 }
 
-// weighingOf returns the position of the weighing that the dose of a session was
-// computed from, -1 for none.
-func (p *Plan) weighingOf(i int) int {
-	if at := p.slots[i].dose; at >= 0 {
-		return p.doses[at].weighing
+// weighingOf returns the weighing that the dose of a session was computed from or,
+// where that was withdrawn since, the one that holds for it: zero for none.
+func (p *Plan) weighingOf(i int) Weighing {
+	switch at := p.slots[i].dose; {
+	case at < 0:
+		return Weighing{}
+	case p.weightWithdrawn(i):
+		return p.weighingFor(i)
+	default:
+		return p.doses[at].weighed
 	}
-	return -1
+}
+
+// weightWithdrawn reports whether a dose that was given had been computed from a
+// weight that is no longer among those that were measured.
+func (p *Plan) weightWithdrawn(i int) bool {
+	s := &p.slots[i]
+	if !s.took() || s.dose < 0 {
+		return false
+	}
+	w := p.doses[s.dose].weighed
+	if w == (Weighing{}) {
+		return false
+	}
+	for at := p.weighingOn(civil.Day(w.Date)); at >= 0 && p.weighings[at].Date == w.Date; at-- {
+		if p.weighings[at] == w {
+			return false
+		}
+	}
+	return true
 }
 
 // weightAge returns how many days old that weighing is on the day of the session,
 // and how many it may be, 0 where it has no limit.
 func (p *Plan) weightAge(i int) (age, most int) {
-	at := p.weighingOf(i)
-	if at < 0 {
+	w := p.weighingOf(i)
+	if w == (Weighing{}) {
 		return 0, 0
 	}
-	return civil.Days(p.weighings[at].Date, civil.Date(p.slots[i].day)), p.phases[p.slots[i].Phase].Weights.StaleAfter
+	return civil.Days(w.Date, civil.Date(p.slots[i].day)), p.phases[p.slots[i].Phase].Weights.StaleAfter
 }
 
 func checkWeightChanged(p *Plan, found []Finding) []Finding {
-	last := -1
+	var last Weighing
 	for i := range p.slots {
 		s := &p.slots[i]
 		now := p.weighingOf(i)
-		if now < 0 || !s.counts() {
+		if now == (Weighing{}) || !s.counts() {
 			continue
 		}
-		if last >= 0 && now != last {
-			before, after := p.weighings[last].Weight, p.weighings[now].Weight
+		if last != (Weighing{}) && now != last {
+			before, after := last.Weight, now.Weight
 			if most := p.phases[s.Phase].Weights.Change; !most.IsZero() && !after.Within(most, before) {
 				found = report(found, i, "%s measured on %s is more than %s away from the %s of the dose before",
-					after, civil.Format(p.weighings[now].Date), most, before)
+					after, civil.Format(now.Date), most, before)
 			}
 		}
 		last = now
@@ -104,13 +127,13 @@ func checkWeightChanged(p *Plan, found []Finding) []Finding {
 }
 
 func checkWeightImplausible(p *Plan, found []Finding) []Finding {
-	last := -1
+	var last Weighing
 	for i := range p.slots {
-		at := p.weighingOf(i)
-		if at < 0 || at == last {
+		w := p.weighingOf(i)
+		if w == (Weighing{}) || w == last {
 			continue
 		}
-		last = at
+		last = w
 		body := p.body(last)
 		for o := range p.plausible.Observe(body) {
 			hint := ""

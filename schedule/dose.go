@@ -1,9 +1,7 @@
 package schedule
 
 import (
-	"cmp"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
@@ -27,9 +25,9 @@ type workedDose struct {
 type plannedDose struct {
 	*workedDose
 	phase uint16
-	// weighing is the position of the weighing it was computed from, -1 where
-	// there was none.
-	weighing int
+	// weighed is the weighing it was computed from, zero where there was none. It
+	// stays the same where that weighing is put right later.
+	weighed Weighing
 	// err is why there is no dose: a limit that it would pass, a weight that is
 	// not there. It only happens in a plan that lives on.
 	err error
@@ -88,9 +86,9 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 	if phase.Dose.IsZero() {
 		return nil
 	}
-	weighing := p.weighingFor(i)
+	weighed := p.weighingFor(i)
 	same := func(d *plannedDose) bool {
-		return d.phase == s.Phase && d.weighing == weighing && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
+		return d.phase == s.Phase && d.weighed == weighed && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
 	}
 	if s.dose >= 0 && same(&p.doses[s.dose]) {
 		return p.doses[s.dose].err
@@ -102,8 +100,8 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 			return nil
 		}
 	}
-	d := plannedDose{phase: s.Phase, weighing: weighing}
-	d.workedDose, d.err = worked.of(p, phase, &r, weighing)
+	d := plannedDose{phase: s.Phase, weighed: weighed}
+	d.workedDose, d.err = worked.of(p, phase, &r, weighed)
 	s.dose = int32(len(p.doses))
 	p.doses = append(p.doses, d)
 	return d.err
@@ -111,10 +109,10 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 
 // work works out a prescription for the patient of a weighing. What it returns knows
 // the level also where there is no dose.
-func (p *Plan) work(phase *protocol.Phase, r *prescription, weighing int) (*workedDose, error) {
+func (p *Plan) work(phase *protocol.Phase, r *prescription, weighed Weighing) (*workedDose, error) {
 	w := &workedDose{of: r.rule, level: r.level}
 	var err error
-	w.delivery, err = p.deliver(phase, r.rule, r.choice, weighing)
+	w.delivery, err = p.deliver(phase, r.rule, r.choice, weighed)
 	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !w.delivery.Flow().IsZero() {
 		w.longer = time.Duration(w.delivery.Minutes())*time.Minute > has
 	}
@@ -123,41 +121,33 @@ func (p *Plan) work(phase *protocol.Phase, r *prescription, weighing int) (*work
 
 // deliver returns how what a rule computes, or a choice, is given to the patient of
 // a weighing.
-func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, weighing int) (dose.Delivery, error) {
-	d, err := deliver(phase, rule, choice, p.body(weighing))
+func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, weighed Weighing) (dose.Delivery, error) {
+	d, err := deliver(phase, rule, choice, p.body(weighed))
 	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
 		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
 	}
 	return d, err
 }
 
-// body returns what is known of the patient's body at a weighing, -1 for none.
-func (p *Plan) body(weighing int) dose.Body {
-	b := dose.Body{Height: p.height, Sex: p.sex}
-	if weighing >= 0 {
-		b.Weight = p.weighings[weighing].Weight
-	}
-	return b
+// body returns what is known of the patient's body at a weighing, zero for none.
+func (p *Plan) body(weighed Weighing) dose.Body {
+	return dose.Body{Weight: weighed.Weight, Height: p.height, Sex: p.sex}
 }
 
-// weighingOn returns the position of the weighing that holds on a day: the last
-// on or before it, -1 for none.
-func (p *Plan) weighingOn(day int32) int {
-	at, _ := slices.BinarySearchFunc(p.weighings, day+1, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
-	return at - 1
-}
-
-// weighingFor returns the position of the weighing that holds for a session: one
-// measured at it, else the one that holds on its day.
-func (p *Plan) weighingFor(i int) int {
+// weighingFor returns the weighing that holds for a session: one measured at it,
+// else the one that holds on its day, zero for none.
+func (p *Plan) weighingFor(i int) Weighing {
 	s := &p.slots[i]
 	last := p.weighingOn(s.day)
+	if last < 0 {
+		return Weighing{}
+	}
 	for at := last; at >= 0 && civil.Day(p.weighings[at].Date) == s.day; at-- {
 		if id := p.weighings[at].Session; !id.IsZero() && id == p.idOf(s.serial) {
-			return at
+			return p.weighings[at]
 		}
 	}
-	return last
+	return p.weighings[last]
 }
 
 // planned returns the dose that a session shares, nil where it has none.
@@ -212,8 +202,8 @@ func (s Session) Worksheet() dose.Worksheet { return s.Delivery().Worksheet() }
 // Weighing returns the latest weighing dated on or before the session, from
 // which its dose was computed, and false where there is none.
 func (s Session) Weighing() (Weighing, bool) {
-	if d := s.planned(); d != nil && d.weighing >= 0 {
-		return s.plan.weighings[d.weighing], true
+	if d := s.planned(); d != nil && d.weighed != (Weighing{}) {
+		return d.weighed, true
 	}
 	return Weighing{}, false
 }

@@ -19,7 +19,10 @@ type edit struct {
 	old   *Plan
 	entry Entry
 	today int32
-	own   bool // the plan has a calendar of its own already
+	// noted is how many sessions there were when decisions were noted last.
+	noted uint32
+	olds  map[uint32]int // the positions in the old plan, by serial
+	at    step           // what is being applied
 }
 
 func newEdit(old *Plan, entry Entry, today int32) *edit {
@@ -28,9 +31,14 @@ func newEdit(old *Plan, entry Entry, today int32) *edit {
 	p.slots = slices.Clone(old.slots)
 	// What is only appended to can share what it has.
 	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
-	p.reached, p.chosen = slices.Clip(old.reached), slices.Clip(old.chosen)
+	p.reached, p.gave, p.chosen = slices.Clip(old.reached), slices.Clip(old.gave), slices.Clip(old.chosen)
+	p.wishes.Absences = slices.Clip(old.wishes.Absences)
+	p.attendance = slices.Clip(old.attendance)
 	p.decided = slices.Clip(old.decided)
-	return &edit{plan: &p, old: old, entry: entry, today: today}
+	p.own = false
+	e := &edit{plan: &p, old: old, entry: entry, today: today, noted: old.serials}
+	e.at = e.step()
+	return e
 }
 
 // refuse returns why the event is refused.
@@ -59,23 +67,8 @@ func (e *edit) come(day int32, minute int) bool {
 	return at <= e.entry.AsOf.Unix()
 }
 
-// calendar returns the calendar of the plan, which from now on is its own: the
-// answers of the plan before stay those it was made with.
-func (e *edit) calendar() *clinic.Table {
-	if !e.own {
-		e.own = true
-		e.plan.calendar = e.plan.calendar.Clone()
-	}
-	return e.plan.calendar
-}
-
-// ask makes sure that the plan knows whether the clinic was open on a day on which
-// something took place. What was before the start matters to nothing.
-func (e *edit) ask(d date.Date) {
-	if d >= e.plan.start && !e.plan.calendar.Known(d) {
-		e.calendar().Ask(d)
-	}
-}
+// calendar returns the calendar of the plan, which from now on is its own.
+func (e *edit) calendar() *clinic.Table { return e.plan.table() }
 
 // find returns the position of a session.
 func (e *edit) find(field string, id ID) (int, error) {
@@ -207,7 +200,7 @@ func (p *Plan) lastGiven() int {
 func (e *edit) insert(s slot) int {
 	p := e.plan
 	p.serials++
-	s.serial, s.revision, s.state, s.given, s.left, s.nothing, s.onHold, s.entry = p.serials, 0, 0, 0, false, false, false, 0
+	s.serial, s.revision, s.state, s.given, s.left, s.nothing, s.onHold, s.withdrawn = p.serials, 0, 0, 0, false, false, false, false
 	at := 0
 	for i, key := range p.order() {
 		if key <= 2*s.day+1 {
@@ -267,6 +260,7 @@ func (e *edit) sort() {
 // finish makes everything that follows from the sessions true again.
 func (e *edit) finish() error {
 	p := e.plan
+	e.note(e.at)
 	e.sort()
 	p.dosePending()
 	p.derive()
@@ -275,7 +269,7 @@ func (e *edit) finish() error {
 		return err
 	}
 	e.revise()
-	if e.own {
+	if p.own {
 		p.calendar.Freeze()
 	}
 	return nil
@@ -285,14 +279,10 @@ func (e *edit) finish() error {
 // planned level changed, or that was lost or no longer is, and keeps what was said
 // of it before.
 func (e *edit) revise() {
-	before := make(map[uint32]int, len(e.old.slots))
-	for i := range e.old.slots {
-		before[e.old.slots[i].serial] = i
-	}
-	by := int32(e.old.journal.len() + 1)
+	by := int32(e.number())
 	for i := range e.plan.slots {
 		s := &e.plan.slots[i]
-		at, known := before[s.serial]
+		at, known := e.before(s.serial)
 		if !known {
 			s.by, s.told = by, nil
 			continue

@@ -88,7 +88,7 @@ func (p *Plan) Apply(e Event, asOf time.Time) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := edit.refuseStopped(); err != nil {
+	if err := edit.refuseStopped(e.What); err != nil {
 		return nil, edit.name(err)
 	}
 	if err := e.What.apply(edit); err != nil {
@@ -126,6 +126,10 @@ var (
 	ErrUnknownVisit = errors.New("the plan has no visit with this id")
 	// ErrEventTwice: another event has this id.
 	ErrEventTwice = errors.New("another event has this id")
+	// ErrUnknownEvent: the plan has no entry with this id.
+	ErrUnknownEvent = errors.New("no such event")
+	// ErrDependants: something was given since in what the entry made.
+	ErrDependants = errors.New("something was given since")
 	// ErrSettled: something else became of the session before.
 	ErrSettled = errors.New("the session is settled")
 	// ErrOrder: something must be recorded before this.
@@ -151,6 +155,9 @@ type EventError struct {
 	Value string
 	// Want says what was wanted.
 	Want string
+	// Entries are the ids of the events that stand in the way, none where it is
+	// refused for another reason.
+	Entries []string
 	// Err is what the error unwraps to: one of the sentinels above, or the
 	// error of what refused the value.
 	Err error
@@ -209,7 +216,7 @@ func (p *Plan) edit(e Event, asOf time.Time) (*edit, error) {
 		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "plan", Want: "want a plan that Build made, not that of a record", Err: ErrEvent}
 	case asOf.IsZero():
 		return nil, &EventError{Event: e.ID, Kind: e.What.kind(), Field: "as-of", Want: "want the instant as of which it is known", Err: ErrEvent}
-	case asOf.Before(p.asOf):
+	case asOf.Before(p.asOf) && !p.rightsClock(e, asOf):
 		return nil, &EventError{
 			Event: e.ID, Kind: e.What.kind(), Field: "as-of", Value: asOf.UTC().Format(time.RFC3339Nano),
 			Want: "want an instant that is not before that of the plan, " + p.asOf.UTC().Format(time.RFC3339Nano), Err: ErrOrder,

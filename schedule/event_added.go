@@ -157,10 +157,10 @@ func (e *edit) added(a Added) (slot, error) {
 			reached = int(s.Number)
 		}
 	}
-	return slot{day: day, dose: -1, Session: course.Session{
+	return slot{dose: -1, placing: placing{day: day, Session: course.Session{
 		Target: day, Earliest: day, Latest: day, Origin: day, Phase: uint16(phase), Segment: course.NoSegment, Number: uint16(reached),
 		Minutes: p.course.Minutes(phase, reached), Extra: true, Again: true,
-	}}, nil
+	}}}, nil
 }
 
 // reached reports whether a session comes on or before a day. One that was left

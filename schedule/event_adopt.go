@@ -109,14 +109,3 @@ func (e *edit) adopt(next *protocol.Protocol) {
 	p.course = p.course.Adopt(next)
 	p.rule()
 }
-
-// historyOf returns the lines of the history that name a session.
-func (p *Plan) historyOf(s Session) []string {
-	var lines []string
-	for _, entry := range p.journal.all() {
-		if slices.Contains(about(entry.Event.What), s.ID()) {
-			lines = append(lines, entry.in(p.zone))
-		}
-	}
-	return lines
-}

@@ -69,7 +69,9 @@ func (d *ClinicDay) what() string {
 	return "closed" + bracketed(d.Reason)
 }
 
-func (c ClinicChanged) apply(e *edit) error {
+func (c ClinicChanged) apply(e *edit) error { return e.learn(c) }
+
+func (c ClinicChanged) check(e *edit) error {
 	switch n := len(c.Days); {
 	case n == 0:
 		return e.refuse(ErrEvent, "Days", "", "want the days that changed")
@@ -90,8 +92,10 @@ func (c ClinicChanged) apply(e *edit) error {
 			return e.refuse(ErrEvent, "Days", civil.Format(d.Date)+" "+err.Value, err.Want)
 		}
 	}
-	return e.changeDays(c.days())
+	return nil
 }
+
+func (c ClinicChanged) know(k *known) { k.lay(c.days()) }
 
 func (c ClinicChanged) days() iter.Seq[ClinicDay] { return slices.Values(c.Days) }
 
@@ -115,12 +119,11 @@ func (c ClinicClosed) fields(f *objectFields) Happening {
 
 func (c ClinicClosed) describe() string { return "the clinic closed" + stretchText(c.From, c.To) }
 
-func (c ClinicClosed) apply(e *edit) error {
-	if _, err := e.stretch(c.From, c.To); err != nil {
-		return err
-	}
-	return e.changeDays(c.days())
-}
+func (c ClinicClosed) apply(e *edit) error { return e.learn(c) }
+
+func (c ClinicClosed) check(e *edit) error { return e.stretch(c.From, c.To) }
+
+func (c ClinicClosed) know(k *known) { k.lay(c.days()) }
 
 func (c ClinicClosed) days() iter.Seq[ClinicDay] {
 	return func(yield func(ClinicDay) bool) {
@@ -129,22 +132,12 @@ func (c ClinicClosed) days() iter.Seq[ClinicDay] {
 	}
 }
 
-// changeDays lays what the clinic says of some days over what it answered.
-func (e *edit) changeDays(days iter.Seq[ClinicDay]) error {
-	calendar := e.calendar()
-	layDays(calendar, e.plan.start, days)
-	if err := calendarError(calendar); err != nil {
-		return e.refuse(err, "plan", "", err.Error())
-	}
-	return nil
-}
-
-// layDays changes days of a calendar. Those before a plan's start, on which nothing
-// is placed, matter to nothing.
-func layDays(calendar *clinic.Table, start date.Date, days iter.Seq[ClinicDay]) {
+// lay lays what the clinic says of some days over what it answered. Those before a
+// plan's start, on which nothing is placed, matter to nothing.
+func (k *known) lay(days iter.Seq[ClinicDay]) {
 	for d := range days {
-		if d.Date >= start {
-			calendar.Change(d.Date, d.Hours, d.Reason)
+		if d.Date >= k.since {
+			k.table().Change(d.Date, d.Hours, d.Reason)
 		}
 	}
 }

@@ -208,8 +208,8 @@ func (r Reanchored) apply(e *edit) error {
 	if len(tail) == 0 {
 		return e.refuse(ErrSettled, "Session", r.Session.String(), "want a session that others come after")
 	}
-	for _, entry := range e.plan.journal.all() {
-		if before, ok := entry.Event.What.(Reanchored); ok && before.Session == r.Session && before.Date == 0 {
+	for x := range e.plan.holdingBackward() {
+		if before, ok := x.what.(Reanchored); ok && before.Session == r.Session && before.Date == 0 {
 			return e.refuse(ErrEventTwice, "Session", r.Session.String(), "want a session that those after it are not counted from already")
 		}
 	}

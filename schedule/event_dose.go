@@ -38,6 +38,11 @@ func (c DoseChosen) fields(f *objectFields) Happening {
 
 func (c DoseChosen) describe() string { return c.Level.String() + " chosen by " + c.Who }
 
+// chosen returns the choice from the session with a serial on.
+func (c DoseChosen) chosen(serial uint32) chosenDose {
+	return chosenDose{serial: serial, level: c.Level, who: c.Who, reason: c.Reason}
+}
+
 func (c DoseChosen) apply(e *edit) error {
 	p := e.plan
 	i, err := e.find("Session", c.Session)
@@ -57,7 +62,7 @@ func (c DoseChosen) apply(e *edit) error {
 	if c.Who == "" {
 		return e.refuse(ErrEvent, "Who", "", "want who chose it")
 	}
-	p.chosen = append(p.chosen, chosenDose{serial: s.serial, level: c.Level, who: c.Who, reason: c.Reason})
+	p.chosen = append(p.chosen, c.chosen(s.serial))
 	p.dosePending()
 	if err := p.doses[s.dose].err; err != nil {
 		return e.refuse(err, "Level", c.Level.String(), "want a level that session "+strconv.Itoa(i+1)+" can have: "+err.Error())

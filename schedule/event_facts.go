@@ -37,7 +37,9 @@ func (w Weighed) describe() string {
 	return "weighed " + w.Weight.String() + onDay(w.Date, clinic.TimeOfDay{})
 }
 
-func (w Weighed) apply(e *edit) error {
+func (w Weighed) apply(e *edit) error { return e.learn(w) }
+
+func (w Weighed) check(e *edit) error {
 	if err := e.happenedOn("Date", w.Date); err != nil {
 		return err
 	}
@@ -54,27 +56,11 @@ func (w Weighed) apply(e *edit) error {
 	if w.Weight.IsZero() {
 		return e.refuse(ErrEvent, "Weight", "", "want a weight")
 	}
-	return e.weigh("Weight", Weighing{Date: w.Date, Weight: w.Weight, Session: w.Session})
+	return e.checkWeight("Weight", w.Weight)
 }
 
-// weigh adds a weighing, after those of its day.
-func (e *edit) weigh(field string, w Weighing) error {
-	p := e.plan
-	if err := p.plausible.CheckBody(dose.Body{Weight: w.Weight, Height: p.height}); err != nil {
-		return e.refuse(err, field, w.Weight.String(), err.Error())
-	}
-	at := p.weighingOn(civil.Day(w.Date)) + 1
-	if at > 0 && p.weighings[at-1] == w {
-		return nil
-	}
-	p.weighings = slices.Insert(slices.Clone(p.weighings), at, w)
-	p.doses = slices.Clone(p.doses)
-	for i := range p.doses {
-		if p.doses[i].weighing >= at {
-			p.doses[i].weighing++
-		}
-	}
-	return nil
+func (w Weighed) know(k *known) {
+	k.weigh(Weighing{Date: w.Date, Weight: w.Weight, Session: w.Session})
 }
 
 // Accepted says that somebody knows of a finding about a session and goes on, and
@@ -109,8 +95,13 @@ func (a Accepted) apply(e *edit) error {
 		return e.refuse(ErrEvent, "Reason", a.Reason, "want a reason, and who accepts it")
 	}
 	p := e.plan
-	p.accepted = append(slices.Clip(p.accepted), Acceptance{Session: int(p.slots[at].serial), Code: a.Code, Reason: a.Reason, Who: a.Who})
+	p.accepted = append(slices.Clip(p.accepted), a.acceptance(p.slots[at].serial))
 	return nil
+}
+
+// acceptance returns what is accepted of the session with a serial.
+func (a Accepted) acceptance(serial uint32) Acceptance {
+	return Acceptance{Session: int(serial), Code: a.Code, Reason: a.Reason, Who: a.Who}
 }
 
 // longestStretch is how many days a closure or an absence may have.
@@ -136,30 +127,26 @@ func (a PatientAway) fields(f *objectFields) Happening {
 
 func (a PatientAway) describe() string { return "the patient away" + stretchText(a.From, a.To) }
 
-func (a PatientAway) apply(e *edit) error {
-	if _, err := e.stretch(a.From, a.To); err != nil {
-		return err
-	}
-	w := &e.plan.wishes
-	w.Absences = append(slices.Clip(w.Absences), Absence(a))
-	e.plan.patient = newPatient(w)
-	return nil
-}
+func (a PatientAway) apply(e *edit) error { return e.learn(a) }
 
-// stretch returns the last day of a stretch of days, which may have begun.
-func (e *edit) stretch(from, to date.Date) (date.Date, error) {
+func (a PatientAway) check(e *edit) error { return e.stretch(a.From, a.To) }
+
+func (a PatientAway) know(k *known) { k.wishes.Absences = append(k.wishes.Absences, Absence(a)) }
+
+// stretch refuses what is no stretch of days. It may have begun.
+func (e *edit) stretch(from, to date.Date) error {
 	switch {
 	case from == 0:
-		return 0, e.refuse(ErrEvent, "From", "", "want a date")
+		return e.refuse(ErrEvent, "From", "", "want a date")
 	case !civil.InRange(from):
-		return 0, e.refuse(ErrEvent, "From", civil.Format(from), "want a date from 1900-01-01 to 2200-12-31")
+		return e.refuse(ErrEvent, "From", civil.Format(from), "want a date from 1900-01-01 to 2200-12-31")
 	}
 	if to == 0 {
 		to = from
 	}
 	if to < from || civil.Days(from, to) >= longestStretch || !civil.InRange(to) {
-		return 0, e.refuse(ErrEvent, "To", civil.Format(to), "want a day that is not before the first, "+civil.Format(from)+", and at most "+
+		return e.refuse(ErrEvent, "To", civil.Format(to), "want a day that is not before the first, "+civil.Format(from)+", and at most "+
 			strconv.Itoa(longestStretch)+" days in all")
 	}
-	return to, nil
+	return nil
 }

@@ -61,7 +61,7 @@ func (d Decided) apply(e *edit) error {
 		return err
 	}
 	p := e.plan
-	made := decision{gate: d.Gate, serial: p.slots[i].serial, then: d.Then, entry: int32(e.number()), open: d.Then == protocol.Change}
+	made := decision{gate: d.Gate, serial: p.slots[i].serial, then: d.Then, open: d.Then == protocol.Change, at: e.at}
 	switch d.Then {
 	case protocol.Stop:
 		e.cancelFrom(i + 1)

@@ -63,42 +63,100 @@ func (g Given) describe() string {
 
 // apply records what was given. Refused is only what cannot be.
 func (g Given) apply(e *edit) error {
+	if err := g.check(e); err != nil {
+		return err
+	}
+	i, err := e.taking(g)
+	if err != nil {
+		return err
+	}
+	p := e.plan
+	switch s := &p.slots[i]; s.state {
+	case StateMissed, StateCancelled:
+		e.afterAll(g.Session, p.id(i), func(h Happening) bool {
+			_, missed := h.(Missed)
+			_, cancelled := h.(Cancelled)
+			return missed || cancelled
+		})
+	}
+	g.in(p.id(i)).know(&p.known)
+	p.given, p.reached = append(p.given, g.clone()), append(p.reached, dose.Level{})
+	p.gave = append(p.gave, gave{at: e.at, by: int32(e.number()), serial: p.slots[i].serial})
+	return e.cover(i, len(p.given))
+}
+
+func (g Given) check(e *edit) error {
 	if err := e.happenedOn("Date", g.Date); err != nil {
 		return err
 	}
 	if g.Nothing && !g.Dose.IsZero() {
 		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none where nothing was given")
 	}
-	p, day := e.plan, civil.Day(g.Date)
-	i, err := e.taking(g)
-	if err != nil {
-		return err
+	if !g.Weight.IsZero() {
+		return e.checkWeight("Weight", g.Weight)
 	}
-	s := &p.slots[i]
+	return nil
+}
+
+func (g Given) know(k *known) {
+	k.ask(g.Date)
+	if !g.Weight.IsZero() {
+		k.weigh(Weighing{Date: g.Date, Weight: g.Weight, Session: g.Session})
+	}
+}
+
+// in returns what was given as it was given at a session.
+func (g Given) in(session ID) Given {
+	g.Session = session
+	return g
+}
+
+// A gave says of a dose that was given by which step, in the words of which entry, and
+// in which session.
+type gave struct {
+	at     step
+	by     int32
+	serial uint32
+}
+
+// cover lays a dose that was given, by its position from 1, over a session that was
+// not given yet.
+func (e *edit) cover(i, at int) error {
+	p, s := e.plan, &e.plan.slots[i]
+	g := &p.given[at-1]
 	from, to, err := e.sat(s.sitting(), g.Date, g.Start, g.End)
 	if err != nil {
 		return err
 	}
 	s.start, s.end = int16(from), int16(to)
-	e.ask(g.Date)
-	switch s.state {
-	case StateMissed, StateCancelled:
-		e.correct(p.id(i))
+	switch {
+	case s.withdrawn: // and is not any more
+	case s.state == StateMissed, s.state == StateCancelled:
 		s.replaced = p.madeUpFor(s.serial) >= 0
-	case StateHeld:
+	case s.state == StateHeld:
 		s.onHold = true
 	}
-	s.day, s.state, s.left, s.nothing = day, 0, false, g.Nothing
-	if !g.Weight.IsZero() {
-		if err := e.weigh("Weight", Weighing{Date: g.Date, Weight: g.Weight, Session: p.id(i)}); err != nil {
-			return err
+	s.day, s.state, s.left, s.nothing, s.withdrawn = civil.Day(g.Date), 0, false, g.Nothing, false
+	// A weight changes the dose, and a sum may leave none. What was given before keeps
+	// the dose that was planned then.
+	p.dosePending()
+	if planned := s.givenBefore(); planned >= 0 && p.doses[planned].phase == s.Phase {
+		s.dose = planned
+	}
+	p.reached[at-1] = p.reach(i, g.Dose)
+	s.state, s.given = StateGiven, int32(at)
+	return nil
+}
+
+// givenBefore returns the dose that was planned when the session was said to be given
+// before, -1 where it never was.
+func (s *slot) givenBefore() int32 {
+	for t := s.told; t != nil; t = t.before {
+		if t.state == StateGiven {
+			return t.dose
 		}
 	}
-	p.dosePending() // a weight changes the dose, and a sum may leave none
-	p.given = append(p.given, g.clone())
-	p.reached = append(p.reached, p.reach(i, g.Dose))
-	s.state, s.given, s.entry = StateGiven, int32(len(p.given)), int32(p.journal.len()+1)
-	return nil
+	return -1
 }
 
 // taking returns the position of the session that was given: one that no session
@@ -129,25 +187,26 @@ func (p *Plan) madeUpFor(serial uint32) int {
 	return slices.IndexFunc(p.slots, func(s slot) bool { return s.makesUp == serial && s.counts() })
 }
 
-// correct notes that the last entry which said that a session was missed or
-// cancelled is corrected by this one.
-func (e *edit) correct(id ID) {
+// afterAll notes that the last entry which said something of a session or a visit, that
+// it was missed or cancelled, is corrected by the one that is applied: it took place all
+// the same. About is the session of the finding.
+func (e *edit) afterAll(of, about ID, said func(Happening) bool) {
 	p := e.plan
 	for n := p.journal.last; n != nil; n = n.before {
-		switch n.Event.What.(type) {
-		case Missed, Cancelled:
-			if slices.Contains(about(n.Event.What), id) {
-				p.corrected = append(slices.Clip(p.corrected), correction{entry: n.number, by: p.journal.len() + 1, session: id})
-				return
-			}
+		if _, corrected := p.words[int32(n.number)]; !corrected && said(n.Event.What) && names(n.Event.What, of) {
+			p.afterwards = append(slices.Clip(p.afterwards), afterAll{entry: int32(n.number), by: e.at.entry, session: about})
+			return
 		}
 	}
 }
 
-// A correction says which entry is corrected by which, both by their numbers in the
-// journal, and of which session.
-type correction struct {
-	entry, by int
+// names reports whether a happening names a session or a visit.
+func names(h Happening, id ID) bool { return slices.Contains(about(h), id) }
+
+// An afterAll says which entry said that a session or a visit was missed or cancelled,
+// and which that it took place all the same: both by their numbers in the journal.
+type afterAll struct {
+	entry, by int32
 	session   ID
 }
 

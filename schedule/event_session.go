@@ -38,11 +38,27 @@ func (m Missed) apply(e *edit) error {
 			return err
 		}
 	}
+	if err := m.begun(e, i); err != nil {
+		return err
+	}
+	s.state = StateMissed
+	return nil
+}
+
+func (m Missed) check(e *edit) error {
+	_, err := e.find("Session", m.Session)
+	return err
+}
+
+func (Missed) know(*known) {}
+
+// begun refuses to have missed what has not begun.
+func (m Missed) begun(e *edit, i int) error {
+	s := &e.plan.slots[i]
 	if e.begins(s) > e.entry.AsOf.Unix() {
 		return e.refuse(ErrFuture, "Session", m.Session.String(), "want a session that can have been missed: session "+strconv.Itoa(i+1)+
 			" is on "+dayText(civil.Date(s.day))+" "+clockText(s.start)+", the as-of is "+e.asOfText())
 	}
-	s.state = StateMissed
 	return nil
 }
 

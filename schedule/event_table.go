@@ -1,5 +1,7 @@
 package schedule
 
+import "slices"
+
 // A Happening is what an [Event] says: a value of one of the types of this
 // package whose kinds [EventKinds] lists, such as [Given], [Moved] or [Adopted].
 type Happening interface {
@@ -71,6 +73,7 @@ func happenings() []happening {
 		row[VisitDone](),
 		row[VisitMissed](),
 		row[VisitMoved](),
+		row[Corrected](),
 	}
 }
 
@@ -92,6 +95,11 @@ func EventKinds() []string {
 		kinds = append(kinds, row.zero.kind())
 	}
 	return kinds
+}
+
+// insteadKinds returns the kinds of what can be true or decided instead of an entry.
+func insteadKinds() []string {
+	return slices.DeleteFunc(EventKinds(), func(kind string) bool { return kind == Corrected{}.kind() })
 }
 
 // happeningOf returns a happening of a kind without any value, nil for a kind

@@ -74,6 +74,10 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		*p = [][]ClinicDay{{{Date: MustDate("2025-01-07"), Hours: []clinic.Hours{clinic.MustHours("08:00-12:00"), clinic.MustHours("20:00-02:00")}}, closed}, {closed}}[n]
 	case *[]ID:
 		*p = [][]ID{{sampleID(t, "abcdefghijklmnop"), sampleID(t, "ponmlkjihgfedcba")}, {sampleID(t, "ponmlkjihgfedcba")}}[n]
+	case *Happening:
+		*p = []Happening{Held{Session: sample(t, reflect.TypeFor[ID](), 0).Interface().(ID)}, Resumed{Reason: "well"}}[n]
+	case *[]Correction:
+		*p = [][]Correction{{{Of: "e1"}, {Of: "e2", Instead: Resumed{}}}, {{Of: "e3"}}}[n]
 	case *[]string:
 		*p = [][]string{{"one", "two"}, {"another"}}[n]
 	case **protocol.Protocol:
@@ -291,6 +295,11 @@ func TestDescriptions(t *testing.T) {
 		{PatientAway{From: day, To: day + 1}, "the patient away from Mon 2025-01-06 to Tue 2025-01-07"},
 		{Accepted{Code: SoftLimit, Who: "a nurse", Reason: "agreed"}, "the finding soft-limit accepted by a nurse (agreed)"},
 		{Adopted{}, "another protocol adopted"},
+		{Corrected{Of: "e1", Reason: "typing error", Who: "desk"}, `event "e1" withdrawn (typing error)`},
+		{
+			Corrected{Of: "e1", Instead: Missed{Session: id, Reason: "ill"}, Also: []Correction{{Of: "e2"}}, Reason: "mixed up"},
+			`instead of event "e1": missed; event "e2" withdrawn (mixed up)`,
+		},
 		{Adopted{Protocol: next, Reason: "asked"}, `adopted "course 2" (asked)`},
 	} {
 		entry := Entry{Event: Event{ID: "e7", What: tt.what}, AsOf: time.Date(2025, 1, 6, 23, 30, 0, 0, time.UTC)}

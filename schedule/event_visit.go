@@ -48,24 +48,26 @@ func (v VisitDone) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
+	e.missedAfterAll(&e.plan.visits[i])
+	return e.learn(v)
+}
+
+func (v VisitDone) check(e *edit) error {
+	i, err := e.anyVisit(v.Visit)
+	if err != nil {
+		return err
+	}
 	if err := e.happenedOn("Date", v.Date); err != nil {
 		return err
 	}
 	was := e.plan.visits[i].unsettled()
-	if _, _, err := e.sat(was.sitting(), v.Date, v.Start, v.End); err != nil {
-		return err
-	}
-	e.ask(v.Date)
-	e.correctVisit(&e.plan.visits[i])
-	v.learn(e.plan, e.number())
-	return nil
+	_, _, err = e.sat(was.sitting(), v.Date, v.Start, v.End)
+	return err
 }
 
-// learn notes that the visit took place, by the entry with a number.
-func (v VisitDone) learn(p *Plan, entry int) {
-	p.attended(attendance{
-		visit: v.Visit, entry: int32(entry), date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason,
-	})
+func (v VisitDone) know(k *known) {
+	k.ask(v.Date)
+	k.attended(attendance{visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason})
 }
 
 // VisitMissed says that a companion or a follow-up did not take place.
@@ -92,7 +94,16 @@ func (v VisitMissed) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	switch at := &e.plan.visits[i]; {
+	e.missedAfterAll(&e.plan.visits[i])
+	return e.learn(v)
+}
+
+func (v VisitMissed) check(e *edit) error {
+	i, err := e.anyVisit(v.Visit)
+	if err != nil {
+		return err
+	}
+	switch at := e.plan.visits[i].unsettled(); {
 	case !at.Placed() && civil.Day(at.Latest) >= e.today:
 		return e.refuse(ErrFuture, "Visit", v.Visit.String(), "want a visit that can have been missed: "+at.Name+" has no day, and its window lasts to "+
 			dayText(at.Latest))
@@ -100,14 +111,11 @@ func (v VisitMissed) apply(e *edit) error {
 		return e.refuse(ErrFuture, "Visit", v.Visit.String(), "want a visit that can have been missed: "+at.Name+" is"+onDay(at.Date, at.Start)+
 			", the as-of is "+e.asOfText())
 	}
-	e.correctVisit(&e.plan.visits[i])
-	v.learn(e.plan, e.number())
 	return nil
 }
 
-// learn notes that the visit was missed, by the entry with a number.
-func (v VisitMissed) learn(p *Plan, entry int) {
-	p.attended(attendance{visit: v.Visit, entry: int32(entry), missed: true, reason: v.Reason})
+func (v VisitMissed) know(k *known) {
+	k.attended(attendance{visit: v.Visit, missed: true, reason: v.Reason})
 }
 
 // VisitMoved gives a companion or a follow-up another day in its window, or another
@@ -211,12 +219,9 @@ func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (fr
 
 // visit returns the position of a companion or a follow-up that has not taken place.
 func (e *edit) visit(id ID) (int, error) {
-	if id.IsZero() {
-		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion or a follow-up")
-	}
-	i := e.plan.visitAt(id)
-	if i < 0 {
-		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion or a follow-up of the plan")
+	i, err := e.anyVisit(id)
+	if err != nil {
+		return 0, err
 	}
 	if v := &e.plan.visits[i]; v.State == StateDone {
 		return 0, e.refuse(ErrSettled, "Visit", id.String(), "want a visit that has not taken place yet: "+v.Name+" did,"+onDay(v.Date, v.Start)+
@@ -225,14 +230,22 @@ func (e *edit) visit(id ID) (int, error) {
 	return i, nil
 }
 
-// correctVisit notes that the entry which said that a visit was missed is corrected
+// anyVisit returns the position of a companion or a follow-up.
+func (e *edit) anyVisit(id ID) (int, error) {
+	if id.IsZero() {
+		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion or a follow-up")
+	}
+	i := e.plan.visitAt(id)
+	if i < 0 {
+		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion or a follow-up of the plan")
+	}
+	return i, nil
+}
+
+// missedAfterAll notes that the entry which said that a visit was missed is corrected
 // by this one.
-func (e *edit) correctVisit(v *OtherVisit) {
-	p := e.plan
-	for n := p.journal.last; n != nil && v.State == StateMissed; n = n.before {
-		if missed, ok := n.Event.What.(VisitMissed); ok && missed.Visit == v.ID {
-			p.corrected = append(slices.Clip(p.corrected), correction{entry: n.number, by: e.number(), session: v.SessionID})
-			return
-		}
+func (e *edit) missedAfterAll(v *OtherVisit) {
+	if v.State == StateMissed {
+		e.afterAll(v.ID, v.SessionID, func(h Happening) bool { _, missed := h.(VisitMissed); return missed })
 	}
 }

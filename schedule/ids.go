@@ -22,7 +22,7 @@ func (p *Plan) idOf(serial uint32) ID {
 func (p *Plan) named(id ID) int {
 	if at := slices.Index(p.idsBySerial, id); at >= 0 {
 		serial := uint32(at + 1)
-		return slices.IndexFunc(p.slots, func(s slot) bool { return s.serial == serial })
+		return p.withSerial(serial)
 	}
 	for i := range p.slots {
 		if serial := p.slots[i].serial; int(serial) > len(p.idsBySerial) && sessionID(p.key, serial) == id {
@@ -30,6 +30,11 @@ func (p *Plan) named(id ID) int {
 		}
 	}
 	return -1
+}
+
+// withSerial returns the position of the session with a serial, -1 for none.
+func (p *Plan) withSerial(serial uint32) int {
+	return slices.IndexFunc(p.slots, func(s slot) bool { return s.serial == serial })
 }
 
 // name computes the ids of all sessions. Whoever calls it has a plan that nobody

@@ -19,6 +19,9 @@ type note struct {
 	Entry
 	before *note
 	number int // counted from 1
+	// jump is an entry much further back, so that one is found by its number in few
+	// steps.
+	jump *note
 }
 
 // len returns the number of entries.
@@ -31,33 +34,51 @@ func (j journal) len() int {
 
 // add returns the journal with one more entry, whose id it does not have.
 func (j journal) add(e Entry) journal {
-	n := &note{Entry: e, before: j.last, number: j.len() + 1}
+	n := &note{Entry: e, before: j.last, number: j.len() + 1, jump: j.last}
+	if b := j.last; b != nil && b.jump != nil && b.jump.jump != nil && b.number-b.jump.number == b.jump.number-b.jump.jump.number {
+		n.jump = b.jump.jump
+	}
 	return journal{last: n, names: j.names.add(nameHash(e.Event.ID), n)}
 }
 
 // find returns the entry with an id.
 func (j journal) find(id string) (Entry, bool) {
+	n := j.note(id)
+	if n == nil {
+		return Entry{}, false
+	}
+	return n.Entry, true
+}
+
+// note returns the note with an id, nil for none.
+func (j journal) note(id string) *note {
 	hash := nameHash(id)
 	for n := j.names; n != nil; {
 		switch {
 		case n.hash == hash && n.note.Event.ID == id:
-			return n.note.Entry, true
+			return n.note
 		case hash < n.hash:
 			n = n.less
 		default:
 			n = n.more
 		}
 	}
-	return Entry{}, false
+	return nil
 }
 
 // at returns the entry with a number, counted from 1.
-func (j journal) at(number int) Entry {
+func (j journal) at(number int) Entry { return j.noteAt(number).Entry }
+
+func (j journal) noteAt(number int) *note {
 	n := j.last
 	for n.number > number {
-		n = n.before
+		if n.jump != nil && n.jump.number >= number {
+			n = n.jump
+		} else {
+			n = n.before
+		}
 	}
-	return n.Entry
+	return n
 }
 
 // since returns the entries after the first n, in order.

@@ -45,23 +45,12 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = appendList(b, slices.Values(p.journal.since(0)), func(b []byte, e Entry) []byte {
 		n++
 		b = e.AppendJSON(b)
-		if by := p.correctedBy(n); by != "" {
+		if by := p.correctedBy(int32(n)); by != "" {
 			b = append(appendString(append(b[:len(b)-1], `,"correctedBy":`...), by), '}')
 		}
 		return b
 	})
 	return append(b, '}')
-}
-
-// correctedBy returns the id of the event that corrects the entry with a number, ""
-// for none.
-func (p *Plan) correctedBy(entry int) string {
-	for _, c := range p.corrected {
-		if c.entry == entry {
-			return p.journal.at(c.by).Event.ID
-		}
-	}
-	return ""
 }
 
 // sessions yields the sessions in order.

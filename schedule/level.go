@@ -45,8 +45,8 @@ func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Bo
 
 // ladder returns the levels that a session has, lightest first. What cannot be
 // ordered, for want of a weight, is not among them.
-func (p *Plan) ladder(i, weighing int) []rung {
-	s, body := &p.slots[i], p.body(weighing)
+func (p *Plan) ladder(i int, weighed Weighing) []rung {
+	s, body := &p.slots[i], p.body(weighed)
 	phase := &p.phases[s.Phase]
 	var list []rung
 	for l := range p.levels(s.Phase, int(s.Number)) {

@@ -120,6 +120,38 @@ func (f *objectFields) flag(key string, b *bool) {
 	}
 }
 
+// happening is something that happened, which there may be none of.
+func (f *objectFields) happening(key string, h *Happening) {
+	var inner objectFields
+	switch {
+	case f.in != nil:
+		if node := f.in.Optional(key); node.Exists() {
+			*h = document.Object(node, func(in *document.Fields) Happening {
+				what := happeningOf(in.Required("kind").OneOf(insteadKinds()...))
+				if what == nil {
+					return nil
+				}
+				inner.in, inner.protocols = in, f.protocols
+				return what.fields(&inner)
+			})
+		}
+	case *h == nil:
+		if f.out != nil {
+			f.write(key, "")
+		}
+		return
+	case f.out != nil:
+		f.out.b = f.appendObject(f.key(key), func(of *objectFields) {
+			of.out.text("kind", (*h).kind())
+			(*h).fields(of)
+			inner.sessions = of.sessions
+		})
+	case isHappening(*h):
+		*h = (*h).fields(&inner)
+	}
+	f.sessions = append(f.sessions, inner.sessions...)
+}
+
 // number is one from 0 to a largest. One that a file must have is written where it
 // is zero too; another must not be zero where a file has it.
 func (f *objectFields) number(key string, i *int, most int, n need) {

@@ -233,9 +233,11 @@ func TestPerturbations(t *testing.T) {
 	covered := map[schedule.Code]bool{
 		schedule.Overlap: true, // needs a plan with visits: TestOverlap
 		// These need several events, or come with another: TestFactsAreRecorded.
-		schedule.GivenOnHold: true, schedule.MadeUpTwice: true, schedule.Corrected: true, schedule.ReasonMissing: true,
+		schedule.GivenOnHold: true, schedule.MadeUpTwice: true, schedule.EntryCorrected: true, schedule.ReasonMissing: true,
 		// These need a plan with visits: TestVisitsTakePlace.
 		schedule.VisitOutsideWindow: true, schedule.VisitUnexpected: true,
+		// TestCorrectedDecisions, TestCorrectedWeight.
+		schedule.NotRestored: true, schedule.WeightWithdrawn: true,
 	}
 	for n, p := range perturbations() {
 		covered[p.code] = true

@@ -58,26 +58,28 @@ type origin struct {
 type planState struct {
 	protocol *protocol.Protocol // that holds
 	// former are the protocols that held before the one that holds now, in order.
-	former    []formerProtocol
-	asOf      time.Time
-	height    dose.Height
-	weighings []Weighing
-	// attendance is what became of visits, in the order in which it was recorded.
-	attendance []attendance
-	wishes     Wishes
-	calendar   *clinic.Table // what the clinic answered
+	former     []formerProtocol
+	asOf       time.Time
+	known      // from facts
 	slots      []slot
 	visits     []OtherVisit
 	serials    uint32 // how many sessions were ever planned
 	given      []Given
 	reached    []dose.Level // the levels that the doses given count as
+	gave       []gave       // by which entries and in which sessions they were given
 	doses      []plannedDose
 	chosen     []chosenDose
 	decided    []decision
 	accepted   []Acceptance
-	corrected  []correction // entries that others put right
-	carried    []course.Carried
-	course     course.Course // of the protocols, the start, the last day and the wishes
+	afterwards []afterAll
+	// corrections are the numbers of the entries that are corrections, and words what
+	// they say that holds.
+	corrections []int32
+	words       words
+	unrestored  []unrestored
+	courses     *courseSetting
+	carried     []course.Carried
+	course      course.Course // of the protocols, the start, the last day and the wishes
 }
 
 // derived is what follows from a planState.

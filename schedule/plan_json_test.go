@@ -44,7 +44,7 @@ func TestPlanJSONHasEveryField(t *testing.T) {
 	for _, session := range sessions {
 		assert.ElementsMatch(t, []string{
 			"id", "ordinal", "number", "phase", "week", "protocol", "drug", "route", "target", "earliest", "latest", "extra", "makesUpFor",
-			"date", "start", "end", "state", "revision", "shiftDays", "lost", "planned", "allowed", "level", "tasks", "given",
+			"date", "start", "end", "state", "revision", "shiftDays", "lost", "withdrawn", "planned", "allowed", "level", "tasks", "given",
 		}, keys(session.(map[string]any)))
 	}
 	field := func(ordinal int, name string) any { return sessions[ordinal-1].(map[string]any)[name] }

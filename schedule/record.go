@@ -123,9 +123,10 @@ func (r Record) Plan() (*Plan, error) {
 	p := &Plan{
 		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key},
 		planState: planState{
-			protocol: r.Protocol, asOf: r.AsOf.Round(0), height: r.Height, weighings: r.weighings(),
-			wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, accepted: slices.Clone(r.Accepted),
-			course: course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
+			protocol: r.Protocol, asOf: r.AsOf.Round(0),
+			known:    known{height: r.Height, weighings: r.weighings(), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
+			accepted: slices.Clone(r.Accepted),
+			course:   course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
 		},
 	}
 	p.rule()

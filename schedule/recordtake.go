@@ -54,7 +54,7 @@ func (p *Plan) give(s *slot, at int) {
 func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 	g := &p.given[at]
 	day := civil.Day(g.Date)
-	s := slot{dose: -1, Session: course.Session{Target: day, Earliest: day, Latest: day, Origin: day, Extra: true}}
+	s := slot{dose: -1, placing: placing{Session: course.Session{Target: day, Earliest: day, Latest: day, Origin: day, Extra: true}}}
 	if n := len(before); n > 0 {
 		s.Phase, s.Segment = before[n-1].Phase, before[n-1].Segment
 	}

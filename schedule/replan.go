@@ -52,7 +52,8 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 		s.state, s.given, s.left, s.fixed, s.replaced, s.dose = 0, 0, false, 0, false, -1
 		switch {
 		case s.serial == anyone && len(free) > 0:
-			s.serial, s.revision, free = free[0].serial, free[0].revision, free[1:]
+			s.become(&free[0])
+			free = free[1:]
 		case s.serial == anyone || s.serial >= likeOne:
 			p.serials++
 			s.serial, s.revision = p.serials, 0
@@ -76,6 +77,11 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	return nil
 }
 
+// become makes a session of a tail one that the plan has already.
+func (s *slot) become(is *slot) {
+	s.serial, s.revision, s.made, s.set = is.serial, is.revision, is.made, is.set
+}
+
 // alike gives sessions of a tail the ids of those with their numbers in their
 // phases, and returns the others.
 func (e *edit) alike(tail, free []slot) []slot {
@@ -87,7 +93,7 @@ func (e *edit) alike(tail, free []slot) []slot {
 		}
 		at := slices.IndexFunc(free, func(f slot) bool { return !f.Extra && f.Number == s.Number && name(&f) == name(s) })
 		if at >= 0 {
-			s.serial, s.revision = free[at].serial, free[at].revision
+			s.become(&free[at])
 			free = slices.Delete(free, at, at+1)
 		}
 	}

@@ -26,6 +26,7 @@ func (s Session) AppendJSON(b []byte) []byte {
 	b = appendString(append(b, `,"state":`...), s.State().String())
 	b = strconv.AppendInt(append(b, `,"revision":`...), int64(s.Revision()), 10)
 	b = appendText(append(b, `,"lost":`...), s.Lost())
+	b = strconv.AppendBool(append(b, `,"withdrawn":`...), s.Withdrawn())
 	b = appendMass(append(b, `,"planned":`...), s.Dose().Dose())
 	b = append(b, `,"allowed":`...)
 	b = appendList(b, s.Allowed(), func(b []byte, a AllowedDose) []byte { return appendMass(b, a.Dose) })

@@ -13,35 +13,48 @@ const maxPlanned = course.MaxSessions
 // A slot is a session of a plan: what the protocol asks for, and what has become
 // of it.
 type slot struct {
-	course.Session
-	// day is the date of the session, meaningless while it is left out. fixed is
-	// that of an appointment, 0 for none.
-	day, fixed int32
-	// left reports that the session was left out.
-	left bool
-	// start and end are minutes of the day, dose the position in the plan's
-	// doses, -1 for none.
-	start, end int16
-	dose       int32
-	// serial makes the id, revision counts the changes. state is zero while
-	// nothing has become of the session; given is the position, from 1, among
-	// what was given.
+	// placing is what decisions have set, with the facts about the session laid over
+	// it: the day and the times on which it took place, and that it was given or
+	// missed.
+	placing
+	// dose is the position in the plan's doses, -1 for none.
+	dose int32
+	// serial makes the id, revision counts the changes. given is the position, from
+	// 1, among what was given.
 	serial, revision uint32
 	given            int32
-	state            State
-	// replaced reports that another session makes up for this one, and makesUp is
-	// the serial of the one that this one makes up for, 0 for none.
-	replaced bool
-	makesUp  uint32
 	// nothing reports that the patient came and nothing was given, onHold that it
-	// was given while it was held. entry is the number of the entry which said that it
-	// was given.
+	// was given while it was held.
 	nothing, onHold bool
-	entry           int32
 	// by is the number of the entry by which the session is as it is, 0 where it is
 	// as it was built, and told what was said of it before that.
 	by   int32
 	told *told
+	// made is the step that made the session, zero where it is of the plan as it was
+	// built, and set what decisions have set of it, nil where none has.
+	made step
+	set  *setting
+}
+
+// A placing is what decisions set of a session: what is asked for, and whether and
+// when it is to take place.
+type placing struct {
+	course.Session
+	// day is the date of the session, meaningless while it is left out. fixed is
+	// that of an appointment, 0 for none.
+	day, fixed int32
+	// start and end are minutes of the day.
+	start, end int16
+	// left reports that the session was left out.
+	left bool
+	// state is zero while nothing has become of the session.
+	state State
+	// replaced reports that another session makes up for this one, and makesUp is
+	// the serial of the one that this one makes up for, 0 for none.
+	replaced bool
+	makesUp  uint32
+	// withdrawn reports that the entry which made the session was withdrawn.
+	withdrawn bool
 }
 
 // dosed reports whether the session took place and more than nothing was given:

@@ -86,8 +86,8 @@ func (p *Plan) stoppedFor(added bool) bool {
 		!slices.ContainsFunc(p.decided, func(d decision) bool { return d.then == protocol.Stop }) {
 		return false // without a look at the journal
 	}
-	for entry := range p.journal.backward() {
-		switch what := entry.Event.What.(type) {
+	for x := range p.holdingBackward() {
+		switch what := x.what.(type) {
 		case Cancelled:
 			if what.Rest {
 				return true
@@ -119,8 +119,8 @@ func (s Session) MakesUpFor() (ID, bool) {
 // RecordedBy returns who recorded that the session was given, "" where nobody did
 // or it is not known.
 func (s Session) RecordedBy() string {
-	if at := s.slot().entry; at > 0 {
-		return s.plan.journal.at(int(at)).Event.RecordedBy
+	if at := s.slot().given; at > 0 && !s.plan.recorded() {
+		return s.plan.journal.at(int(s.plan.gave[at-1].by)).Event.RecordedBy
 	}
 	return ""
 }

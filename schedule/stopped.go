@@ -10,8 +10,7 @@ import (
 // refuseStopped refuses an event that would go on with a treatment that was stopped:
 // only some begin it again, each for a reason. What happens is recorded all the same,
 // and visits that follow it are moved.
-func (e *edit) refuseStopped() error {
-	what := e.entry.Event.What
+func (e *edit) refuseStopped(what Happening) error {
 	rule := stays
 	for _, row := range happenings() {
 		if row.is(what) {
@@ -22,7 +21,7 @@ func (e *edit) refuseStopped() error {
 		rule = stays
 	}
 	switch {
-	case rule == stays || !e.old.stopped():
+	case rule == stays || !e.plan.stopped():
 		return nil
 	case rule == plans:
 		return e.refuse(ErrStopped, "plan", "", "want a treatment that was not stopped: "+goOn()+" go on with it, each for a reason")

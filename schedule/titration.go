@@ -148,7 +148,7 @@ func (p *Plan) before(i int) reached {
 // of a dose of 0 mg, or where none can be computed.
 func (p *Plan) reach(i int, given dose.Mass) dose.Level {
 	s := &p.slots[i]
-	phase, weighing, planned := &p.phases[s.Phase], p.weighingFor(i), Session{p, i}.Level()
+	phase, weighed, planned := &p.phases[s.Phase], p.weighingFor(i), Session{p, i}.Level()
 	switch {
 	case given.IsZero() || phase.Dose.IsZero():
 		return dose.Level{}
@@ -157,7 +157,7 @@ func (p *Plan) reach(i int, given dose.Mass) dose.Level {
 	case oneLevel(phase):
 		return planned
 	}
-	ladder := p.ladder(i, weighing)
+	ladder := p.ladder(i, weighed)
 	if at := counted(ladder, given, planned); at >= 0 {
 		return ladder[at].Level
 	}
@@ -185,7 +185,7 @@ func (p *Plan) settle(r reached) dose.Level {
 		return r.level
 	}
 	d := &p.doses[s.dose]
-	ladder := p.ladder(r.session, d.weighing)
+	ladder := p.ladder(r.session, d.weighed)
 	if at := counted(ladder, d.delivery.Delivered(), dose.Level{}); at >= 0 {
 		return ladder[at].Level
 	}

@@ -23,18 +23,18 @@ type workedKey struct {
 }
 
 // of returns what a prescription comes to for the patient of a weighing.
-func (w *workedDoses) of(p *Plan, phase *protocol.Phase, r *prescription, weighing int) (*workedDose, error) {
+func (w *workedDoses) of(p *Plan, phase *protocol.Phase, r *prescription, weighed Weighing) (*workedDose, error) {
 	if w == nil {
-		return p.work(phase, r, weighing)
+		return p.work(phase, r, weighed)
 	}
-	key := workedKey{phase, r.rule, r.choice, p.body(weighing)}
+	key := workedKey{phase, r.rule, r.choice, p.body(weighed)}
 	if d := w.recent[key]; d != nil {
 		return d, nil
 	}
 	d := w.older[key]
 	if d == nil {
 		var err error
-		if d, err = p.work(phase, r, weighing); err != nil {
+		if d, err = p.work(phase, r, weighed); err != nil {
 			return d, err
 		}
 	}

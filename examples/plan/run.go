@@ -103,7 +103,10 @@ func (m *misuse) Error() string { return m.want }
 func refusal(err error) []byte {
 	var entries []string
 	if refused, ok := errors.AsType[*schedule.EventError](err); ok && refused.Event != "" {
-		entries = append(entries, refused.Event)
+		entries = append(entries, refused.Entries...)
+		if len(entries) == 0 {
+			entries = append(entries, refused.Event)
+		}
 	}
 	text, _ := json.Marshal(map[string]any{
 		"ok": false, "refusal": map[string]any{"code": codeOf(err), "message": err.Error(), "entries": append([]string{}, entries...)},
@@ -122,6 +125,8 @@ func codeOf(err error) string {
 	}{
 		{schedule.ErrUnknownSession, "unknown-session"},
 		{schedule.ErrUnknownVisit, "unknown-visit"},
+		{schedule.ErrUnknownEvent, "unknown-event"},
+		{schedule.ErrDependants, "dependants"},
 		{schedule.ErrEventTwice, "event-twice"},
 		{schedule.ErrSettled, "settled"},
 		{schedule.ErrOrder, "out-of-order"},

@@ -72,6 +72,20 @@ func (c Course) Adopt(p *protocol.Protocol) Course {
 	return c
 }
 
+// Renew returns a session of an earlier version, whose first phase is at a position,
+// as one of the version that holds, where that is the same.
+func (c *Course) Renew(s Session, first int) Session {
+	if s.Segment != NoSegment {
+		from := 0
+		for from < len(c.segments) && c.segments[from].phase < first {
+			from++
+		}
+		s.Segment += uint16(c.firstSegment - from)
+	}
+	s.Phase += uint16(c.firstPhase - first)
+	return s
+}
+
 // FirstPhase returns the position of the first phase of the version that holds.
 func (c *Course) FirstPhase() int { return c.firstPhase }
 

@@ -1,0 +1,118 @@
+package schedule
+
+import "github.com/regimen-go/regimen/protocol"
+
+// A courseSetting is what a decision has set of the course: which protocol holds from
+// which start to which last day, with what was set before. It is for the course what
+// a [setting] is for a session.
+type courseSetting struct {
+	protocol     *protocol.Protocol
+	start, until int32
+	// first is the position of its first phase, and phases how many it has.
+	first, phases int
+	at            step
+	before, like  *courseSetting
+}
+
+// courseNow returns what is set of the course now.
+func (p *Plan) courseNow() courseSetting {
+	return courseSetting{protocol: p.protocol, start: p.course.Start, until: p.course.Until, first: p.course.FirstPhase(), phases: len(p.course.Phases) - p.course.FirstPhase()}
+}
+
+// noteCourse keeps what a step has set of the course.
+func (e *edit) noteCourse(at step) {
+	p := e.plan
+	now := p.courseNow()
+	was := p.courses
+	if was == nil {
+		built := e.old.courseNow()
+		was = &built
+	}
+	if now.protocol == was.protocol && now.start == was.start && now.until == was.until && now.first == was.first {
+		return
+	}
+	now.at, now.before = at, was
+	p.courses = &now
+}
+
+// sets is as that of a [setting].
+func (s *courseSetting) sets(by func(step) bool) (before *courseSetting, ok bool) {
+	for t := s; t != nil; t = t.like {
+		if by(t.at) {
+			return t.before, t.before != nil
+		}
+	}
+	return nil, false
+}
+
+// adoptedBy returns the step by which the protocol of a phase came to hold, and false
+// for the one that the plan was built from.
+func (p *Plan) adoptedBy(phase int) (at step, ok bool) {
+	for s := p.courses; s != nil; s = s.before {
+		if s.like == nil && s.before != nil && s.protocol != s.before.protocol && phase >= s.first && phase < s.first+s.phases {
+			return s.at, true
+		}
+	}
+	return step{}, false
+}
+
+// courseBefore returns what the course goes back to, nil where it stays, and of each
+// lost step that has set something of it whether it can go back: nothing was set since.
+func (w *withdrawal) courseBefore() (to *courseSetting, steps map[step]bool) {
+	steps = make(map[step]bool)
+	lost := func(at step) bool { return w.lost[at] }
+	top := w.plan.courses
+	for t := top; t != nil; {
+		before, ok := t.sets(lost)
+		if !ok && to != nil {
+			before, ok = t.sets(func(at step) bool { return !w.now.holds(w.whole, at) })
+		}
+		if !ok {
+			break
+		}
+		for u := t; u != nil; u = u.like {
+			if w.lost[u.at] {
+				steps[u.at] = true
+			}
+		}
+		to, t = before, before
+	}
+	for t := w.plan.courses; t != nil; t = t.before {
+		if _, known := steps[t.at]; w.lost[t.at] && !known {
+			steps[t.at] = false
+		}
+	}
+	return to, steps
+}
+
+// restoreCourse lets the course go back to what was set before.
+func (w *withdrawal) restoreCourse(to *courseSetting, by step) {
+	p := w.plan
+	if to.protocol != p.protocol {
+		w.adopt(to.protocol)
+	}
+	p.course.Start, p.course.Until = to.start, to.until
+	now := p.courseNow()
+	now.at, now.before, now.like = by, p.courses, to
+	p.courses = &now
+	p.rule()
+}
+
+// renew makes a placing that belongs to an earlier protocol one of that which holds,
+// where that is the same.
+func (w *withdrawal) renew(s *placing) {
+	p := w.plan
+	if int(s.Phase) >= p.course.FirstPhase() {
+		return
+	}
+	first := 0
+	for _, former := range p.former {
+		if int(s.Phase) < former.phases {
+			if former.protocol == p.protocol {
+				s.Session = p.course.Renew(s.Session, first)
+			}
+			return
+		}
+		first = former.phases
+	}
+}

@@ -1,0 +1,108 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
+)
+
+// A known is what facts say of the patient and of the clinic. Every fact adds to it
+// in the same way, whether it is recorded or read again: an event adds to what the
+// plan knew, a correction begins with what the request said and adds the facts that
+// hold then.
+type known struct {
+	height    dose.Height
+	weighings []Weighing
+	wishes    Wishes
+	calendar  *clinic.Table // what the clinic answered, and what was learned since
+	// own reports that no other plan has the calendar, which then may learn more.
+	own bool
+	// since is the plan's start: what the clinic does before it matters to nothing.
+	since date.Date
+	// attendance is what became of visits, in the order in which it was recorded.
+	attendance []attendance
+	// entry is the number of the entry that adds to it.
+	entry int32
+}
+
+// table returns the calendar, which from now on is no other plan's: the answers of
+// the plan before stay those it was made with.
+func (k *known) table() *clinic.Table {
+	if !k.own {
+		k.own, k.calendar = true, k.calendar.Clone()
+	}
+	return k.calendar
+}
+
+// A fact is a happening that says what is so. It can be put right and withdrawn,
+// whatever was planned since.
+type fact interface {
+	Happening
+	// check refuses what cannot be, as of an edit.
+	check(e *edit) error
+	// know adds what the fact says to what is known. Both a plan that is being
+	// edited and the beginning of a new reading can be added to: what they share with
+	// other plans is copied before it is changed.
+	know(k *known)
+}
+
+// learn adds a fact that says nothing of sessions to what the plan knows.
+func (e *edit) learn(f fact) error {
+	if err := f.check(e); err != nil {
+		return err
+	}
+	e.plan.entry = e.at.entry
+	f.know(&e.plan.known)
+	return e.learned()
+}
+
+// learned makes again what follows from what is known.
+func (e *edit) learned() error {
+	p := e.plan
+	p.patient = newPatient(&p.wishes)
+	if err := calendarError(p.calendar); err != nil {
+		return e.refuse(err, "plan", "", err.Error())
+	}
+	return nil
+}
+
+// ask makes sure that it is known whether the clinic was open on a day on which
+// something took place.
+func (k *known) ask(d date.Date) {
+	if d >= k.since && !k.calendar.Known(d) {
+		k.table().Ask(d)
+	}
+}
+
+// weigh adds a weighing, after those of its day.
+func (k *known) weigh(w Weighing) {
+	at := k.weighingOn(civil.Day(w.Date)) + 1
+	if at > 0 && k.weighings[at-1] == w {
+		return
+	}
+	if at == len(k.weighings) {
+		k.weighings = append(k.weighings, w)
+		return
+	}
+	k.weighings = slices.Insert(slices.Clone(k.weighings), at, w)
+}
+
+// weighingOn returns the position of the weighing that holds on a day: the last
+// on or before it, -1 for none.
+func (k *known) weighingOn(day int32) int {
+	at, _ := slices.BinarySearchFunc(k.weighings, day+1, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
+	return at - 1
+}
+
+// checkWeight refuses a weight that no patient of this height has.
+func (e *edit) checkWeight(field string, w dose.Weight) error {
+	if err := e.plan.plausible.CheckBody(dose.Body{Weight: w, Height: e.plan.height}); err != nil {
+		return e.refuse(err, field, w.String(), err.Error())
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package schedule
+
+import (
+	"strconv"
+
+	"github.com/regimen-go/regimen/dose"
+)
+
+// read reads the facts again: what is known, from the request and what holds now in
+// order, and what of it is laid over which session.
+func (w *withdrawal) read() error {
+	p := w.plan
+	taken, err := w.sessionsGiven()
+	if err != nil {
+		return err
+	}
+	p.known = p.built.knows(p.calendar.Answered())
+	p.own = true
+	missed := make(map[uint32]*effect)
+	given := 0
+	for i := range w.effects {
+		x := &w.effects[i]
+		f, ok := x.what.(fact)
+		if !ok {
+			continue
+		}
+		if w.changed(x) {
+			if err := f.check(w.edit); err != nil {
+				return err
+			}
+		}
+		p.entry = x.at.entry
+		switch f := f.(type) {
+		case Given:
+			f.in(p.idOf(taken[given].serial)).know(&p.known)
+			given++
+		case Missed:
+			missed[w.serial(f.Session)] = x
+		default:
+			f.know(&p.known)
+		}
+	}
+	if err := w.learned(); err != nil {
+		return err
+	}
+	return w.lay(taken, missed)
+}
+
+// A taken is a dose that was given and the session that it is of.
+type taken struct {
+	*effect
+	serial uint32
+	given  Given
+	same   int // the position from 1 that it had before, 0 where it has changed
+}
+
+// sessionsGiven returns what was given, in order, with its sessions. Those that no
+// session asked for have one of their own.
+func (w *withdrawal) sessionsGiven() ([]taken, error) {
+	p := w.plan
+	before := make(map[step]int, len(p.gave))
+	for at, g := range p.gave {
+		before[g.at] = at + 1
+	}
+	var list []taken
+	of := make(map[uint32]*effect)
+	for i := range w.effects {
+		x := &w.effects[i]
+		g, ok := x.what.(Given)
+		if !ok {
+			continue
+		}
+		t := taken{effect: x, given: g}
+		if !w.changed(x) {
+			t.same = before[x.at]
+		}
+		if err := w.sessionOf(&t); err != nil {
+			return nil, err
+		}
+		if other, twice := of[t.serial]; twice {
+			ids := []string{w.whole.at(int(other.at.entry)).Event.ID, w.whole.at(int(x.at.entry)).Event.ID}
+			return nil, &EventError{
+				Field: "Session", Value: p.idOf(t.serial).String(), Entries: ids, Err: ErrSettled,
+				Want: "want a session that was given once: events " + strconv.Quote(ids[0]) + " and " + strconv.Quote(ids[1]) + " both say that it was",
+			}
+		}
+		of[t.serial] = x
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+// serial returns that of the session with an id, 0 for none.
+func (w *withdrawal) serial(id ID) uint32 {
+	w.plan.name()
+	for at, known := range w.plan.idsBySerial {
+		if known == id {
+			return uint32(at + 1)
+		}
+	}
+	return 0
+}
+
+// sessionOf finds the session of a dose that was given, or makes one.
+func (w *withdrawal) sessionOf(t *taken) error {
+	p := w.plan
+	if t.same > 0 {
+		t.serial = p.gave[t.same-1].serial
+		return nil
+	}
+	if !t.given.Session.IsZero() {
+		if _, err := w.find("Session", t.given.Session); err != nil {
+			return err
+		}
+		t.serial = w.serial(t.given.Session)
+		return nil
+	}
+	if err := t.given.check(w.edit); err != nil {
+		return err
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.made != t.at {
+			continue
+		}
+		t.serial = s.serial
+		asked, err := w.added(Added{Date: t.given.Date, Phase: t.given.Phase})
+		if err != nil {
+			return err
+		}
+		if s.Target == asked.Target && t.given.Phase == "" || s.Target == asked.Target && s.Phase == asked.Phase {
+			return nil
+		}
+		// It is asked for by what was given, which is another day or phase now.
+		if asked.start, asked.end = -1, -1; s.Phase != asked.Phase {
+			s.dose = -1
+		}
+		s.set = &setting{placing: asked.placing, at: s.made}
+		if !s.took() {
+			s.placing = asked.placing
+		}
+		return nil
+	}
+	i, err := w.taking(t.given)
+	if err != nil {
+		return err
+	}
+	s := &p.slots[i]
+	s.made, s.set = t.at, &setting{placing: s.placing, at: t.at}
+	w.noted, t.serial = p.serials, s.serial
+	return nil
+}
+
+// lay lays what was given and what was missed over the sessions.
+func (w *withdrawal) lay(list []taken, missed map[uint32]*effect) error {
+	p := w.plan
+	of := make(map[uint32]*taken, len(list))
+	for i := range list {
+		of[list[i].serial] = &list[i]
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		t := of[s.serial]
+		switch {
+		case s.took() && (t == nil || t.same == 0), s.state == StateMissed && (missed[s.serial] == nil || t != nil):
+			s.uncover()
+		}
+	}
+	reached := p.reached
+	p.given, p.gave, p.reached = nil, nil, nil
+	at := make(map[uint32]int, len(list))
+	for i := range list {
+		t := &list[i]
+		p.given = append(p.given, t.given.clone())
+		p.gave = append(p.gave, gave{at: t.at, by: t.by, serial: t.serial})
+		var level dose.Level
+		if t.same > 0 {
+			level = reached[t.same-1]
+		}
+		p.reached = append(p.reached, level)
+		at[t.serial] = i + 1
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.took() {
+			s.given = int32(at[s.serial])
+		}
+	}
+	w.afterAll()
+	for i := range p.slots {
+		s := &p.slots[i]
+		x := missed[s.serial]
+		if x == nil || s.state == StateMissed || s.withdrawn || of[s.serial] != nil {
+			continue
+		}
+		w.remember(s)
+		if w.changed(x) {
+			if err := x.what.(Missed).begun(w.edit, i); err != nil {
+				return err
+			}
+		}
+		s.state = StateMissed
+	}
+	for k := range list {
+		if t := &list[k]; t.same == 0 {
+			i := p.withSerial(t.serial)
+			w.remember(&p.slots[i])
+			if err := w.cover(i, k+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// afterAll finds again which entries said of sessions and visits that they were missed
+// or cancelled that took place all the same.
+func (w *withdrawal) afterAll() {
+	p := w.plan
+	p.afterwards = nil
+	said := make(map[ID]int32)
+	after := func(of, about ID, by int32) {
+		if entry, ok := said[of]; ok {
+			p.afterwards = append(p.afterwards, afterAll{entry: entry, by: by, session: about})
+			delete(said, of)
+		}
+	}
+	for i := range w.effects {
+		x := &w.effects[i]
+		switch what := x.what.(type) {
+		case Missed, Cancelled, VisitMissed:
+			for _, id := range about(what) {
+				said[id] = x.at.entry
+			}
+		case Given:
+			after(what.Session, what.Session, x.at.entry)
+		case VisitDone:
+			if at := p.visitAt(what.Visit); at >= 0 {
+				after(what.Visit, p.visits[at].SessionID, x.at.entry)
+			}
+		case VisitMoved:
+			delete(said, what.Visit)
+		}
+	}
+}
