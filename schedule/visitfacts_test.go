@@ -187,7 +187,7 @@ func TestVisitsTakePlace(t *testing.T) {
 				assert.Contains(t, strings.Join(hasCode(s.plan, schedule.Code(code)), "\n"), text)
 			}
 			for _, code := range []schedule.Code{
-				schedule.VisitOutsideWindow, schedule.VisitUnexpected, schedule.ClosedDay, schedule.OutsideHours, schedule.TaskMissed, schedule.Corrected,
+				schedule.VisitOutsideWindow, schedule.VisitUnexpected, schedule.ClosedDay, schedule.OutsideHours, schedule.TaskMissed, schedule.EntryCorrected,
 				schedule.CompanionMissing,
 			} {
 				if !strings.Contains(tt.has, string(code)+": ") {
