@@ -128,8 +128,8 @@ type totals struct {
 	of map[int32]dose.Mass
 }
 
-func (p *Plan) totals(limit int) *totals {
-	t := &totals{plan: p, limit: &p.limits[limit]}
+func (p *Plan) totals(limit int) totals {
+	t := totals{plan: p, limit: &p.limits[limit]}
 	last := int32(-1)
 	for i := range p.slots {
 		if s := &p.slots[i]; s.counts() {

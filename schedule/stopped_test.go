@@ -92,6 +92,10 @@ func TestAfterAStop(t *testing.T) {
 		{"visit-moved", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.VisitMoved{Visit: s.call(7).ID, Date: s.call(7).Date + 1}
 		}, ""},
+		{"corrected", func(_ *testing.T, s *story) schedule.Happening { return corrected("e1", nil) }, ""},
+		{"corrected", func(_ *testing.T, s *story) schedule.Happening {
+			return corrected("e1", schedule.Moved{Session: s.id(3), Date: day("2026-03-11")})
+		}, "want a treatment that was not stopped"},
 	} {
 		seen[tt.kind] = true
 		t.Run(tt.kind, func(t *testing.T) {
