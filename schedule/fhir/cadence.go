@@ -9,8 +9,8 @@ import (
 )
 
 // cadence returns a rule in the notation of package protocol, the zero Cadence where
-// that cannot say it. Several a week without an end are said only if endless is set.
-func (r *reading) cadence(endless bool) protocol.Cadence {
+// that cannot say it: it has no several a week without an end.
+func (r *reading) cadence() protocol.Cadence {
 	plain := !r.once && len(r.rule.DayOfWeek)+len(r.rule.When)+len(r.clocks)+len(r.rule.Extension) == 0 && !r.limit.beyond
 	if !plain {
 		return protocol.Cadence{}
@@ -20,9 +20,7 @@ func (r *reading) cadence(endless bool) protocol.Cadence {
 	case r.DaysOfCycle != nil:
 		text = r.cycleText()
 	case r.week > 0:
-		if endless || r.rule.Count > 0 || r.limit.isSet {
-			text = r.weeklyText()
-		}
+		text = r.weeklyText()
 	case r.days == 7 && r.rule.Count == 0 && r.limit.isSet && r.boundDays()%7 == 0:
 		// Bounded in whole weeks it is what a week has, not an interval.
 		text = "1/wk x" + strconv.Itoa(r.boundDays()/7)
@@ -85,12 +83,10 @@ func (r *reading) weeklyText() string {
 		full, left = r.rule.Count/r.week, r.rule.Count%r.week
 	case r.limit.isSet:
 		full = (r.boundDays() + 6) / 7
-	default:
-		return n + "/wk"
 	}
 	const most = 1000
 	switch {
-	case full > most:
+	case full > most || full+left == 0:
 		return ""
 	case left == 0:
 		return n + "/wk x" + strconv.Itoa(full)

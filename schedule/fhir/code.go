@@ -97,6 +97,7 @@ const (
 	SequenceUnending   Code = "sequence-unending"
 	SequenceEndUnknown Code = "sequence-end-unknown"
 	PhasesOverlap      Code = "phases-overlap"
+	NoCadence          Code = "no-cadence"
 )
 
 // What the caller has to give, or gave wrongly.
@@ -215,6 +216,7 @@ func Codes() []CodeEntry {
 		{"dosage", SequenceUnending, "bounds, or a start of its own of the next Dosage: this one never ends"},
 		{"dosage", SequenceEndUnknown, "bounds, or a start of its own of the next Dosage: when this one ends is not stated"},
 		{"dosage", PhasesOverlap, "a start after the Dosage before has ended"},
+		{"dosage", NoCadence, "a Dosage whose days a cadence can say, without clock times or times of the day"},
 
 		{"caller", StartMissing, "a start"},
 		{"caller", StartBeforeBounds, "a start inside the bounds"},

@@ -15,7 +15,9 @@
 // An [Expansion] has days, or clock times of days where the Timing states clock times,
 // or instants where it counts hours from an instant or lists instants. Several a week
 // without days are given the library's own days, and By says so. [Phases] reads several
-// Dosages of one order one after the other.
+// Dosages of one order one after the other, and [NewDraft] says them as a protocol: a
+// phase begins in FHIR when the one before has ended, and not an interval after its
+// last session, as one that "then" joins does.
 //
 // # What the elements mean
 //

@@ -28,10 +28,9 @@ type Expansion struct {
 	Findings []Finding
 	// Cut reports that the Timing goes on after Until.
 	Cut bool
-	// Cadence is the same in the notation of package protocol, where that can say it
-	// and the Timing decides every day by itself or the library by its own rule; else
-	// it is zero. It is a suggestion: what the Timing says is in the lists. Several a
-	// week without an end have none, though the notation has.
+	// Cadence is the same in the notation of package protocol where that can say it,
+	// else zero: the days follow from the Timing alone or by Convention, and are not
+	// named in it. It is a suggestion; what the Timing says is in the lists.
 	Cadence protocol.Cadence
 }
 

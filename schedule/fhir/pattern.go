@@ -308,11 +308,11 @@ func (r *reading) daysOfMonth() (days, error) {
 			last := civil.AddMonths(begin, 1) - 1
 			for _, day := range listed {
 				d := begin + date.Date(day-1)
-				if d > last && last <= r.lastAsked() {
+				switch {
+				case d > last && last <= r.lastAsked():
 					yield(0, refuse(DayOfMonthMissing, path, strconv.Itoa(day)+" in "+civil.Format(begin)[:len("2006-01")]))
 					return
-				}
-				if d = min(d, last); d >= r.start.day && !yield(d, nil) {
+				case d <= last && d >= r.start.day && !yield(d, nil):
 					return
 				}
 			}

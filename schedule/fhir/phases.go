@@ -70,7 +70,7 @@ func Phases(dosages []Dosage, o Options) ([]Phase, error) {
 			return nil, within(err, path)
 		}
 		p.Expansion, p.Start = p.reading.result, p.reading.start
-		if i > 0 && phases[i-1].reaches(p.Start, dosages) {
+		if i > 0 && phases[i-1].reaches(p.Start) {
 			return nil, refuse(PhasesOverlap, path, p.Start.String())
 		}
 		if total += max(len(p.Dates), len(p.Times), len(p.Instants)); total > MaxOccurrences {
@@ -173,7 +173,7 @@ func (p *Phase) noEnd() error {
 func (r *reading) endless() bool { return !r.listed && !r.limit.isSet && r.rule.Count == 0 }
 
 // reaches reports whether a phase, or its bounds, go on to where the next begins.
-func (p *Phase) reaches(next Moment, dosages []Dosage) bool {
+func (p *Phase) reaches(next Moment) bool {
 	l := &p.reading.limit
 	switch {
 	case p.reading.endless():
@@ -187,7 +187,7 @@ func (p *Phase) reaches(next Moment, dosages []Dosage) bool {
 	if p.Cut {
 		options := p.reading.Options
 		options.Until = 0
-		all, err := dosages[p.Index].Timing.read(options)
+		all, err := p.reading.timing.read(options)
 		if err != nil { // so long that it has no last day
 			return true
 		}

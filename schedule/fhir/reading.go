@@ -19,6 +19,7 @@ const MaxOccurrences = 20_000
 // first.
 type reading struct {
 	Options
+	timing *Timing
 	rule   Repeat // with what the code says, and with ranges decided
 	once   bool   // count 1 and no period
 	listed bool   // events
@@ -48,7 +49,7 @@ func (t *Timing) Expand(o Options) (Expansion, error) {
 
 // read expands a Timing and keeps how.
 func (t *Timing) read(o Options) (*reading, error) {
-	r := &reading{Options: o}
+	r := &reading{Options: o, timing: t}
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -106,7 +107,7 @@ func (t *Timing) read(o Options) (*reading, error) {
 	if err := r.expand(days); err != nil {
 		return nil, err
 	}
-	r.result.Cadence = r.cadence(false)
+	r.result.Cadence = r.cadence()
 	return r, nil
 }
 
