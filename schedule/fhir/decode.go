@@ -164,7 +164,7 @@ func checkNames(n document.Node, e element, path string) error {
 				return err
 			}
 		case !known:
-			return refuse(UnknownElement, at, name)
+			return refuse(UnknownElement, where(at, e.of), name)
 		case underscore:
 			return refuse(PrimitiveExtension, at, "")
 		default:

@@ -78,3 +78,40 @@ func known(t *testing.T, err error) {
 	require.NotEmpty(t, refusal.Code.Want(), refusal.Code)
 	require.NotEmpty(t, refusal.At)
 }
+
+// FuzzDosages reads anything as a list of Dosages, as FuzzTiming does, and drafts what
+// was read: a draft compiles.
+func FuzzDosages(f *testing.F) {
+	for _, name := range []string{"testdata/dosage.json", "testdata/worked.json"} {
+		for _, c := range readCases(f, name) {
+			if c.Dosage != nil {
+				f.Add([]byte(c.Dosage))
+			}
+		}
+	}
+	start, until := schedule.MustDate("2026-01-05"), schedule.MustDate("2027-12-31")
+	f.Fuzz(func(t *testing.T, src []byte) {
+		dosages, err := fhir.ParseDosages(src)
+		if err != nil {
+			known(t, err)
+			return
+		}
+		text, err := json.Marshal(dosages)
+		require.NoError(t, err)
+		again, err := fhir.ParseDosages(text)
+		require.NoError(t, err, "%s", text)
+		require.Equal(t, dosages, again)
+		phases, err := fhir.Phases(dosages, fhir.Options{Start: fhir.OnDay(start), Until: until, Ranges: fhir.High})
+		if err != nil {
+			known(t, err)
+			return
+		}
+		draft, err := fhir.NewDraft(phases)
+		if err != nil {
+			known(t, err)
+			return
+		}
+		_, err = draft.Spec.Compile()
+		require.NoError(t, err)
+	})
+}
