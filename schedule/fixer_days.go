@@ -246,13 +246,19 @@ func (f *fixer) reanchor() {
 		return
 	}
 	_, entries, plan, err := f.leastWeeks(WayReanchor, at, f.first, 0)
+	first := -1
+	if err == nil {
+		if first = f.now(plan, at[0]); first < 0 { // it was left out
+			err = &EventError{Field: "Sessions", Value: f.plan.id(at[0]).String(), Want: "want a day for the first of them", Err: ErrNoDay}
+		}
+	}
 	if err != nil {
 		r.Text += "a later day"
 		r.Err = err
 		f.add(r)
 		return
 	}
-	id := plan.id(f.now(plan, at[0]))
+	id := plan.id(first)
 	f.firstDay(r, entries, plan, nil, func(d date.Date) Happening { return Reanchored{Session: id, Date: d} }, f.after())
 }
 
