@@ -57,13 +57,7 @@ func (d Decimal) String() string {
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalJSON reads what [ParseDecimal] reads. On an error d is unchanged.
-func (d *Decimal) UnmarshalJSON(text []byte) error {
-	parsed, err := ParseDecimal(string(text))
-	if err == nil {
-		*d = parsed
-	}
-	return err
-}
+func (d *Decimal) UnmarshalJSON(text []byte) error { return unmarshal(d, text, ParseDecimal) }
 
 // parseDecimal returns a number, or the code of what is wrong with it.
 func parseDecimal(s string) (Decimal, Code) {

@@ -55,7 +55,8 @@ const dosagePath = "dosage"
 // open returns the value of a document, or what is wrong with it as JSON.
 func open(src []byte, name string) (document.Node, error) {
 	doc := document.Parse("", src)
-	for _, p := range doc.Problems().Kept() {
+	if problems := doc.Problems().Kept(); len(problems) > 0 {
+		p := problems[0]
 		code := Code(p.Code)
 		if p.Code == document.CodeNull {
 			code = Empty

@@ -202,3 +202,60 @@ func TestDraftRefused(t *testing.T) {
 	assert.Equal(t, date.Date(0), draft.Start)
 	assert.Equal(t, "as needed", draft.Spec.Phases[0].Cadence.String())
 }
+
+// TestDrafts drafts random Dosages and compares the targets of the slow reference with
+// the days of the phases.
+func TestDrafts(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 1))
+	drafted, listed, fromWeek := 0, 0, 0
+	for range 8000 {
+		start := schedule.MustDate("2025-01-01") + date.Date(r.IntN(500))
+		var dosages []fhir.Dosage
+		n := 1 + r.IntN(4)
+		for i := range n {
+			rule := randomRule(r, daysOf([]date.Date{start}))
+			rule.DayOfWeek, rule.TimeOfDay, rule.When, rule.BoundsPeriod = nil, nil, nil, nil
+			if i > 0 && r.IntN(3) == 0 {
+				own := start + date.Date(40*i+r.IntN(40))
+				rule.BoundsPeriod, rule.BoundsDuration = &fhir.Period{Start: daysOf([]date.Date{own})}, nil
+			}
+			if rule.BoundsDuration == nil && rule.Count == 0 && i < n-1 {
+				rule.Count = 1 + r.IntN(5)
+			}
+			dosages = append(dosages, fhir.Dosage{Sequence: new(i), Timing: &fhir.Timing{Repeat: rule}})
+		}
+		until := start + 500
+		phases, err := fhir.Phases(dosages, fhir.Options{Start: fhir.OnDay(start), Until: until})
+		if err != nil {
+			continue
+		}
+		draft, err := fhir.NewDraft(phases)
+		if err != nil {
+			continue
+		}
+		drafted++
+		var cadences []oracle.Phase
+		var days, said []string
+		cut := false
+		for i, p := range draft.Spec.Phases {
+			text := p.Cadence.String()
+			cadences, said = append(cadences, oracle.Phase{Cadence: text, Gap: 1}), append(said, text)
+			if len(phases[i].Dates) > 0 {
+				days = append(days, daysOf(phases[i].Dates))
+			}
+			cut = cut || phases[i].Cut && !p.Cadence.Endless()
+			if strings.Contains(text, " x1") && strings.HasPrefix(text, "days") {
+				listed++
+			}
+			if strings.Contains(text, "from week") {
+				fromWeek++
+			}
+		}
+		if !cut {
+			require.Equal(t, strings.Join(days, " "), targetsOf(t, draft.Start, until, cadences...), strings.Join(said, "; "))
+		}
+	}
+	assert.Greater(t, drafted, 200)
+	assert.Greater(t, listed, 50)
+	assert.Greater(t, fromWeek, 10)
+}

@@ -35,20 +35,33 @@ func elements(datatype string) []element {
 		return []element{{name: "event", is: text, list: true}, {name: "repeat", of: "Repeat"}, {name: "code", of: "CodeableConcept"}}
 	case "Repeat":
 		return []element{
-			{name: "boundsDuration", of: "Quantity"}, {name: "boundsRange", of: "Range"}, {name: "boundsPeriod", of: "Period"},
-			{name: "count", is: positive}, {name: "countMax", is: positive},
-			{name: "duration", is: decimal}, {name: "durationMax", is: decimal}, {name: "durationUnit", is: text},
-			{name: "frequency", is: positive}, {name: "frequencyMax", is: positive},
-			{name: "period", is: nonzero}, {name: "periodMax", is: nonzero}, {name: "periodUnit", is: text},
-			{name: "dayOfWeek", is: text, list: true}, {name: "timeOfDay", is: text, list: true}, {name: "when", is: text, list: true},
+			{name: "boundsDuration", of: "Quantity"},
+			{name: "boundsRange", of: "Range"},
+			{name: "boundsPeriod", of: "Period"},
+			{name: "count", is: positive},
+			{name: "countMax", is: positive},
+			{name: "duration", is: decimal},
+			{name: "durationMax", is: decimal},
+			{name: "durationUnit", is: text},
+			{name: "frequency", is: positive},
+			{name: "frequencyMax", is: positive},
+			{name: "period", is: nonzero},
+			{name: "periodMax", is: nonzero},
+			{name: "periodUnit", is: text},
+			{name: "dayOfWeek", is: text, list: true},
+			{name: "timeOfDay", is: text, list: true},
+			{name: "when", is: text, list: true},
 			{name: "offset", is: unsigned},
 		}
 	case "Period":
 		return []element{{name: "start", is: text}, {name: "end", is: text}}
 	case "Quantity":
 		return []element{
-			{name: "value", is: decimal}, {name: "comparator", is: text}, {name: "unit", is: text},
-			{name: "system", is: text}, {name: "code", is: text},
+			{name: "value", is: decimal},
+			{name: "comparator", is: text},
+			{name: "unit", is: text},
+			{name: "system", is: text},
+			{name: "code", is: text},
 		}
 	case "Range":
 		return []element{{name: "low", of: "Quantity"}, {name: "high", of: "Quantity"}}
@@ -58,23 +71,39 @@ func elements(datatype string) []element {
 		return []element{{name: "coding", of: "Coding", list: true}, {name: "text", is: text}}
 	case "Coding":
 		return []element{
-			{name: "system", is: text}, {name: "version", is: text}, {name: "code", is: text}, {name: "display", is: text},
+			{name: "system", is: text},
+			{name: "version", is: text},
+			{name: "code", is: text},
+			{name: "display", is: text},
 			{name: "userSelected", is: boolean},
 		}
 	case "Extension":
 		return []element{{name: "url", is: text}, {name: "valuePositiveInt", is: positive}}
 	case "Dosage":
 		return []element{
-			{name: "sequence", is: integer}, {name: "text", is: text}, {name: "additionalInstruction", of: "CodeableConcept", list: true},
-			{name: "patientInstruction", is: text}, {name: "timing", of: "Timing"}, {name: "asNeededBoolean", is: boolean},
-			{name: "asNeededCodeableConcept", of: "CodeableConcept"}, {name: "site", of: "CodeableConcept"},
-			{name: "route", of: "CodeableConcept"}, {name: "method", of: "CodeableConcept"}, {name: "doseAndRate", of: "DoseAndRate", list: true},
-			{name: "maxDosePerPeriod", of: "Ratio"}, {name: "maxDosePerAdministration", of: "Quantity"}, {name: "maxDosePerLifetime", of: "Quantity"},
+			{name: "sequence", is: integer},
+			{name: "text", is: text},
+			{name: "additionalInstruction", of: "CodeableConcept", list: true},
+			{name: "patientInstruction", is: text},
+			{name: "timing", of: "Timing"},
+			{name: "asNeededBoolean", is: boolean},
+			{name: "asNeededCodeableConcept", of: "CodeableConcept"},
+			{name: "site", of: "CodeableConcept"},
+			{name: "route", of: "CodeableConcept"},
+			{name: "method", of: "CodeableConcept"},
+			{name: "doseAndRate", of: "DoseAndRate", list: true},
+			{name: "maxDosePerPeriod", of: "Ratio"},
+			{name: "maxDosePerAdministration", of: "Quantity"},
+			{name: "maxDosePerLifetime", of: "Quantity"},
 		}
 	case "DoseAndRate":
 		return []element{
-			{name: "type", of: "CodeableConcept"}, {name: "doseRange", of: "Range"}, {name: "doseQuantity", of: "Quantity"},
-			{name: "rateRatio", of: "Ratio"}, {name: "rateRange", of: "Range"}, {name: "rateQuantity", of: "Quantity"},
+			{name: "type", of: "CodeableConcept"},
+			{name: "doseRange", of: "Range"},
+			{name: "doseQuantity", of: "Quantity"},
+			{name: "rateRatio", of: "Ratio"},
+			{name: "rateRange", of: "Range"},
+			{name: "rateQuantity", of: "Quantity"},
 		}
 	default:
 		return nil

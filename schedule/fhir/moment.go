@@ -62,11 +62,7 @@ func (m *Moment) UnmarshalText(text []byte) error {
 		*m = Moment{}
 		return nil
 	}
-	parsed, err := ParseMoment(string(text))
-	if err == nil {
-		*m = parsed
-	}
-	return err
+	return unmarshal(m, text, ParseMoment)
 }
 
 // in returns m as the clocks of a zone show it; without a zone, as it is.

@@ -25,7 +25,6 @@ type naive struct {
 	rule  *fhir.Repeat
 	start time.Time // as the clocks show it, in UTC
 	timed bool      // the start has a time
-	end   *fhir.Period
 	until time.Time // zero: none
 	zone  *time.Location
 

@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -40,15 +41,17 @@ const (
 	High
 )
 
-// String returns "low", "high" or "".
+// String returns "low" or "high", "" for none.
 func (c Choice) String() string {
 	switch c {
+	case NoChoice:
+		return ""
 	case Low:
 		return "low"
 	case High:
 		return "high"
 	default:
-		return ""
+		return "Choice(" + strconv.Itoa(int(c)) + ")"
 	}
 }
 
@@ -62,6 +65,16 @@ func ParseChoice(s string) (Choice, error) {
 	}
 	return NoChoice, &Refusal{Code: BadType, At: atRanges, Value: s, Want: "low or high"}
 }
+
+// MarshalText returns the text of c. The error is that of [ParseChoice] for a value
+// that is none of Choice.
+func (c Choice) MarshalText() ([]byte, error) {
+	_, err := ParseChoice(c.String())
+	return []byte(c.String()), err
+}
+
+// UnmarshalText reads what [ParseChoice] reads. On an error c is unchanged.
+func (c *Choice) UnmarshalText(text []byte) error { return unmarshal(c, text, ParseChoice) }
 
 // check judges what the caller gave.
 func (o *Options) check() error {

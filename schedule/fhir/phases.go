@@ -25,16 +25,20 @@ type Phase struct {
 // MarshalJSON writes sequence, and the list or lists of the expansion or asNeeded.
 func (p Phase) MarshalJSON() ([]byte, error) {
 	form := struct {
-		Sequence int      `json:"sequence"`
-		AsNeeded bool     `json:"asNeeded,omitzero"`
-		Dates    []string `json:"dates,omitzero"`
-		Times    []string `json:"times,omitzero"`
-		Instants []string `json:"instants,omitzero"`
-		Findings []string `json:"findings,omitempty"`
-	}{Sequence: p.Sequence, AsNeeded: p.AsNeeded}
+		Sequence int       `json:"sequence"`
+		AsNeeded bool      `json:"asNeeded,omitzero"`
+		Dates    []string  `json:"dates,omitzero"`
+		Times    []string  `json:"times,omitzero"`
+		Instants []string  `json:"instants,omitzero"`
+		Findings []Finding `json:"findings,omitempty"`
+	}{Sequence: p.Sequence, AsNeeded: p.AsNeeded, Findings: p.Findings}
 	form.Dates, form.Times, form.Instants = p.texts()
-	form.Findings = textsOf(p.Findings, Finding.String)
 	return json.Marshal(form)
+}
+
+// UnmarshalJSON refuses: a phase is read from its Dosages.
+func (p *Phase) UnmarshalJSON([]byte) error {
+	return &Refusal{Code: BadType, At: "Phase", Want: "Dosages, whose phases are found again: what they came to is not read"}
 }
 
 // Phases returns the phases that a list of Dosages has, in the order of their
