@@ -210,7 +210,7 @@ func (c *compiler) runsOn(at string, index int, p Phase, givesDrug bool) {
 	const most = 5
 	var from []string
 	for _, x := range p.Companions[:min(len(p.Companions), most)] {
-		from = append(from, formatDays(x.From))
+		from = append(from, FormatDays(x.From))
 	}
 	c.errs.add(at+"/companions", strings.Join(from, ", "), want+
 		" after the session on: the dose takes "+o.Time().String()+", and the companion is the visit that ends it", CodeOrder, ErrInvalid)

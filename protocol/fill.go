@@ -326,7 +326,7 @@ func parseBound(text string) (dose.Mass, error) {
 func parseGap(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil || strconv.Itoa(n) != text {
-		n, err = parseDays(text)
+		n, err = ParseDays(text)
 	}
 	if err != nil || n < 1 || n > maxNumber {
 		return 0, &Error{

@@ -45,7 +45,7 @@ func (w *writer) texts(key string, list []string) {
 // days writes a number of days that is not zero.
 func (w *writer) days(key string, n int) {
 	if n != 0 {
-		w.Field(key).Text(formatDays(n))
+		w.Field(key).Text(FormatDays(n))
 	}
 }
 
@@ -146,8 +146,8 @@ func (w *writer) phase(p Phase) {
 
 func (w *writer) window(v Window) {
 	w.Field("window").Object(func() {
-		w.Field("before").Text(formatDays(v.Before))
-		w.Field("after").Text(formatDays(v.After))
+		w.Field("before").Text(FormatDays(v.Before))
+		w.Field("after").Text(FormatDays(v.After))
 	})
 }
 
@@ -196,6 +196,6 @@ func (w *writer) product(p dose.Product) {
 func (w *writer) companion(c Companion) {
 	w.text("name", c.Name)
 	w.visit(c.Visit)
-	w.Field("from").Text(formatDays(c.From))
-	w.Field("to").Text(formatDays(c.To))
+	w.Field("from").Text(FormatDays(c.From))
+	w.Field("to").Text(FormatDays(c.To))
 }

@@ -67,7 +67,7 @@ func readPhase(f *document.Fields) Phase {
 	return p
 }
 
-func readDays(n document.Node) int { return textOf(n, "2 days", parseDays) }
+func readDays(n document.Node) int { return textOf(n, "2 days", ParseDays) }
 
 func readRule(n document.Node) dose.Rule {
 	return textOf(n, "56 mg", func(s string) (dose.Rule, error) {

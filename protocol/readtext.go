@@ -70,18 +70,19 @@ func oneOf[E interface {
 
 // Days and times that may lie before what they are counted from.
 
-func formatDays(n int) string {
+// FormatDays returns a number of days as protocol files have it: "14 days", "1 day".
+func FormatDays(n int) string {
 	if n == 1 || n == -1 {
 		return strconv.Itoa(n) + " day"
 	}
 	return strconv.Itoa(n) + " days"
 }
 
-// parseDays reads what formatDays writes.
-func parseDays(s string) (int, error) {
+// ParseDays reads what [FormatDays] writes. The error is an [*Error].
+func ParseDays(s string) (int, error) {
 	number, _, _ := strings.Cut(s, " ")
 	n, err := strconv.ParseInt(number, 10, 32)
-	if err != nil || formatDays(int(n)) != s {
+	if err != nil || FormatDays(int(n)) != s {
 		return 0, &Error{
 			Place: "days", Offset: -1, Value: kept(s),
 			Want: "want whole days, such as 1 day or 28 days", Code: CodeValue, Err: ErrNotation,

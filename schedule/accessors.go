@@ -3,32 +3,12 @@ package schedule
 import (
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 )
-
-// A formerProtocol is one that held until another was adopted.
-type formerProtocol struct {
-	protocol *protocol.Protocol
-	// phases is how many of the plan's phases are its own or of those before it.
-	phases int
-}
-
-// Protocols returns the protocols that the plan was made from, in the order in
-// which they held: the first is that of [Plan.BuiltFrom], the last that of
-// [Plan.Protocol].
-func (p *Plan) Protocols() iter.Seq[*protocol.Protocol] {
-	return func(yield func(*protocol.Protocol) bool) {
-		for _, former := range p.former {
-			if !yield(former.protocol) {
-				return
-			}
-		}
-		yield(p.protocol)
-	}
-}
 
 // Weighings returns the weights that the plan knows of, by date.
 func (p *Plan) Weighings() iter.Seq[Weighing] { return slices.Values(slices.Clone(p.weighings)) }
@@ -91,15 +71,40 @@ func (s Session) Length() time.Duration {
 }
 
 // Protocol returns the protocol that the session was given under, or is planned
-// under where it was not given. After another was adopted they differ.
+// under where it was not given. After another was adopted or switched to they differ.
 func (s Session) Protocol() *protocol.Protocol {
-	phase := int(s.slot().Phase)
-	for _, former := range s.plan.former {
-		if phase < former.phases {
-			return former.protocol
+	return s.plan.tenureOf(s.slot().Phase).protocol
+}
+
+// prescribed says by which protocol the session is, where the plan has had several, and
+// what is given there: "" where there is nothing to say.
+func (s Session) prescribed() string {
+	if len(s.plan.tenures) == 1 {
+		return ""
+	}
+	words := []string{nameOf(s.Protocol()), s.Drug(), s.Route()}
+	return strings.Join(slices.DeleteFunc(words, func(text string) bool { return text == "" }), ", ")
+}
+
+// ProtocolNumber returns the position, from 0, of the session's protocol among those of
+// [Plan.Protocols].
+func (s Session) ProtocolNumber() int { return s.plan.course.VersionOf(int(s.slot().Phase)) }
+
+// FormerVisits returns what the session can have consisted of before: the visits that
+// other versions of its protocol have in the phases that go on with its own, or that it
+// goes on with.
+func (s Session) FormerVisits() iter.Seq[protocol.Visit] {
+	return func(yield func(protocol.Visit) bool) {
+		p, own := s.plan, int(s.slot().Phase)
+		for phase := range p.phases {
+			if phase == own || p.goesOnUnder(phase, p.course.VersionOf(own)) != own && p.goesOnUnder(own, p.course.VersionOf(phase)) != phase {
+				continue
+			}
+			if !yield(p.phases[phase].Visit.Clone()) {
+				return
+			}
 		}
 	}
-	return s.plan.protocol
 }
 
 // Drug returns what is given at the session, in the words of its own protocol: ""

@@ -30,7 +30,7 @@ func (p *Plan) askedVisits() (asked []plannedVisit) {
 		if !s.takesPlace() && s.state != StateHeld {
 			continue
 		}
-		if last < 0 || s.day >= p.slots[last].day {
+		if p.going(s.Phase) && (last < 0 || s.day >= p.slots[last].day) {
 			last = i
 		}
 		state := StatePlanned
@@ -96,7 +96,7 @@ func (p *Plan) newVisit(asked *plannedVisit) OtherVisit {
 // placeVisit puts a visit on the possible day nearest to its target.
 func (p *Plan) placeVisit(v *OtherVisit) {
 	target, best := civil.Day(v.Target), int32(-1)
-	for day := max(civil.Day(v.Earliest), civil.Day(p.start)); day <= civil.Day(v.Latest) && civil.InRange(civil.Date(day)); day++ {
+	for day := max(civil.Day(v.Earliest), p.dayOne(p.slots[v.Session-1].Phase)); day <= civil.Day(v.Latest) && civil.InRange(civil.Date(day)); day++ {
 		start, end, ok := p.timesBeside(day, int(v.minutes))
 		if !ok || !p.patient.suitsDay(civil.Date(day)) {
 			continue

@@ -82,7 +82,7 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 	request := r.cloneInto(&p.origin.request)
 	*p.origin = origin{
 		request: request, start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
-		sex: r.Sex, plausible: pl.adult, key: r.Key,
+		sex: r.Sex, plausible: pl.adult, key: r.Key, earlier: sortedBefore(r.GivenBefore),
 	}
 	p.built = &p.origin.request
 	if r.Plausible != (dose.Plausibility{}) {
@@ -91,8 +91,9 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 	*p = Plan{
 		origin: p.origin,
 		planState: planState{
-			protocol: r.Protocol, asOf: r.AsOf.Round(0), known: p.built.knows(nil), accepted: slices.Clone(r.Accepted), course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
-			slots: p.slots[:0], doses: p.doses[:0], visits: p.visits[:0],
+			protocol: r.Protocol, tenures: pl.tenures, asOf: r.AsOf.Round(0), known: p.built.knows(nil), accepted: slices.Clone(r.Accepted),
+			course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
+			slots:  p.slots[:0], doses: p.doses[:0], visits: p.visits[:0],
 		},
 		derived: derived{rules: pl.rules, byDay: p.byDay[:0]},
 	}
@@ -114,6 +115,7 @@ func (r *Request) knows(calendar *clinic.Table) known {
 		weighings = slices.Clone(weighings)
 		slices.SortFunc(weighings, byDate)
 	}
+	weighings = weighedBefore(sortedBefore(r.GivenBefore), weighings)
 	return known{height: r.Height, weighings: weighings, wishes: r.Wishes.clone(), calendar: calendar, since: r.Start}
 }
 
@@ -172,7 +174,7 @@ func (p *Plan) courseError(err error) error {
 		return &RequestError{Field: "Until", Value: civil.Format(p.Until()), Want: "want at most 20000 sessions in a plan"}
 	case course.TooLate:
 		return &RequestError{
-			Field: "Start", Value: civil.Format(p.start),
+			Field: "Start", Value: civil.Format(p.Start()),
 			Want: "want a plan that ends by 2200-12-31: session " + strconv.Itoa(len(e.Sessions)+1) + " does not",
 		}
 	case course.WeekTaken:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Checkpoint is a gate of the protocol on the plan: the day after whose session
@@ -44,6 +45,21 @@ type decision struct {
 // asksForAnother reports whether the decision asks for another protocol.
 func (d *decision) asksForAnother() bool { return d.then == protocol.Change }
 
+// A gate is one of a protocol that holds, or that held last before a switch: what was
+// decided there stays, and nothing more is asked.
+type gate struct {
+	protocol.Gate
+	tenure, phase int  // of the protocol, and its phase among those of the plan
+	holds         bool // its protocol does
+}
+
+// gatesOf adds the gates of the last tenure of a treatment.
+func (r *rules) gatesOf(tenures []tenure, c *course.Course, at int) {
+	for g := range tenures[at].protocol.Gates() {
+		r.gates = append(r.gates, gate{g, at, c.PhaseOf(at, g.Phase), at == c.Holds()})
+	}
+}
+
 // decisionAt returns what was decided at a gate that follows a session, nil where
 // nothing was.
 func (p *Plan) decisionAt(gate string, index int) *decision {
@@ -57,17 +73,20 @@ func (p *Plan) decisionAt(gate string, index int) *decision {
 
 // Checkpoints returns the checkpoints of the plan in the order of their
 // sessions. A gate that follows a session which the plan does not reach has
-// none.
+// none, and of a protocol that was switched from only those at which something was
+// decided are left.
 func (p *Plan) Checkpoints() iter.Seq[Checkpoint] {
 	return func(yield func(Checkpoint) bool) {
 		held, stopped := false, p.stopped()
 		for i := range p.slots {
 			held = held || p.slots[i].state == StateHeld
 			for _, at := range p.gatesAfter(i) {
-				c := Checkpoint{Gate: p.gates[at], Session: i + 1, SessionID: p.id(i)}
+				c := Checkpoint{Gate: p.gates[at].Gate, Session: i + 1, SessionID: p.id(i)}
 				c.Gate.Outcomes = append([]protocol.Outcome(nil), c.Gate.Outcomes...)
 				if d := p.decisionAt(c.Gate.Name, i); d != nil {
 					c.Decision = d.then
+				} else if !p.gates[at].holds {
+					continue
 				}
 				if dated := p.keptBefore(i + 1); dated >= 0 && !held && (c.Decision != 0 || !stopped) {
 					c.Date = civil.Date(p.slots[dated].day)
@@ -95,7 +114,7 @@ func (p *Plan) gatesAfter(index int) (gates []int) {
 // where it was, also when its phase goes on or begins again.
 func (p *Plan) gateFollows(gate, index int) bool {
 	s, g := &p.slots[index], &p.gates[gate]
-	if g.Phase != p.phases[s.Phase].Name {
+	if !p.inPhaseOf(g, s.Phase) {
 		return false
 	}
 	if p.decisionAt(g.Name, index) != nil {
@@ -104,16 +123,20 @@ func (p *Plan) gateFollows(gate, index int) bool {
 	if s.Extra || s.Again || s.replaced {
 		return false
 	}
-	return g.After == int(s.Number) || g.After == 0 && p.ends(int(s.Phase)) && p.lastOfPhase(index)
+	return g.After == int(s.Number) || g.After == 0 && p.ends(int(s.Phase)) && p.lastOfPhase(g, index)
 }
 
-// lastOfPhase reports whether no session of the cadence after one is of the same
-// phase. One that is overdue or held comes after those of a later phase that took place
+// inPhaseOf reports whether a phase is that of a gate, or one that this goes on with.
+func (p *Plan) inPhaseOf(g *gate, phase uint16) bool {
+	return int(phase) == g.phase || len(p.tenures) > 1 && p.goesOnUnder(int(phase), g.tenure) == g.phase
+}
+
+// lastOfPhase reports whether no session of the cadence after one is of the phase of
+// a gate. One that is overdue or held comes after those of a later phase that took place
 // meanwhile.
-func (p *Plan) lastOfPhase(index int) bool {
-	name := p.phases[p.slots[index].Phase].Name
+func (p *Plan) lastOfPhase(g *gate, index int) bool {
 	for i := index + 1; i < len(p.slots); i++ {
-		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced && p.phases[s.Phase].Name == name {
+		if s := &p.slots[i]; !s.Extra && !s.Again && !s.replaced && p.inPhaseOf(g, s.Phase) {
 			return false
 		}
 	}
@@ -135,7 +158,7 @@ func (p *Plan) firstGate() int {
 	}
 	for i := range p.slots {
 		for gate := range p.gates {
-			if d := p.decisionAt(p.gates[gate].Name, i); p.gateFollows(gate, i) && (d == nil || d.open) {
+			if d := p.decisionAt(p.gates[gate].Name, i); p.gates[gate].holds && p.gateFollows(gate, i) && (d == nil || d.open) {
 				return i
 			}
 		}

@@ -23,7 +23,7 @@ func (p *Plan) deviation(index int) (d deviation, interval int) {
 		return onTime, 0
 	}
 	segment := p.course.Segment(int(s.Segment))
-	if low, high := segment.Range(); !low.IsZero() && index > 0 {
+	if low, high := segment.Range(); !low.IsZero() && index > 0 && p.sameTreatment(s.Phase, p.slots[index-1].Phase) {
 		before, about := &p.slots[index-1], p.course.Tolerance(int(s.Segment))
 		from := before.Target
 		if before.took() {
@@ -129,6 +129,11 @@ func checkTooClose(p *Plan, found []Finding) []Finding {
 			if days := int(s.day - p.slots[last].day); days < least {
 				found = report(found, i, "%s after session %d, the minimum gap is %s", plural(days, "day"), last+1, plural(least, "day"))
 			}
+		} else if before := p.lastBefore(); before != nil {
+			least := p.gapBefore(before, s.Phase)
+			if days := int(s.day - civil.Day(before.Date)); days < least {
+				found = report(found, i, "%s after the dose given before the plan on %s, the minimum gap is %s", plural(days, "day"), dayText(before.Date), plural(least, "day"))
+			}
 		}
 		last = i
 	}
@@ -147,7 +152,7 @@ func checkGapTooLong(p *Plan, found []Finding) []Finding {
 		if !s.counts() {
 			continue
 		}
-		if most := p.phases[s.Phase].MaxGap; last >= 0 && most > 0 && int(s.day-p.slots[last].day) > most {
+		if most := p.phases[s.Phase].MaxGap; last >= 0 && most > 0 && p.sameTreatment(s.Phase, p.slots[last].Phase) && int(s.day-p.slots[last].day) > most {
 			found = report(found, i, "%s after session %d, at most %d are within the protocol", plural(int(s.day-p.slots[last].day), "day"), last+1, most)
 		}
 		last = i
@@ -192,12 +197,12 @@ func (p *Plan) regular(i int) bool {
 func (p *Plan) mostInWeek() int {
 	most, from, n := 1, 0, 0
 	for i := range p.slots {
-		if p.slots[i].Extra {
+		if !p.asks(i) {
 			continue
 		}
 		n++
-		for p.slots[from].Extra || p.slots[i].Target-p.slots[from].Target >= 7 {
-			if !p.slots[from].Extra {
+		for !p.asks(from) || p.slots[i].Target-p.slots[from].Target >= 7 {
+			if p.asks(from) {
 				n--
 			}
 			from++
@@ -205,6 +210,13 @@ func (p *Plan) mostInWeek() int {
 		most = max(most, n)
 	}
 	return most
+}
+
+// asks reports whether the cadence has a session: one of a treatment that a switch ended
+// is no more asked for where it did not take place.
+func (p *Plan) asks(i int) bool {
+	s := &p.slots[i]
+	return !s.Extra && (s.took() || p.going(s.Phase))
 }
 
 func checkClosedDay(p *Plan, found []Finding) []Finding {

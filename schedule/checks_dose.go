@@ -238,13 +238,17 @@ func (p *Plan) checkSums(hard bool, found []Finding) []Finding {
 			continue
 		}
 		t := p.totals(limit)
+		var said map[int32]bool // the periods of which it was said
 		for i := range p.slots {
-			before := t.before(i, side[1])
 			sum, over, err := t.add(i)
 			if err != nil && !maximum.IsZero() {
 				over = side[1] // past what can be added up, which no limit reaches
 			}
-			if over == side[1] && !before {
+			if over == side[1] && t.judges(i) && !said[t.period] {
+				if said == nil {
+					said = make(map[int32]bool)
+				}
+				said[t.period] = true
 				found = report(found, i, "the doses of the %s up to this session are %s, the %s limit is %s", l.Per, sum, kind, maximum)
 			}
 		}

@@ -27,8 +27,8 @@ func checkStepPassedOver(p *Plan, found []Finding) []Finding {
 		s := &p.slots[i]
 		if r.passed >= 0 && (r.passed != passed || s.Phase != phase) {
 			step := &p.phases[s.Phase].Steps[r.passed]
-			found = report(found, i, "the step to %s that is planned from session %d of the phase on is passed over: %s was given last, at session %d",
-				dose.LevelOf(step.Dose.Amount), step.From, r.level, r.given.session+1)
+			found = report(found, i, "the step to %s that is planned from session %d of the phase on is passed over: %s was given last, %s",
+				dose.LevelOf(step.Dose.Amount), step.From, r.level, r.given.when())
 		}
 		phase, passed = s.Phase, r.passed
 	})
@@ -94,7 +94,7 @@ func (p *Plan) lackingText(r prescription) string {
 	if r.chosen > 0 {
 		return p.chosenText(r.chosen)
 	}
-	return "given last, at session " + strconv.Itoa(r.given.session+1)
+	return "given last, " + r.given.when()
 }
 
 // chosenText says who chose a level, and from which session on.
@@ -119,7 +119,7 @@ func (p *Plan) levelText(i int, r prescription) string {
 	case r.chosen > 0:
 		text += p.chosenText(r.chosen)
 	case !r.given.level.IsZero():
-		text += "given last, at session " + strconv.Itoa(r.given.session+1)
+		text += "given last, " + r.given.when()
 	case r.step >= 0:
 		text += "planned from session " + strconv.Itoa(p.phases[p.slots[i].Phase].Steps[r.step].From) + " of the phase on"
 	default:

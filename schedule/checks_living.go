@@ -88,7 +88,7 @@ func (p *Plan) lostTo(i int) (cause Cause, reason string) {
 func (p *Plan) nearestGiven(i int) (at, days int) {
 	s, most := &p.slots[i], 0
 	for phase := range p.phases {
-		most = max(most, p.phases[phase].MinGap)
+		most = max(most, p.phases[phase].MinGap, p.tenureOf(uint16(phase)).gap)
 	}
 	from, _ := slices.BinarySearchFunc(p.byDay, s.day-int32(most), func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
 	at = -1

@@ -17,8 +17,11 @@ func checkLeftOut(p *Plan, found []Finding) []Finding {
 func checkPostponed(p *Plan, found []Finding) []Finding {
 	before := uint8(0)
 	for i := range p.slots {
-		if p.slots[i].Extra {
+		if !p.asks(i) {
 			continue
+		}
+		if i > 0 && !p.sameTreatment(p.slots[i].Phase, p.slots[i-1].Phase) {
+			before = 0
 		}
 		moved := p.slots[i].Moved
 		if moved > before {

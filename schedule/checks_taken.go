@@ -37,7 +37,7 @@ func checkTooManyInWeek(p *Plan, found []Finding) []Finding {
 	for i, week := range p.extras() {
 		if day := p.slots[i].day; week.planned > 0 && week.taken > week.planned {
 			found = report(found, i, "extra on %s: treatment week %d has %s, its cadence has %d", dayText(civil.Date(day)),
-				p.period7(day)+1, plural(week.taken, "session"), week.planned)
+				p.period7(i, day).week+1, plural(week.taken, "session"), week.planned)
 		}
 	}
 	return found
@@ -52,7 +52,7 @@ type weekCount struct{ planned, taken int }
 // the counts of their weeks.
 func (p *Plan) extras() iter.Seq2[int, weekCount] {
 	return func(yield func(int, weekCount) bool) {
-		var weeks map[int]weekCount // counted once there is an extra session
+		var weeks map[treatmentWeek]weekCount // counted once there is an extra session
 		from := p.neededFrom()
 		for i := range p.slots {
 			s := &p.slots[i]
@@ -62,33 +62,42 @@ func (p *Plan) extras() iter.Seq2[int, weekCount] {
 			if weeks == nil {
 				weeks = p.weekCounts()
 			}
-			if !yield(i, weeks[p.period7(s.day)]) {
+			if !yield(i, weeks[p.period7(i, s.day)]) {
 				return
 			}
 		}
 	}
 }
 
-func (p *Plan) weekCounts() map[int]weekCount {
-	weeks := make(map[int]weekCount)
+func (p *Plan) weekCounts() map[treatmentWeek]weekCount {
+	weeks := make(map[treatmentWeek]weekCount)
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.Count > 0 && !s.Extra {
-			week := weeks[p.period7(s.Target)]
+			week := weeks[p.period7(i, s.Target)]
 			week.planned++
-			weeks[p.period7(s.Target)] = week
+			weeks[p.period7(i, s.Target)] = week
 		}
 		if s.counts() {
-			week := weeks[p.period7(s.day)]
+			week := weeks[p.period7(i, s.day)]
 			week.taken++
-			weeks[p.period7(s.day)] = week
+			weeks[p.period7(i, s.day)] = week
 		}
 	}
 	return weeks
 }
 
-// period7 returns the number of the treatment week of a day, counted from 0.
-func (p *Plan) period7(day int32) int { return int(day-civil.Day(p.start)) / 7 }
+// A treatmentWeek is a week of a treatment, counted from 0.
+type treatmentWeek struct {
+	treatment int
+	week      int32
+}
+
+// period7 returns the week of the treatment of a session that a day belongs to.
+func (p *Plan) period7(i int, day int32) treatmentWeek {
+	phase := p.slots[i].Phase
+	return treatmentWeek{p.tenureOf(phase).treatment, weekOf(day, p.dayOne(phase))}
+}
 
 func checkWrongPhase(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
@@ -118,7 +127,7 @@ func checkGateSkipped(p *Plan, found []Finding) []Finding {
 				continue
 			}
 			for i := at + 1; i < len(p.slots); i++ {
-				if s := &p.slots[i]; !s.took() || decided != nil && !p.tookBefore(s, decided) {
+				if s := &p.slots[i]; !s.took() || !p.sameTreatment(s.Phase, p.slots[at].Phase) || decided != nil && !p.tookBefore(s, decided) {
 					continue
 				}
 				if decided == nil {

@@ -75,7 +75,7 @@ func (e *edit) makingUp(field string, i int) (slot, error) {
 		return slot{}, e.refuse(ErrSettled, field, id, "want a session that was not given: session "+strconv.Itoa(i+1)+" was, on "+dayText(civil.Date(s.day)))
 	case s.replaced:
 		return slot{}, e.refuse(ErrSettled, field, id, "want a session that no other makes up for yet")
-	case int(s.Phase) < e.plan.course.FirstPhase():
+	case !e.plan.course.Has(int(s.Phase)):
 		return slot{}, e.refuse(ErrSettled, field, id, "want a session of the protocol that now holds")
 	}
 	e.plan.slots[i].replaced = true

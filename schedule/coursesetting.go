@@ -8,15 +8,14 @@ import "github.com/regimen-go/regimen/protocol"
 type courseSetting struct {
 	protocol     *protocol.Protocol
 	start, until int32
-	// first is the position of its first phase, and phases how many it has.
-	first, phases int
-	at            step
-	before, like  *courseSetting
+	version      int // of the course
+	at           step
+	before, like *courseSetting
 }
 
 // courseNow returns what is set of the course now.
 func (p *Plan) courseNow() courseSetting {
-	return courseSetting{protocol: p.protocol, start: p.course.Start, until: p.course.Until, first: p.course.FirstPhase(), phases: len(p.course.Phases) - p.course.FirstPhase()}
+	return courseSetting{protocol: p.protocol, start: p.course.Start, until: p.course.Until, version: p.course.Holds()}
 }
 
 // noteCourse keeps what a step has set of the course.
@@ -28,7 +27,7 @@ func (e *edit) noteCourse(at step) {
 		built := e.old.courseNow()
 		was = &built
 	}
-	if now.protocol == was.protocol && now.start == was.start && now.until == was.until && now.first == was.first {
+	if now.protocol == was.protocol && now.start == was.start && now.until == was.until && now.version == was.version {
 		return
 	}
 	now.at, now.before = at, was
@@ -48,8 +47,9 @@ func (s *courseSetting) sets(by func(step) bool) (before *courseSetting, ok bool
 // adoptedBy returns the step by which the protocol of a phase came to hold, and false
 // for the one that the plan was built from.
 func (p *Plan) adoptedBy(phase int) (at step, ok bool) {
+	version := p.course.VersionOf(phase)
 	for s := p.courses; s != nil; s = s.before {
-		if s.like == nil && s.before != nil && s.protocol != s.before.protocol && phase >= s.first && phase < s.first+s.phases {
+		if s.like == nil && s.before != nil && s.version != s.before.version && s.version == version {
 			return s.at, true
 		}
 	}
@@ -88,31 +88,10 @@ func (w *withdrawal) courseBefore() (to *courseSetting, steps map[step]bool) {
 // restoreCourse lets the course go back to what was set before.
 func (w *withdrawal) restoreCourse(to *courseSetting, by step) {
 	p := w.plan
-	if to.protocol != p.protocol {
-		w.adopt(to.protocol)
-	}
-	p.course.Start, p.course.Until = to.start, to.until
+	p.course = p.course.Hold(to.version)
+	p.protocol, p.course.Start, p.course.Until = to.protocol, to.start, to.until
 	now := p.courseNow()
 	now.at, now.before, now.like = by, p.courses, to
 	p.courses = &now
 	p.rule()
-}
-
-// renew makes a placing that belongs to an earlier protocol one of that which holds,
-// where that is the same.
-func (w *withdrawal) renew(s *placing) {
-	p := w.plan
-	if int(s.Phase) >= p.course.FirstPhase() {
-		return
-	}
-	first := 0
-	for _, former := range p.former {
-		if int(s.Phase) < former.phases {
-			if former.protocol == p.protocol {
-				s.Session = p.course.Renew(s.Session, first)
-			}
-			return
-		}
-		first = former.phases
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // ErrCumulative says that the doses of a period together would pass a hard limit
@@ -18,7 +19,7 @@ var ErrCumulative = errors.New("hard limit on a sum of doses passed")
 // A CumulativeError says which hard limit on a sum of doses would be passed. It
 // never has the sum.
 type CumulativeError struct {
-	// Limit is the position of the limit among those of the protocol, from 0.
+	// Limit is the position of the limit among those of its protocol, from 0.
 	Limit int
 	Per   protocol.Period
 	// Side is [dose.HardMax] or [dose.HardMin].
@@ -45,7 +46,31 @@ func (p *Plan) sumError(limit int, side dose.Side) error {
 	if side == dose.HardMin {
 		bound = l.Limit.HardMin
 	}
-	return &CumulativeError{Limit: limit, Per: l.Per, Side: side, Bound: bound.String()}
+	return &CumulativeError{Limit: l.at, Per: l.Per, Side: side, Bound: bound.String()}
+}
+
+// A sumLimit is a limit on sums of doses of one drug, as one treatment has it: that of
+// the last of its protocols. The doses of the drug before the treatment count.
+type sumLimit struct {
+	protocol.CumulativeLimit
+	at        int // its position in the protocol
+	treatment int
+	phase     uint16 // the first of the protocol
+	drug      int16
+	name      string // of the drug
+	holds     bool
+}
+
+// limitsOf adds the limits on sums of the last tenure of a treatment. By those of one
+// that a switch ended what was given is still judged.
+func (r *rules) limitsOf(tenures []tenure, c *course.Course, at int) {
+	t := &tenures[at]
+	first, _ := c.PhasesOf(at)
+	l := sumLimit{treatment: t.treatment, phase: uint16(first), drug: r.drugs[first], name: t.protocol.Drug(), holds: at == c.Holds()}
+	for l.CumulativeLimit = range t.protocol.Cumulative() {
+		r.limits = append(r.limits, l)
+		l.at++
+	}
 }
 
 // cumulative returns an error if the doses of a period pass a hard limit.
@@ -77,6 +102,9 @@ func (p *Plan) cumulative() error {
 // that is left to the checks.
 func (p *Plan) cumulativePending() {
 	for limit := range p.limits {
+		if !p.limits[limit].holds {
+			continue
+		}
 		t := p.totals(limit)
 		for i := range p.slots {
 			_, side, err := t.add(i)
@@ -116,10 +144,10 @@ func (p *Plan) amount(i int) (m dose.Mass, counts bool) {
 }
 
 // totals are what the doses of the periods of one limit add up to, session by
-// session.
+// session: those of its drug.
 type totals struct {
 	plan   *Plan
-	limit  *protocol.CumulativeLimit
+	limit  *sumLimit
 	period int32
 	sum    dose.Mass
 	// of has the sums of all periods where the sessions are not in the order of
@@ -140,7 +168,28 @@ func (p *Plan) totals(limit int) totals {
 			last = s.day
 		}
 	}
+	for i := range p.earlier {
+		g := &p.earlier[i]
+		if !sameDrug(g.Drug, t.limit.name) {
+			continue
+		}
+		if t.of == nil {
+			t.of = make(map[int32]dose.Mass)
+		}
+		period := p.period(t.limit, civil.Day(g.Date))
+		if sum, err := t.of[period].Add(g.Dose); err == nil {
+			t.of[period] = sum
+		}
+	}
+	if t.of != nil {
+		t.sum = t.of[t.period]
+	}
 	return t
+}
+
+// judges reports whether the limit is judged at a session.
+func (t *totals) judges(i int) bool {
+	return t.plan.tenureOf(t.plan.slots[i].Phase).treatment == t.limit.treatment
 }
 
 // add adds the dose of a session to that of its period, and returns which maximum
@@ -148,7 +197,7 @@ func (p *Plan) totals(limit int) totals {
 // range.
 func (t *totals) add(i int) (sum dose.Mass, side dose.Side, err error) {
 	m, counts := t.plan.amount(i)
-	if !counts {
+	if !counts || t.plan.drug(t.plan.slots[i].Phase) != t.limit.drug {
 		return dose.Mass{}, 0, nil
 	}
 	t.turn(i)
@@ -162,16 +211,9 @@ func (t *totals) add(i int) (sum dose.Mass, side dose.Side, err error) {
 	return sum, 0, nil
 }
 
-// before reports whether the period of a session passes a maximum already.
-func (t *totals) before(i int, side dose.Side) bool {
-	t.turn(i)
-	was, passed := t.limit.Limit.Judge(t.sum)
-	return passed && was == side
-}
-
 // turn makes the period of a session the present one.
 func (t *totals) turn(i int) {
-	period := t.plan.period(t.limit.Per, t.plan.slots[i].day)
+	period := t.plan.period(t.limit, t.plan.slots[i].day)
 	if period != t.period {
 		t.period, t.sum = period, t.of[period]
 	}
@@ -196,8 +238,9 @@ type shortfall struct {
 	sum  dose.Mass
 	last int // the position of its last session
 	side dose.Side
-	// unknown reports that a session of it has a dose that nobody knows.
-	unknown bool
+	// unknown reports that a session of it has a dose that nobody knows, own that it
+	// has a session of the treatment.
+	unknown, own bool
 }
 
 // shortfalls returns the periods of a limit that do not reach a minimum, in the
@@ -212,20 +255,38 @@ func (p *Plan) shortfalls(limit int) []shortfall {
 	of := make(map[int32]shortfall)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if !s.counts() && s.state != StateHeld || p.phases[s.Phase].Dose.IsZero() {
+		// What a switch cancelled of a treatment leaves its period unfinished.
+		ended := !l.holds && s.state == StateCancelled && s.replaced
+		own := p.tenureOf(s.Phase).treatment == l.treatment
+		if !s.counts() && s.state != StateHeld && !ended || p.phases[s.Phase].Dose.IsZero() || !own && p.drug(s.Phase) != l.drug {
 			continue
 		}
-		period := p.period(l.Per, s.day)
+		period := p.period(l, s.day)
 		now := of[period]
 		m, counts := p.amount(i)
+		if p.drug(s.Phase) != l.drug {
+			m, counts = dose.Mass{}, true
+		}
 		sum, err := now.sum.Add(m)
-		now.sum, now.last, now.unknown = sum, i, now.unknown || !counts || err != nil
+		now.sum, now.unknown = sum, now.unknown || !counts || err != nil
+		if own {
+			now.last, now.own = i, true
+		}
 		of[period] = now
+	}
+	for i := range p.earlier {
+		if g := &p.earlier[i]; sameDrug(g.Drug, l.name) {
+			period := p.period(l, civil.Day(g.Date))
+			now := of[period]
+			sum, err := now.sum.Add(g.Dose)
+			now.sum, now.unknown = sum, now.unknown || err != nil
+			of[period] = now
+		}
 	}
 	var list []shortfall
 	for period, short := range of {
 		var passed bool
-		if short.side, passed = l.Limit.Judge(short.sum); passed && short.side < dose.SoftMax && !short.unknown && !p.cut(l.Per, period) {
+		if short.side, passed = l.Limit.Judge(short.sum); passed && short.own && short.side < dose.SoftMax && !short.unknown && !p.cut(l, period) {
 			list = append(list, short)
 		}
 	}
@@ -234,12 +295,12 @@ func (p *Plan) shortfalls(limit int) []shortfall {
 }
 
 // period returns the number of the period that a day belongs to.
-func (p *Plan) period(per protocol.Period, day int32) int32 {
-	switch per {
+func (p *Plan) period(l *sumLimit, day int32) int32 {
+	switch l.Per {
 	case protocol.PerDay:
 		return day
 	case protocol.PerWeek:
-		return (day - civil.Day(p.start)) / 7
+		return weekOf(day, p.dayOne(l.phase))
 	default:
 		return 0
 	}
@@ -247,15 +308,15 @@ func (p *Plan) period(per protocol.Period, day int32) int32 {
 
 // cut reports whether a period goes on past the horizon of a cadence without end,
 // so that it may have sessions that are not planned yet.
-func (p *Plan) cut(per protocol.Period, period int32) bool {
-	if !p.protocol.Cadence().Endless() {
+func (p *Plan) cut(l *sumLimit, period int32) bool {
+	if !l.holds || !p.protocol.Cadence().Endless() {
 		return false
 	}
-	switch per {
+	switch l.Per {
 	case protocol.PerDay:
 		return false
 	case protocol.PerWeek:
-		return civil.Day(p.start)+7*period+6 > civil.Day(p.Until())
+		return p.dayOne(l.phase)+7*period+6 > p.course.Until
 	default:
 		return true
 	}

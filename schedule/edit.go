@@ -134,8 +134,8 @@ func (e *edit) coming(field string, d date.Date) error {
 	switch {
 	case civil.Day(d) < e.today:
 		return e.refuse(ErrOrder, field, civil.Format(d), "want a date that is not before the as-of one, "+civil.Format(civil.Date(e.today)))
-	case d < e.plan.start:
-		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.start))
+	case d < e.plan.Start():
+		return e.refuse(ErrBeforeStart, field, civil.Format(d), "want a date that is not before the plan's start, "+civil.Format(e.plan.Start()))
 	}
 	return nil
 }

@@ -134,17 +134,21 @@ func (e *edit) added(a Added) (slot, error) {
 	if !a.For.IsZero() {
 		return e.makeUp(a)
 	}
-	name := a.Phase
+	// The protocol that held on the day has the dose: of the versions that were
+	// adopted the last, also where the session before it was given by another.
+	version := p.versionOn(day)
+	phase, found := -1, false
+	if a.Phase != "" {
+		phase, found = p.course.PhaseOf(version, a.Phase), true
+	}
 	for i := range p.slots {
-		if s := &p.slots[i]; a.Phase == "" && (name == "" || s.reached(day)) {
-			name = p.phases[s.Phase].Name
+		s := &p.slots[i]
+		if a.Phase == "" && p.tenureOf(s.Phase).treatment == p.tenures[version].treatment && (!found || s.reached(day)) {
+			phase, found = p.goesOnUnder(int(s.Phase), version), true
 		}
 	}
-	// The version that now holds has the dose, also where the session before it
-	// was given by another.
-	phase := p.course.PhaseNamed(name)
-	if name == "" && p.course.FirstPhase() < len(p.phases) {
-		phase = p.course.FirstPhase()
+	if first, end := p.course.PhasesOf(version); !found && first < end {
+		phase = first
 	}
 	if phase < 0 {
 		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want the name of a phase of the protocol")
@@ -153,7 +157,7 @@ func (e *edit) added(a Added) (slot, error) {
 	// reached in the phase.
 	reached := 1
 	for i := range p.slots {
-		if s := &p.slots[i]; p.phases[s.Phase].Name == p.phases[phase].Name && s.reached(day) {
+		if s := &p.slots[i]; p.goesOnUnder(int(s.Phase), version) == phase && s.reached(day) {
 			reached = int(s.Number)
 		}
 	}
@@ -185,7 +189,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			e.plan.state(i).String())
 	case s.replaced:
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session that no other makes up for yet")
-	case int(s.Phase) < e.plan.course.FirstPhase():
+	case !e.plan.course.Has(int(s.Phase)):
 		return slot{}, e.refuse(ErrSettled, "For", a.For.String(), "want a session of the protocol that now holds")
 	case a.Phase != "" && a.Phase != e.plan.phases[s.Phase].Name:
 		return slot{}, e.refuse(ErrEvent, "Phase", a.Phase, "want none, or that of the session it makes up for, "+strconv.Quote(e.plan.phases[s.Phase].Name))

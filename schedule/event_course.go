@@ -345,10 +345,7 @@ func (e *edit) repeat(from int) {
 // phaseAgain returns the position of the phase to begin again.
 func (e *edit) phaseAgain(r Restarted, s *slot) (int, error) {
 	c := &e.plan.course
-	own := int(s.Phase)
-	if own < c.FirstPhase() {
-		own = c.PhaseNamed(e.plan.phases[own].Name)
-	}
+	own := e.plan.goesOnIn(int(s.Phase))
 	if own < 0 || s.Extra && r.Phase == "" {
 		return 0, e.refuse(ErrEvent, "Session", r.Session.String(), "want a session of a phase of the protocol")
 	}

@@ -77,13 +77,13 @@ func (d Decided) apply(e *edit) error {
 // gate returns the position of the session that the gate follows.
 func (e *edit) gate(d Decided) (int, error) {
 	p := e.plan
-	if !slices.ContainsFunc(p.gates, func(g protocol.Gate) bool { return g.Name == d.Gate }) {
+	if !slices.ContainsFunc(p.gates, func(g gate) bool { return g.holds && g.Name == d.Gate }) {
 		return 0, e.refuse(ErrEvent, "Gate", d.Gate, "want the name of a gate of the protocol")
 	}
 	last := -1
 	for i := range p.slots {
 		for _, at := range p.gatesAfter(i) {
-			if p.gates[at].Name != d.Gate {
+			if !p.gates[at].holds || p.gates[at].Name != d.Gate {
 				continue
 			}
 			last = i
@@ -113,7 +113,7 @@ func (d Decided) check(e *edit, i int) error {
 	if d.Who == "" {
 		return e.refuse(ErrEvent, "Who", "", "want who decided")
 	}
-	var gate protocol.Gate
+	var gate gate
 	for _, at := range e.plan.gatesAfter(i) {
 		if e.plan.gates[at].Name == d.Gate {
 			gate = e.plan.gates[at]
@@ -139,7 +139,7 @@ func (d Decided) check(e *edit, i int) error {
 // moves those of later phases on by whole weeks.
 func (e *edit) extend(i, n int) error {
 	p := e.plan
-	now := p.course.PhaseNamed(p.phases[p.slots[i].Phase].Name)
+	now := p.goesOnIn(int(p.slots[i].Phase))
 	if now < 0 {
 		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase that the protocol has")
 	}
@@ -150,7 +150,7 @@ func (e *edit) extend(i, n int) error {
 	// The gate may be decided late: what its phase has had since comes before.
 	last := p.slots[i].Session
 	for _, s := range p.slots[i+1:] {
-		if p.phases[s.Phase].Name == p.phases[phase].Name && !s.Extra && (s.took() || s.state == StateMissed && !s.replaced) {
+		if p.samePhase(s.Phase, phase) && !s.Extra && (s.took() || s.state == StateMissed && !s.replaced) {
 			last = s.Session
 		}
 	}

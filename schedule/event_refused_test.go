@@ -289,9 +289,14 @@ func TestRefusedDecisionsAndFacts(t *testing.T) {
 			return schedule.Adopted{Protocol: gated(t, "1"), Who: "attending"}
 		}, schedule.ErrEventTwice, `event "e" (adopted): Protocol "gated 1": want another protocol than the one that holds`},
 		{"adopted by nobody", gatedStory, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening { return schedule.Adopted{Protocol: gated(t, "2")} }, schedule.ErrEvent, `event "e" (adopted): Who: want who decided`},
-		{"adopted what has no end", taperStory, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {
+		{"adopted another protocol", taperStory, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {
 			return schedule.Adopted{Protocol: bare(t, "every 1w", 2), Who: "attending"}
-		}, schedule.ErrEvent, `event "e" (adopted): Protocol "every 1w": want a cadence with an end, since the plan has no last day`},
+		}, schedule.ErrEvent, `event "e" (adopted): Protocol "every 1w": want another version of "3-2-1-1-1": another protocol is switched to`},
+		{"adopted what has no end", func(t *testing.T) *story {
+			return living(t, request(version(t, bare(t, "3-2-1-1-1", 2), "1"), weekdaysOnly(t), "2025-01-06"))
+		}, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {
+			return schedule.Adopted{Protocol: version(t, bare(t, "every 1w", 2), "2"), Who: "attending"}
+		}, schedule.ErrEvent, `event "e" (adopted): Protocol "course 2": want a cadence with an end, since the plan has no last day`},
 		{"as of yesterday", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-05", fact(schedule.PatientAway{From: day("2025-01-20")}), schedule.ErrOrder, `event "e" (patient-away): as-of "2025-01-05T12:00:00Z": want an instant that is not before that of the plan, 2025-01-06T12:00:00Z`},
 		{"as of another century", taperStory, "2200-12-31", fact(schedule.PatientAway{From: day("2200-12-31") + 1}), schedule.ErrEvent, `event "e" (patient-away): From "2201-01-01": want a date from 1900-01-01 to 2200-12-31`},
 	})

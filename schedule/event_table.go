@@ -70,6 +70,7 @@ func happenings() []happening {
 		row[ClinicChanged](), row[Extended](),
 		row[Accepted](),
 		row[Adopted](begins),
+		row[Switched](begins),
 		row[VisitDone](),
 		row[VisitMissed](),
 		row[VisitMoved](),

@@ -78,6 +78,8 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		*p = []Happening{Held{Session: sample(t, reflect.TypeFor[ID](), 0).Interface().(ID)}, Resumed{Reason: "well"}}[n]
 	case *[]Correction:
 		*p = [][]Correction{{{Of: "e1"}, {Of: "e2", Instead: Resumed{}}}, {{Of: "e3"}}}[n]
+	case *map[string]string:
+		*p = []map[string]string{{"one": "two", "three": "four"}, {"another": "one"}}[n]
 	case *[]string:
 		*p = [][]string{{"one", "two"}, {"another"}}[n]
 	case **protocol.Protocol:
@@ -176,6 +178,9 @@ func checkEvent(t *testing.T, h Happening) string {
 	t.Helper()
 	e := Event{ID: "e1", RecordedBy: "nurse-7", What: h}
 	var known []*protocol.Protocol
+	if s, ok := h.(Switched); ok {
+		h = Adopted{Protocol: s.Protocol}
+	}
 	if a, ok := h.(Adopted); ok {
 		known = append(known, a.Protocol)
 	}

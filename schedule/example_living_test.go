@@ -158,7 +158,7 @@ func ExamplePlan_On() {
 	fmt.Println("overdue", status.Overdue)
 	fmt.Println("upcoming", status.Upcoming)
 	fmt.Printf("%d of %d given, %d %%\n", status.Completed, status.Of, status.Percent())
-	fmt.Println(status.Adherence.Planned, "planned by then,", status.Adherence.Dose, "in all")
+	fmt.Println(status.Adherence.Planned, "planned by then,", status.Adherence.Doses[0], "in all")
 
 	// Output:
 	// due [3 Mon 2025-01-20 08:00 40 mg]

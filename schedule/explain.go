@@ -33,8 +33,8 @@ type Explanation struct {
 	Origin date.Date
 	Count  int
 	Unit   string
-	// MinGap is the least number of days after the session before, 0 for the
-	// first session.
+	// MinGap is the least number of days after the session before or, for the first,
+	// after the last dose given before the plan; 0 where there is neither.
 	MinGap int
 	// Candidates has every day of the window. It is empty where something has
 	// become of the session, and in the plan of a [Record], whose dates nobody
@@ -164,6 +164,8 @@ func (e *explainer) explain(s Session) Explanation {
 	}
 	if before := p.keptBefore(s.index); before >= 0 {
 		x.MinGap = p.minGap(&p.slots[before], s.slot())
+	} else if last := p.lastBefore(); last != nil {
+		x.MinGap = p.gapBefore(last, s.slot().Phase)
 	}
 	x.History = p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
@@ -299,10 +301,17 @@ func (e Explanation) String() string {
 	var b strings.Builder
 	s := e.Session
 	fmt.Fprintf(&b, "session %d, %s, treatment week %d\n", s.Ordinal(), s.Phase(), s.Week())
+	if what := s.prescribed(); what != "" {
+		fmt.Fprintf(&b, "  by %s\n", what)
+	}
 	fmt.Fprintf(&b, "  target %s: %s\n", dayText(s.Target()), e.TargetRule)
 	fmt.Fprintf(&b, "  window %s to %s: %s\n", dayText(s.Earliest()), dayText(s.Latest()), e.WindowRule)
 	if e.MinGap > 0 {
-		fmt.Fprintf(&b, "  at least %s after the session before\n", plural(e.MinGap, "day"))
+		after := "the session before"
+		if s.plan.keptBefore(s.index) < 0 {
+			after = "the dose given before the plan, " + s.plan.lastBefore().String()
+		}
+		fmt.Fprintf(&b, "  at least %s after %s\n", plural(e.MinGap, "day"), after)
 	}
 	for _, c := range e.Candidates {
 		fmt.Fprintf(&b, "  %s %s\n", dayText(c.Date), c.text(s))

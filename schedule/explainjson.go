@@ -14,6 +14,9 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	s := e.Session
 	b = append(s.ID().append(append(b, `{"id":"`...)), '"')
 	b = appendNumber(append(b, `,"ordinal":`...), s.Ordinal())
+	b = appendProtocolName(append(b, `,"protocol":`...), s.Protocol())
+	b = appendText(append(b, `,"drug":`...), s.Drug())
+	b = appendText(append(b, `,"route":`...), s.Route())
 	b = appendString(append(b, `,"phase":`...), s.Phase())
 	b = appendNumber(append(b, `,"week":`...), s.Week())
 	b = appendDate(append(b, `,"target":{"date":`...), s.Target())

@@ -115,7 +115,7 @@ func TestNothingGivenCountsForNothing(t *testing.T) {
 	assert.Empty(t, sessionAt(s.plan, 2).Lost(), "four days after it, the gap is seven")
 	s.on("2026-03-05", schedule.Shifted{Session: s.id(2)})
 	assert.Equal(t, day("2026-03-09"), sessionAt(s.plan, 2).Date())
-	assert.True(t, s.plan.On(day("2026-03-31")).Adherence.Dose.IsZero())
+	assert.Empty(t, s.plan.On(day("2026-03-31")).Adherence.Doses)
 	assert.Contains(t, string(sessionAt(s.plan, 1).AppendJSON(nil)), `"given":{"date":"2026-03-05","start":null,"end":null,"dose":"0 mg"`)
 
 	// A dose that is not entered yet keeps its gap.

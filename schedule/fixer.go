@@ -288,12 +288,15 @@ func (f *fixer) given(at int) {
 	f.offer(Repair{Way: WayReanchor, Text: "count the sessions after it from " + dayText(civil.Date(s.day)) + ", the day it was given"}, Reanchored{Session: p.id(at)})
 }
 
+// own returns the protocol of the first of the sessions.
+func (f *fixer) own() *protocol.Protocol { return Session{f.plan, f.named[0]}.Protocol() }
+
 // rules returns what the protocol says about a missed session of this phase that
 // has a decision follow.
 func (f *fixer) rules(then protocol.Decision) []missedRule {
 	var list []missedRule
 	name := f.phase()
-	for i, rule := range f.plan.protocol.Spec().Missed {
+	for i, rule := range f.own().Spec().Missed {
 		if rule.Then == then && (rule.Phase == "" || rule.Phase == name) {
 			list = append(list, missedRule{rule, "/missed/" + strconv.Itoa(i)})
 		}
@@ -310,7 +313,7 @@ type missedRule struct {
 // by says which rule of the protocol a way rests on.
 func (f *fixer) by(rule missedRule, r Repair) Repair {
 	r.Condition = rule.Condition
-	for _, source := range f.plan.protocol.Spec().Sources {
+	for _, source := range f.own().Spec().Sources {
 		if source.Key != rule.Source {
 			continue
 		}

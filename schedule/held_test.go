@@ -41,10 +41,10 @@ func TestRestartedAfterShifted(t *testing.T) {
 
 // A version without end that is adopted goes on to the plan's last day.
 func TestAdoptedWithoutEnd(t *testing.T) {
-	r := request(bare(t, "1/wk x3 then every 1w", 2), weekdaysOnly(t), "2025-01-06")
+	r := request(version(t, bare(t, "1/wk x3 then every 1w", 2), "1"), weekdaysOnly(t), "2025-01-06")
 	r.Until = day("2025-02-03")
 	s := living(t, r).give(1)
-	s.on("2025-01-06", schedule.Adopted{Protocol: bare(t, "1/wk x2 then every 3d", 2), Who: "attending"})
+	s.on("2025-01-06", schedule.Adopted{Protocol: version(t, bare(t, "1/wk x2 then every 3d", 2), "2"), Who: "attending"})
 	require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13, Thu 2025-01-16, Mon 2025-01-20, Wed 2025-01-22, Fri 2025-01-24, Tue 2025-01-28, "+
 		"Fri 2025-01-31, Mon 2025-02-03", s.calendar())
 	requireKept(t, s.plan)

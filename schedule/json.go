@@ -32,6 +32,8 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)
 	b = appendString(append(b, `","shortWeek":`...), p.shortWeek.String())
 	b = appendString(append(b, `,"standing":`...), p.Standing().String())
+	b = append(b, `,"givenBefore":`...)
+	b = appendList(b, p.GivenBefore(), func(b []byte, g GivenBefore) []byte { return appendValue(b, g.fields) })
 	b = append(b, `,"sessions":`...)
 	b = appendList(b, p.sessions(), func(b []byte, s Session) []byte { return s.AppendJSON(b) })
 	b = append(b, `,"visits":`...)

@@ -46,10 +46,15 @@ func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Bo
 // ladder returns the levels that a session has, lightest first. What cannot be
 // ordered, for want of a weight, is not among them.
 func (p *Plan) ladder(i int, weighed Weighing) []rung {
-	s, body := &p.slots[i], p.body(weighed)
-	phase := &p.phases[s.Phase]
+	s := &p.slots[i]
+	return p.ladderOf(s.Phase, int(s.Number), weighed)
+}
+
+// ladderOf returns the levels that the session with a number has in a phase.
+func (p *Plan) ladderOf(at uint16, number int, weighed Weighing) []rung {
+	phase, body := &p.phases[at], p.body(weighed)
 	var list []rung
-	for l := range p.levels(s.Phase, int(s.Number)) {
+	for l := range p.levels(at, number) {
 		r := rung{DoseLevel: *l}
 		if r.delivery, r.err = deliver(phase, &l.Rule, l.Choice, body); r.err == nil {
 			r.amount = r.delivery.Dose()

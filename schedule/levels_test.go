@@ -23,7 +23,7 @@ type titrated struct {
 
 func titrate(t *testing.T, phases ...protocol.Phase) *titrated {
 	t.Helper()
-	plan, err := planOf(t, protocol.Spec{Phases: phases}, func(r *schedule.Request) {
+	plan, err := planOf(t, protocol.Spec{ID: "levels", Version: "1", Phases: phases}, func(r *schedule.Request) {
 		r.AsOf = time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC)
 		r.Weighings[0].Weight = dose.MustWeight("80 kg")
 	})

@@ -15,7 +15,7 @@ import (
 func stepped(t *testing.T, first, sixth string) *protocol.Protocol {
 	p := phase("1/wk x8", first)
 	p.Steps = []protocol.Step{{From: 6, Dose: dose.MustRule(sixth)}}
-	return compiled(t, protocol.Spec{Phases: []protocol.Phase{p}})
+	return compiled(t, protocol.Spec{ID: "steps", Version: first, Phases: []protocol.Phase{p}})
 }
 
 // A session that was left out was not reached: one that is added before its
@@ -44,13 +44,15 @@ func TestAddedByTheVersionThatHolds(t *testing.T) {
 	require.Equal(t, "50 mg, 50 mg, 50 mg, 50 mg, 50 mg, 80 mg, 80 mg, 20 mg, 20 mg, 20 mg", doses(s.plan))
 	requireKept(t, s.plan)
 
-	// Where the version has no such phase nobody knows the dose.
+	// A version that calls the phase something else goes on with it, and has no other.
 	other := phase("1/wk x8", "5 mg")
 	other.Name = "other"
-	s.on("2025-02-17", schedule.Adopted{Protocol: compiled(t, protocol.Spec{Phases: []protocol.Phase{other}}), Who: "attending"})
-	_, err := s.try("2025-02-17", schedule.Added{Date: day("2025-02-21")})
+	next := compiled(t, protocol.Spec{ID: "steps", Version: "other", Phases: []protocol.Phase{other}})
+	s.on("2025-02-17", schedule.Adopted{Protocol: next, Phases: map[string]string{"all": "other"}, Who: "attending"})
+	_, err := s.try("2025-02-17", schedule.Added{Date: day("2025-02-21"), Phase: "all"})
 	require.ErrorContains(t, err, "want the name of a phase of the protocol")
-	s.on("2025-02-17", schedule.Added{Date: day("2025-02-21"), Phase: "other"})
+	s.on("2025-02-17", schedule.Added{Date: day("2025-02-21")})
+	require.Equal(t, "50 mg, 50 mg, 50 mg, 50 mg, 50 mg, 80 mg, 80 mg, 5 mg, 20 mg, 5 mg, 5 mg", doses(s.plan))
 }
 
 // What happened today is not refused, but nobody is offered a day, today either,

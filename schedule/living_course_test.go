@@ -167,10 +167,10 @@ func TestLeftOutPlannedAgain(t *testing.T) {
 			return schedule.Restarted{Session: s.id(2), Date: day("2025-01-13")}
 		},
 		func(*story) schedule.Happening {
-			return schedule.Adopted{Protocol: bare(t, "1/wk x4 then every 2w x1", 2), Who: "attending"}
+			return schedule.Adopted{Protocol: version(t, bare(t, "1/wk x4 then every 2w x1", 2), "2"), Who: "attending"}
 		},
 	} {
-		r := request(bare(t, "1/wk x4", 2), weekdaysOnly(t, days("2025-01-17", "2025-01-23")...), "2025-01-06")
+		r := request(version(t, bare(t, "1/wk x4", 2), "1"), weekdaysOnly(t, days("2025-01-17", "2025-01-23")...), "2025-01-06")
 		r.ShortWeek = schedule.Drop
 		s := living(t, r).give(1)
 		require.False(t, sessionAt(s.plan, 3).Placed())

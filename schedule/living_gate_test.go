@@ -145,7 +145,7 @@ func TestWeighed(t *testing.T) {
 	require.Contains(t, strings.Join(findings(without), "\n"), "50 mg given, which is not the planned dose nor one that the protocol allows here, without")
 	given.Reason, given.Who = "agreed", "the psychiatrist"
 	s.on("2025-01-27", given)
-	assert.Equal(t, "180 mg", s.plan.On(day("2025-01-27")).Adherence.Dose.String())
+	assert.Equal(t, []schedule.DrugSum{{Dose: dose.MustMass("180 mg")}}, s.plan.On(day("2025-01-27")).Adherence.Doses)
 	requireKept(t, s.plan)
 }
 
@@ -193,9 +193,9 @@ func TestAdoptedInterval(t *testing.T) {
 		{"every 2w x8", "Mon 2025-05-12, Mon 2025-05-26, Mon 2025-06-09"},
 		{"every 1mo x8", "Wed 2025-05-28, Sat 2025-06-28, Mon 2025-07-28"},
 	} {
-		s := living(t, request(bare(t, "every 4w x8", 2), everyDay(t), "2025-01-06")).give(5)
+		s := living(t, request(version(t, bare(t, "every 4w x8", 2), "1"), everyDay(t), "2025-01-06")).give(5)
 		before := s.plan
-		next := bare(t, tt.cadence, 3)
+		next := version(t, bare(t, tt.cadence, 3), "2")
 		s.on("2025-04-29", schedule.Adopted{Protocol: next, Who: "the psychiatrist"})
 		const given = "Mon 2025-01-06 given, Mon 2025-02-03 given, Mon 2025-03-03 given, Mon 2025-03-31 given, Mon 2025-04-28 given, "
 		require.Equal(t, given+tt.want, s.calendar(), tt.cadence)

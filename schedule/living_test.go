@@ -159,8 +159,11 @@ func (unasked) Open(d date.Date) ([]clinic.Hours, string) { panic("asked about "
 func protocolsOf(plan *schedule.Plan) []*protocol.Protocol {
 	list := []*protocol.Protocol{plan.Protocol(), plan.BuiltFrom()}
 	for entry := range plan.History() {
-		if a, ok := entry.Event.What.(schedule.Adopted); ok {
-			list = append(list, a.Protocol)
+		switch what := entry.Event.What.(type) {
+		case schedule.Adopted:
+			list = append(list, what.Protocol)
+		case schedule.Switched:
+			list = append(list, what.Protocol)
 		}
 	}
 	return list

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -108,6 +109,39 @@ func (f *objectFields) texts(key string, list *[]string) {
 		f.out.texts(key, *list)
 	default:
 		*list = slices.Clone(*list)
+	}
+}
+
+// days is a whole number of days that an object must have, "14 days".
+func (f *objectFields) days(key string, n *int) {
+	switch {
+	case f.in != nil:
+		*n = textIn(f.in.Required(key), protocol.ParseDays)
+	case f.out != nil:
+		f.out.text(key, protocol.FormatDays(*n))
+	}
+}
+
+// pairs are texts by texts, written in the order of their keys.
+func (f *objectFields) pairs(key string, pairs *map[string]string) {
+	switch {
+	case f.in != nil:
+		node := f.in.Optional(key)
+		if !node.Exists() {
+			return
+		}
+		*pairs = map[string]string{}
+		for k, v := range node.Members() {
+			(*pairs)[k.Text()] = v.Text()
+		}
+	case f.out != nil && len(*pairs) > 0:
+		f.out.b = f.appendObject(f.key(key), func(f *objectFields) {
+			for _, k := range slices.Sorted(maps.Keys(*pairs)) {
+				f.out.b = appendString(append(appendString(append(f.out.b, ','), k), ':'), (*pairs)[k])
+			}
+		})
+	default:
+		*pairs = maps.Clone(*pairs)
 	}
 }
 

@@ -21,6 +21,7 @@ type placer struct {
 	phases    []protocol.Phase
 	policy    ShortWeek
 	slots     []slot
+	plan      *Plan // whose sessions they are
 	// stays are the sessions that keep their days.
 	stays []stay
 	// need says from when on visits may start, and today is the day on which that
@@ -42,11 +43,15 @@ func (p *Plan) placer(slots []slot) *placer {
 // placerIn makes one of a placer that was used before, whose memory it uses again.
 func (p *Plan) placerIn(pl *placer, slots []slot) {
 	placement := pl.placement
-	*pl = placer{calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots, placement: placement}
+	*pl = placer{plan: p, calendar: p.calendar, patient: &p.patient, phases: p.phases, policy: p.shortWeek, slots: slots, placement: placement}
 	pl.need, pl.today = p.need(0), p.today()
 	pl.placement.NotBefore = pl.today
 	pl.placement.Days, pl.placement.MayLeave = pl, p.shortWeek == Drop
 	pl.placement.Slots = slices.Grow(placement.Slots[:0], len(slots))[:len(slots)]
+	if last := p.lastBefore(); last != nil && !p.recorded() {
+		kept := stayed{day: civil.Day(last.Date)}
+		pl.stays = append(pl.stays, stay{0, uint16(p.gapStated(last, uint16(p.course.FirstPhase()))), kept, kept})
+	}
 	pl.read()
 }
 
@@ -89,10 +94,20 @@ type stay struct {
 	first, last stayed
 }
 
-// A stayed is a session that keeps its day, and its number in the plan.
+// A stayed is a session that keeps its day, and its number in the plan, 0 for a dose
+// that was given before that.
 type stayed struct {
 	day     int32
 	ordinal int
+}
+
+// String says which it is.
+func (s stayed) String() string {
+	on := " on " + dayText(civil.Date(s.day))
+	if s.ordinal == 0 {
+		return "the dose given before the plan" + on
+	}
+	return "session " + strconv.Itoa(s.ordinal) + on
 }
 
 // leaves returns the first day that slot i can have after what stays or, where it
@@ -108,6 +123,9 @@ func (t *stay) leaves(i int, gap uint16) int32 {
 // has to follow.
 func (p *placer) keep(s *slot, ordinal, at int) {
 	kept, gap := stayed{s.day, ordinal}, uint16(p.phases[s.Phase].MinGap)
+	if !p.plan.going(s.Phase) && !p.phases[s.Phase].Dose.IsZero() {
+		gap = max(gap, uint16(p.plan.tenure().gap))
+	}
 	for k := range p.stays {
 		if t := &p.stays[k]; t.at == at && t.gap == gap {
 			if kept.day < t.first.day {
@@ -138,12 +156,6 @@ func (p *placer) inTheWay(i int, before bool) (kept stayed, gap int32) {
 		}
 	}
 	return kept, gap
-}
-
-// minGap returns the least number of days between two sessions, one after the
-// other.
-func (p *Plan) minGap(a, b *slot) int {
-	return int(place.Gap(p.phases[a.Phase].MinGap, p.phases[b.Phase].MinGap))
 }
 
 // Longest returns how many minutes the longest opening of a day has, less than 0
@@ -247,13 +259,13 @@ func (p *placer) why(i int, day int32, reason place.Reason, before int, earliest
 		return Past, "before " + dayText(civil.Date(p.placement.NotBefore)) + ", the first day that is planned"
 	case place.TooNearStay:
 		kept, gap := p.inTheWay(i, true)
-		return TooClose, tooNear(gap) + " after session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
+		return TooClose, tooNear(gap) + " after " + kept.String()
 	case place.TooNearNext:
 		kept, gap := p.inTheWay(i, false)
 		if day >= kept.day {
-			return TooClose, "not before session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
+			return TooClose, "not before " + kept.String()
 		}
-		return TooClose, tooNear(gap) + " before session " + strconv.Itoa(kept.ordinal) + " on " + dayText(civil.Date(kept.day))
+		return TooClose, tooNear(gap) + " before " + kept.String()
 	case place.TooNear:
 		return TooClose, fmt.Sprintf("%s after session %d, which is on %s at the earliest", tooNear(p.gap(&p.slots[before], s)), p.number(before),
 			dayText(civil.Date(earliest)))

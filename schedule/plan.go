@@ -40,6 +40,7 @@ type origin struct {
 	sex       dose.Sex
 	plausible *dose.Plausibility
 	key       Key
+	earlier   []GivenBefore // in the order of their dates
 }
 
 // A planState is what a plan's origin and journal come to. After every event:
@@ -56,9 +57,8 @@ type origin struct {
 //     said of it before: entries decrease, and so do revisions, by one where what a
 //     calendar shows changed and by none elsewhere.
 type planState struct {
-	protocol *protocol.Protocol // that holds
-	// former are the protocols that held before the one that holds now, in order.
-	former     []formerProtocol
+	protocol   *protocol.Protocol // that holds
+	tenures    []tenure           // of the versions of the course
 	asOf       time.Time
 	known      // from facts
 	slots      []slot
@@ -91,9 +91,9 @@ type derived struct {
 	undecided   int     // the first session that a gate follows
 }
 
-// rule makes again what follows from the protocol that holds and the wishes.
+// rule makes again what follows from the protocols and the wishes.
 func (p *Plan) rule() {
-	p.rules = newRules(p.protocol, p.course.Phases)
+	p.rules = newRules(p.tenures, &p.course)
 	p.patient = newPatient(&p.wishes)
 }
 
@@ -104,7 +104,7 @@ func (p *Plan) derive() {
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from
-// or the last that was adopted since.
+// or the last that was adopted or switched to since.
 func (p *Plan) Protocol() *protocol.Protocol { return p.protocol }
 
 // BuiltFrom returns the protocol that the plan was built from.
@@ -115,13 +115,17 @@ func (p *Plan) BuiltFrom() *protocol.Protocol {
 	return p.built.Protocol
 }
 
-// Start returns day 1 of the plan.
-func (p *Plan) Start() date.Date { return p.start }
+// Start returns day 1 of the treatment that holds: that of the plan or, where it
+// was switched to another protocol, the day on which that begins.
+func (p *Plan) Start() date.Date { return civil.Date(p.course.Start) }
+
+// FirstDay returns day 1 of the plan, whatever it was switched to since.
+func (p *Plan) FirstDay() date.Date { return p.start }
 
 // ShortWeek returns what was done about sessions without room.
 func (p *Plan) ShortWeek() ShortWeek { return p.shortWeek }
 
-// Until returns the last day of targets that was asked for, zero where none was.
+// Until returns the last day of targets that holds, zero where none was asked for.
 func (p *Plan) Until() date.Date { return civil.Date(p.course.Until) }
 
 // Zone returns the clinic's time zone, nil for a zero Plan.
@@ -190,9 +194,20 @@ func (s Session) Ordinal() int { return s.index + 1 }
 func (s Session) Phase() string { return s.plan.phases[s.slot().Phase].Name }
 
 // Week returns the treatment week of the target: the seven days counted from
-// the plan's start, the first being week 1. It is never the calendar week.
+// the start of the session's treatment, the first being week 1: that of the plan, or
+// the day on which its protocol was switched to. It is never the calendar week. A day
+// before the start is in week 0 or before.
 func (s Session) Week() int {
-	return civil.Days(s.plan.start, s.Target())/7 + 1
+	slot := s.slot()
+	return int(weekOf(slot.Target, s.plan.dayOne(slot.Phase))) + 1
+}
+
+// weekOf returns the number of the treatment week of a day, counted from 0 on day 1.
+func weekOf(day, dayOne int32) int32 {
+	if day < dayOne {
+		return (day-dayOne+1)/7 - 1
+	}
+	return (day - dayOne) / 7
 }
 
 // Target returns the date that the protocol asks for.

@@ -34,7 +34,7 @@ func TestPlanJSONHasEveryField(t *testing.T) {
 	var read map[string]any
 	require.NoError(t, json.Unmarshal(s.plan.AppendJSON(nil), &read))
 	assert.ElementsMatch(t, []string{
-		"protocol", "protocols", "start", "until", "zone", "asOf", "shortWeek", "standing", "sessions", "visits", "checkpoints", "findings", "journal",
+		"protocol", "protocols", "start", "until", "zone", "asOf", "shortWeek", "standing", "givenBefore", "sessions", "visits", "checkpoints", "findings", "journal",
 	}, keys(read))
 	assert.Equal(t, "active", read["standing"])
 	assert.Nil(t, read["until"])

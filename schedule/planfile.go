@@ -121,6 +121,7 @@ func (r *Request) appendRequest(b []byte) []byte {
 			w.text("who", a.Who)
 		})
 	}
+	nestedList(&objectFields{out: &w}, "givenBefore", &r.GivenBefore, may, (*GivenBefore).fields)
 	r.Wishes.fields(&objectFields{out: &w})
 	return append(w.b, '}')
 }

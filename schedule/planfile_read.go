@@ -25,7 +25,7 @@ const (
 // A PlanSource is what a plan file does not hold.
 type PlanSource struct {
 	// Protocols has the protocol that the plan was made from, and every one
-	// that an event adopts, in any order.
+	// that an event adopts or switches to, in any order.
 	Protocols []*protocol.Protocol
 	// Opening is asked about days that the plan has no answer for yet, when
 	// events move sessions to them. Required.
@@ -257,6 +257,7 @@ func (r *planReader) request(f *document.Fields) Request {
 	if n := f.Optional("zone"); n.Exists() {
 		request.Zone = document.Parsed(n, r.zone)
 	}
+	nestedList(&objectFields{in: f}, "givenBefore", &request.GivenBefore, may, (*GivenBefore).fields)
 	request.Wishes.fields(&objectFields{in: f})
 	return request
 }

@@ -29,6 +29,7 @@ type Planner struct {
 
 	adult    *dose.Plausibility
 	course   course.Course // from no day on
+	tenures  []tenure
 	rules    *rules
 	calendar *clinic.Table // frozen
 	worked   *workedDoses
@@ -57,7 +58,8 @@ func NewPlanner(p *protocol.Protocol, opening clinic.Opening, zone *time.Locatio
 // newPlanner returns a planner that knows what a protocol says, and no clinic.
 func newPlanner(p *protocol.Protocol) Planner {
 	c := course.New(p, 0, 0, nil)
-	return Planner{protocol: p, adult: new(dose.Adult()), course: c, rules: newRules(p, c.Phases)}
+	t := began(p)
+	return Planner{protocol: p, adult: new(dose.Adult()), course: c, tenures: t, rules: newRules(t, &c)}
 }
 
 // Build makes the plan of a request as [Build] does, with the same errors. The

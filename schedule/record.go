@@ -45,6 +45,8 @@ type Record struct {
 	Weighings []Weighing
 	Plausible dose.Plausibility
 	Accepted  []Acceptance
+	// GivenBefore are doses that were given before Start, as in a [Request].
+	GivenBefore []GivenBefore
 	// Chosen are the levels that a clinician chose, in the order in which that was
 	// done. Like Accepted they count the sessions of the plan.
 	Chosen []ChosenLevel
@@ -121,9 +123,9 @@ func (r Record) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key},
+		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key, earlier: sortedBefore(r.GivenBefore)},
 		planState: planState{
-			protocol: r.Protocol, asOf: r.AsOf.Round(0),
+			protocol: r.Protocol, tenures: began(r.Protocol), asOf: r.AsOf.Round(0),
 			known:    known{height: r.Height, weighings: r.weighings(), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
 			accepted: slices.Clone(r.Accepted),
 			course:   course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
@@ -158,7 +160,8 @@ func (r Record) Plan() (*Plan, error) {
 	p.recordedDoses()
 	slices.SortStableFunc(p.byDay, func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) })
 	for _, name := range r.Decided {
-		if at := p.gateAt(name); at >= 0 {
+		gate := slices.IndexFunc(p.gates, func(g gate) bool { return g.Name == name })
+		if at := p.gateAt(gate); at >= 0 {
 			p.decided = append(p.decided, decision{gate: name, serial: p.slots[at].serial, then: protocol.Continue})
 		}
 	}

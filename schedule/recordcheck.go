@@ -34,7 +34,7 @@ func (r *Record) opening() clinic.Opening {
 func (r *Record) request() *Request {
 	return &Request{
 		Opening: r.opening(), Zone: r.Zone, Height: r.Height, AsOf: r.AsOf, Plausible: r.Plausible,
-		Weighings: r.Weighings, Accepted: r.Accepted,
+		Weighings: r.Weighings, Accepted: r.Accepted, Protocol: r.Protocol, Start: r.Start, GivenBefore: r.GivenBefore,
 	}
 }
 
@@ -64,7 +64,7 @@ func (r *Record) weighings() []Weighing {
 		}
 	}
 	slices.SortFunc(all, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
-	return slices.CompactFunc(all, func(a, b Weighing) bool { return a.Date == b.Date })
+	return weighedBefore(r.GivenBefore, slices.CompactFunc(all, func(a, b Weighing) bool { return a.Date == b.Date }))
 }
 
 // check returns every problem that can be seen before anything is paired.
@@ -109,6 +109,7 @@ func (r *Record) check() error {
 		c.check(&errs)
 	}
 	r.request().checkWeighings(&errs)
+	r.request().checkBefore(&errs)
 	if len(r.Given) > maxPlanned {
 		errs.add("Given", strconv.Itoa(len(r.Given)), "want at most 20000 entries")
 	}

@@ -38,6 +38,7 @@ const (
 //	  "height": "175 cm",
 //	  "sex": "female",
 //	  "weighings": [{"date": "2025-01-06", "weight": "72 kg"}],
+//	  "givenBefore": [{"date": "2024-12-20", "drug": "ketamine", "dose": "41 mg", "weight": "82 kg", "source": "ward 2"}],
 //	  "decided": ["response"],
 //	  "accepted": [{"session": 3, "code": "too-late", "reason": "holiday", "who": "ward 2"}],
 //	  "chosen": [{"session": 3, "level": "0.75 mg/kg of actual weight", "who": "Dr", "reason": "no response"}],
@@ -104,6 +105,7 @@ func (r *recordReader) record(f *document.Fields) Record {
 	record.Height = textIn(f.Optional("height"), dose.ParseHeight)
 	record.Sex = textIn(f.Optional("sex"), dose.ParseSex)
 	record.Weighings = r.weighingsIn(f.Optional("weighings"))
+	nestedList(&objectFields{in: f}, "givenBefore", &record.GivenBefore, may, func(g *GivenBefore, f *objectFields) { g.weighedIn(f, parseWeight) })
 	record.Decided = document.List(f.Optional("decided"), wordsIn)
 	record.Accepted = document.Objects(f.Optional("accepted"), func(f *document.Fields) Acceptance {
 		return Acceptance{

@@ -85,13 +85,12 @@ func (s *slot) become(is *slot) {
 // alike gives sessions of a tail the ids of those with their numbers in their
 // phases, and returns the others.
 func (e *edit) alike(tail, free []slot) []slot {
-	name := func(s *slot) string { return e.plan.phases[s.Phase].Name }
 	for k := range tail {
 		s := &tail[k]
 		if s.serial != anyone && s.serial != likeOne {
 			continue
 		}
-		at := slices.IndexFunc(free, func(f slot) bool { return !f.Extra && f.Number == s.Number && name(&f) == name(s) })
+		at := slices.IndexFunc(free, func(f slot) bool { return !f.Extra && f.Number == s.Number && e.plan.samePhase(f.Phase, s.Phase) })
 		if at >= 0 {
 			s.become(&free[at])
 			free = slices.Delete(free, at, at+1)
@@ -109,7 +108,7 @@ func (e *edit) possible(tail []slot) error {
 			return e.refuse(ErrNoDay, "plan", civil.Format(latest), "want a plan that ends by 2200-12-31")
 		case tail[i].Latest < tail[i].Earliest:
 			return e.refuse(ErrNoDay, "plan", civil.Format(civil.Date(tail[i].Target)), "want no target whose window would end before the plan's start, "+
-				civil.Format(e.plan.start))
+				civil.Format(e.plan.Start()))
 		}
 	}
 	return nil

@@ -44,6 +44,10 @@ type Request struct {
 	// Weighings are the patient's measured weights, at most one a day, in any
 	// order. A session uses the latest one dated on or before it.
 	Weighings []Weighing
+	// GivenBefore are the doses that the patient was given before Start, elsewhere or
+	// under another plan, in any order. They are no sessions: the first session keeps the
+	// gap to the last of them, and those of its drug count in sums and as levels.
+	GivenBefore []GivenBefore
 	// Plausible bounds the weights that are accepted. The zero value stands
 	// for those of adults, [dose.Adult].
 	Plausible dose.Plausibility
@@ -70,6 +74,7 @@ func (r *Request) cloneInto(old *Request) Request {
 	copied := *r
 	copied.Wishes = r.Wishes.clone()
 	copied.Weighings, copied.Accepted = append(old.Weighings[:0], r.Weighings...), slices.Clone(r.Accepted)
+	copied.GivenBefore = slices.Clone(r.GivenBefore)
 	copied.AsOf = r.AsOf.Round(0)
 	return copied
 }
@@ -147,6 +152,7 @@ func (r *Request) problems(errs *requestErrors) {
 		errs.add("AsOf", r.AsOf.UTC().Format(time.RFC3339Nano), "want an instant in the years 1900 to 2200")
 	}
 	r.checkWeighings(errs)
+	r.checkBefore(errs)
 	for _, a := range r.Accepted {
 		a.check(errs)
 	}

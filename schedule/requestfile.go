@@ -17,6 +17,7 @@ import (
 //	  "height": "175 cm",
 //	  "sex": "female",
 //	  "weighings": [{"date": "2025-01-03", "weight": "82 kg"}],
+//	  "givenBefore": [{"date": "2024-12-20", "drug": "ketamine", "dose": "41 mg", "weight": "82 kg", "route": "intravenous", "phase": "induction", "source": "ward 2"}],
 //	  "accepted": [{"session": 3, "code": "soft-limit", "reason": "agreed", "who": "ward 2"}],
 //	  "absences": [{"from": "2025-02-03", "to": "2025-02-07", "reason": "travel"}],
 //	  "never": "Wed",

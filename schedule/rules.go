@@ -6,6 +6,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // The rules are what the protocols of a plan say. They never change, and plans
@@ -13,8 +14,9 @@ import (
 type rules struct {
 	phases    []protocol.Phase // of every protocol, in order
 	climbed   []climbed        // of each of the phases
-	limits    []protocol.CumulativeLimit
-	gates     []protocol.Gate
+	drugs     []int16          // of each of the phases, by number: the same for one drug
+	limits    []sumLimit
+	gates     []gate
 	followUps []protocol.FollowUpVisit
 	// accompanied reports that there are companions or follow-ups.
 	accompanied bool
@@ -30,12 +32,15 @@ type climbed struct {
 	offered []protocol.DoseLevel
 }
 
-// newRules returns the rules of the protocol that holds, with the phases of those
+// newRules returns the rules of the protocol that holds, with what is left of those
 // before it.
-func newRules(p *protocol.Protocol, phases []protocol.Phase) *rules {
-	r := &rules{
-		phases: phases, climbed: make([]climbed, len(phases)),
-		limits: slices.Collect(p.Cumulative()), gates: slices.Collect(p.Gates()), followUps: slices.Collect(p.FollowUps()),
+func newRules(tenures []tenure, c *course.Course) *rules {
+	phases, p := c.Phases, tenures[c.Holds()].protocol
+	r := &rules{phases: phases, climbed: make([]climbed, len(phases)), followUps: slices.Collect(p.FollowUps())}
+	r.number(tenures, c)
+	for _, at := range lastTenures(tenures, c.Holds()) {
+		r.limitsOf(tenures, c, at)
+		r.gatesOf(tenures, c, at)
 	}
 	r.accompanied = len(r.followUps) > 0
 	for i := range phases {

@@ -96,7 +96,7 @@ func (p *Plan) stoppedFor(added bool) bool {
 			if what.Then == protocol.Stop {
 				return true
 			}
-		case Adopted, Restarted:
+		case Adopted, Switched, Restarted:
 			return false
 		case Added:
 			if added {

@@ -6,14 +6,12 @@ func (s *slot) counts() bool { return s.pending() || s.took() }
 // took reports whether a session took place.
 func (s *slot) took() bool { return s.state == StateGiven }
 
-// gateAt returns the position of the last session that the gate with a name
-// follows, -1 where the plan does not reach it. It allocates nothing.
-func (p *Plan) gateAt(name string) int {
+// gateAt returns the position of the last session that a gate follows, -1 where the
+// plan does not reach it. It allocates nothing.
+func (p *Plan) gateAt(gate int) int {
 	for i := len(p.slots) - 1; i >= 0; i-- {
-		for gate := range p.gates {
-			if p.gates[gate].Name == name && p.gateFollows(gate, i) {
-				return i
-			}
+		if p.gateFollows(gate, i) {
+			return i
 		}
 	}
 	return -1

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/rickb777/date/v2"
@@ -68,10 +69,30 @@ type Adherence struct {
 	// sessions given from their targets; LargestShift is the largest of them,
 	// negative where that session was early.
 	ShiftDays, LargestShift int
-	// Dose is the sum of the doses that were given, zero where no drug was.
-	// DoseErr is why there is no sum, nil where there is one.
-	Dose    dose.Mass
-	DoseErr error
+	// Doses are the sums of the doses that were given, drug by drug in the order in
+	// which each was given first: none where no drug was.
+	Doses []DrugSum
+}
+
+// A DrugSum is the sum of the doses of one drug.
+type DrugSum struct {
+	// Drug is its name in the protocol of the first dose, "" where that names none.
+	Drug string
+	// Dose is the sum, and Err why there is none: then Dose is zero.
+	Dose dose.Mass
+	Err  error
+}
+
+// String returns the sum and the drug, or why there is none.
+func (s DrugSum) String() string {
+	text := s.Dose.String()
+	if s.Err != nil {
+		text = s.Err.Error()
+	}
+	if s.Drug != "" {
+		text += " of " + s.Drug
+	}
+	return text
 }
 
 // MeanShift returns the mean distance of the sessions given from their targets in
@@ -147,10 +168,20 @@ func (a *Adherence) give(s Session) {
 	if max(shift, -shift) > max(a.LargestShift, -a.LargestShift) {
 		a.LargestShift = shift
 	}
-	if a.DoseErr != nil {
+	given := s.plan.givenDose(s.index)
+	if given.IsZero() {
 		return
 	}
-	if a.Dose, a.DoseErr = a.Dose.Add(s.plan.given[s.slot().given-1].Dose); a.DoseErr != nil {
-		a.Dose = dose.Mass{}
+	drug := s.Protocol().Drug()
+	at := slices.IndexFunc(a.Doses, func(sum DrugSum) bool { return sameDrug(sum.Drug, drug) })
+	if at < 0 {
+		at, a.Doses = len(a.Doses), append(a.Doses, DrugSum{Drug: drug})
+	}
+	sum := &a.Doses[at]
+	if sum.Err != nil {
+		return
+	}
+	if sum.Dose, sum.Err = sum.Dose.Add(given); sum.Err != nil {
+		sum.Dose = dose.Mass{}
 	}
 }

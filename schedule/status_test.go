@@ -37,7 +37,7 @@ func TestStatus(t *testing.T) {
 	require.Equal(t, 8, on.Of)
 	require.Equal(t, 25, on.Percent())
 	a := on.Adherence
-	require.Equal(t, schedule.Adherence{Planned: 3, Given: 2, Missed: 1, ShiftDays: 1, LargestShift: 1, Dose: dose.MustMass("66 mg")}, a)
+	require.Equal(t, schedule.Adherence{Planned: 3, Given: 2, Missed: 1, ShiftDays: 1, LargestShift: 1, Doses: []schedule.DrugSum{{Dose: dose.MustMass("66 mg")}}}, a)
 	require.Equal(t, "0.5", a.MeanShift())
 
 	// Three days later nobody has said what became of the fourth.
@@ -51,7 +51,7 @@ func TestStatus(t *testing.T) {
 	on = s.plan.On(day("2025-01-06"))
 	require.Equal(t, 1, on.Completed)
 	require.Equal(t, "0.0", on.Adherence.MeanShift())
-	require.Equal(t, dose.MustMass("36 mg"), on.Adherence.Dose)
+	require.Equal(t, []schedule.DrugSum{{Dose: dose.MustMass("36 mg")}}, on.Adherence.Doses)
 	require.Zero(t, on.Adherence.Missed)
 
 	s.on("2025-01-16", schedule.Given{Session: s.id(4), Date: day("2025-01-16"), Dose: dose.MustMass("36 mg")})
@@ -59,7 +59,7 @@ func TestStatus(t *testing.T) {
 	on = s.plan.On(day("2025-01-20"))
 	require.Equal(t, 4, on.Completed)
 	require.Equal(t, 50, on.Percent())
-	require.Equal(t, schedule.Adherence{Planned: 4, Given: 4, Extra: 1, Missed: 1, ShiftDays: 1, LargestShift: 1, Dose: dose.MustMass("138 mg")}, on.Adherence)
+	require.Equal(t, schedule.Adherence{Planned: 4, Given: 4, Extra: 1, Missed: 1, ShiftDays: 1, LargestShift: 1, Doses: []schedule.DrugSum{{Dose: dose.MustMass("138 mg")}}}, on.Adherence)
 	require.Equal(t, "0.3", on.Adherence.MeanShift(), "a quarter, half up")
 
 	s.on("2025-01-20", schedule.Decided{Gate: "response", Then: protocol.Continue, Who: "attending"})
@@ -84,8 +84,7 @@ func TestStatusOfEarlySessions(t *testing.T) {
 	require.Equal(t, -2, a.LargestShift)
 	require.Equal(t, 3, a.ShiftDays)
 	require.Equal(t, "1.0", a.MeanShift())
-	require.True(t, a.Dose.IsZero())
-	require.NoError(t, a.DoseErr)
+	require.Empty(t, a.Doses)
 }
 
 // A plan without a session stands at nothing of nothing.

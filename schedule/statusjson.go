@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
@@ -70,12 +71,17 @@ func (a Adherence) appendJSON(b []byte) []byte {
 		b = strconv.AppendInt(append(append(append(b, separator...), count.key...), `":`...), int64(count.n), 10)
 	}
 	b = appendText(append(b, `,"meanShift":`...), a.MeanShift())
-	b = appendMass(append(b, `,"dose":`...), a.Dose)
-	b = append(b, `,"doseError":`...)
-	if a.DoseErr != nil {
-		return append(appendString(b, a.DoseErr.Error()), '}')
-	}
-	return append(b, "null}"...)
+	b = append(b, `,"doses":`...)
+	b = appendList(b, slices.Values(a.Doses), func(b []byte, sum DrugSum) []byte {
+		b = appendText(append(b, `{"drug":`...), sum.Drug)
+		b = appendMass(append(b, `,"dose":`...), sum.Dose)
+		why := ""
+		if sum.Err != nil {
+			why = sum.Err.Error()
+		}
+		return append(appendText(append(b, `,"error":`...), why), '}')
+	})
+	return append(b, '}')
 }
 
 // MarshalJSON returns the adherence as a JSON object, the mean shift in days as

@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"strconv"
+
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 )
@@ -17,18 +19,40 @@ type chosenDose struct {
 // reached is none.
 type reached struct {
 	phase   uint16
-	session int // its position
+	session int // its position, or beforePlan
 	level   dose.Level
+}
+
+// beforePlan is the position of a dose that was given before the plan.
+const beforePlan = -1
+
+// when says when it was given.
+func (r reached) when() string {
+	if r.session == beforePlan {
+		return "before the plan"
+	}
+	return "at session " + strconv.Itoa(r.session+1)
+}
+
+// A drugReached is the level of one drug given last.
+type drugReached struct {
+	drug int16
+	reached
 }
 
 // A titration walks over the sessions in order and knows which level each follows
 // from what those before it say. Every session is begun, and ended.
 type titration struct {
-	plan  *Plan
-	given reached // the level given last
-	// chosen is the position, from 1, of the choice that holds, 0 for none; over
-	// reports that another level was given since, which ends it.
+	plan *Plan
+	// given is the level given last, and others are those given last before the drug
+	// changed, each time.
+	given  drugReached
+	others []drugReached
+	// chosen is the position, from 1, of the choice that holds, 0 for none, in is a
+	// phase of the treatment that it was made for; over reports that another level was
+	// given since, which ends it.
 	chosen int
+	in     uint16
 	over   bool
 	// own is what the session prescribed for last would have by its phase, whose
 	// position from 1 is ownPhase.
@@ -58,7 +82,7 @@ func (t *titration) begin(i int) {
 	p := t.plan
 	for c := len(p.chosen); c > t.chosen; c-- {
 		if p.chosen[c-1].serial == p.slots[i].serial {
-			t.chosen, t.over = c, false
+			t.chosen, t.in, t.over = c, p.slots[i].Phase, false
 		}
 	}
 }
@@ -68,20 +92,38 @@ func (t *titration) prescribe(i int) prescription {
 	p, s := t.plan, &t.plan.slots[i]
 	phase, number := &p.phases[s.Phase], int(s.Number)
 	own := t.ownOf(s.Phase, number)
-	if t.chosen > 0 && !t.over {
+	if t.chosen > 0 && !t.over && p.sameTreatment(t.in, s.Phase) {
 		return own.follow(p.rules, s, p.chosen[t.chosen-1].level, func(r *prescription) { r.chosen = t.chosen })
 	}
-	if phase.Follows != protocol.FollowsLastGiven || t.given.level.IsZero() {
+	if phase.Follows != protocol.FollowsLastGiven {
 		return own
 	}
-	last := own.follow(p.rules, s, t.given.level, func(r *prescription) { r.given = t.given })
+	given := t.last(i)
+	if given.level.IsZero() {
+		return own
+	}
+	last := own.follow(p.rules, s, given.level, func(r *prescription) { r.given = given })
 	switch {
-	case !last.lacking.IsZero() && oneLevel(&p.phases[t.given.phase]):
+	case !last.lacking.IsZero() && oneLevel(&p.phases[given.phase]):
 		return own // nobody chose that level
 	case last.lacking.IsZero() && own.step >= 0 && last.level != own.level:
 		last.passed = own.step
 	}
 	return last
+}
+
+// last returns the level given last of the drug of a session, also before the plan.
+func (t *titration) last(i int) reached {
+	drug := t.plan.drug(t.plan.slots[i].Phase)
+	if t.given.drug == drug && !t.given.level.IsZero() {
+		return t.given.reached
+	}
+	for k := len(t.others) - 1; k >= 0; k-- {
+		if t.others[k].drug == drug {
+			return t.others[k].reached
+		}
+	}
+	return t.plan.reachedBefore(i)
 }
 
 // ownOf returns what a session is planned with by its phase alone.
@@ -114,8 +156,11 @@ func (t *titration) end(i int) {
 		return
 	}
 	phase := p.slots[i].Phase
-	t.given = reached{phase, i, level}
-	if t.chosen > 0 && level != p.chosen[t.chosen-1].level && p.phases[phase].Follows == protocol.FollowsLastGiven {
+	if drug := p.drug(phase); drug != t.given.drug && !t.given.level.IsZero() {
+		t.others = append(t.others, t.given)
+	}
+	t.given = drugReached{p.drug(phase), reached{phase, i, level}}
+	if t.chosen > 0 && p.sameTreatment(t.in, phase) && level != p.chosen[t.chosen-1].level && p.phases[phase].Follows == protocol.FollowsLastGiven {
 		t.over = true
 	}
 }
@@ -128,12 +173,16 @@ func (p *Plan) levelGiven(i int) dose.Level {
 	return dose.Level{}
 }
 
-// before returns the level that a session is compared with: the one given last or,
-// for a session to come, the one planned before it where that is later.
+// before returns the level of its drug that a session is compared with: the one given
+// last, also before the plan, or, for a session to come, the one planned before it where
+// that is later.
 func (p *Plan) before(i int) reached {
-	took := p.slots[i].took()
+	took, drug := p.slots[i].took(), p.drug(p.slots[i].Phase)
 	for j := i - 1; j >= 0; j-- {
 		s := &p.slots[j]
+		if p.drug(s.Phase) != drug {
+			continue
+		}
 		if level := p.levelGiven(j); !level.IsZero() {
 			return reached{s.Phase, j, level}
 		}
@@ -141,7 +190,7 @@ func (p *Plan) before(i int) reached {
 			return reached{s.Phase, j, p.doses[s.dose].level}
 		}
 	}
-	return reached{}
+	return p.reachedBefore(i)
 }
 
 // reach returns the level that a dose counts as which is given at a session: none
@@ -177,7 +226,7 @@ func (p *Plan) bound(i int, ladder []rung) (most dose.Mass, ok bool) {
 // settle returns the level that a dose before counts as: a planned step that is no
 // level counts as the highest below it.
 func (p *Plan) settle(r reached) dose.Level {
-	if r.level.IsZero() {
+	if r.level.IsZero() || r.session == beforePlan {
 		return r.level
 	}
 	s := &p.slots[r.session]

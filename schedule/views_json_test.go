@@ -37,7 +37,7 @@ func TestStatusJSON(t *testing.T) {
 	status := s.plan.On(day("2025-01-13"))
 	want := `{"date":"2025-01-13","standing":"active","due":` + list(4) + `,"overdue":` + list(3) + `,"upcoming":[],"lost":` + list(5) + `,"held":` + list(6) +
 		`,"checkpoint":null,"completed":1,"of":6,"percent":16,"adherence":{"planned":3,"given":1,"extra":0,"missed":1,"cancelled":0,"overdue":1,` +
-		`"madeUp":0,"shiftDays":1,"largestShift":1,"meanShift":"1.0","dose":"28 mg","doseError":null}}`
+		`"madeUp":0,"shiftDays":1,"largestShift":1,"meanShift":"1.0","doses":[{"drug":null,"dose":"28 mg","error":null}]}}`
 	assert.Equal(t, want, marshalled(t, status))
 	assert.Contains(t, want, `"adherence":`+marshalled(t, status.Adherence)+"}")
 	assert.Contains(t, marshalled(t, s.plan.On(day("2025-01-11"))), `"due":[],"overdue":`+list(3)+`,"upcoming":`+list(4)+`,"lost":`+list(5)+`,`)
@@ -48,9 +48,9 @@ func TestStatusJSON(t *testing.T) {
 		assert.Contains(t, on, `"checkpoint":`+marshalled(t, c)+`,"completed":0`)
 		break
 	}
-	failed := schedule.Adherence{LargestShift: -2, DoseErr: errors.New("too much")}
+	failed := schedule.Adherence{LargestShift: -2, Doses: []schedule.DrugSum{{Drug: "ketamine", Err: errors.New("too much")}}}
 	assert.Equal(t, `{"planned":0,"given":0,"extra":0,"missed":0,"cancelled":0,"overdue":0,"madeUp":0,"shiftDays":0,"largestShift":-2,`+
-		`"meanShift":null,"dose":null,"doseError":"too much"}`, marshalled(t, failed))
+		`"meanShift":null,"doses":[{"drug":"ketamine","dose":null,"error":"too much"}]}`, marshalled(t, failed))
 }
 
 // A repair has the plan that it leads to, or why there is none.

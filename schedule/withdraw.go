@@ -185,7 +185,6 @@ func (w *withdrawal) cancelMade(s *slot) {
 // set lets a session go back, under what facts say of it.
 func (w *withdrawal) set(s *slot, g goingBack) {
 	to := g.to.placing
-	w.renew(&to)
 	s.set = &setting{placing: to, at: w.now.cause(w.whole, g.steps[0]), before: s.set, like: g.to}
 	switch {
 	case s.took():
@@ -202,7 +201,7 @@ func (w *withdrawal) set(s *slot, g goingBack) {
 // together lets the sessions of a group of steps go back, or none of them.
 func (w *withdrawal) together(g *group, back map[uint32]goingBack, course *courseSetting, ofCourse map[step]bool) {
 	p := w.plan
-	kept, former, protocol, asked, courses, rules := slices.Clone(p.slots), p.former, p.protocol, p.course, p.courses, p.rules
+	kept, protocol, asked, courses, rules := slices.Clone(p.slots), p.protocol, p.course, p.courses, p.rules
 	ok := !g.failed
 	if ok && course != nil && slices.ContainsFunc(g.steps, func(at step) bool { return ofCourse[at] }) {
 		w.restoreCourse(course, w.now.cause(w.whole, g.steps[0]))
@@ -225,7 +224,7 @@ func (w *withdrawal) together(g *group, back map[uint32]goingBack, course *cours
 	if ok {
 		return
 	}
-	p.slots, p.former, p.protocol, p.course, p.courses, p.rules = kept, former, protocol, asked, courses, rules
+	p.slots, p.protocol, p.course, p.courses, p.rules = kept, protocol, asked, courses, rules
 	for _, at := range g.steps {
 		first := uint32(0)
 		for i := range p.slots {
@@ -284,7 +283,7 @@ func (w *withdrawal) listed() {
 			p.chosen = append(p.chosen, what.chosen(serials[what.Session]))
 		case Accepted:
 			p.accepted = append(p.accepted, what.acceptance(serials[what.Session]))
-		case Adopted:
+		case Adopted, Switched:
 			adopted = x.at.entry
 		}
 	}

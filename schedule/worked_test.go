@@ -51,6 +51,16 @@ func bare(t *testing.T, cadence string, gap int) *protocol.Protocol {
 	return p
 }
 
+// version returns a protocol as a version of the one with the id "course".
+func version(t *testing.T, p *protocol.Protocol, version string) *protocol.Protocol {
+	t.Helper()
+	spec := p.Spec()
+	spec.ID, spec.Version = "course", version
+	next, err := spec.Compile()
+	require.NoError(t, err)
+	return next
+}
+
 // withDose returns a protocol of one phase that gives a dose by a rule.
 func withDose(t *testing.T, cadence string, gap int, rule string) *protocol.Protocol {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -97,8 +98,20 @@ func (t *teller) status() {
 		return
 	}
 	t.printf("  adherence: %d planned up to now; %d given (%d of them extra), %d missed, %d cancelled, %d overdue;\n"+
-		"             mean shift %s days, largest %s; %s in all\n",
-		a.Planned, a.Given, a.Extra, a.Missed, a.Cancelled, a.Overdue, cmp.Or(a.MeanShift(), "no"), signed(a.LargestShift), a.Dose)
+		"             mean shift %s days, largest %s; %s\n",
+		a.Planned, a.Given, a.Extra, a.Missed, a.Cancelled, a.Overdue, cmp.Or(a.MeanShift(), "no"), signed(a.LargestShift), sums(a.Doses))
+}
+
+// sums are the doses given, drug by drug.
+func sums(list []schedule.DrugSum) string {
+	if len(list) == 0 {
+		return "nothing given"
+	}
+	texts := make([]string, len(list))
+	for i, sum := range list {
+		texts[i] = sum.String()
+	}
+	return strings.Join(texts, " and ") + " in all"
 }
 
 // findings lists what somebody has to look at.

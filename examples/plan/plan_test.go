@@ -14,10 +14,7 @@ import (
 // missing are the stories that do not hold yet, and what of the library is missing
 // for each. One that holds must not be here, so the table only shrinks.
 var missing = map[string]string{
-	"p24-adopted-version":  "adopted with phases by name",
-	"p25-switched-drug":    "switched",
-	"p26-given-before":     "givenBefore",
-	"p27-given-before-gap": "givenBefore",
+	"p27-given-before-gap": "a soft limit of 200 mg that the 205 mg it tells of (41 mg before, four times 41 mg) are not said to pass",
 	"p32-wishes":           "wished, placed-again",
 }
 

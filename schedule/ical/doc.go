@@ -12,7 +12,7 @@
 // plan's as-of. The same plan with the same [Options] gives the same bytes. The
 // event of a task, with Options.Tasks, has the UID of its session, "-task-" and the
 // position of the task in the protocol; its SEQUENCE rises with that of the session
-// and with every version of the protocol that is adopted. The number in a title is
+// and with every protocol that it comes under. The number in a title is
 // that of the session in the plan as it is: a session that is added changes those
 // after it.
 //

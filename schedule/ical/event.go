@@ -1,13 +1,11 @@
 package ical
 
 import (
-	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
@@ -88,22 +86,11 @@ type reader struct {
 	known  func(schedule.Session) facts
 	plan   *schedule.Plan
 	zone   *civil.Zone
-	phases []protocol.Phase // of the protocol that holds, then of those before it
-	// adopted is how often the tasks of sessions may have changed.
-	adopted int
-	passed  []bool // the tasks of a session that have an event
+	passed []bool // the tasks of a session that have an event
 }
 
 func newReader(p *schedule.Plan) *reader {
-	r := &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
-	versions := slices.Collect(p.Protocols())
-	r.adopted = len(versions) - 1
-	for _, version := range slices.Backward(versions) {
-		for _, phase := range version.Phases() {
-			r.phases = append(r.phases, phase)
-		}
-	}
-	return r
+	return &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
 }
 
 // each calls yield with every event that the options ask for until it returns

@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"iter"
 	"time"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -13,7 +14,7 @@ import (
 func (r *reader) tasks(o *Options, e *event, length time.Duration, pass func() bool) bool {
 	visit := *e
 	visit.ordinal = 0
-	visit.revision += r.adopted
+	visit.revision += visit.session.ProtocolNumber() // with each its tasks may have changed
 	leaves := visit.start + int64(length/time.Second)
 	if length == 0 {
 		leaves = visit.end
@@ -50,19 +51,16 @@ func (r *reader) tasks(o *Options, e *event, length time.Duration, pass func() b
 // and that it has no more: its time is not known any more, or another version of
 // the protocol has other tasks.
 func (r *reader) pastTasks(o *Options, e, visit *event, pass func() bool) bool {
-	name, day := visit.session.Phase(), visit.day
+	day := visit.day
 	if !visit.allDay() {
 		day = visit.session.Date()
 	}
-	for i := range r.phases {
-		if r.phases[i].Name != name {
-			continue
-		}
-		for n, task := range r.phases[i].Visit.Tasks {
+	for had := range r.visits(visit.session) {
+		for n, task := range had.Tasks {
 			if n >= len(r.passed) {
 				r.passed = append(r.passed, make([]bool, n+1-len(r.passed))...)
 			}
-			if r.passed[n] || !alone(&r.phases[i].Visit, task, visit.session.Number()) {
+			if r.passed[n] || !alone(&had, task, visit.session.Number()) {
 				continue
 			}
 			r.passed[n] = true
@@ -79,6 +77,15 @@ func (r *reader) pastTasks(o *Options, e, visit *event, pass func() bool) bool {
 		}
 	}
 	return true
+}
+
+// visits returns what a session consists of, and what it consisted of before.
+func (r *reader) visits(s schedule.Session) iter.Seq[protocol.Visit] {
+	return func(yield func(protocol.Visit) bool) {
+		if yield(s.Visit()) {
+			s.FormerVisits()(yield)
+		}
+	}
 }
 
 // alone reports whether a task begins before or ends after the visit of a session

@@ -15,7 +15,9 @@ import (
 
 // A decision to change the protocol leaves the rest waiting for the new one.
 func TestWaitsForAnotherProtocol(t *testing.T) {
-	sim := simulate(t, gated(t))
+	r := gated(t)
+	r.Protocol = version(t, r.Protocol, "1")
+	sim := simulate(t, r)
 	sim.On(day("2025-01-11"), schedule.Decided{Gate: "response", Then: protocol.Change, Reason: "interval", Who: "a clinician"})
 	err := sim.Finish()
 	stopped, ok := errors.AsType[*scheduletest.DecisionError](err)
@@ -25,7 +27,7 @@ func TestWaitsForAnotherProtocol(t *testing.T) {
 
 	other := taper("3-1", 2)
 	other.Dose = dose.MustRule("0.75 mg/kg of actual weight, round 0.1 mg half up, hard max 200 mg")
-	require.NoError(t, sim.Do(schedule.Adopted{Protocol: compile(t, other), Who: "a clinician"}))
+	require.NoError(t, sim.Do(schedule.Adopted{Protocol: version(t, compile(t, other), "2"), Who: "a clinician"}))
 	require.NoError(t, sim.Finish())
 	scheduletest.AssertCalendar(t, sim.Plan(), `
 		Mon 2025-01-06 36 mg given

@@ -33,6 +33,16 @@ func compile(t testing.TB, phases ...protocol.Phase) *protocol.Protocol {
 	return p
 }
 
+// version returns a protocol as a version of the one with the id "course".
+func version(t testing.TB, p *protocol.Protocol, version string) *protocol.Protocol {
+	t.Helper()
+	spec := p.Spec()
+	spec.ID, spec.Version = "course", version
+	next, err := spec.Compile()
+	require.NoError(t, err)
+	return next
+}
+
 // weekdays is a clinic that is open from Monday to Friday but for some days.
 func weekdays(t testing.TB, closed ...clinic.Closure) *clinic.Clinic {
 	t.Helper()

@@ -16,14 +16,20 @@ type Reached struct {
 	Done   int
 	// Today is the first day that can still be planned.
 	Today int32
+	// Phase returns the position of the phase of the version that goes on with one of
+	// the old course, -1 for none; nil stands for the phase of the same name.
+	Phase func(phase int) int
+	// Next is the session to go on with where nothing is to come, since the treatment
+	// was stopped; nil for none.
+	Next *Session
 }
 
 // Continue returns the sessions of a version just adopted in place of those to come
-// of the one before. They go on in the phase of the same name with the session of
-// that number or, where the version has fewer, with the phase after it. The first
-// target stays, unless the version has another distance to the session before; then
-// it is that far after it. What was added stays, with the visit that the version has
-// in the phase of the same name.
+// of the one before. They go on in the phase that goes on with that of the first of
+// them, with the session of that number or, where the version has fewer, with the phase
+// after it. The first target stays, unless the version has another distance to the
+// session before; then it is that far after it. What was added stays, with the visit
+// that the version has in the phase that goes on with its own.
 func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session, error) {
 	old, _, err := reached.Old.Unfold(nil)
 	if err != nil {
@@ -34,11 +40,17 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 		return nil, err
 	}
 	at := min(reached.Done, len(fresh))
-	name := func(s *Session) string { return reached.Old.Phases[s.Phase].Name }
+	to := reached.Phase
+	if to == nil {
+		to = func(phase int) int { return c.PhaseNamed(reached.Old.Phases[phase].Name) }
+	}
+	s := reached.Next
 	// A session that was added repeats the number that its phase had reached.
 	if next := slices.IndexFunc(tail, func(s Session) bool { return !s.Extra }); next >= 0 {
-		s := &tail[next]
-		if at = c.goOn(fresh, name(s), int(s.Number), at); at < len(fresh) {
+		s = &tail[next]
+	}
+	if s != nil {
+		if at = goOn(fresh, to(int(s.Phase)), int(s.Number), at); at < len(fresh) {
 			c.Move(fresh[at:], c.firstAfter(s, reached.Before, at, old, fresh))
 		}
 	}
@@ -57,7 +69,7 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 		if !s.Extra {
 			continue
 		}
-		if phase := c.PhaseNamed(name(&s)); phase >= 0 {
+		if phase := to(int(s.Phase)); phase >= 0 {
 			s.Phase = uint16(phase)
 			s.Minutes = c.Minutes(phase, int(s.Number))
 		}
@@ -68,10 +80,8 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 }
 
 // goOn returns the position in the sessions of a version at which a plan goes on
-// that has reached a number in the phase with a name, or otherwise a number of
-// sessions.
-func (c *Course) goOn(fresh []Session, name string, number, reached int) int {
-	phase := c.PhaseNamed(name)
+// that has reached a number in a phase, or otherwise a number of sessions.
+func goOn(fresh []Session, phase, number, reached int) int {
 	if phase < 0 {
 		return reached
 	}

@@ -87,7 +87,8 @@ func (c *Course) StepBack(plan Plan, back StepBack, anchor Session, list []Sessi
 		return nil, &Error{Code: NotEarlier, Phase: back.Phase, Than: int(list[0].Phase)}
 	}
 	n := back.Sessions
-	if n == 0 && !(same > 0 && int(list[0].Segment) == len(c.segments)-1 && c.Endless()) {
+	_, end := c.segmentsNow()
+	if n == 0 && !(same > 0 && int(list[0].Segment) == end-1 && c.Endless()) {
 		if n = same; n == 0 {
 			return nil, &Error{Code: NoNumber}
 		}

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"time"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -13,7 +14,7 @@ const MaxSessions = 20000
 // their cadences, after those of the versions before it, which earlier sessions
 // still belong to. It is a value: what it shares is never changed.
 type Course struct {
-	// Start is day 1, before which no window begins.
+	// Start is day 1 of what holds, before which no window begins.
 	Start int32
 	// Until is the last day of targets of a segment without end, 0 for none.
 	Until int32
@@ -24,9 +25,17 @@ type Course struct {
 	weekdays []protocol.DaySet // asked for by the patient
 	// patterns has, for each phase, the days asked for by number of sessions.
 	patterns [][8]protocol.DaySet
-	// firstPhase and firstSegment are the positions of the first phase and the
-	// first segment of the version that holds.
-	firstPhase, firstSegment int
+	// versions are those that ever held, in order, and holds is the position of the
+	// one that does.
+	versions []version
+	holds    int
+}
+
+// A version is a protocol that holds, or held, from its start on.
+type version struct {
+	phase, segment int // positions of its first ones
+	// start and until are what they were when another one came to hold.
+	start, until int32
 }
 
 // A segment is one of the cadence of a phase.
@@ -59,35 +68,93 @@ func (c Course) For(start, until int32, weekdays []protocol.DaySet) Course {
 
 // Adopt returns a course in which another version holds.
 func (c Course) Adopt(p *protocol.Protocol) Course {
-	c.firstPhase, c.firstSegment = len(c.Phases), len(c.segments)
+	first := len(c.Phases)
 	// What the versions before it have is shared with their courses.
-	phases, segments, patterns := c.Phases[:c.firstPhase:c.firstPhase], c.segments[:c.firstSegment:c.firstSegment], c.patterns[:c.firstPhase:c.firstPhase]
+	phases, segments, patterns := slices.Clip(c.Phases), slices.Clip(c.segments), slices.Clip(c.patterns)
+	c = c.leave()
+	c.holds = len(c.versions)
+	c.versions = append(c.versions, version{phase: first, segment: len(segments)})
 	for _, phase := range p.Phases() {
 		phases, patterns = append(phases, phase), append(patterns, mergeWeekdays(phase.Weekdays, c.weekdays))
 	}
 	for phase, s := range p.Segments() {
-		segments = append(segments, segment{s, c.firstPhase + phase, smallestStep(s)})
+		segments = append(segments, segment{s, first + phase, smallestStep(s)})
 	}
 	c.Phases, c.segments, c.patterns = phases, segments, patterns
 	return c
 }
 
-// Renew returns a session of an earlier version, whose first phase is at a position,
-// as one of the version that holds, where that is the same.
-func (c *Course) Renew(s Session, first int) Session {
-	if s.Segment != NoSegment {
-		from := 0
-		for from < len(c.segments) && c.segments[from].phase < first {
-			from++
-		}
-		s.Segment += uint16(c.firstSegment - from)
+// Switch returns a course in which another protocol holds, begun at its first phase
+// on a start of its own.
+func (c Course) Switch(p *protocol.Protocol, start, until int32) Course {
+	c = c.leave()
+	c.Start, c.Until = start, until
+	return c.Adopt(p)
+}
+
+// Hold returns a course in which a version holds that held before, by its position,
+// with its start and the last day that it had.
+func (c Course) Hold(at int) Course {
+	c = c.leave()
+	c.holds, c.Start, c.Until = at, c.versions[at].start, c.versions[at].until
+	return c
+}
+
+// leave keeps the start and the last day of the version that holds.
+func (c Course) leave() Course {
+	c.versions = slices.Clone(c.versions)
+	if len(c.versions) > 0 {
+		c.versions[c.holds].start, c.versions[c.holds].until = c.Start, c.Until
 	}
-	s.Phase += uint16(c.firstPhase - first)
-	return s
+	return c
+}
+
+// Holds returns the position of the version that holds among those that ever did.
+func (c *Course) Holds() int { return c.holds }
+
+// VersionOf returns the position of the version that has a phase.
+func (c *Course) VersionOf(phase int) int {
+	at := len(c.versions) - 1
+	for at > 0 && phase < c.versions[at].phase {
+		at--
+	}
+	return at
+}
+
+// StartOf returns day 1 of the version that has a phase.
+func (c *Course) StartOf(phase int) int32 {
+	if at := c.VersionOf(phase); at != c.holds {
+		return c.versions[at].start
+	}
+	return c.Start
+}
+
+// PhasesOf returns the positions of the first phase of a version and of the one after
+// its last.
+func (c *Course) PhasesOf(at int) (first, end int) {
+	if end = len(c.Phases); at+1 < len(c.versions) {
+		end = c.versions[at+1].phase
+	}
+	return c.versions[at].phase, end
 }
 
 // FirstPhase returns the position of the first phase of the version that holds.
-func (c *Course) FirstPhase() int { return c.firstPhase }
+func (c *Course) FirstPhase() int { return c.versions[c.holds].phase }
+
+// Has reports whether the version that holds has a phase.
+func (c *Course) Has(phase int) bool {
+	first, end := c.PhasesOf(c.holds)
+	return phase >= first && phase < end
+}
+
+// segmentsNow returns the positions of the first segment of the version that holds and
+// of the one after its last.
+func (c *Course) segmentsNow() (first, end int) {
+	if end = len(c.segments); c.holds+1 < len(c.versions) {
+		end = c.versions[c.holds+1].segment
+	}
+	return c.versions[c.holds].segment, end
+}
 
 // Segment returns a segment, the zero one for [NoSegment].
 func (c *Course) Segment(at int) protocol.Segment { return c.segment(at).Segment }
@@ -106,17 +173,23 @@ func (c *Course) Tolerance(at int) int { return tolerance(c.segment(at).step) }
 // Endless reports whether the last segment of the version that holds goes on
 // without end.
 func (c *Course) Endless() bool {
-	if len(c.segments) == c.firstSegment {
+	first, end := c.segmentsNow()
+	if end == first {
 		return false
 	}
-	_, ends := c.segments[len(c.segments)-1].Sessions()
+	_, ends := c.segments[end-1].Sessions()
 	return !ends
 }
 
 // PhaseNamed returns the position of the phase with a name that now holds, -1 for
 // none.
-func (c *Course) PhaseNamed(name string) int {
-	for i := len(c.Phases) - 1; i >= c.firstPhase; i-- {
+func (c *Course) PhaseNamed(name string) int { return c.PhaseOf(c.holds, name) }
+
+// PhaseOf returns the position of the phase with a name that a version has, -1 for
+// none.
+func (c *Course) PhaseOf(at int, name string) int {
+	first, end := c.PhasesOf(at)
+	for i := end - 1; i >= first; i-- {
 		if c.Phases[i].Name == name {
 			return i
 		}
@@ -127,7 +200,8 @@ func (c *Course) PhaseNamed(name string) int {
 // lastSegment returns the position of the last segment of a phase of the version
 // that holds, -1 where it has none.
 func (c *Course) lastSegment(phase int) int {
-	for at := len(c.segments) - 1; at >= c.firstSegment; at-- {
+	first, end := c.segmentsNow()
+	for at := end - 1; at >= first; at-- {
 		if c.segments[at].phase == phase {
 			return at
 		}
@@ -146,7 +220,8 @@ func (c *Course) Minutes(phase, number int) uint16 {
 // hasRest reports whether a weekly segment of the version that holds has a week of
 // rest.
 func (c *Course) hasRest() bool {
-	for _, s := range c.segments[c.firstSegment:] {
+	first, end := c.segmentsNow()
+	for _, s := range c.segments[first:end] {
 		for week := range s.Weeks() {
 			if s.Count(week) == 0 {
 				return true

@@ -60,13 +60,15 @@ func (c *Course) Again(phase int, day int32, was Session) ([]Session, error) {
 // Beyond reports whether a session is one of the segment without end, and its target is
 // after the last day.
 func (c *Course) Beyond(s *Session) bool {
-	return c.Endless() && int(s.Segment) == len(c.segments)-1 && !s.Extra && s.Target > c.Until
+	_, end := c.segmentsNow()
+	return c.Endless() && int(s.Segment) == end-1 && !s.Extra && s.Target > c.Until
 }
 
 // Further returns the sessions of the segment without end from its last day up to a
 // later one, which is then the last. They go on from those of the plan.
 func (c *Course) Further(plan Plan, until int32) ([]Session, error) {
-	endless := len(c.segments) - 1
+	first, end := c.segmentsNow()
+	endless := end - 1
 	// What was planned past the last day before it was earlier counts no more.
 	before := *c
 	within := func(yield func(*Session) bool) {
@@ -78,7 +80,7 @@ func (c *Course) Further(plan Plan, until int32) ([]Session, error) {
 	}
 	var last *Session // of the cadence
 	for s := range within {
-		if !s.Extra && int(s.Segment) >= c.firstSegment && (last == nil || s.Target >= last.Target) {
+		if !s.Extra && int(s.Segment) >= first && int(s.Segment) < end && (last == nil || s.Target >= last.Target) {
 			last = s
 		}
 	}

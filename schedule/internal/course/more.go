@@ -100,7 +100,8 @@ func (c *Course) fill(plan Plan, list []Session) ([]Session, error) {
 	if !c.Endless() {
 		return list, nil
 	}
-	endless := len(c.segments) - 1
+	_, end := c.segmentsNow()
+	endless := end - 1
 	last := lastCounted(list)
 	for last > 0 && int(list[last].Segment) == endless && list[last].Target > c.Until {
 		list = slices.Delete(list, last, last+1)

@@ -47,7 +47,7 @@ func (c *Course) Rule(s *Session) Rule {
 	segment := c.segment(int(s.Segment))
 	r := Rule{Origin: int(s.Origin), Count: int(s.Steps), Steps: int(s.Steps), Moved: int(s.Moved), Unit: protocol.Days, Planned: int(s.Count), Step: segment.step}
 	r.Before, r.After = c.window(s)
-	r.Clipped = s.Earliest == c.Start
+	r.Clipped = s.Earliest == c.StartOf(int(s.Phase))
 	switch {
 	case s.Extra:
 		r.Window = OwnDay

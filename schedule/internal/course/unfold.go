@@ -23,7 +23,8 @@ func (c *Course) UnfoldInto(list []Session, room Room) ([]Session, []Carried, er
 		room = nil
 	}
 	u := unfolding{course: c, list: list[:0], room: room, origin: c.Start, weekOne: c.Start}
-	return u.run(c.firstSegment)
+	first, _ := c.segmentsNow()
+	return u.run(first)
 }
 
 // From returns the sessions of the version that holds from a phase on, the first
@@ -42,8 +43,8 @@ func (c *Course) From(phase int, day int32) ([]Session, error) {
 			break
 		}
 	}
-	at := c.firstSegment
-	for at < len(c.segments) && c.segments[at].phase < phase {
+	at, end := c.segmentsNow()
+	for at < end && c.segments[at].phase < phase {
 		at++
 	}
 	list, _, err := u.run(at)
@@ -71,12 +72,13 @@ type unfolding struct {
 
 func (u *unfolding) run(from int) ([]Session, []Carried, error) {
 	n := 0
-	for _, s := range u.course.segments[from:] {
+	_, end := u.course.segmentsNow()
+	for _, s := range u.course.segments[from:end] {
 		sessions, _ := s.Sessions()
 		n += sessions
 	}
 	u.list = slices.Grow(u.list, min(n, MaxSessions))
-	for u.at = from; u.at < len(u.course.segments); u.at++ {
+	for u.at = from; u.at < end; u.at++ {
 		before := len(u.list)
 		if err := u.add(); err != nil {
 			return nil, nil, err

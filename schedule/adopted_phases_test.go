@@ -1,0 +1,129 @@
+package schedule_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// three is a protocol of three phases with names, as a version.
+func three(t *testing.T, version string, names ...string) *protocol.Protocol {
+	t.Helper()
+	phases := make([][3]string, len(names))
+	for i, name := range names {
+		phases[i] = [3]string{name, []string{"2/wk x1", "1/wk x2", "every 2w x2", "every 4w x1"}[i], "40 mg"}
+	}
+	return courseOf(t, "three", "ketamine", func(s *protocol.Spec) { s.Version = version }, phases...)
+}
+
+// A version has a phase for each that is still to come, by its name or as the event says.
+func TestAdoptedByThePhasesStillToCome(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		next   []string
+		phases map[string]string
+		given  int
+		want   string // of the refusal, "" where it is adopted
+	}{
+		{"the same names", []string{"a", "b", "c"}, nil, 1, ""},
+		{"one more", []string{"a", "b", "c", "d"}, nil, 1, ""},
+		{"mapped", []string{"x", "b", "c"}, map[string]string{"a": "x"}, 1, ""},
+		{"all mapped", []string{"x", "y", "z"}, map[string]string{"a": "x", "b": "y", "c": "z"}, 1, ""},
+		{"named again for itself", []string{"a", "b", "c"}, map[string]string{"b": "b"}, 1, ""},
+		{"what is over need not be there", []string{"x", "b", "c"}, nil, 2, ""},
+		{"one lacks", []string{"x", "b", "c"}, nil, 1, `Phases "a": want each phase still to come in three 2, or which of its phases goes on with it: "x", "b", "c"`},
+		{"two lack", []string{"a", "y", "z"}, nil, 1, `Phases "b, c": want each phase still to come in three 2, or which of its phases goes on with it: "a", "y", "z"`},
+		{"a later one lacks", []string{"a", "b"}, nil, 3, `Phases "c": want each phase still to come in three 2, or which of its phases goes on with it: "a", "b"`},
+		{"mapped to none", []string{"x", "b", "c"}, map[string]string{"a": "y"}, 1, `Phases "y": want the name of a phase of three 2 to go on with "a": "x", "b", "c"`},
+		{"mapped from none", []string{"x", "b", "c"}, map[string]string{"a": "x", "d": "b"}, 1, `Phases "d": want the name of a phase that is still to come: "a", "b", "c"`},
+		{"mapped from what is over", []string{"x", "b", "c"}, map[string]string{"a": "x"}, 2, `Phases "a": want the name of a phase that is still to come: "b", "c"`},
+		{"mapped twice", []string{"x", "y", "c"}, map[string]string{"a": "x", "b": "x"}, 1, `Phases "x": want each phase to go on with one of those still to come: both "a", "b" would go on in it`},
+		{"mapped to one that has its own name", []string{"x", "b", "c"}, map[string]string{"a": "b"}, 1, `Phases "b": want each phase to go on with one of those still to come: both "a", "b" would go on in it`},
+		{"another order", []string{"b", "a", "c"}, nil, 1, `Phases "b": want the phases still to come in the order that they have: it is after "a"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02")).give(tt.given)
+			before := s.plan
+			next, err := s.try(sessionAt(s.plan, tt.given).Date().String(), schedule.Adopted{Protocol: three(t, "2", tt.next...), Phases: tt.phases, Who: "dr-1"})
+			if tt.want != "" {
+				require.ErrorIs(t, err, schedule.ErrEvent)
+				require.EqualError(t, err, `event "e`+string(rune('1'+tt.given))+`" (adopted): `+tt.want)
+				return
+			}
+			require.NoError(t, err)
+			for i, session := range before.All() {
+				now := sessionAt(next, i+1)
+				require.Equal(t, session.ID(), now.ID())
+				require.Equal(t, session.Date(), now.Date())
+				name := session.Phase()
+				if to := tt.phases[name]; to != "" && session.State() != schedule.StateGiven {
+					name = to
+				}
+				require.Equal(t, name, now.Phase())
+			}
+			requireKept(t, next)
+		})
+	}
+}
+
+// The gate at the end of a phase that goes on under another name follows its last
+// session, whichever of the versions it was given under.
+func TestGateOfAPhaseThatGoesOnUnderAnotherName(t *testing.T) {
+	gated := func(version, name string) *protocol.Protocol {
+		return courseOf(t, "gated", "ketamine", func(s *protocol.Spec) {
+			s.Version = version
+			s.Gates = []protocol.Gate{{Name: "response", Phase: name, Assess: "response"}}
+		}, [3]string{name, "2/wk x2", "40 mg"}, [3]string{"weekly", "1/wk x2", "40 mg"})
+	}
+	s := living(t, request(gated("1", "induction"), weekdaysOnly(t), "2026-03-02")).give(3)
+	s.on("2026-03-10", schedule.Adopted{Protocol: gated("2", "start"), Phases: map[string]string{"induction": "start"}, Who: "dr-1"})
+	for c := range s.plan.Checkpoints() {
+		assert.Equal(t, []any{4, day("2026-03-12")}, []any{c.Session, c.Date})
+	}
+	s.give(4)
+	s.on("2026-03-12", schedule.Decided{Gate: "response", Then: protocol.Extend, Sessions: 1, Reason: "partial", Who: "dr-1"})
+	require.Equal(t, "start", sessionAt(s.plan, 5).Phase())
+	require.Equal(t, 5, sessionAt(s.plan, 5).Number())
+	requireKept(t, s.plan)
+}
+
+// After a stop a version goes on with what the stop cancelled, for a reason.
+func TestAdoptedAfterAStop(t *testing.T) {
+	s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02")).give(2)
+	s.on("2026-03-06", schedule.Cancelled{Session: s.id(3), By: schedule.ByClinical, Rest: true})
+	_, err := s.try("2026-03-09", schedule.Adopted{Protocol: three(t, "2", "a", "b", "c"), Who: "dr-1"})
+	require.ErrorContains(t, err, "Reason: want a reason: the treatment was stopped")
+	_, err = s.try("2026-03-09", schedule.Adopted{Protocol: three(t, "2", "a", "b", "x"), Who: "dr-1", Reason: "relapse"})
+	require.ErrorContains(t, err, `Phases "c": want each phase`)
+	s.on("2026-03-09", schedule.Adopted{Protocol: three(t, "2", "a", "b", "c"), Who: "dr-1", Reason: "relapse"})
+	require.Equal(t, schedule.Active, s.plan.Standing())
+	var coming []string
+	for _, session := range s.plan.All() {
+		if session.State() == schedule.StatePlanned {
+			coming = append(coming, session.Phase()+" "+session.Date().String())
+		}
+	}
+	// Weekly from Monday 9 March, then two weeks after Monday 16 March.
+	require.Equal(t, "b 2026-03-09, b 2026-03-16, c 2026-03-30, c 2026-04-13", strings.Join(coming, ", "))
+	require.Equal(t, 6, s.plan.On(day("2026-03-09")).Of, "nobody makes up for what is planned anew")
+	requireKept(t, s.plan)
+}
+
+// The tasks, the length and the dose of a session are those of its phase in the version.
+func TestAdoptedDoseByTheMappedPhase(t *testing.T) {
+	s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02")).give(1)
+	next := courseOf(t, "three", "ketamine", func(spec *protocol.Spec) {
+		spec.Version = "2"
+		spec.Phases[0].Dose, spec.Phases[0].Visit.Observation = dose.MustRule("30 mg"), time.Hour
+	}, [3]string{"start", "2/wk x1", "40 mg"}, [3]string{"b", "1/wk x2", "20 mg"}, [3]string{"c", "every 2w x2", "10 mg"})
+	s.on("2026-03-03", schedule.Adopted{Protocol: next, Phases: map[string]string{"a": "start"}, Who: "dr-1"})
+	require.Equal(t, "40 mg, 30 mg, 20 mg, 20 mg, 10 mg, 10 mg", doses(s.plan))
+	require.Equal(t, []time.Duration{160 * time.Minute, 100 * time.Minute}, []time.Duration{sessionAt(s.plan, 1).Length(), sessionAt(s.plan, 2).Length()})
+}
