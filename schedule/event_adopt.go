@@ -73,7 +73,8 @@ func (a Adopted) apply(e *edit) error {
 	case a.Who == "":
 		return e.refuse(ErrEvent, "Who", "", "want who decided")
 	}
-	from, tail := e.unsettled()
+	stopped := p.stopped()
+	from, tail := e.unsettled(stopped)
 	reached := course.Reached{Old: &e.old.course, Today: e.today}
 	for i := range from {
 		s := &p.slots[i]
@@ -88,10 +89,10 @@ func (a Adopted) apply(e *edit) error {
 		}
 	}
 	if len(tail) == 0 && from < len(p.slots) { // what a stop cancelled
-		stopped := p.slots[from].Session
-		reached.Next = &stopped
+		next := p.slots[from].Session
+		reached.Next = &next
 	}
-	goOn, err := a.goOn(e, from)
+	goOn, err := a.goOn(e, e.toCome(from, stopped))
 	if err != nil {
 		return err
 	}
@@ -105,11 +106,9 @@ func (a Adopted) apply(e *edit) error {
 	fresh := retail(tail, list, anyone)
 	e.close()
 	e.supersede(from)
-	if reached.Next != nil {
-		for i := from; i < len(p.slots); i++ {
-			s := &p.slots[i]
-			s.replaced = s.replaced || s.state == StateCancelled && !s.Extra
-		}
+	for i := from; stopped && i < len(p.slots); i++ {
+		s := &p.slots[i]
+		s.replaced = s.replaced || s.state == StateCancelled && !s.Extra
 	}
 	return e.replan(from, fresh, e.today)
 }
@@ -117,12 +116,12 @@ func (a Adopted) apply(e *edit) error {
 // unsettled returns the position of the first session that is to come or held, with
 // all that are. After a stop it is that of the first session of the cadence which was
 // cancelled after everything that became of others.
-func (e *edit) unsettled() (from int, tail []slot) {
+func (e *edit) unsettled(stopped bool) (from int, tail []slot) {
 	p := e.plan
 	for from < len(p.slots) && !p.slots[from].pending() && p.slots[from].state != StateHeld {
 		from++
 	}
-	if from < len(p.slots) || !p.stopped() {
+	if from < len(p.slots) || !stopped {
 		return from, p.tail(from)
 	}
 	for i := len(p.slots) - 1; i >= 0; i-- {
@@ -137,14 +136,15 @@ func (e *edit) unsettled() (from int, tail []slot) {
 }
 
 // toCome returns the positions of the phases still to come, in order: those of the
-// sessions from a position on, and all that plan something after the first of them.
-func (e *edit) toCome(from int) []int {
+// sessions from a position on, of a treatment that was stopped also where they were
+// cancelled, and all that plan something after the first of them.
+func (e *edit) toCome(from int, stopped bool) []int {
 	p := e.plan
 	first, end := p.course.PhasesOf(p.course.Holds())
 	coming, reached := map[int]bool{}, end
 	for i := from; i < len(p.slots); i++ {
 		s := &p.slots[i]
-		if s.Extra || s.replaced || s.took() || s.state == StateMissed || !p.course.Has(int(s.Phase)) {
+		if s.Extra || s.replaced || !s.toCome() && !(stopped && s.state == StateCancelled) || !p.course.Has(int(s.Phase)) {
 			continue
 		}
 		coming[int(s.Phase)] = true
@@ -168,8 +168,8 @@ func (e *edit) toCome(from int) []int {
 
 // goOn returns for each phase of the protocol that holds the one of the version that
 // goes on with it, and refuses a version that has none for a phase still to come.
-func (a Adopted) goOn(e *edit, from int) (map[int]int, error) {
-	p, coming := e.plan, e.toCome(from)
+func (a Adopted) goOn(e *edit, coming []int) (map[int]int, error) {
+	p := e.plan
 	name := func(phase int) string { return p.phases[phase].Name }
 	list := func(names []string) string {
 		for i := range names {

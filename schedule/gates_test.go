@@ -15,6 +15,7 @@ import (
 func gateStory(t *testing.T) *story {
 	t.Helper()
 	spec := visitSpec()
+	spec.ID, spec.Version = "visits", "1"
 	spec.Gates = []protocol.Gate{{Name: "response", Phase: "induction", Assess: "whether it helps"}}
 	return living(t, request(compiled(t, spec), weekdaysOnly(t), "2026-03-02"))
 }

@@ -21,8 +21,9 @@ func TestAfterAStop(t *testing.T) {
 		s := gateStory(t).give(2)
 		return s.on("2026-03-10", schedule.Cancelled{Session: s.id(4), By: schedule.ByClinical, Rest: true})
 	}
-	other := visitSpec()
-	other.ID, other.Version = "other", "2"
+	next, other := visitSpec(), visitSpec()
+	next.ID, next.Version = "visits", "2"
+	other.ID, other.Version = "other", "1"
 	missed := func(s *story) schedule.ID { return s.id(4) }
 	seen := map[string]bool{}
 	for _, tt := range []struct {
@@ -49,7 +50,7 @@ func TestAfterAStop(t *testing.T) {
 		{"resumed", func(*testing.T, *story) schedule.Happening { return schedule.Resumed{} }, `plan: want a treatment that was not stopped: `},
 		{"decided", func(*testing.T, *story) schedule.Happening {
 			return schedule.Decided{Gate: "response", Then: protocol.Continue, Who: "attending"}
-		}, `plan: want a treatment that was not stopped: "added", "restarted" and "adopted" go on with it, each for a reason`},
+		}, `plan: want a treatment that was not stopped: "added", "restarted", "adopted" and "switched" go on with it, each for a reason`},
 		{"added", func(*testing.T, *story) schedule.Happening { return schedule.Added{Date: day("2026-03-17")} }, `Reason: want a reason: the treatment was stopped`},
 		{"added", func(*testing.T, *story) schedule.Happening {
 			return schedule.Added{Date: day("2026-03-17"), Reason: "relapse"}
@@ -61,10 +62,16 @@ func TestAfterAStop(t *testing.T) {
 			return schedule.Restarted{Session: missed(s), Date: day("2026-03-16"), Reason: "relapse"}
 		}, ""},
 		{"adopted", func(t *testing.T, _ *story) schedule.Happening {
-			return schedule.Adopted{Protocol: compiled(t, other), Who: "attending"}
+			return schedule.Adopted{Protocol: compiled(t, next), Who: "attending"}
 		}, `Reason: want a reason: the treatment was stopped`},
 		{"adopted", func(t *testing.T, _ *story) schedule.Happening {
-			return schedule.Adopted{Protocol: compiled(t, other), Who: "attending", Reason: "relapse"}
+			return schedule.Adopted{Protocol: compiled(t, next), Who: "attending", Reason: "relapse"}
+		}, ""},
+		{"switched", func(t *testing.T, _ *story) schedule.Happening {
+			return schedule.Switched{Protocol: compiled(t, other), Start: day("2026-03-16"), Gap: 7, Who: "attending"}
+		}, `Reason: want a reason: the treatment was stopped`},
+		{"switched", func(t *testing.T, _ *story) schedule.Happening {
+			return schedule.Switched{Protocol: compiled(t, other), Start: day("2026-03-16"), Gap: 7, Who: "attending", Reason: "relapse"}
 		}, ""},
 		{"given", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(4), Date: day("2026-03-10")}

@@ -67,11 +67,13 @@ func (c Course) For(start, until int32, weekdays []protocol.DaySet) Course {
 }
 
 // Adopt returns a course in which another version holds.
-func (c Course) Adopt(p *protocol.Protocol) Course {
+func (c Course) Adopt(p *protocol.Protocol) Course { return c.leave().add(p) }
+
+// add adds a version, which holds.
+func (c Course) add(p *protocol.Protocol) Course {
 	first := len(c.Phases)
 	// What the versions before it have is shared with their courses.
 	phases, segments, patterns := slices.Clip(c.Phases), slices.Clip(c.segments), slices.Clip(c.patterns)
-	c = c.leave()
 	c.holds = len(c.versions)
 	c.versions = append(c.versions, version{phase: first, segment: len(segments)})
 	for _, phase := range p.Phases() {
@@ -89,7 +91,7 @@ func (c Course) Adopt(p *protocol.Protocol) Course {
 func (c Course) Switch(p *protocol.Protocol, start, until int32) Course {
 	c = c.leave()
 	c.Start, c.Until = start, until
-	return c.Adopt(p)
+	return c.add(p)
 }
 
 // Hold returns a course in which a version holds that held before, by its position,
