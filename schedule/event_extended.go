@@ -36,8 +36,8 @@ func (x Extended) apply(e *edit) error {
 	if !p.course.Endless() {
 		return e.refuse(ErrEvent, "Until", civil.Format(x.Until), "want a cadence without end: "+p.protocol.Cadence().String()+" ends by itself")
 	}
-	if x.Until < p.start {
-		return e.refuse(ErrBeforeStart, "Until", civil.Format(x.Until), "want a day that is not before the plan's start, "+civil.Format(p.start))
+	if x.Until < p.Start() {
+		return e.refuse(ErrBeforeStart, "Until", civil.Format(x.Until), "want a day that is not before the plan's start, "+civil.Format(p.Start()))
 	}
 	until := civil.Day(x.Until)
 	if last := p.lastGiven(); last >= 0 && until < p.slots[last].day {
