@@ -67,7 +67,7 @@ func happenings() []happening {
 		row[DoseChosen](),
 		row[ClinicClosed](),
 		row[PatientAway](),
-		row[ClinicChanged](), row[Extended](),
+		row[ClinicChanged](), row[Extended](plans),
 		row[Accepted](),
 		row[Adopted](begins),
 		row[Switched](begins),
