@@ -277,7 +277,7 @@ func (e *edit) reviseVisits() {
 		was, now := e.old.saidOf(old), e.plan.saidOf(v)
 		v.Revision, v.by, v.told = old.Revision, old.by, old.told
 		if !now.same(&was) {
-			v.by, v.told = by, &was
+			v.by, v.told = by, new(was)
 		}
 		changed := now.shows(&was)
 		if !v.Placed() && !old.Placed() {

@@ -34,8 +34,15 @@ type Snapshot struct {
 
 // Snapshot returns what the plan says of the session.
 func (s Session) Snapshot() Snapshot {
+	said := s.unnamed()
+	said.ID = s.ID()
+	return said
+}
+
+// unnamed returns what the plan says of the session but for its id.
+func (s Session) unnamed() Snapshot {
 	return Snapshot{
-		ID: s.ID(), Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
+		Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
 		Date: s.Date(), Start: s.Start(), End: s.End(), Amount: s.Amount(), Level: s.Level(), State: s.State(), Revision: s.Revision(),
 	}
 }
@@ -101,26 +108,41 @@ type Diff struct {
 // Diff returns how another plan differs from this one.
 func (p *Plan) Diff(other *Plan) Diff {
 	var d Diff
-	before := make(map[ID]Snapshot, len(p.slots))
-	for _, s := range p.All() {
-		before[s.ID()] = s.Snapshot()
-	}
-	for _, s := range other.All() {
-		was, now := before[s.ID()], s.Snapshot()
-		delete(before, s.ID())
-		if was != now {
-			d.Changes = append(d.Changes, Change{was, now})
+	before := p.positions(other)
+	for i, s := range other.All() {
+		now, was := s.unnamed(), Snapshot{}
+		at := before[s.slot().serial]
+		if before[s.slot().serial] = 0; at > 0 {
+			if was = (Session{p, int(at - 1)}).unnamed(); was == now {
+				continue
+			}
+			was.ID = other.id(i)
 		}
+		now.ID = other.id(i)
+		d.Changes = append(d.Changes, Change{was, now})
 	}
-	for i := range p.slots {
-		if was, left := before[p.id(i)]; left {
-			d.Changes = append(d.Changes, Change{Before: was})
+	for _, s := range p.All() {
+		if before[s.slot().serial] > 0 || p.key != other.key {
+			d.Changes = append(d.Changes, Change{Before: s.Snapshot()})
 		}
 	}
 	if p.follows(other) {
 		d.Events = other.journal.since(p.journal.len())
 	}
 	return d
+}
+
+// positions returns, by serial, the positions from 1 of the sessions that another plan
+// may have too: those of plans with one key. Such plans are compared without their ids,
+// which follow from key and serial.
+func (p *Plan) positions(other *Plan) []int32 {
+	at := make([]int32, max(p.serials, other.serials)+1)
+	if p.key == other.key {
+		for i := range p.slots {
+			at[p.slots[i].serial] = int32(i + 1)
+		}
+	}
+	return at
 }
 
 // follows reports whether the history of another plan begins with that of this

@@ -21,8 +21,8 @@ type edit struct {
 	today int32
 	// noted is how many sessions there were when decisions were noted last.
 	noted uint32
-	olds  map[uint32]int // the positions in the old plan, by serial
-	at    step           // what is being applied
+	olds  []int32 // the positions in the old plan, by serial
+	at    step    // what is being applied
 }
 
 func newEdit(old *Plan, entry Entry, today int32) *edit {
@@ -290,7 +290,7 @@ func (e *edit) revise() {
 		was, now := e.old.said(at), e.plan.said(i)
 		s.revision, s.by, s.told = was.revision, was.by, was.before
 		if !now.same(&was) {
-			s.by, s.told = by, &was
+			s.by, s.told = by, new(was)
 		}
 		if s.left && was.left {
 			// One that never had a date is in no calendar. Any other is there as

@@ -17,13 +17,14 @@ type Happening interface {
 }
 
 // A happening is a row of the table of events.
-type happening struct {
-	zero Happening
+type happening interface {
+	// zero returns a happening of the row's type without any value.
+	zero() Happening
 	// is reports whether a happening is of the row's type. A pointer to a value
 	// of that type has its methods too, but could be changed after the event.
-	is func(Happening) bool
+	is(h Happening) bool
 	// stopped says what of it goes on after a treatment was stopped.
-	stopped afterStop
+	stopped() afterStop
 }
 
 // An afterStop says whether an event goes on after a treatment was stopped.
@@ -35,13 +36,27 @@ const (
 	begins                  // it is the way to go on, for a reason
 )
 
-func row[H Happening](stopped ...afterStop) happening {
-	var zero H
-	h := happening{zero: zero, is: func(h Happening) bool { _, ok := h.(H); return ok }}
-	if len(stopped) > 0 {
-		h.stopped = stopped[0]
-	}
+// A rowOf is the row of a type. It is of one byte, so that the table, in which every
+// event is looked up, is made of nothing.
+type rowOf[H Happening] afterStop
+
+func (rowOf[H]) zero() Happening {
+	var h H
 	return h
+}
+
+func (rowOf[H]) is(h Happening) bool {
+	_, ok := h.(H)
+	return ok
+}
+
+func (r rowOf[H]) stopped() afterStop { return afterStop(r) }
+
+func row[H Happening](stopped ...afterStop) happening {
+	if len(stopped) > 0 {
+		return rowOf[H](stopped[0])
+	}
+	return rowOf[H](stays)
 }
 
 // happenings is the table of everything that can happen to a plan. What a type
@@ -93,7 +108,7 @@ func isHappening(h Happening) bool {
 func EventKinds() []string {
 	var kinds []string
 	for _, row := range happenings() {
-		kinds = append(kinds, row.zero.kind())
+		kinds = append(kinds, row.zero().kind())
 	}
 	return kinds
 }
@@ -107,8 +122,8 @@ func insteadKinds() []string {
 // that there is not.
 func happeningOf(kind string) Happening {
 	for _, row := range happenings() {
-		if row.zero.kind() == kind {
-			return row.zero
+		if row.zero().kind() == kind {
+			return row.zero()
 		}
 	}
 	return nil

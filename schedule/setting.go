@@ -42,13 +42,15 @@ func (e *edit) step() step { return step{entry: int32(e.number())} }
 // before returns the position that a session has in the plan before.
 func (e *edit) before(serial uint32) (at int, known bool) {
 	if e.olds == nil {
-		e.olds = make(map[uint32]int, len(e.old.slots))
+		e.olds = make([]int32, e.old.serials+1)
 		for i := range e.old.slots {
-			e.olds[e.old.slots[i].serial] = i
+			e.olds[e.old.slots[i].serial] = int32(i + 1)
 		}
 	}
-	at, known = e.olds[serial]
-	return at, known
+	if int(serial) >= len(e.olds) || e.olds[serial] == 0 {
+		return 0, false
+	}
+	return int(e.olds[serial]) - 1, true
 }
 
 // note keeps what a step has set of the sessions since it was noted last. What a

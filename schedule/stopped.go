@@ -11,17 +11,20 @@ import (
 // only some begin it again, each for a reason. What happens is recorded all the same,
 // and visits that follow it are moved.
 func (e *edit) refuseStopped(what Happening) error {
+	if !e.plan.stopped() {
+		return nil
+	}
 	rule := stays
 	for _, row := range happenings() {
 		if row.is(what) {
-			rule = row.stopped
+			rule = row.stopped()
 		}
 	}
 	if decided, ok := what.(Decided); ok && decided.Then == protocol.Stop {
 		rule = stays
 	}
 	switch {
-	case rule == stays || !e.plan.stopped():
+	case rule == stays:
 		return nil
 	case rule == plans:
 		return e.refuse(ErrStopped, "plan", "", "want a treatment that was not stopped: "+goOn()+" go on with it, each for a reason")
@@ -36,8 +39,8 @@ func (e *edit) refuseStopped(what Happening) error {
 func goOn() string {
 	var kinds []string
 	for _, row := range happenings() {
-		if row.stopped == begins {
-			kinds = append(kinds, strconv.Quote(row.zero.kind()))
+		if row.stopped() == begins {
+			kinds = append(kinds, strconv.Quote(row.zero().kind()))
 		}
 	}
 	last := len(kinds) - 1
