@@ -49,12 +49,12 @@ type placing struct {
 	left bool
 	// state is zero while nothing has become of the session.
 	state State
-	// replaced reports that another session makes up for this one, and makesUp is
-	// the serial of the one that this one makes up for, 0 for none.
+	// replaced reports that another session makes up for this one.
 	replaced bool
-	makesUp  uint32
 	// withdrawn reports that the entry which made the session was withdrawn.
 	withdrawn bool
+	// makesUp is the serial of the session that this one makes up for, 0 for none.
+	makesUp uint32
 }
 
 // dosed reports whether the session took place and more than nothing was given:
