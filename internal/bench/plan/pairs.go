@@ -29,6 +29,8 @@ func expanding(c Calendar) []bench.Pair {
 	var (
 		with    = side("Build with doses", NewPlanner(c, Options{Doses: true}).Run)
 		without = side("Build without doses", NewPlanner(c, Options{}).Run)
+		kept    = side("Planner.Build", NewPlanner(c, Options{Doses: true, Keep: true}).Run)
+		stream  = side("Planner.Stream", NewPlanner(c, Options{Doses: true, Keep: true}).Stream)
 		rrule   = side("rrule-go NewRRule and All", each(&c, RRule))
 		addDate = side("time.AddDate loop", each(&c, AddDate))
 		dates   = side("date/v2 arithmetic", each(&c, Dates))
@@ -36,8 +38,9 @@ func expanding(c Calendar) []bench.Pair {
 	)
 	pair := func(a, b bench.Side) bench.Pair { return bench.Pair{Group: "plan", A: a, B: b} }
 	return []bench.Pair{
-		pair(with, without), pair(with, rrule), pair(without, rrule),
-		pair(with, addDate), pair(with, dates), pair(with, days),
+		pair(with, kept), pair(with, stream), pair(with, without),
+		pair(with, rrule), pair(kept, rrule), pair(stream, rrule),
+		pair(with, addDate), pair(kept, addDate), pair(stream, addDate), pair(with, dates), pair(with, days),
 		pair(rrule, addDate), pair(addDate, days),
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -23,13 +24,18 @@ type Options struct {
 	Closures int
 	// Daily opens the clinic on weekends too.
 	Daily bool
+	// Keep builds with a planner of the library that is kept, rather than with
+	// Build each time.
+	Keep bool
 }
 
 // A Planner builds plans with regimen, for a clinic that is open from 08:00 to
 // 17:00.
 type Planner struct {
 	request   schedule.Request
+	weights   []dose.Weight
 	weighings []schedule.Weighing
+	kept      *schedule.Planner
 	plan      *schedule.Plan
 }
 
@@ -61,7 +67,14 @@ func NewPlanner(c Calendar, o Options) *Planner {
 		Protocol: prescribed, Opening: office, Key: schedule.Key{15: 1},
 	}}
 	if o.Doses {
-		x.weighings = []schedule.Weighing{{Weight: dose.MustWeight("72.5 kg")}}
+		x.weighings = make([]schedule.Weighing, 1)
+		for i := range weights {
+			x.weights = append(x.weights, dose.MustWeight(strconv.Itoa(45+i%100)+"."+strconv.Itoa(i/100)+" kg"))
+		}
+	}
+	if o.Keep {
+		x.kept, err = schedule.NewPlanner(prescribed, office, nil)
+		must(err)
 	}
 	x.Build(0)
 	return x
@@ -77,18 +90,44 @@ func saturdays(n int) []clinic.Closure {
 	return closures
 }
 
-// Build builds plan i, and keeps it to be read.
-func (x *Planner) Build(i int) *schedule.Plan {
+// weights is how many patients there are, each of another weight.
+const weights = 1000
+
+// Request returns the request for plan i.
+func (x *Planner) Request(i int) schedule.Request {
 	x.request.Start = Start(i)
 	x.request.AsOf = x.request.Start.MidnightUTC() // nothing is planned before it
 	if x.weighings != nil {
-		x.weighings[0].Date = x.request.Start
+		x.weighings[0] = schedule.Weighing{Date: x.request.Start, Weight: x.weights[i%weights]}
 		x.request.Weighings = x.weighings
 	}
+	return x.request
+}
+
+// Build builds plan i, and keeps it to be read.
+func (x *Planner) Build(i int) *schedule.Plan {
+	build := schedule.Build
+	if x.kept != nil {
+		build = x.kept.Build
+	}
 	var err error
-	x.plan, err = schedule.Build(x.request)
+	x.plan, err = build(x.Request(i))
 	must(err)
 	return x.plan
+}
+
+// Stream builds n plans in the memory of one.
+func (x *Planner) Stream(n int) {
+	requests := func(yield func(schedule.Request) bool) {
+		for i := range n {
+			if !yield(x.Request(i)) {
+				return
+			}
+		}
+	}
+	for _, err := range x.kept.Stream(requests) {
+		must(err)
+	}
 }
 
 // Run builds n plans.
