@@ -47,6 +47,22 @@
 //     agree, and one that is not known is left aside.
 //   - extensions: only timing-dayOfMonth is read.
 //
+// # Chosen where R4 is silent
+//
+//   - A caller who names the day on which bounds with a time begin means from that time.
+//   - Elapsed time beside clock times, days or when is refused, also where it is 24 h.
+//   - Several a week whose first clock time is before the start's are refused, as where the
+//     bounds leave a part of a week: which session falls away is not stated.
+//   - Whether bounds hold the count, or leave a week whole, is a fault of the Timing
+//     however little of it is asked for. A month that lacks a day is one only where its
+//     last day is asked for.
+//   - Durations beside a period in other units count a month as 30 days, a year as 365.
+//   - A Timing with only a code and a count has so many of what the code says. AM, PM and
+//     BED agree with the times of day that they name.
+//   - A range of bounds without a high end is read only if the low end is chosen.
+//   - A second of 60 and more than nine decimals of a second are no instant.
+//   - The dose of a Dosage has a code of UCUM; the rest of it is read and moves no date.
+//
 // Where a Timing has two faults, the first is told in this order: JSON; names and empty
 // values; types and ranges of elements; elements that need each other; days, clock times
 // and when; bounds; events; code; ranges; whether a repetition is stated; duration; start

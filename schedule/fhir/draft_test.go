@@ -137,12 +137,13 @@ func TestDraft(t *testing.T) {
 			var cadences []oracle.Phase
 			weekdays := false
 			for i, p := range draft.Spec.Phases {
-				text := p.Cadence.String()
+				var text strings.Builder
+				text.WriteString(p.Cadence.String())
 				for _, set := range p.Weekdays {
-					text += " " + set.String()
+					text.WriteString(" " + set.String())
 					weekdays = true
 				}
-				said = append(said, text)
+				said = append(said, text.String())
 				cadences = append(cadences, oracle.Phase{Cadence: p.Cadence.String(), Gap: 1})
 				if !phases[i].AsNeeded {
 					days = append(days, daysOf(phases[i].Dates))

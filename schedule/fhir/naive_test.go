@@ -479,7 +479,7 @@ func TestNaive(t *testing.T) {
 		require.Equal(t, strings.Join(list, "\n"), strings.Join(texts(e), "\n"), about)
 		require.Equal(t, cut, e.Cut, about)
 	}
-	for _, code := range strings.Fields("bad-day-of-month bounds-cut-week count-exceeds-bounds day-of-month-missing days-not-stated days-with-period end-time " +
+	for code := range strings.FieldsSeq("bad-day-of-month bounds-cut-week count-exceeds-bounds day-of-month-missing days-not-stated days-with-period end-time " +
 		"fractional-period frequency-days-mismatch frequency-times-mismatch frequency-when-mismatch no-end no-repetition times-not-stated week-ambiguous") {
 		require.Positive(t, seen[code], code)
 	}
