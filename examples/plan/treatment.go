@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,11 +17,24 @@ import (
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
-// A treatment is the plan that the lines are about.
+// A treatment is a plan, and what its file does not hold.
 type treatment struct {
 	protocols []*protocol.Protocol // the first is the one it was made from
 	opening   *clinic.Clinic
 	plan      *schedule.Plan
+}
+
+// protocolOf reads a protocol file and compiles it.
+func protocolOf(name string, src []byte) (*protocol.Protocol, error) {
+	spec, err := protocol.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	p, err := spec.Compile()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return p, nil
 }
 
 // begin makes the plan of the first line.
@@ -30,11 +45,7 @@ func (t *treatment) begin(asked *line) ([]byte, error) {
 	digests := map[string]string{}
 	var protocols []*protocol.Protocol
 	read := func(name string, src []byte) error {
-		spec, err := protocol.Parse("protocol "+strconv.Quote(name), src)
-		if err != nil {
-			return err
-		}
-		compiled, err := spec.Compile()
+		compiled, err := protocolOf("protocol "+strconv.Quote(name), src)
 		if err != nil {
 			return err
 		}
@@ -50,7 +61,7 @@ func (t *treatment) begin(asked *line) ([]byte, error) {
 			return nil, err
 		}
 	}
-	opening, err := clinicOf(asked.Clinic)
+	opening, err := clinicOf("clinic", asked.Clinic)
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +79,16 @@ func (t *treatment) begin(asked *line) ([]byte, error) {
 	return append(append(b, `,"digests":`...), names...), err
 }
 
-func clinicOf(src []byte) (*clinic.Clinic, error) {
-	spec, err := clinic.Parse("clinic", src, time.LoadLocation)
+func clinicOf(name string, src []byte) (*clinic.Clinic, error) {
+	spec, err := clinic.Parse(name, src, time.LoadLocation)
 	if err != nil {
 		return nil, err
 	}
-	return clinic.New(spec)
+	opening, err := clinic.New(spec)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return opening, nil
 }
 
 // apply applies entries: all of them, or none.
@@ -93,31 +108,35 @@ func (t *treatment) apply(src []byte) ([]byte, error) {
 // columns is how wide text is.
 const columns = 80
 
-// show writes the plan for people and their calendars.
+// show answers with the plan for people and their calendars.
 func (t *treatment) show(form string) ([]byte, error) {
 	var out bytes.Buffer
-	locale, _ := sheet.LocaleOf("en-US")
-	page, err := sheet.New(t.plan, sheet.Options{Locale: locale})
-	if err != nil {
-		return nil, err
-	}
-	switch form {
-	case "ics":
-		err = ical.Write(&out, t.plan, ical.Options{})
-	case "text":
-		err = page.WriteText(&out, columns)
-	case "html":
-		err = page.WriteHTML(&out)
-	case "csv":
-		err = page.WriteCSV(&out)
-	default:
-		return nil, &misuse{"form", "want ics, text, html or csv, not " + strconv.Quote(form)}
-	}
-	if err != nil {
+	if err := write(&out, t.plan, form); err != nil {
 		return nil, err
 	}
 	text, err := json.Marshal(out.String())
 	return append([]byte(`,"text":`), text...), err
+}
+
+// write writes a plan for people and their calendars.
+func write(out io.Writer, plan *schedule.Plan, form string) error {
+	locale, _ := sheet.LocaleOf("en-US")
+	page, err := sheet.New(plan, sheet.Options{Locale: locale})
+	if err != nil {
+		return err
+	}
+	switch form {
+	case "ics":
+		return ical.Write(out, plan, ical.Options{})
+	case "text":
+		return page.WriteText(out, columns)
+	case "html":
+		return page.WriteHTML(out)
+	case "csv":
+		return page.WriteCSV(out)
+	default:
+		return &misuse{"form", "want ics, text, html or csv, not " + strconv.Quote(form)}
+	}
 }
 
 // repairs lists the ways on.
@@ -129,14 +148,19 @@ func (t *treatment) repairs(sessions []schedule.ID, asOf *time.Time) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	b := []byte(`,"repairs":[`)
+	return appendRepairs([]byte(`,"repairs":`), ways), nil
+}
+
+// appendRepairs appends the ways on as a list.
+func appendRepairs(b []byte, ways []schedule.Repair) []byte {
+	b = append(b, '[')
 	for i, way := range ways {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = appendRepair(b, way)
 	}
-	return append(b, ']'), nil
+	return append(b, ']')
 }
 
 // appendRepair appends one way on, the whole plan after it included.
@@ -165,7 +189,7 @@ func appendRepair(b []byte, r schedule.Repair) []byte {
 
 // check compares what the plan was told with what a clinic says now.
 func (t *treatment) check(src []byte) ([]byte, error) {
-	opening, err := clinicOf(src)
+	opening, err := clinicOf("clinic", src)
 	if err != nil {
 		return nil, err
 	}
