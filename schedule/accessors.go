@@ -17,8 +17,9 @@ func (p *Plan) Weighings() iter.Seq[Weighing] { return slices.Values(slices.Clon
 // those of the request.
 func (p *Plan) Wishes() Wishes { return p.wishes.clone() }
 
-// Height returns the patient's height, zero where it is not known.
-func (p *Plan) Height() dose.Height { return p.height }
+// Height returns the patient's height as it was measured last, zero where it is not
+// known.
+func (p *Plan) Height() dose.Height { return p.heightOn(1<<31 - 1) }
 
 // Sex returns the patient's sex, zero where it is not known.
 func (p *Plan) Sex() dose.Sex { return p.sex }

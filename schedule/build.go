@@ -206,6 +206,7 @@ func (p *Plan) noteAppointments() error {
 		}
 		s := &p.slots[a.Ordinal-1]
 		s.fixed = civil.Day(a.Date)
+		s.agreed = s.fixed
 		if p.shortWeek != Postpone && (s.fixed < s.Earliest || s.fixed > s.Latest) {
 			errs.add("Appointments", civil.Format(a.Date), "want a day in the window of session "+strconv.Itoa(a.Ordinal)+", "+
 				dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))

@@ -103,7 +103,7 @@ func standardChecks() [59]Check {
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
 		{VisitOutsideWindow, Warning, "A companion or a follow-up took place outside its window.", checkVisitOutsideWindow},
-		{VisitUnexpected, Warning, "A companion or a follow-up took place while the treatment was held, or though it was cancelled.", checkVisitUnexpected},
+		{VisitUnexpected, Warning, "A companion or a follow-up took place while the treatment was held, though it was cancelled, or though nothing asks for it.", checkVisitUnexpected},
 		{HorizonNear, Warning, "A cadence without end has at most one session to come up to its horizon, and was not stopped.", checkHorizonNear},
 
 		{Missing, Warning, "A session did not take place, and no other makes up for it.", checkMissing},
@@ -141,7 +141,7 @@ func standardChecks() [59]Check {
 		{WeightDue, Info, "The weighing that a planned dose was computed from will be older than the protocol allows.", checkWeightDue},
 		{WeightStale, Warning, "The weighing that holds for a dose that was given was older than the protocol allows.", checkWeightStale},
 		{WeightChanged, Warning, "The weight changed by more than the protocol allows since the dose before.", checkWeightChanged},
-		{WeightImplausible, Warning, "A weight is outside the bounds within which it is usually found.", checkWeightImplausible},
+		{WeightImplausible, Warning, "A weight, or with it a height, is outside the bounds within which it is usually found.", checkWeightImplausible},
 		{WeightWithdrawn, Warning, "A dose was given that had been computed from a weight which was withdrawn since.", checkWeightWithdrawn},
 
 		{DoseMissing, Warning, "A session took place, and how much was given is not entered yet.", checkDoseMissing},

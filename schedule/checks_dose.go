@@ -65,7 +65,7 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	c := p.compare(i, given)
 	withdrawn := p.weightWithdrawn(i)
 	if withdrawn {
-		c.body = p.body(p.weighingFor(i)) // the limits are those of the right weight
+		c.body = p.body(p.weighingFor(i), s.day) // the limits are those of the right weight
 	}
 	if c.planned && during.IsZero() && !withdrawn {
 		return doseFits, "" // what it passes is said of the planned dose
@@ -130,7 +130,7 @@ func (p *Plan) compare(i int, given dose.Mass) comparison {
 		c.dose = &p.doses[s.dose]
 		weighed, c.order, c.planned = c.dose.weighed, c.dose.delivery.Order(), c.dose.is(given)
 	}
-	if c.body = p.body(weighed); c.planned || c.dose == nil || oneLevel(phase) {
+	if c.body = p.body(weighed, s.day); c.planned || c.dose == nil || oneLevel(phase) {
 		return c
 	}
 	ladder := p.ladder(i, weighed)

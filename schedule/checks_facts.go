@@ -61,7 +61,7 @@ func (p *Plan) becauseGiven(i int) string {
 
 func checkDoseMissing(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		if s := &p.slots[i]; s.took() && !s.nothing && !p.phases[s.Phase].Dose.IsZero() && p.givenDose(i).IsZero() && !p.recorded() {
+		if s := &p.slots[i]; s.took() && !s.nothing && !p.phases[s.Phase].Dose.IsZero() && p.givenDose(i).IsZero() {
 			found = report(found, i, "given on %s: the dose is not entered yet", dayText(civil.Date(s.day)))
 		}
 	}

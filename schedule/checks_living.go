@@ -64,6 +64,9 @@ func (p *Plan) lostTo(i int) (cause Cause, reason string) {
 	if cause, reason := p.dayTaken(s.day); cause != "" {
 		return cause, reason
 	}
+	if s.agreed != 0 && s.agreed != s.day {
+		return Unsuitable, " (agreed for " + dayText(civil.Date(s.agreed)) + ")"
+	}
 	if s.start >= 0 {
 		if hours, known := p.answered(s.day); known {
 			if _, holds := p.calendar.At(civil.Date(s.day), int(s.Minutes), int(s.start)); !holds {

@@ -37,6 +37,14 @@ func (p *Plan) outsideHours(day int32, start, end int16) bool {
 		if (start < 0 || start >= from && start <= to) && (end < 0 || end >= from && end <= to) {
 			return false
 		}
+		// Hours to the end of a day go on with those that begin the next one.
+		if next, known := p.answered(day + 1); to == civil.MinutesPerDay && end > to && (start < 0 || start >= from) && known {
+			for _, n := range next {
+				if n.From.Minutes() == 0 && int(end) <= civil.MinutesPerDay+n.End() {
+					return false
+				}
+			}
+		}
 	}
 	return true
 }

@@ -53,6 +53,8 @@ func checkVisitUnexpected(p *Plan, found []Finding) []Finding {
 	for v := range p.visitsDone {
 		was := v.unsettled()
 		switch {
+		case v.unasked:
+			found = report(found, v.Session-1, "%s took place on %s, and nothing asks for it then", v.Name, dayText(v.Date))
 		case was.State == StateHeld:
 			found = report(found, v.Session-1, "%s took place on %s, while the treatment was held", v.Name, dayText(v.Date))
 		case was.State == StateCancelled:

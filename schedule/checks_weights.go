@@ -16,7 +16,7 @@ func (p *Plan) uncomputed(i int) error {
 		return nil
 	}
 	_, rule := plannedRule(phase, int(s.Number))
-	_, err := p.deliver(phase, rule, dose.Mass{}, p.weighingFor(i))
+	_, err := p.deliver(phase, rule, dose.Mass{}, p.body(p.weighingFor(i), s.day))
 	return err
 }
 
@@ -128,19 +128,29 @@ func checkWeightChanged(p *Plan, found []Finding) []Finding {
 
 func checkWeightImplausible(p *Plan, found []Finding) []Finding {
 	var last Weighing
+	var height dose.Height
 	for i := range p.slots {
 		w := p.weighingOf(i)
-		if w == (Weighing{}) || w == last {
+		if w == (Weighing{}) || w == last && p.doses[p.slots[i].dose].height == height {
 			continue
 		}
-		last = w
-		body := p.body(last)
+		last, height = w, p.doses[p.slots[i].dose].height
+		body := dose.Body{Weight: w.Weight, Height: height, Sex: p.sex}
 		for o := range p.plausible.Observe(body) {
 			hint := ""
 			if w, plausible := p.plausible.AsPounds(body); plausible {
 				hint = "; if the number was in pounds it is " + w.String()
 			}
 			found = report(found, i, "%s%s", o, hint)
+		}
+	}
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !p.recorded() || !s.took() || p.given[s.given-1].Weight.IsZero() {
+			continue
+		}
+		if err := p.plausible.CheckBody(dose.Body{Weight: p.given[s.given-1].Weight, Height: p.height}); err != nil {
+			found = report(found, i, "%s; no dose is computed from it", err)
 		}
 	}
 	return found

@@ -79,7 +79,7 @@ func (e *edit) makingUp(field string, i int) (slot, error) {
 		return slot{}, e.refuse(ErrSettled, field, id, "want a session of the protocol that now holds")
 	}
 	e.plan.slots[i].replaced = true
-	s.makesUp, s.serial = s.serial, someNew
+	s.makesUp, s.serial, s.agreed = s.serial, someNew, 0
 	return s, nil
 }
 

@@ -28,6 +28,8 @@ type plannedDose struct {
 	// weighed is the weighing it was computed from, zero where there was none. It
 	// stays the same where that weighing is put right later.
 	weighed Weighing
+	// height is what the patient measured then, zero where that is not known.
+	height dose.Height
 	// err is why there is no dose: a limit that it would pass, a weight that is
 	// not there. It only happens in a plan that lives on.
 	err error
@@ -86,9 +88,9 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 	if phase.Dose.IsZero() {
 		return nil
 	}
-	weighed := p.weighingFor(i)
+	weighed, height := p.weighingFor(i), p.heightOn(s.day)
 	same := func(d *plannedDose) bool {
-		return d.phase == s.Phase && d.weighed == weighed && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
+		return d.phase == s.Phase && d.weighed == weighed && d.height == height && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
 	}
 	if s.dose >= 0 && same(&p.doses[s.dose]) {
 		return p.doses[s.dose].err
@@ -100,38 +102,38 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 			return nil
 		}
 	}
-	d := plannedDose{phase: s.Phase, weighed: weighed}
-	d.workedDose, d.err = worked.of(p, phase, &r, weighed)
+	d := plannedDose{phase: s.Phase, weighed: weighed, height: height}
+	d.workedDose, d.err = worked.of(p, phase, &r, p.body(weighed, s.day))
 	s.dose = int32(len(p.doses))
 	p.doses = append(p.doses, d)
 	return d.err
 }
 
-// work works out a prescription for the patient of a weighing. What it returns knows
-// the level also where there is no dose.
-func (p *Plan) work(phase *protocol.Phase, r *prescription, weighed Weighing) (*workedDose, error) {
+// work works out a prescription for a body. What it returns knows the level also where
+// there is no dose.
+func (p *Plan) work(phase *protocol.Phase, r *prescription, b dose.Body) (*workedDose, error) {
 	w := &workedDose{of: r.rule, level: r.level}
 	var err error
-	w.delivery, err = p.deliver(phase, r.rule, r.choice, weighed)
+	w.delivery, err = p.deliver(phase, r.rule, r.choice, b)
 	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !w.delivery.Flow().IsZero() {
 		w.longer = time.Duration(w.delivery.Minutes())*time.Minute > has
 	}
 	return w, err
 }
 
-// deliver returns how what a rule computes, or a choice, is given to the patient of
-// a weighing.
-func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, weighed Weighing) (dose.Delivery, error) {
-	d, err := deliver(phase, rule, choice, p.body(weighed))
+// deliver returns how what a rule computes, or a choice, is given to a body.
+func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
+	d, err := deliver(phase, rule, choice, b)
 	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
 		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
 	}
 	return d, err
 }
 
-// body returns what is known of the patient's body at a weighing, zero for none.
-func (p *Plan) body(weighed Weighing) dose.Body {
-	return dose.Body{Weight: weighed.Weight, Height: p.height, Sex: p.sex}
+// body returns what is known of the patient's body on a day, at a weighing, zero for
+// none.
+func (p *Plan) body(weighed Weighing, day int32) dose.Body {
+	return dose.Body{Weight: weighed.Weight, Height: p.heightOn(day), Sex: p.sex}
 }
 
 // weighingFor returns the weighing that holds for a session: one measured at it,

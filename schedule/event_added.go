@@ -198,7 +198,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	e.plan.slots[i].replaced = true
-	s.day, s.fixed, s.replaced, s.makesUp, s.dose = day, day, false, s.serial, -1
+	s.day, s.fixed, s.agreed, s.replaced, s.makesUp, s.dose = day, day, 0, false, s.serial, -1
 	return s, nil
 }
 

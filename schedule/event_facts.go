@@ -56,7 +56,7 @@ func (w Weighed) check(e *edit) error {
 	if w.Weight.IsZero() {
 		return e.refuse(ErrEvent, "Weight", "", "want a weight")
 	}
-	return e.checkWeight("Weight", w.Weight)
+	return e.checkWeight("Weight", w.Weight, w.Date)
 }
 
 func (w Weighed) know(k *known) {

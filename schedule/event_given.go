@@ -73,16 +73,19 @@ func (g Given) apply(e *edit) error {
 	p := e.plan
 	switch s := &p.slots[i]; s.state {
 	case StateMissed, StateCancelled:
-		e.afterAll(g.Session, p.id(i), func(h Happening) bool {
-			_, missed := h.(Missed)
-			_, cancelled := h.(Cancelled)
-			return missed || cancelled
-		})
+		e.afterAll(g.Session, p.id(i), notTaken)
 	}
 	g.in(p.id(i)).know(&p.known)
 	p.given, p.reached = append(p.given, g.clone()), append(p.reached, dose.Level{})
 	p.gave = append(p.gave, gave{at: e.at, by: int32(e.number()), serial: p.slots[i].serial})
 	return e.cover(i, len(p.given))
+}
+
+// notTaken reports whether an event says that a session did not take place.
+func notTaken(h Happening) bool {
+	_, missed := h.(Missed)
+	_, cancelled := h.(Cancelled)
+	return missed || cancelled
 }
 
 func (g Given) check(e *edit) error {
@@ -93,13 +96,13 @@ func (g Given) check(e *edit) error {
 		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none where nothing was given")
 	}
 	if !g.Weight.IsZero() {
-		return e.checkWeight("Weight", g.Weight)
+		return e.checkWeight("Weight", g.Weight, g.Date)
 	}
 	return nil
 }
 
 func (g Given) know(k *known) {
-	k.ask(g.Date)
+	k.ask(g.Date, g.Start, g.End)
 	if !g.Weight.IsZero() {
 		k.weigh(Weighing{Date: g.Date, Weight: g.Weight, Session: g.Session})
 	}

@@ -87,7 +87,6 @@ func (e *edit) again(i int) (s slot, err error) {
 			return s, err
 		}
 	}
-	s.fixed = 0
 	first := e.today
 	if s.state == StateMissed && s.day == e.today {
 		first++
@@ -97,6 +96,7 @@ func (e *edit) again(i int) (s slot, err error) {
 			", "+s.window()+", has no day from "+dayText(civil.Date(first))+" on")
 	}
 	s.Earliest = max(s.Earliest, first)
+	s.fixed = s.appointment(first)
 	return s, nil
 }
 
@@ -123,5 +123,5 @@ func (e *edit) keepOthers(placer *placer, at []int) {
 func (e *edit) make(s slot) {
 	i := e.insert(s)
 	made := &e.plan.slots[i]
-	made.fixed, made.replaced, made.dose = 0, false, -1
+	made.fixed, made.agreed, made.replaced, made.dose = 0, 0, false, -1
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// Missed says that a session did not take place and nobody had cancelled it.
+// Missed says that a session did not take place and nobody had cancelled it: where
+// somebody said that it was cancelled, or missed, that is corrected.
 type Missed struct {
 	Session ID
 	// Reason is shown to people. It may be empty.
@@ -33,13 +34,15 @@ func (m Missed) apply(e *edit) error {
 		return err
 	}
 	s := &e.plan.slots[i]
-	if s.state != StateHeld {
-		if _, err := e.pending("Session", m.Session); err != nil {
-			return err
-		}
+	if s.took() || s.left {
+		_, err := e.pending("Session", m.Session)
+		return err
 	}
 	if err := m.begun(e, i); err != nil {
 		return err
+	}
+	if s.state == StateMissed || s.state == StateCancelled {
+		e.afterAll(m.Session, m.Session, notTaken)
 	}
 	s.state = StateMissed
 	return nil
@@ -209,7 +212,7 @@ func (m Moved) apply(e *edit) error {
 	if err := e.fits(i, day, m.Start); err != nil {
 		return err
 	}
-	s.day, s.fixed = day, day
+	s.day, s.fixed, s.agreed = day, day, 0
 	e.sort()
 	return nil
 }

@@ -86,6 +86,8 @@ func happenings() []happening {
 		row[Accepted](),
 		row[Adopted](begins),
 		row[Switched](begins),
+		row[Measured](),
+		row[Wished](),
 		row[VisitDone](),
 		row[VisitMissed](),
 		row[VisitMoved](),

@@ -66,7 +66,7 @@ func (v VisitDone) check(e *edit) error {
 }
 
 func (v VisitDone) know(k *known) {
-	k.ask(v.Date)
+	k.ask(v.Date, v.Start, v.End)
 	k.attended(attendance{visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason})
 }
 

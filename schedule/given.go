@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rickb777/date/v2"
@@ -69,3 +70,10 @@ func (s Session) Given() (Given, bool) {
 // Extra reports whether the session was added: its target is the date it was
 // added for, not one that the cadence asks for.
 func (s Session) Extra() bool { return s.slot().Extra }
+
+// compare puts what was given in order: by date and time, what was not written down
+// first, and of what is at the same time in an order that does not depend on any other.
+func (g Given) compare(other Given) int {
+	return cmp.Or(cmp.Compare(g.Date, other.Date), cmp.Compare(g.Start.Minutes(), other.Start.Minutes()), cmp.Compare(g.End.Minutes(), other.End.Minutes()),
+		g.Dose.Compare(other.Dose), cmp.Compare(g.Phase, other.Phase), g.Weight.Compare(other.Weight), cmp.Compare(g.Reason, other.Reason))
+}

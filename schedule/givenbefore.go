@@ -209,7 +209,7 @@ func (p *Plan) reachedBefore(i int) reached {
 			weighed = p.weighings[at]
 		}
 		// The patient may have had any of the phase's levels, whatever their sessions.
-		ladder := p.ladderOf(own, 1<<15, weighed)
+		ladder := p.ladderOf(own, 1<<15, p.body(weighed, civil.Day(g.Date)))
 		if rung := counted(ladder, g.Dose, dose.Level{}); rung >= 0 {
 			return reached{own, beforePlan, ladder[rung].Level}
 		}

@@ -16,7 +16,10 @@ import (
 // plan knew, a correction begins with what the request said and adds the facts that
 // hold then.
 type known struct {
-	height    dose.Height
+	height dose.Height // that of the request
+	// heights are what was measured since, in the order of their dates, and on one day
+	// as they were recorded.
+	heights   []measurement
 	weighings []Weighing
 	wishes    Wishes
 	calendar  *clinic.Table // what the clinic answered, and what was learned since
@@ -65,6 +68,9 @@ func (e *edit) learn(f fact) error {
 func (e *edit) learned() error {
 	p := e.plan
 	p.patient = newPatient(&p.wishes)
+	if err := e.wish(); err != nil {
+		return err
+	}
 	if err := calendarError(p.calendar); err != nil {
 		return e.refuse(err, "plan", "", err.Error())
 	}
@@ -72,10 +78,16 @@ func (e *edit) learned() error {
 }
 
 // ask makes sure that it is known whether the clinic was open on a day on which
-// something took place.
-func (k *known) ask(d date.Date) {
-	if d >= k.since && !k.calendar.Known(d) {
-		k.table().Ask(d)
+// something took place, and on the next where it ended then by the times that were stated.
+func (k *known) ask(d date.Date, start, end clinic.TimeOfDay) {
+	last := d
+	if !start.IsZero() && !end.IsZero() && end.Compare(start) <= 0 {
+		last++
+	}
+	for ; d <= last; d++ {
+		if d >= k.since && !k.calendar.Known(d) {
+			k.table().Ask(d)
+		}
 	}
 }
 
@@ -100,8 +112,8 @@ func (k *known) weighingOn(day int32) int {
 }
 
 // checkWeight refuses a weight that no patient of this height has.
-func (e *edit) checkWeight(field string, w dose.Weight) error {
-	if err := e.plan.plausible.CheckBody(dose.Body{Weight: w, Height: e.plan.height}); err != nil {
+func (e *edit) checkWeight(field string, w dose.Weight, d date.Date) error {
+	if err := e.plan.plausible.CheckBody(dose.Body{Weight: w, Height: e.plan.heightOn(civil.Day(d))}); err != nil {
 		return e.refuse(err, field, w.String(), err.Error())
 	}
 	return nil

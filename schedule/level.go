@@ -47,12 +47,12 @@ func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Bo
 // ordered, for want of a weight, is not among them.
 func (p *Plan) ladder(i int, weighed Weighing) []rung {
 	s := &p.slots[i]
-	return p.ladderOf(s.Phase, int(s.Number), weighed)
+	return p.ladderOf(s.Phase, int(s.Number), p.body(weighed, s.day))
 }
 
 // ladderOf returns the levels that the session with a number has in a phase.
-func (p *Plan) ladderOf(at uint16, number int, weighed Weighing) []rung {
-	phase, body := &p.phases[at], p.body(weighed)
+func (p *Plan) ladderOf(at uint16, number int, body dose.Body) []rung {
+	phase := &p.phases[at]
 	var list []rung
 	for l := range p.levels(at, number) {
 		r := rung{DoseLevel: *l}

@@ -228,7 +228,10 @@ func (w *withdrawal) afterAll() {
 	for i := range w.effects {
 		x := &w.effects[i]
 		switch what := x.what.(type) {
-		case Missed, Cancelled, VisitMissed:
+		case Missed:
+			after(what.Session, what.Session, x.at.entry)
+			said[what.Session] = x.at.entry
+		case Cancelled, VisitMissed:
 			for _, id := range about(what) {
 				said[id] = x.at.entry
 			}

@@ -55,7 +55,8 @@ type Record struct {
 	// Key makes the ids of the sessions the patient's own. Without one they
 	// tell the sessions of one record apart and no more.
 	Key Key
-	// Given is what was given, in any order, at most one entry a day.
+	// Given is what was given, in any order: before the start too, several on a day,
+	// without a dose where the amount is not known. What does not fit is a finding.
 	Given []Given
 	// Visits are the companions and the follow-ups that took place, in any
 	// order. Where it is nil nothing was written down of them, and nothing is
@@ -126,7 +127,7 @@ func (r Record) Plan() (*Plan, error) {
 		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key, earlier: sortedBefore(r.GivenBefore)},
 		planState: planState{
 			protocol: r.Protocol, tenures: began(r.Protocol), asOf: r.AsOf.Round(0),
-			known:    known{height: r.Height, weighings: r.weighings(), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
+			known:    known{height: r.Height, weighings: weighedBefore(r.GivenBefore, slices.Clone(r.Weighings)), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
 			accepted: slices.Clone(r.Accepted),
 			course:   course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
 		},
@@ -135,16 +136,13 @@ func (r Record) Plan() (*Plan, error) {
 	for _, g := range r.Given {
 		p.given = append(p.given, g.clone())
 	}
-	slices.SortFunc(p.given, func(a, b Given) int { return cmp.Compare(a.Date, b.Date) })
+	slices.SortStableFunc(p.given, Given.compare)
 	p.calendar = clinic.NewTable(r.opening(), p.zone)
 	if err := p.expand(new(scratch)); err != nil {
 		return nil, err
 	}
 	p.pairGiven()
 	if err := p.askAbout(); err != nil {
-		return nil, err
-	}
-	if err := p.wanting(r.Given); err != nil {
 		return nil, err
 	}
 	p.serials = uint32(len(p.slots))
@@ -154,6 +152,7 @@ func (r Record) Plan() (*Plan, error) {
 			p.byDay = append(p.byDay, i)
 		}
 	}
+	p.weighAtSessions()
 	if err := p.choose(r.Chosen); err != nil {
 		return nil, err
 	}

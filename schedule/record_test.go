@@ -151,42 +151,21 @@ Zone "Local": want a time zone with an IANA name, such as Europe/London`},
 		{"a clinic that is none", func(r *schedule.Record) { r.Opening = (*clinic.Clinic)(nil) }, `
 Opening: want a clinic, or nothing`},
 		{"entries", func(r *schedule.Record) {
-			r.Given = []schedule.Given{at(3), at(3), at(-1), at(80), {}, at(7), at(8), at(54), at(10)}
-			r.Given[5].Phase = "maintenance"
-			r.Given[6].Weight = dose.MustWeight("700 kg")
-			r.Given[7].Start, r.Given[7].End = mustTime(t, "10:00"), mustTime(t, "09:00")
-			r.Given[8].Session, _ = schedule.ParseID("abcdefghijklmnop")
+			r.Given = []schedule.Given{at(3), at(80), {}, at(7), at(54), at(10), at(12)}
+			r.Given[3].Start = mustTime(t, "24:00")
+			r.Given[4].Start, r.Given[4].End = mustTime(t, "10:00"), mustTime(t, "09:00")
+			r.Given[5].Session, _ = schedule.ParseID("abcdefghijklmnop")
+			r.Given[6].Nothing = true
 			r.Decided = []string{"gate"}
 		}, `
 Decided "gate": want the name of a gate of the protocol
-Given entry 2 of 2025-01-09: want one session a day: entry 1 has this date too
-Given entry 3 of 2025-01-05: want a date that is not before the start, 2025-01-06
-Given entry 4 of 2025-03-27: want a date that is not after the as-of, 2025-03-01
-Given entry 5: want a date
-Given entry 6 of 2025-01-13 "maintenance": want the name of a phase of the protocol
-Given entry 7 of 2025-01-14 "700 kg": implausible measurement: weight "700 kg": want at most 340.2 kg
-Given entry 8 of 2025-03-01 "10:00": want a time that is not after the as-of, 2025-03-01 00:00
-Given entry 8 of 2025-03-01 "09:00": want a time that is not after the as-of, 2025-03-01 00:00
-Given entry 9 of 2025-01-16 "abcdefghijklmnop": want no id of a session: a record knows of no plan`},
-		{"two weights a day", func(r *schedule.Record) {
-			r.Weighings = []schedule.Weighing{{Date: monday, Weight: dose.MustWeight("72 kg")}}
-			r.Given = []schedule.Given{at(0)}
-			r.Given[0].Weight = dose.MustWeight("73 kg")
-		}, `
-Given entry 1 of 2025-01-06 "73 kg": want one weight a day: a weighing of this date has 72 kg`},
-		{"a dose is missing, as the pairs show", func(r *schedule.Record) {
-			r.Given = []schedule.Given{at(17), at(14), at(0), at(7)}
-			for i := range r.Given {
-				r.Given[i].Dose = dose.Mass{}
-			}
-		}, `
-Given entry 2 of 2025-01-20: want a dose: it is a session of the phase "all", which gives a drug
-Given entry 1 of 2025-01-23: want a dose: it is a session of the phase "all", which gives a drug`},
-		{"a dose is missing, as anybody sees", func(r *schedule.Record) {
-			r.Protocol = compiled(t, protocol.Spec{Phases: []protocol.Phase{phase("2/wk x2", "36 mg")}})
-			r.Given = []schedule.Given{at(0), {Date: monday + 3}}
-		}, `
-Given entry 2 of 2025-01-09: want a dose: every phase of the protocol gives a drug`},
+Given entry 2 of 2025-03-27: want a date that is not after the as-of, 2025-03-01
+Given entry 3: want a date
+Given entry 4 of 2025-01-13 "24:00": want a start before 24:00
+Given entry 5 of 2025-03-01 "10:00": want a time that is not after the as-of, 2025-03-01 00:00
+Given entry 5 of 2025-03-01 "09:00": want a time that is not after the as-of, 2025-03-01 00:00
+Given entry 6 of 2025-01-16 "abcdefghijklmnop": want no id of a session: a record knows of no plan
+Given entry 7 of 2025-01-18 "36 mg": want none where nothing was given`},
 	} {
 		r := base()
 		tt.change(&r)
@@ -208,15 +187,13 @@ func TestAnyRecord(t *testing.T) {
 		tr := newTreatment(t, rand.New(rand.NewPCG(seed, 11)), cadences(), nil)
 		given := tr.record.Given
 		tr.record.Given = nil
-		seen := map[date.Date]bool{}
 		for _, g := range given {
 			for range tr.IntN(3) {
-				g.Date = max(tr.record.Start, g.Date+date.Date(tr.IntN(30)-15))
-				g.Dose = mass(t, tr.IntN(9000)+1)
-				if !seen[g.Date] {
-					seen[g.Date] = true
-					tr.record.Given = append(tr.record.Given, g)
+				g.Date += date.Date(tr.IntN(30) - 15)
+				if g.Dose, g.Nothing = mass(t, tr.IntN(9000)+1), false; tr.IntN(9) == 0 {
+					g.Dose, g.Nothing = dose.Mass{}, tr.IntN(2) == 0
 				}
+				tr.record.Given = append(tr.record.Given, g)
 			}
 		}
 		if tr.IntN(4) == 0 {
@@ -290,7 +267,15 @@ func TestRecordVisits(t *testing.T) {
 			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
 		}},
 		{"one was too late", []schedule.VisitTaken{visit("review", "2025-01-22"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("talk", "2025-01-10")}, []string{
+			"warning: session 2: review took place on Wed 2025-01-22, 1 day after its window, Sun 2025-01-19 to Tue 2025-01-21 [visit-outside-window]",
+		}},
+		{"one more than is asked for, and one weeks late", []schedule.VisitTaken{
+			visit("review", "2025-01-30"), visit("call", "2025-01-14"), visit("call", "2025-01-07"), visit("call", "2025-01-08"), visit("talk", "2025-01-10"), visit("call", "2025-01-04"),
+		}, []string{
+			"warning: session 1: call took place on Sat 2025-01-04, and nothing asks for it then [visit-unexpected]",
+			"warning: session 1: call took place on Wed 2025-01-08, and nothing asks for it then [visit-unexpected]",
 			"warning: session 2: review did not take place from Sun 2025-01-19 to Tue 2025-01-21 [follow-up-missing]",
+			"warning: session 2: review took place on Thu 2025-01-30, and nothing asks for it then [visit-unexpected]",
 		}},
 	} {
 		r.Visits = tt.visits
@@ -298,11 +283,10 @@ func TestRecordVisits(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, tt.want, findings(plan), tt.name)
 	}
-	r.Visits = []schedule.VisitTaken{visit("call", "2025-01-05"), visit("call", "2025-03-01"), visit("x", "2025-01-07"), {Name: "call"}}
+	r.Visits = []schedule.VisitTaken{visit("call", "2025-03-01"), visit("x", "2025-01-07"), {Name: "call"}}
 	_, err := r.Plan()
 	require.Error(t, err)
-	assert.Equal(t, `Visit of 2025-01-05 "call": want a date that is not before the start, 2025-01-06
-Visit of 2025-03-01 "call": want a date that is not after the as-of, 2025-02-11
+	assert.Equal(t, `Visit of 2025-03-01 "call": want a date that is not after the as-of, 2025-02-11
 Visit of 2025-01-07 "x": want the name of a companion or of a follow-up of the protocol
 Visit "call": want a date`, err.Error())
 
@@ -343,4 +327,67 @@ func TestRecordAsNeeded(t *testing.T) {
 		assert.Equal(t, tt.want, findings(plan), tt.cadence)
 		assert.Equal(t, len(tt.days), plan.Len())
 	}
+}
+
+// A record is never refused because of what one entry says: what does not fit the
+// protocol is a finding, and every entry is in the plan.
+func TestRecordFacts(t *testing.T) {
+	p := compiled(t, protocol.Spec{Phases: []protocol.Phase{phase("1/wk x3", "0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 120 mg")}})
+	monday := day("2025-01-06")
+	at := func(offset int, amount string) schedule.Given {
+		return schedule.Given{Date: monday + date.Date(offset), Dose: dose.MustMass(amount)}
+	}
+	base := func() schedule.Record {
+		return schedule.Record{
+			Protocol: p, Start: monday, Zone: time.UTC, AsOf: time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC),
+			Weighings: []schedule.Weighing{{Date: monday, Weight: dose.MustWeight("82 kg")}},
+			Given:     []schedule.Given{at(0, "41 mg"), at(7, "41 mg"), at(14, "41 mg")},
+		}
+	}
+	require.Empty(t, findingsOf(t, base()))
+	for _, tt := range []struct {
+		name   string
+		change func(r *schedule.Record)
+		want   string // what is found, each line the beginning of a finding
+	}{
+		{"two doses on a day", func(r *schedule.Record) { r.Given = append(r.Given, at(7, "41 mg")) }, `violation: session 3: 0 days after session 2, the minimum gap is 2 days [too-close]
+violation: session 3: extra on Mon 2025-01-13: treatment week 2 has 2 sessions, its cadence has 1 [too-many-in-week]`},
+		{"before the start", func(r *schedule.Record) { r.Given[0].Date = monday - 2 }, `warning: session 1: given on Sat 2025-01-04, 2 days before its window, Mon 2025-01-06 to Thu 2025-01-09 [too-early]
+violation: session 1: 41 mg was given without a weight measured by Sat 2025-01-04 [weight-missing]`},
+		{"a dose that is not entered", func(r *schedule.Record) { r.Given[1].Dose = dose.Mass{} }, `warning: session 2: given on Mon 2025-01-13: the dose is not entered yet [dose-missing]`},
+		{"nothing given", func(r *schedule.Record) { r.Given[1] = schedule.Given{Date: monday + 7, Nothing: true} }, `warning: session 2: came on Mon 2025-01-13, and nothing was given [nothing-given]`},
+		{"a phase that there is not", func(r *schedule.Record) { r.Given[1].Phase = "booster" }, `violation: session 2: given as a session of booster, it is session 2 of all [wrong-phase]`},
+		{"another weight that day", func(r *schedule.Record) {
+			r.Given[0].Weight, r.Given[0].Dose = dose.MustWeight("80 kg"), dose.MustMass("40 mg")
+			r.Given[1].Weight, r.Given[1].Dose = dose.MustWeight("84 kg"), dose.MustMass("42 mg")
+			r.Given[2].Dose = dose.MustMass("42 mg")
+		}, ""},
+		{"a weight that nobody has", func(r *schedule.Record) { r.Given[1].Weight = dose.MustWeight("700 kg") }, `warning: session 2: implausible measurement: weight "700 kg": want at most 340.2 kg; no dose is computed from it [weight-implausible]`},
+		{"past midnight", func(r *schedule.Record) {
+			r.Given[1].Start, r.Given[1].End = mustTime(t, "22:30"), mustTime(t, "01:10")
+		}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := base()
+			tt.change(&r)
+			found := findingsOf(t, r)
+			assert.Equal(t, tt.want, strings.Join(found, "\n"))
+			plan, err := r.Plan()
+			require.NoError(t, err)
+			given := 0
+			for _, s := range plan.All() {
+				if _, ok := s.Given(); ok {
+					given++
+				}
+			}
+			assert.Equal(t, len(r.Given), given)
+		})
+	}
+}
+
+func findingsOf(t *testing.T, r schedule.Record) []string {
+	t.Helper()
+	plan, err := r.Plan()
+	require.NoError(t, err)
+	return findings(plan)
 }

@@ -1,8 +1,6 @@
 package schedule
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -54,19 +52,6 @@ func (r *Record) until() date.Date {
 	return r.Until
 }
 
-// weighings returns the weighings together with the weights of the entries, in
-// order.
-func (r *Record) weighings() []Weighing {
-	all := slices.Clone(r.Weighings)
-	for _, g := range r.Given {
-		if !g.Weight.IsZero() {
-			all = append(all, Weighing{Date: g.Date, Weight: g.Weight})
-		}
-	}
-	slices.SortFunc(all, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
-	return weighedBefore(r.GivenBefore, slices.CompactFunc(all, func(a, b Weighing) bool { return a.Date == b.Date }))
-}
-
 // check returns every problem that can be seen before anything is paired.
 func (r *Record) check() error {
 	var errs requestErrors
@@ -116,7 +101,7 @@ func (r *Record) check() error {
 	if known {
 		r.checkDecided(&errs)
 	}
-	r.checkGiven(&errs, known)
+	r.checkGiven(&errs)
 	r.checkTaken(&errs, known)
 	return errs.err()
 }
@@ -133,30 +118,16 @@ func (r *Record) checkDecided(errs *requestErrors) {
 	}
 }
 
-// checkGiven reports what is wrong with the entries.
-func (r *Record) checkGiven(errs *requestErrors, known bool) {
-	zone, phases, drug := r.clock(), map[string]bool{}, known
-	if known {
-		for _, phase := range r.Protocol.Phases() {
-			phases[phase.Name] = true
-			drug = drug && (phase.Cadence.IsZero() || !phase.Dose.IsZero())
-		}
-	}
-	weights := map[date.Date]dose.Weight{}
-	for _, w := range r.Weighings {
-		weights[w.Date] = w.Weight
-	}
-	first := map[date.Date]int{}
+// checkGiven reports the entries that cannot be. What the protocol says of an entry
+// refuses none: that is for the checks.
+func (r *Record) checkGiven(errs *requestErrors) {
+	zone := r.clock()
 	for i := range r.Given {
 		g := &r.Given[i]
 		field := entryName(i, g.Date)
 		switch {
 		case g.Date == 0:
 			errs.add(field, "", "want a date")
-		case first[g.Date] > 0:
-			errs.add(field, "", "want one session a day: entry "+strconv.Itoa(first[g.Date])+" has this date too")
-		case g.Date < r.Start:
-			errs.add(field, "", "want a date that is not before the start, "+civil.Format(r.Start))
 		case zone != nil && !r.AsOf.IsZero() && g.Date > civil.Of(r.AsOf, zone):
 			errs.add(field, "", "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		default:
@@ -166,15 +137,14 @@ func (r *Record) checkGiven(errs *requestErrors, known bool) {
 			}
 			r.checkTimes(errs, field, g)
 		}
-		if first[g.Date] == 0 {
-			first[g.Date] = i + 1
+		if !g.Session.IsZero() {
+			errs.add(field, g.Session.String(), "want no id of a session: a record knows of no plan")
 		}
-		r.checkEntry(errs, field, g, weights)
-		if known && g.Phase != "" && !phases[g.Phase] {
-			errs.add(field, g.Phase, "want the name of a phase of the protocol")
+		if g.Start.Minutes() == civil.MinutesPerDay {
+			errs.add(field, g.Start.String(), "want a start before 24:00")
 		}
-		if drug && g.Dose.IsZero() {
-			errs.add(field, "", "want a dose: every phase of the protocol gives a drug")
+		if g.Nothing && !g.Dose.IsZero() {
+			errs.add(field, g.Dose.String(), "want none where nothing was given")
 		}
 	}
 }
@@ -198,24 +168,6 @@ func (r *Record) checkTimes(errs *requestErrors, field string, g *Given) {
 	}
 }
 
-// checkEntry reports what is wrong with an entry whatever the protocol.
-func (r *Record) checkEntry(errs *requestErrors, field string, g *Given, weights map[date.Date]dose.Weight) {
-	if !g.Session.IsZero() {
-		errs.add(field, g.Session.String(), "want no id of a session: a record knows of no plan")
-	}
-	if g.Start.Minutes() == civil.MinutesPerDay {
-		errs.add(field, g.Start.String(), "want a start before 24:00")
-	}
-	if g.Weight.IsZero() {
-		return
-	}
-	if w, ok := weights[g.Date]; ok && w != g.Weight {
-		errs.add(field, g.Weight.String(), "want one weight a day: a weighing of this date has "+w.String())
-	} else if err := r.plausible().CheckBody(dose.Body{Weight: g.Weight, Height: r.Height}); err != nil {
-		errs.add(field, g.Weight.String(), err.Error())
-	}
-}
-
 // entryName names an entry by its position, from 1, and its date.
 func entryName(i int, d date.Date) string {
 	name := "Given entry " + strconv.Itoa(i+1)
@@ -225,21 +177,6 @@ func entryName(i int, d date.Date) string {
 	return name + " of " + civil.Format(d)
 }
 
-// wanting returns an error for every entry without a dose that turned out to be
-// of a phase that gives a drug.
-func (p *Plan) wanting(given []Given) error {
-	var errs requestErrors
-	for i := range p.slots {
-		s := &p.slots[i]
-		if s.state != StateGiven || p.phases[s.Phase].Dose.IsZero() || !p.given[s.given-1].Dose.IsZero() {
-			continue
-		}
-		at := slices.IndexFunc(given, func(g Given) bool { return g.Date == p.given[s.given-1].Date })
-		errs.add(entryName(at, given[at].Date), "", "want a dose: it is a session of the phase "+strconv.Quote(p.phases[s.Phase].Name)+", which gives a drug")
-	}
-	return errs.err()
-}
-
 // askAbout asks the clinic about every day that matters, so that the plan need not
 // ask again.
 func (p *Plan) askAbout() error {
@@ -247,7 +184,10 @@ func (p *Plan) askAbout() error {
 	for i := range p.slots {
 		s := &p.slots[i]
 		p.calendar.AskAll(civil.Date(s.Earliest), civil.Date(s.Latest))
-		p.calendar.Ask(civil.Date(s.day))
+		if s.day >= civil.Day(p.start) {
+			p.calendar.Ask(civil.Date(s.day))
+			p.calendar.Ask(endDate(civil.Date(s.day), s.end))
+		}
 	}
 	p.calendar.Freeze()
 	return calendarError(p.calendar)

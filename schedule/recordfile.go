@@ -145,20 +145,16 @@ func (r *recordReader) weighingsIn(n document.Node) []Weighing {
 }
 
 func (r *recordReader) givenIn(n document.Node) []Given {
-	seen := make(map[date.Date]bool)
 	return document.Objects(n, func(f *document.Fields) Given {
 		on, end := f.Required("date"), f.Optional("end")
 		g := Given{
 			Date: r.dayIn(on), Phase: f.Optional("phase").Text(),
 			Start: clockIn(f.Optional("start")), End: clockIn(end),
-			Dose: textIn(f.Optional("dose"), dose.ParseMass), During: textIn(f.Optional("during"), dose.ParseDuration), Weight: textIn(f.Optional("weight"), parseWeight),
+			During: textIn(f.Optional("during"), dose.ParseDuration), Weight: textIn(f.Optional("weight"), parseWeight),
 			NotDone: document.List(f.Optional("notDone"), wordsIn),
 			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
 		}
-		if seen[g.Date] {
-			on.Refuse(document.CodeTwice, "one session a day")
-		}
-		seen[g.Date] = g.Date != 0
+		(&objectFields{in: f}).doseGiven("dose", &g.Dose, &g.Nothing)
 		return g
 	})
 }
@@ -168,8 +164,6 @@ func (r *recordReader) dayIn(n document.Node) date.Date {
 	d := dateIn(n)
 	switch {
 	case d == 0: // a problem already
-	case d < r.start:
-		n.Refuse(codeBeforeStart, "a day that is not before the start, "+civil.Format(r.start))
 	case r.last != 0 && d > r.last:
 		n.Refuse(codeAfterAsOf, "a day that is not after the as-of, "+civil.Format(r.last))
 	}

@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
@@ -43,7 +45,7 @@ func (p *Plan) pairGiven() {
 // give notes what was given in a session, which is the entry at a position.
 func (p *Plan) give(s *slot, at int) {
 	g := &p.given[at]
-	s.state, s.given, s.day = StateGiven, int32(at+1), civil.Day(g.Date)
+	s.state, s.given, s.day, s.nothing = StateGiven, int32(at+1), civil.Day(g.Date), g.Nothing
 	s.start, s.end = int16(g.Start.Minutes()), int16(endOf(civil.NewZone(p.zone), g.Date, g.Start.Minutes(), g.End.Minutes()))
 }
 
@@ -89,6 +91,21 @@ func (p *Plan) neededFrom() int32 {
 		}
 	}
 	return -1 << 31
+}
+
+// weighAtSessions notes the weights of the entries, each measured at its session. One
+// that cannot be believed is a finding, and no dose follows from it.
+func (p *Plan) weighAtSessions() {
+	for i := range p.slots {
+		s := &p.slots[i]
+		if !s.took() {
+			continue
+		}
+		if g := &p.given[s.given-1]; !g.Weight.IsZero() && p.plausible.CheckBody(dose.Body{Weight: g.Weight, Height: p.height}) == nil {
+			p.weighings = append(p.weighings, Weighing{Date: g.Date, Weight: g.Weight, Session: p.id(i)})
+		}
+	}
+	slices.SortStableFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
 }
 
 // recordedDoses computes the dose that the protocol would have had at every

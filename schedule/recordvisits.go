@@ -49,7 +49,7 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 	})
 	taken = slices.Clone(taken)
 	slices.SortFunc(taken, func(a, b VisitTaken) int { return cmp.Compare(a.Date, b.Date) })
-	for i := range p.visits {
+	for i := range p.visits { // inside its window
 		v := &p.visits[i]
 		at := slices.IndexFunc(taken, func(t VisitTaken) bool { return t.Name == v.Name && t.Date >= v.Earliest && t.Date <= v.Latest })
 		v.State = StateMissed
@@ -58,11 +58,55 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 			taken = slices.Delete(taken, at, at+1)
 		}
 	}
+	for _, t := range taken {
+		p.noteOutside(t)
+	}
 	today := civil.Of(p.asOf, p.zone)
 	p.visits = slices.DeleteFunc(p.visits, func(v OtherVisit) bool { return !v.Placed() && v.Latest >= today })
 	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
 	})
+}
+
+// furthestVisit is by how many days a visit may be outside its window: one that is
+// further off is not that visit.
+const furthestVisit = 7
+
+// noteOutside notes a visit that took place in no window that waits for it: the one of
+// its name that is nearest, of two as near the earlier, or else one that nothing asks
+// for, beside the session before it.
+func (p *Plan) noteOutside(t VisitTaken) {
+	nearest, least := -1, furthestVisit+1
+	for i := range p.visits {
+		v := &p.visits[i]
+		if distance := max(civil.Days(t.Date, v.Earliest), civil.Days(v.Latest, t.Date)); v.Name == t.Name && v.State == StateMissed && distance < least {
+			nearest, least = i, distance
+		}
+	}
+	if nearest >= 0 {
+		p.visits[nearest].Date, p.visits[nearest].State = t.Date, StateDone
+		return
+	}
+	beside := 0
+	for i := range p.slots {
+		if s := &p.slots[i]; s.took() && s.day <= civil.Day(t.Date) {
+			beside = i
+		}
+	}
+	v := OtherVisit{Name: t.Name, Role: RoleCompanion, Target: t.Date, Earliest: t.Date, Latest: t.Date, Date: t.Date, State: StateDone, unasked: true}
+	for _, f := range p.followUps {
+		if f.Name == t.Name {
+			v.Role, v.Kind = RoleFollowUp, f.Visit.Kind
+		}
+	}
+	offset := civil.Days(p.start, t.Date)
+	if beside < len(p.slots) {
+		v.Session, v.SessionID, v.serial = beside+1, p.id(beside), p.slots[beside].serial
+		offset = civil.Days(p.slots[beside].date(), t.Date)
+	}
+	// What nothing asks for is told apart from what the protocol does on that day.
+	v.ID = visitID(p.key, v.Role, v.Name+"\x00unasked", int(v.serial), offset)
+	p.visits = append(p.visits, v)
 }
 
 // expectVisit adds a visit counted in days from a session. What would have been
@@ -99,8 +143,6 @@ func (r *Record) checkTaken(errs *requestErrors, known bool) {
 		switch {
 		case v.Date == 0:
 			errs.add("Visit", v.Name, "want a date")
-		case v.Date < r.Start:
-			errs.add(field, v.Name, "want a date that is not before the start, "+civil.Format(r.Start))
 		case zone != nil && !r.AsOf.IsZero() && v.Date > civil.Of(r.AsOf, zone):
 			errs.add(field, v.Name, "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		case known && !names[v.Name]:

@@ -49,7 +49,9 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	free = e.alike(tail, free)
 	for k := range tail {
 		s := &tail[k]
-		s.state, s.given, s.left, s.fixed, s.replaced, s.dose = 0, 0, false, 0, false, -1
+		s.state, s.given, s.left, s.replaced, s.dose = 0, 0, false, false, -1
+		s.fixed = s.appointment(notBefore)
+		s.agreed = s.fixed
 		switch {
 		case s.serial == anyone && len(free) > 0:
 			s.become(&free[0])

@@ -17,6 +17,8 @@ type slot struct {
 	// it: the day and the times on which it took place, and that it was given or
 	// missed.
 	placing
+	// agreed is the day of an appointment that the patient's wishes have, 0 for none.
+	agreed int32
 	// dose is the position in the plan's doses, -1 for none.
 	dose int32
 	// serial makes the id, revision counts the changes. given is the position, from
@@ -78,3 +80,12 @@ func (s *slot) pending() bool { return s.state == 0 && !s.left }
 
 // date returns the day of a session that has one.
 func (s *slot) date() date.Date { return civil.Date(s.day) }
+
+// appointment returns the day of the session's appointment, 0 where it has none that its
+// window has, or only one before a day.
+func (s *slot) appointment(notBefore int32) int32 {
+	if s.agreed < max(s.Earliest, notBefore) || s.agreed > s.Latest {
+		return 0
+	}
+	return s.agreed
+}

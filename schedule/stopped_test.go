@@ -93,6 +93,10 @@ func TestAfterAStop(t *testing.T) {
 		{"accepted", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Accepted{Session: s.id(3), Code: schedule.Missing, Reason: "known", Who: "attending"}
 		}, ""},
+		{"measured", func(*testing.T, *story) schedule.Happening {
+			return schedule.Measured{Date: day("2026-03-10"), Height: dose.MustHeight("180 cm")}
+		}, ""},
+		{"wished", func(*testing.T, *story) schedule.Happening { return schedule.Wished{} }, ""},
 		{"visit-done", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.VisitDone{Visit: s.talk(1).ID, Date: day("2026-03-03")}
 		}, ""},

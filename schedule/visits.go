@@ -96,6 +96,8 @@ type OtherVisit struct {
 
 	serial  uint32 // of the session
 	minutes uint16 // that it is planned to take
+	// unasked reports that nothing asks for a visit of a record.
+	unasked bool
 	// decided is the number of the entry by which somebody chose its day, 0 where
 	// nobody did.
 	decided int32

@@ -22,19 +22,19 @@ type workedKey struct {
 	body   dose.Body
 }
 
-// of returns what a prescription comes to for the patient of a weighing.
-func (w *workedDoses) of(p *Plan, phase *protocol.Phase, r *prescription, weighed Weighing) (*workedDose, error) {
+// of returns what a prescription comes to for a body.
+func (w *workedDoses) of(p *Plan, phase *protocol.Phase, r *prescription, b dose.Body) (*workedDose, error) {
 	if w == nil {
-		return p.work(phase, r, weighed)
+		return p.work(phase, r, b)
 	}
-	key := workedKey{phase, r.rule, r.choice, p.body(weighed)}
+	key := workedKey{phase, r.rule, r.choice, b}
 	if d := w.recent[key]; d != nil {
 		return d, nil
 	}
 	d := w.older[key]
 	if d == nil {
 		var err error
-		if d, err = p.work(phase, r, weighed); err != nil {
+		if d, err = p.work(phase, r, b); err != nil {
 			return d, err
 		}
 	}

@@ -3,6 +3,7 @@ package stateful_test
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/rickb777/date/v2"
 	"pgregory.net/rapid"
@@ -190,6 +191,30 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 		"away": func() schedule.Happening {
 			from := s.day(-1, 60)
 			return schedule.PatientAway{From: from, To: from + date.Date(rapid.IntRange(-1, 2).Draw(s.T, "to")), Reason: s.text("", "travels")}
+		},
+		"measured": func() schedule.Happening {
+			height := rapid.SampledFrom([]string{"150 cm", "168 cm", "175.5 cm", "190 cm", "20 cm"}).Draw(s.T, "height")
+			return schedule.Measured{Date: s.day(-20, 1), Height: dose.MustHeight(height)}
+		},
+		"wished": func() schedule.Happening {
+			var wishes schedule.Wishes
+			if s.rarely(2) {
+				from := s.day(-5, 40)
+				wishes.Absences = []schedule.Absence{{From: from, To: from + date.Date(rapid.IntRange(-1, 6).Draw(s.T, "to")), Reason: s.text("", "trip")}}
+			}
+			if s.rarely(3) {
+				wishes.Never = protocol.OnDays(time.Weekday(rapid.IntRange(0, 6).Draw(s.T, "never")))
+			}
+			if s.rarely(3) {
+				wishes.Weekdays = []protocol.DaySet{protocol.OnDays(time.Weekday(rapid.IntRange(1, 3).Draw(s.T, "weekday")), time.Friday)}
+			}
+			if s.rarely(3) {
+				if session := s.session(); !session.IsZero() {
+					wishes.Appointments = []schedule.Appointment{{Ordinal: session.Ordinal(), Date: session.Target() + date.Date(rapid.IntRange(-2, 2).Draw(s.T, "day"))}}
+				}
+			}
+			wishes.Preferred = s.clock()
+			return schedule.Wished{Wishes: wishes}
 		},
 		"visit done": func() schedule.Happening {
 			done := schedule.VisitDone{Visit: s.visit(), Date: s.day(-10, 1), Start: s.clock(), End: s.clock(), Reason: s.text("", "late")}

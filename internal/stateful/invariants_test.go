@@ -277,7 +277,7 @@ func (s *treatment) stands() {
 			}
 		}
 		a := status.Adherence
-		require.Equal(s, pending, len(status.Due)+len(status.Overdue)+len(status.Upcoming))
+		require.Equal(s, pending, len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Lost))
 		require.Len(s, status.Held, held)
 		require.Equal(s, given, status.Completed)
 		require.Equal(s, given, a.Given)

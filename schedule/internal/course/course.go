@@ -23,6 +23,8 @@ type Course struct {
 
 	segments []segment
 	weekdays []protocol.DaySet // asked for by the patient
+	// wished are the weekdays that the patient asked for before, in order.
+	wished [][]protocol.DaySet
 	// patterns has, for each phase, the days asked for by number of sessions.
 	patterns [][8]protocol.DaySet
 	// versions are those that ever held, in order, and holds is the position of the
@@ -138,6 +140,36 @@ func (c *Course) PhasesOf(at int) (first, end int) {
 		end = c.versions[at+1].phase
 	}
 	return c.versions[at].phase, end
+}
+
+// MaxWishes is how often the weekdays that a patient asks for may change.
+const MaxWishes = 1<<16 - 1
+
+// Wish returns a course in which other weekdays are asked for by the patient from now
+// on. Targets that follow from those before stay.
+func (c Course) Wish(weekdays []protocol.DaySet) Course {
+	c.wished = append(c.wished[:len(c.wished):len(c.wished)], c.weekdays)
+	c.weekdays = weekdays
+	c.patterns = make([][8]protocol.DaySet, len(c.Phases))
+	for i := range c.Phases {
+		c.patterns[i] = mergeWeekdays(c.Phases[i].Weekdays, weekdays)
+	}
+	return c
+}
+
+// Weekdays returns what the patient asks for now.
+func (c *Course) Weekdays() []protocol.DaySet { return c.weekdays }
+
+// Wishes returns how often the weekdays have changed.
+func (c *Course) Wishes() int { return len(c.wished) }
+
+// pattern returns the days asked for in a phase, by number of sessions, when the
+// weekdays had changed so often.
+func (c *Course) pattern(phase, wish int) [8]protocol.DaySet {
+	if wish < len(c.wished) {
+		return mergeWeekdays(c.Phases[phase].Weekdays, c.wished[wish])
+	}
+	return c.patterns[phase]
 }
 
 // FirstPhase returns the position of the first phase of the version that holds.

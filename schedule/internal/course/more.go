@@ -66,8 +66,12 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	switch segment.Kind() {
 	case protocol.Weekly:
 		count := segment.Count(segment.Weeks() - 1)
-		offsets, _ := c.offsets(phase, last.Origin, count, count)
-		for origin, going := last.Origin, true; going; origin += 7 {
+		offsets, _ := c.offsets(phase, last.Origin, count, count, c.Wishes())
+		origin := last.Origin
+		if int(last.Wish) != c.Wishes() {
+			origin += 7 // its week was filled by other days
+		}
+		for going := true; going; origin += 7 {
 			for _, offset := range offsets[:count] {
 				going = going && add(origin, int(offset), count)
 			}

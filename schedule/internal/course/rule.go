@@ -66,7 +66,7 @@ func (c *Course) Rule(s *Session) Rule {
 	case protocol.Weekly:
 		var offsets [7]int8
 		r.Turned = int(s.Turned)
-		offsets, r.Asked = c.offsets(int(s.Phase), s.Origin-int32(s.Turned), int(s.Count), int(s.InWeek))
+		offsets, r.Asked = c.offsets(int(s.Phase), s.Origin-int32(s.Turned), int(s.Count), int(s.InWeek), int(s.Wish))
 		if r.Of = int(s.InWeek); s.Count >= daily {
 			r.Of = int(s.Count)
 		}

@@ -24,6 +24,9 @@ type Session struct {
 	// Turned is by how many days, from 0 to 6, a weekly session is on another day of
 	// the week than the one that was chosen: it was counted again from another day.
 	Turned uint8
+	// Wish is how often the weekdays that the patient asks for had changed when its
+	// target was chosen.
+	Wish uint16
 	// Moved is the number of weeks by which the session was postponed.
 	Moved uint8
 	// Extra reports that the session was added to those of the cadence, Again that

@@ -32,6 +32,9 @@ func (c *Course) session(at int, origin int32, steps, count, inWeek, number int)
 		Target: segment.target(origin, steps), Origin: origin, Steps: int16(steps), Count: uint8(count), InWeek: uint8(inWeek),
 		Phase: uint16(segment.phase), Segment: uint16(at), Number: uint16(number), Minutes: c.Minutes(segment.phase, number),
 	}
+	if count > 0 {
+		s.Wish = uint16(c.Wishes())
+	}
 	c.setWindow(&s)
 	return s
 }
@@ -103,13 +106,13 @@ const daily = 5
 
 // offsets returns the offsets of n targets in a week that begins on a day and for
 // which a number is planned, and the days that were asked for, if they follow from
-// those. They are those of n or, where the planned number is that of a daily course,
+// those, when the weekdays had changed so often. They are those of n or, where the planned number is that of a daily course,
 // the first n of that number.
-func (c *Course) offsets(phase int, week int32, planned, n int) (offsets [7]int8, asked protocol.DaySet) {
+func (c *Course) offsets(phase int, week int32, planned, n, wish int) (offsets [7]int8, asked protocol.DaySet) {
 	if planned >= daily {
 		n = planned
 	}
-	patterns := &c.patterns[phase]
+	patterns := c.pattern(phase, wish)
 	for m := n; m < len(patterns); m++ {
 		if patterns[m].Len() == 0 {
 			continue

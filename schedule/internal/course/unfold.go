@@ -133,7 +133,7 @@ func (u *unfolding) weekly(s *segment) error {
 
 // week adds n sessions of a week that the cadence plans a number for.
 func (u *unfolding) week(planned, n int) error {
-	offsets, _ := u.course.offsets(u.course.segments[u.at].phase, u.origin, planned, n)
+	offsets, _ := u.course.offsets(u.course.segments[u.at].phase, u.origin, planned, n, u.course.Wishes())
 	for _, offset := range offsets[:n] {
 		if err := u.append(u.origin, int(offset), planned, n); err != nil {
 			return err
