@@ -47,6 +47,9 @@ func TestAfterAStop(t *testing.T) {
 		{"placed-again", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.PlacedAgain{Sessions: []schedule.ID{s.id(3)}}
 		}, `plan: want a treatment that was not stopped: `},
+		{"extended", func(*testing.T, *story) schedule.Happening {
+			return schedule.Extended{Until: day("2026-06-30"), Reason: "relapse"}
+		}, `plan: want a treatment that was not stopped: `},
 		{"resumed", func(*testing.T, *story) schedule.Happening { return schedule.Resumed{} }, `plan: want a treatment that was not stopped: `},
 		{"decided", func(*testing.T, *story) schedule.Happening {
 			return schedule.Decided{Gate: "response", Then: protocol.Continue, Who: "attending"}
