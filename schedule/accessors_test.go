@@ -235,7 +235,7 @@ func TestEnumerationsAreText(t *testing.T) {
 	checkNames(t, schedule.ParseCanceller, schedule.ByPatient, "patient", "provider", "clinic", "clinical")
 	checkNames(t, schedule.ParseSeverity, schedule.Info, "info", "warning", "violation")
 	checkNames(t, schedule.ParseVisitRole, schedule.RoleCompanion, "companion", "follow-up")
-	checkNames(t, schedule.ParseWay, schedule.WaySkip, "skip", "catch up", "shift by weeks", "re-anchor", "append", "restart the phase", "step back")
+	checkNames(t, schedule.ParseWay, schedule.WaySkip, "skip", "catch up", "place again", "shift by weeks", "re-anchor", "append", "restart the phase", "step back")
 
 	for _, cause := range []schedule.Cause{"closed", "hours-too-short", "unsuitable", "other-hours", "fixed", "too-close", "past", "no-room"} {
 		text, err := cause.MarshalText()
