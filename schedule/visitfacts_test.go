@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -514,4 +515,44 @@ func TestVisitsInFiles(t *testing.T) {
 		`2026-03-02: the visit moved to Wed 2026-03-04 (asked), event "e2"`, `2026-03-05: the visit took place on Wed 2026-03-04 (late), event "e3"`,
 	}, list[1:])
 	assert.Equal(t, []string{" 2026-03-03 planned 0 mg 0", "e2 2026-03-04 planned 0 mg 1", "e3 2026-03-04 done 0 mg 2"}, toldTexts(s.plan, s.talk(1).ID))
+}
+
+// A fact about a visit that is withdrawn gives the visit its day again, and one that is
+// put right says what is true instead.
+func TestVisitFactsCorrected(t *testing.T) {
+	s := visitStory(t).give(1) // e1
+	first := s.talk(1).ID
+	now := func() string {
+		v, _ := s.plan.OtherVisit(first)
+		return visitText(v)
+	}
+	s.on("2026-03-04", schedule.VisitDone{Visit: first, Date: day("2026-03-04"), NotDone: []string{"scale"}}) // e2
+	assert.Equal(t, "2026-03-04 - done, revision 1", now())
+	s.on("2026-03-04", corrected("e2", schedule.VisitMissed{Visit: first, Reason: "wrong patient"})) // e3
+	assert.Equal(t, "2026-03-03 08:00-09:00 missed, revision 2", now())
+	s.on("2026-03-04", corrected("e2", nil)) // e4
+	assert.Equal(t, "2026-03-03 08:00-09:00 planned, revision 3", now(), "its day again, which is past")
+	v, _ := s.plan.OtherVisit(first)
+	assert.Empty(t, v.NotDone)
+	assert.Empty(t, v.Reason)
+	s.on("2026-03-04", corrected("e4", nil)) // e5: e3 holds again
+	assert.Equal(t, "2026-03-03 08:00-09:00 missed, revision 4", now())
+	requireKept(t, s.plan)
+}
+
+// Heights and wishes are read again.
+func TestHeightsAndWishesCorrected(t *testing.T) {
+	s := heightStory(t).give(1) // e1
+	s.on("2026-03-03", schedule.Measured{Date: day("2026-03-03"), Height: dose.MustHeight("177.8 cm")})
+	assert.Equal(t, "34.2 mg, 36.5 mg, 36.5 mg", doses(s.plan))
+	s.on("2026-03-03", corrected("e2", nil))
+	assert.Equal(t, "34.2 mg, 34.2 mg, 34.2 mg", doses(s.plan))
+	s.on("2026-03-03", schedule.Wished{Wishes: schedule.Wishes{Never: protocol.OnDays(time.Monday), Weekdays: []protocol.DaySet{protocol.OnDays(time.Tuesday)}}}) // e4
+	assert.Len(t, lostSessions(s.plan), 2)
+	s.on("2026-03-03", corrected("e4", schedule.Wished{Wishes: schedule.Wishes{Appointments: []schedule.Appointment{{Ordinal: 2, Date: day("2026-03-10")}}}})) // e5
+	assert.Equal(t, []string{"2026-03-09 unsuitable (agreed for Tue 2026-03-10)"}, lostSessions(s.plan))
+	s.on("2026-03-03", corrected("e4", nil))
+	assert.Empty(t, lostSessions(s.plan))
+	assert.Empty(t, s.plan.Wishes().Weekdays)
+	requireKept(t, s.plan)
 }
