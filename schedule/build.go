@@ -238,7 +238,7 @@ func (p *Plan) place(s *scratch) error {
 			continue
 		}
 		need.Minutes = int(s.Minutes)
-		start, end, _ := p.calendar.Times(civil.Date(s.day), need)
+		start, end := p.timesAfter(s, need, p.slots[max(0, i-1):i])
 		s.start, s.end = int16(start), int16(end)
 	}
 	return nil

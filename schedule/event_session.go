@@ -252,7 +252,9 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 			}
 		}
 	}
-	from, to, _ := calendar.Times(civil.Date(day), p.need(int(s.Minutes)))
+	on := *s
+	on.day = day
+	from, to := p.timesAfter(&on, p.need(int(s.Minutes)), p.slots[:i], p.slots[i+1:])
 	if !start.IsZero() {
 		var ok bool
 		from = start.Minutes()

@@ -193,3 +193,32 @@ func TestHalfDayOpensNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Mon 2028-12-18, Fri 2028-12-22", dates(plan, schedule.Session.Date))
 }
+
+// A session comes after one of the day before that lasts into its day, planned or given:
+// Mondays are open from 20:00 to 02:00, Tuesdays from 00:00 to 12:00, and a visit takes
+// five hours.
+func TestAfterAVisitPastMidnight(t *testing.T) {
+	office, err := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: map[time.Weekday][]clinic.Hours{
+		time.Monday: {clinic.MustHours("20:00-02:00")}, time.Tuesday: {clinic.MustHours("00:00-12:00")},
+	}})
+	require.NoError(t, err)
+	p := compiled(t, protocol.Spec{Phases: []protocol.Phase{{
+		Name: "all", Cadence: protocol.MustCadence("2/wk x2"), MinGap: 1, Visit: protocol.Visit{Administration: 5 * time.Hour},
+		Weekdays: []protocol.DaySet{protocol.OnDays(time.Monday, time.Tuesday)},
+	}}})
+	s := living(t, request(p, office, "2026-03-02"))
+	times := func(n int) string {
+		at := sessionAt(s.plan, n)
+		return at.Date().String() + " " + at.Start().String() + "-" + at.End().String()
+	}
+	assert.Equal(t, "2026-03-02 20:00-01:00", times(1))
+	assert.Equal(t, "2026-03-03 01:00-06:00", times(2))
+	s.on("2026-03-03", schedule.Given{Session: s.id(1), Date: day("2026-03-02"), Start: clock(t, "22:00"), End: clock(t, "03:10")})
+	s.on("2026-03-03", schedule.Missed{Session: s.id(2)})
+	next, err := s.plan.Apply(schedule.Event{ID: "again", What: schedule.Shifted{Session: s.id(3)}}, noon("2026-03-08"))
+	require.NoError(t, err)
+	assert.Equal(t, "01:00", sessionAt(next, 4).Start().String())
+	moved, err := next.Apply(schedule.Event{ID: "moved", What: schedule.Moved{Session: sessionAt(next, 4).ID(), Date: day("2026-03-10")}}, noon("2026-03-08"))
+	require.NoError(t, err)
+	assert.Equal(t, "01:00", sessionAt(moved, 4).Start().String())
+}

@@ -153,13 +153,20 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 // time chooses the times of sessions on their days.
 func (e *edit) time(placed []slot) {
 	p := e.plan
+	var stay []slot // past midnight, of those that are not placed
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.end > civil.MinutesPerDay && !slices.ContainsFunc(placed, func(o slot) bool { return o.serial == s.serial }) {
+			stay = append(stay, *s)
+		}
+	}
 	for k := range placed {
 		s := &placed[k]
 		p.calendar.AskAll(civil.Date(s.Earliest), civil.Date(s.Latest)) // explaining the plan needs every answer
 		if s.left {
 			continue
 		}
-		start, end, _ := p.calendar.Times(civil.Date(s.day), p.need(int(s.Minutes)))
+		start, end := p.timesAfter(s, p.need(int(s.Minutes)), stay, placed[:k])
 		s.start, s.end = int16(start), int16(end)
 	}
 }

@@ -86,3 +86,22 @@ func clockAt(zone *civil.Zone, unix int64) (date.Date, clinic.TimeOfDay) {
 	t, _ := clinic.NewTimeOfDay(minute)
 	return d, t
 }
+
+// timesAfter returns the minutes of its day at which a session begins and ends: after
+// one of the day before that lasts past midnight, where the day leaves room for it.
+func (p *Plan) timesAfter(s *slot, need clinic.Need, others ...[]slot) (start, end int) {
+	later := need
+	for _, list := range others {
+		for i := range list {
+			if before := &list[i]; before.end > civil.MinutesPerDay && before.day == s.day-1 && before.takesPlace() {
+				ends, _ := civil.NewZone(p.zone).Resolve(civil.Date(before.day), int(before.end))
+				later.NotBefore = max(later.NotBefore, ends)
+			}
+		}
+	}
+	if start, end, ok := p.calendar.Times(civil.Date(s.day), later); ok {
+		return start, end
+	}
+	start, end, _ = p.calendar.Times(civil.Date(s.day), need)
+	return start, end
+}

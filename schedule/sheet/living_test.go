@@ -190,3 +190,27 @@ func TestDrug(t *testing.T) {
 		assert.NotContains(t, text, "esketamine", "nobody asked")
 	}
 }
+
+// While the sessions before a decision wait it has no day, and of a treatment that was
+// stopped nobody will decide how it goes on.
+func TestDecisionOnHoldAndAfterAStop(t *testing.T) {
+	spec := course()
+	spec.Gates = []protocol.Gate{{Name: "benefit", Phase: spec.Phases[0].Name, After: 2, Assess: "benefit"}}
+	plan := build(t, spec)
+	const sentence = "After visit 2 it is decided with you how to go on."
+	text := func(p *schedule.Plan) string {
+		made, err := sheet.New(p, sheet.Options{Locale: locale(t, "en-US")})
+		require.NoError(t, err)
+		return write(t, made).text
+	}
+	first, _ := plan.At(1)
+	second, _ := plan.At(2)
+	planned := text(plan)
+	assert.Regexp(t, second.Date().Weekday().String()[:3]+`[^\n]*: `+sentence, planned)
+	held, err := plan.Apply(schedule.Event{ID: "held", What: schedule.Held{Session: first.ID()}}, plan.AsOf())
+	require.NoError(t, err)
+	assert.Contains(t, text(held), "\n  - "+sentence, "without a day")
+	stopped, err := plan.Apply(schedule.Event{ID: "stopped", What: schedule.Cancelled{Session: first.ID(), By: schedule.ByClinical, Rest: true}}, plan.AsOf())
+	require.NoError(t, err)
+	assert.NotContains(t, text(stopped), sentence)
+}
