@@ -178,7 +178,7 @@ func ExampleCancelled() {
 	// Output:
 	// stopped
 	// call 2026-03-12 08:00 planned
-	// refused: event "e4" (shifted): plan: want a treatment that was not stopped: "added", "restarted" and "adopted" go on with it, each for a reason
+	// refused: event "e4" (shifted): plan: want a treatment that was not stopped: "added", "restarted", "adopted" and "switched" go on with it, each for a reason
 	// active
 	// call 2026-03-18 08:00 provisional
 }
