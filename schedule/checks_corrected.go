@@ -10,7 +10,15 @@ import (
 func checkNotRestored(p *Plan, found []Finding) []Finding {
 	for _, u := range p.unrestored {
 		i := slices.IndexFunc(p.slots, func(s slot) bool { return s.serial == u.serial })
-		if i >= 0 && !p.slots[i].toCome() || !p.words.holds(p.journal, u.by) {
+		if at := p.visitAt(u.visit); at >= 0 {
+			if !p.visits[at].ahead() {
+				continue
+			}
+			i = p.visits[at].Session - 1
+		} else if i >= 0 && !p.slots[i].toCome() {
+			continue
+		}
+		if !p.words.holds(p.journal, u.by) {
 			continue
 		}
 		was, by := p.journal.at(int(u.at.entry)).Event, p.journal.at(int(u.by.entry)).Event

@@ -105,6 +105,7 @@ func (c Corrected) apply(e *edit) error {
 		return err
 	}
 	w.goBack()
+	w.visitsGoBack()
 	w.listed()
 	return w.decide(c)
 }

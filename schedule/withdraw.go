@@ -323,6 +323,7 @@ func (w *withdrawal) decide(c Corrected) error {
 type unrestored struct {
 	at, by step
 	serial uint32 // of the first session that stays as it is, 0 for none
+	visit  ID     // that stays as it is, zero for none
 }
 
 // A group are lost steps that have set the same sessions: they go back together.

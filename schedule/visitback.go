@@ -1,0 +1,80 @@
+package schedule
+
+import (
+	"slices"
+
+	"github.com/regimen-go/regimen/internal/civil"
+)
+
+// visitsGoBack lets companions and follow-ups to come go back to the days that they had
+// before moves which do not hold any more, and to those of moves that hold again.
+func (w *withdrawal) visitsGoBack() {
+	lost := make(map[int32]bool)
+	for at := range w.lost {
+		lost[at.entry] = true
+	}
+	moved, again := make(map[ID]int32), make(map[ID]bool) // by the last entry that does
+	for i := range w.effects {
+		x := &w.effects[i]
+		if m, ok := x.what.(VisitMoved); ok && int(x.at.entry) <= w.old.journal.len() {
+			moved[m.Visit], again[m.Visit] = x.at.entry, w.changed(x)
+		}
+	}
+	p := w.plan
+	p.visits = slices.Clone(p.visits)
+	for i := range p.visits {
+		v := &p.visits[i]
+		by := moved[v.ID]
+		if by == v.decided || v.State == StateDone || !again[v.ID] && (v.decided == 0 || !lost[v.decided]) {
+			continue
+		}
+		was := v.unsettled()
+		said := was.toldBy(by)
+		if said == nil || said.left {
+			continue
+		}
+		back := was
+		back.put(civil.Date(said.day), int(said.start), int(said.end))
+		back.decided = by
+		if back.Date == was.Date && back.Start == was.Start || w.visitFits(&back) {
+			if back.State == StateMissed {
+				back.State = StatePlanned
+			}
+			*v = back
+			continue
+		}
+		at := step{entry: max(v.decided, by)}
+		p.unrestored = append(slices.Clip(p.unrestored), unrestored{at: at, by: step{entry: int32(w.number())}, visit: v.ID})
+		v.decided = by
+	}
+}
+
+// toldBy returns what was said of the visit by the entry that moved it or, for none,
+// before it was moved first; nil where that is not known.
+func (v *OtherVisit) toldBy(entry int32) *told {
+	now := told{before: v.told, by: v.by, left: !v.Placed()}
+	if v.Placed() {
+		now.day, now.start, now.end = civil.Day(v.Date), int16(v.Start.Minutes()), int16(v.end())
+	}
+	first := v.decided
+	for t := &now; t != nil; t = t.before {
+		if entry > 0 && t.by == entry {
+			return t
+		}
+		if entry == 0 && t.by == first && t.before != nil {
+			return t.before
+		}
+	}
+	return nil
+}
+
+// visitFits reports whether a visit could be planned where it is: in its window, not in
+// the past, on a day that is open at its time and suits, with no session at that time.
+func (w *withdrawal) visitFits(v *OtherVisit) bool {
+	p, day := w.plan, civil.Day(v.Date)
+	if v.Date < v.Earliest || v.Date > v.Latest || day < w.today || w.passed(day, v.Start) || !p.patient.suitsDay(v.Date) {
+		return false
+	}
+	end, ok := w.calendar().At(v.Date, int(v.minutes), v.Start.Minutes())
+	return ok && p.sessionDuring(day, v.Start.Minutes(), end) < 0
+}
