@@ -276,15 +276,15 @@ func (e *edit) reviseVisits() {
 		old := &e.old.visits[at]
 		was, now := e.old.saidOf(old), e.plan.saidOf(v)
 		v.Revision, v.by, v.told = old.Revision, old.by, old.told
-		if !now.same(&was) {
-			v.by, v.told = by, new(was)
-		}
 		changed := now.shows(&was)
 		if !v.Placed() && !old.Placed() {
 			changed = old.Revision > 0 && (v.Target != old.Target || v.State != old.State)
 		}
 		if changed {
 			v.Revision++
+		}
+		if changed || !now.same(&was) {
+			v.by, v.told = by, new(was)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (w *withdrawal) courseBefore() (to *courseSetting, steps map[step]bool) {
 	for t := top; t != nil; {
 		before, ok := t.sets(lost)
 		if !ok && to != nil {
-			before, ok = t.sets(func(at step) bool { return !w.now.holds(w.whole, at) })
+			before, ok = t.sets(w.stillLost)
 		}
 		if !ok {
 			break

@@ -242,14 +242,21 @@ func (p *Plan) order() []int32 {
 func (e *edit) sort() {
 	p := e.plan
 	keys := p.order()
-	if slices.IsSorted(keys) {
-		return
-	}
 	at := make([]int, len(keys))
 	for i := range at {
 		at[i] = i
 	}
-	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(keys[i], keys[j]) })
+	// What was given on one day is in the order in which it was recorded.
+	order := func(i, j int) int {
+		if c := cmp.Compare(keys[i], keys[j]); c != 0 || !p.slots[i].took() || !p.slots[j].took() {
+			return c
+		}
+		return cmp.Compare(p.slots[i].given, p.slots[j].given)
+	}
+	if slices.IsSortedFunc(at, order) {
+		return
+	}
+	slices.SortStableFunc(at, order)
 	sorted := make([]slot, len(at))
 	for i, from := range at {
 		sorted[i] = p.slots[from]
@@ -297,6 +304,7 @@ func (e *edit) revise() {
 			// cancelled, on its target.
 			if was.revision > 0 && s.Target != e.old.slots[at].Target {
 				s.revision++
+				s.by, s.told = by, &was
 			}
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 func (Given) kind() string { return "given" }
@@ -78,7 +79,7 @@ func (g Given) apply(e *edit) error {
 	g.in(p.id(i)).know(&p.known)
 	p.given, p.reached = append(p.given, g.clone()), append(p.reached, dose.Level{})
 	p.gave = append(p.gave, gave{at: e.at, by: int32(e.number()), serial: p.slots[i].serial})
-	return e.cover(i, len(p.given))
+	return e.cover(i, len(p.given), nil)
 }
 
 // notTaken reports whether an event says that a session did not take place.
@@ -123,8 +124,8 @@ type gave struct {
 }
 
 // cover lays a dose that was given, by its position from 1, over a session that was
-// not given yet.
-func (e *edit) cover(i, at int) error {
+// not given yet. Where it was once given by the same step, it keeps what it kept then.
+func (e *edit) cover(i, at int, once *onceGiven) error {
 	p, s := e.plan, &e.plan.slots[i]
 	g := &p.given[at-1]
 	from, to, err := e.sat(s.sitting(), g.Date, g.Start, g.End)
@@ -140,26 +141,27 @@ func (e *edit) cover(i, at int) error {
 		s.onHold = true
 	}
 	s.day, s.state, s.left, s.nothing, s.withdrawn = civil.Day(g.Date), 0, false, g.Nothing, false
-	// A weight changes the dose, and a sum may leave none. What was given before keeps
-	// the dose that was planned then.
-	p.dosePending()
-	if planned := s.givenBefore(); planned >= 0 && p.doses[planned].phase == s.Phase {
-		s.dose = planned
+	if once != nil && s.made != once.at {
+		s.Session = once.asked
 	}
-	p.reached[at-1] = p.reach(i, g.Dose)
+	p.dosePending() // a weight changes the dose, and a sum may leave none
+	if once != nil {
+		s.dose = once.dose
+	}
+	if p.reached[at-1] = p.reach(i, g.Dose); once != nil && once.by == p.gave[at-1].by {
+		p.reached[at-1] = once.level
+	}
 	s.state, s.given = StateGiven, int32(at)
 	return nil
 }
 
-// givenBefore returns the dose that was planned when the session was said to be given
-// before, -1 where it never was.
-func (s *slot) givenBefore() int32 {
-	for t := s.told; t != nil; t = t.before {
-		if t.state == StateGiven {
-			return t.dose
-		}
-	}
-	return -1
+// A onceGiven is what a session that is not given any more kept while it was: what was
+// asked for, the planned dose, and the level that the dose counted as.
+type onceGiven struct {
+	gave
+	asked course.Session
+	dose  int32
+	level dose.Level
 }
 
 // taking returns the position of the session that was given: one that no session

@@ -77,6 +77,7 @@ type planState struct {
 	corrections []int32
 	words       words
 	unrestored  []unrestored
+	once        []onceGiven // what was given until it was put right or withdrawn
 	courses     *courseSetting
 	carried     []course.Carried
 	course      course.Course // of the protocols, the start, the last day and the wishes

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
@@ -16,7 +17,7 @@ func (w *withdrawal) read() error {
 	}
 	p.known = p.built.knows(p.calendar.Answered())
 	p.own = true
-	missed := make(map[uint32]*effect)
+	w.missed = make(map[uint32]*effect)
 	given := 0
 	for i := range w.effects {
 		x := &w.effects[i]
@@ -35,7 +36,7 @@ func (w *withdrawal) read() error {
 			f.in(p.idOf(taken[given].serial)).know(&p.known)
 			given++
 		case Missed:
-			missed[w.serial(f.Session)] = x
+			w.missed[w.serial(f.Session)] = x
 		default:
 			f.know(&p.known)
 		}
@@ -43,7 +44,7 @@ func (w *withdrawal) read() error {
 	if err := w.learned(); err != nil {
 		return err
 	}
-	return w.lay(taken, missed)
+	return w.lay(taken)
 }
 
 // A taken is a dose that was given and the session that it is of.
@@ -152,8 +153,8 @@ func (w *withdrawal) sessionOf(t *taken) error {
 }
 
 // lay lays what was given and what was missed over the sessions.
-func (w *withdrawal) lay(list []taken, missed map[uint32]*effect) error {
-	p := w.plan
+func (w *withdrawal) lay(list []taken) error {
+	p, missed := w.plan, w.missed
 	of := make(map[uint32]*taken, len(list))
 	for i := range list {
 		of[list[i].serial] = &list[i]
@@ -162,7 +163,10 @@ func (w *withdrawal) lay(list []taken, missed map[uint32]*effect) error {
 		s := &p.slots[i]
 		t := of[s.serial]
 		switch {
-		case s.took() && (t == nil || t.same == 0), s.state == StateMissed && (missed[s.serial] == nil || t != nil):
+		case s.took() && (t == nil || t.same == 0):
+			p.once = append(slices.Clip(p.once), onceGiven{p.gave[s.given-1], s.Session, s.dose, p.reached[s.given-1]})
+			s.uncover()
+		case s.state == StateMissed && (missed[s.serial] == nil || t != nil):
 			s.uncover()
 		}
 	}
@@ -205,9 +209,20 @@ func (w *withdrawal) lay(list []taken, missed map[uint32]*effect) error {
 		if t := &list[k]; t.same == 0 {
 			i := p.withSerial(t.serial)
 			w.remember(&p.slots[i])
-			if err := w.cover(i, k+1); err != nil {
+			if err := w.cover(i, k+1, p.onceIn(t)); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// onceIn returns what a session kept when it was given by the same step last, nil where
+// it never was.
+func (p *Plan) onceIn(t *taken) *onceGiven {
+	for i := len(p.once) - 1; i >= 0; i-- {
+		if once := &p.once[i]; once.at == t.at && once.serial == t.serial {
+			return once
 		}
 	}
 	return nil

@@ -23,7 +23,9 @@ func randomHappening(r *rand.Rand, plan *schedule.Plan, today date.Date) schedul
 		}
 	}
 	id, on := session.ID(), today+date.Date(r.IntN(10))
-	switch r.IntN(14) {
+	switch r.IntN(15) {
+	case 14:
+		return schedule.Corrected{Of: fmt.Sprint(r.IntN(8)), Reason: "r", Who: "w"}
 	case 0, 1, 2:
 		return schedule.Given{Session: id, Date: today - date.Date(r.IntN(2))}
 	case 3:

@@ -35,6 +35,11 @@ func (p *Plan) CheckState() error {
 	if len(p.reached) != len(p.given) {
 		fail("%d levels of %d doses", len(p.reached), len(p.given))
 	}
+	if !p.recorded() {
+		for _, err := range p.checkFacts() {
+			fail("%w", err)
+		}
+	}
 	serials, given := map[uint32]bool{}, map[int32]bool{}
 	for i := range p.slots {
 		s := &p.slots[i]
@@ -69,6 +74,52 @@ func (p *Plan) CheckState() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// checkFacts checks that what is known is what the facts that hold come to when they
+// are read again, and that what is set of a session is what it says.
+func (p *Plan) checkFacts() (errs []error) {
+	again := p.built.knows(p.calendar.Answered())
+	again.own = true
+	given := 0
+	for x := range p.words.holding(p.journal) {
+		f, ok := x.what.(fact)
+		if !ok {
+			continue
+		}
+		again.entry = x.at.entry
+		if g, ok := f.(Given); ok {
+			if given == len(p.gave) || p.gave[given].at != x.at {
+				return append(errs, fmt.Errorf("dose %d was not given by entry %d", given+1, x.at.entry))
+			}
+			f = g.in(p.idOf(p.gave[given].serial))
+			given++
+		}
+		f.know(&again)
+	}
+	switch {
+	case given != len(p.given):
+		errs = append(errs, fmt.Errorf("%d doses are known, %d hold", len(p.given), given))
+	case len(again.weighings)+len(p.weighings) > 0 && !reflect.DeepEqual(again.weighings, p.weighings):
+		errs = append(errs, fmt.Errorf("weighings are %v, want %v", p.weighings, again.weighings))
+	case again.height != p.height:
+		errs = append(errs, fmt.Errorf("height is %v, want %v", p.height, again.height))
+	case fmt.Sprint(again.wishes) != fmt.Sprint(p.wishes):
+		errs = append(errs, fmt.Errorf("wishes are %v, want %v", p.wishes, again.wishes))
+	case fmt.Sprint(again.attendance) != fmt.Sprint(p.attendance):
+		errs = append(errs, fmt.Errorf("attendance is %v, want %v", p.attendance, again.attendance))
+	}
+	for day := range p.calendar.Days() {
+		if fmt.Sprint(p.calendar.Hours(day), p.calendar.Reason(day)) != fmt.Sprint(again.calendar.Hours(day), again.calendar.Reason(day)) {
+			errs = append(errs, fmt.Errorf("%v is open %v, want %v", day, p.calendar.Hours(day), again.calendar.Hours(day)))
+		}
+	}
+	for i := range p.slots {
+		if s := &p.slots[i]; s.set != nil && !s.took() && s.state != StateMissed && s.set.placing != s.placing {
+			errs = append(errs, fmt.Errorf("session %d is %+v, but set is %+v", i+1, s.placing, s.set.placing))
+		}
+	}
+	return errs
 }
 
 // checkTold checks what was ever said of a session or visit.

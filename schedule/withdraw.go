@@ -13,8 +13,9 @@ type withdrawal struct {
 	*edit
 	whole    journal // with the correction
 	was, now words
-	lost     map[step]bool // what held before and does not any more
-	effects  []effect      // everything that holds now
+	lost     map[step]bool      // what held before and does not any more
+	effects  []effect           // everything that holds now
+	missed   map[uint32]*effect // by the serials of their sessions
 }
 
 // compare finds out what does not hold any more, and what holds.
@@ -98,8 +99,13 @@ func (w *withdrawal) goBack() {
 	groups := newGroups(w.lost)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if w.lost[s.made] && !s.took() {
-			w.cancelMade(s)
+		if holds := w.now.holds(w.whole, s.made); !holds && !s.took() {
+			if !s.withdrawn {
+				w.cancelMade(s)
+			}
+			continue
+		} else if holds && s.withdrawn {
+			w.madeAgain(s)
 			continue
 		}
 		g := w.goingBack(s)
@@ -144,8 +150,8 @@ func (w *withdrawal) goingBack(s *slot) (g goingBack) {
 	for t := s.set; t != nil; {
 		before, at, ok := t.sets(lost)
 		if !ok && g.to != nil {
-			// Below what is lost there may be what was withdrawn before.
-			before, at, ok = t.sets(func(at step) bool { return !w.now.holds(w.whole, at) })
+			// Below what is lost there may be what was withdrawn by what is lost.
+			before, at, ok = t.sets(w.stillLost)
 		}
 		if !ok || before == nil {
 			break
@@ -174,6 +180,12 @@ func (w *withdrawal) goingBack(s *slot) (g goingBack) {
 	return g
 }
 
+// stillLost reports whether a step does not hold, and what it had set is not what could
+// not go back before.
+func (w *withdrawal) stillLost(at step) bool {
+	return at.entry > 0 && !w.now.holds(w.whole, at) && !slices.ContainsFunc(w.old.unrestored, func(u unrestored) bool { return u.at == at })
+}
+
 // cancelMade cancels a session whose maker is withdrawn.
 func (w *withdrawal) cancelMade(s *slot) {
 	now := s.planned()
@@ -182,10 +194,29 @@ func (w *withdrawal) cancelMade(s *slot) {
 	s.set = &setting{placing: now, at: w.now.cause(w.whole, s.made), before: s.set}
 }
 
+// madeAgain lets a session be as it was before its maker was withdrawn, which holds again.
+func (w *withdrawal) madeAgain(s *slot) {
+	to := s.set
+	for to.withdrawn && to.before != nil {
+		to = to.before
+	}
+	for before, _, ok := to.sets(w.stillLost); ok && before != nil; before, _, ok = to.sets(w.stillLost) {
+		to = before
+	}
+	w.set(s, goingBack{to: to, steps: []step{w.step()}})
+	if w.missed[s.serial] != nil && s.pending() {
+		s.state = StateMissed
+	}
+}
+
 // set lets a session go back, under what facts say of it.
 func (w *withdrawal) set(s *slot, g goingBack) {
 	to := g.to.placing
-	s.set = &setting{placing: to, at: w.now.cause(w.whole, g.steps[0]), before: s.set, like: g.to}
+	at := g.steps[0]
+	if w.lost[at] {
+		at = w.now.cause(w.whole, at)
+	}
+	s.set = &setting{placing: to, at: at, before: s.set, like: g.to}
 	switch {
 	case s.took():
 	case s.state == StateMissed:

@@ -233,6 +233,7 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			}
 			return moved
 		},
+		"corrected": func() schedule.Happening { return s.corrected() }, "corrected too": func() schedule.Happening { return s.corrected() },
 		"accepted": func() schedule.Happening {
 			code := rapid.SampledFrom([]schedule.Code{schedule.SoftLimit, schedule.GapTooLong}).Draw(s.T, "code")
 			return schedule.Accepted{Session: s.id(), Code: code, Reason: s.text("", "known", "known"), Who: s.text("", "attending", "attending")}

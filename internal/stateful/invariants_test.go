@@ -36,13 +36,14 @@ func (s *treatment) follows(old, next *schedule.Plan, what schedule.Happening) {
 			continue
 		}
 		then, now := was.Snapshot(), session.Snapshot()
+		_, correction := what.(schedule.Corrected)
 		if g, ok := what.(schedule.Given); ok && g.Session == session.ID() && settled(then.State) {
 			require.NotEqual(s, schedule.StateGiven, then.State)
 			require.Equal(s, schedule.StateGiven, now.State, "it was given after all")
 			require.Equal(s, then.Revision+1, now.Revision)
 			continue
 		}
-		if settled(then.State) {
+		if settled(then.State) && !correction {
 			then.Ordinal = now.Ordinal
 			require.Equal(s, then, now, "%T: the past changed", what)
 			givenBefore, _ := was.Given()
@@ -115,6 +116,10 @@ func (s *treatment) placed(old, next *schedule.Plan, before map[schedule.ID]sche
 		// One whose date is past keeps its place.
 		require.GreaterOrEqual(s, max(session.Date(), last), last, "%T: out of order", what)
 		was, known := before[session.ID()]
+		if c, ok := what.(schedule.Corrected); ok {
+			s.cameBack(was, session, c)
+			continue
+		}
 		if known && was.Placed() && was.Date() == session.Date() && was.Start() == session.Start() && was.State() != schedule.StateHeld {
 			continue
 		}
@@ -163,8 +168,8 @@ func (s *treatment) gaps() map[string]int {
 func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what schedule.Happening) {
 	hours, reason := s.request.Opening.Open(session.Date())
 	away := slices.Clone(s.request.Wishes.Absences)
-	for entry := range plan.History() {
-		switch e := entry.Event.What.(type) {
+	for _, what := range holding(plan) {
+		switch e := what.(type) {
 		case schedule.ClinicClosed:
 			if e.From <= session.Date() && session.Date() <= max(e.From, e.To) {
 				hours, reason = nil, e.Reason
@@ -193,8 +198,8 @@ func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what s
 func (s *treatment) holds() {
 	p := s.plan
 	weighings := slices.Clone(s.request.Weighings)
-	for entry := range p.History() {
-		switch e := entry.Event.What.(type) {
+	for _, what := range holding(p) {
+		switch e := what.(type) {
 		case schedule.Weighed:
 			weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight, Session: e.Session})
 		case schedule.Given:
