@@ -335,7 +335,7 @@ func asBefore(t *testing.T, old, back, between *schedule.Plan) {
 			if state == schedule.StateProvisional && !sameOrder {
 				state = schedule.StatePlanned
 			}
-			return fmt.Sprint(s.Date(), s.Start(), s.End(), state, level, dose, s.Target(), s.Lost(), s.Withdrawn())
+			return fmt.Sprint(s.Date(), s.Start(), s.End(), state, level, dose, s.Target(), s.Lost() == "", s.Withdrawn())
 		}
 		require.Equal(t, text(was), text(now), "between: %v\n%s", mid, historyText(back)+ordered(old)+"\n"+ordered(between)+"\n"+ordered(back))
 	}
