@@ -331,3 +331,66 @@ func TestSwitchedPlansAsBuildDoes(t *testing.T) {
 		requireKept(t, s.plan)
 	}
 }
+
+// A switch that was decided for somebody else is withdrawn: what it cancelled has its
+// days again under the protocol before, with weeks and windows counted from that one's
+// start, and what it made stays as cancelled.
+func TestSwitchedIsWithdrawn(t *testing.T) {
+	old, next := racemic(t, nil), nasalSpray(t, nil)
+	s := ketamineGiven(t, old, 3)
+	before := s.calendar()
+	weeks := func() (list []int) {
+		for _, session := range s.plan.All() {
+			if session.Drug() == "ketamine" {
+				list = append(list, session.Week())
+			}
+		}
+		return list
+	}
+	was := weeks()
+	s.on("2026-03-10", switchTo(next, "2026-03-23", 14))
+	id := ""
+	for entry := range s.plan.History() {
+		id = entry.Event.ID
+	}
+	s.on("2026-03-11", schedule.Corrected{Of: id, Reason: "another patient's", Who: "dr-1"})
+	require.Equal(t, []string{"given", "given", "given", "planned", "planned", "planned"}, states(s.plan, "ketamine"))
+	require.Equal(t, []string{"cancelled", "cancelled", "cancelled", "cancelled"}, states(s.plan, "esketamine"))
+	kept := slices.DeleteFunc(strings.Split(s.calendar(), ", "), func(line string) bool { return strings.HasSuffix(line, "cancelled") })
+	assert.Equal(t, before, strings.Join(kept, ", "))
+	assert.Equal(t, was, weeks())
+	assert.Equal(t, []any{day("2026-03-02"), old}, []any{s.plan.Start(), s.plan.Protocol()})
+	assert.NotContains(t, strings.Join(findings(s.plan), "\n"), "not-restored")
+	requireKept(t, s.plan)
+
+	// The treatment goes on, and can be switched again.
+	s.give(4)
+	s.on("2026-03-12", switchTo(next, "2026-03-26", 14))
+	require.Equal(t, schedule.Active, s.plan.Standing())
+	requireKept(t, s.plan)
+
+	// Not once something was given under it.
+	s = ketamineGiven(t, old, 3).on("2026-03-10", switchTo(next, "2026-03-23", 14)).give(7)
+	for entry := range s.plan.History() {
+		if _, ok := entry.Event.What.(schedule.Switched); ok {
+			id = entry.Event.ID
+		}
+	}
+	_, err := s.try("2026-03-24", schedule.Corrected{Of: id, Reason: "another patient's", Who: "dr-1"})
+	require.ErrorIs(t, err, schedule.ErrDependants)
+}
+
+// An adoption that is withdrawn leaves the sessions to come to the version before, also
+// where their phase had another name in it.
+func TestAdoptedIsWithdrawn(t *testing.T) {
+	s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02")).give(1)
+	before := string(s.plan.AppendJSON(nil))
+	s.on("2026-03-03", schedule.Adopted{Protocol: three(t, "2", "x", "y", "z"), Phases: map[string]string{"a": "x", "b": "y", "c": "z"}, Who: "dr-1"})
+	require.Equal(t, "x", sessionAt(s.plan, 2).Phase())
+	s.on("2026-03-03", schedule.Corrected{Of: "e2", Reason: "not yet", Who: "dr-1"})
+	for i, phase := range []string{"a", "a", "b", "b", "c", "c"} {
+		require.Equal(t, []string{phase, "1"}, []string{sessionAt(s.plan, i+1).Phase(), sessionAt(s.plan, i+1).Protocol().Version()})
+	}
+	require.Contains(t, before, `"version":"1"`)
+	requireKept(t, s.plan)
+}

@@ -242,7 +242,38 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			if !s.rarely(3) {
 				return schedule.Weighed{Date: s.today() - 1, Weight: drawWeight(s.T)}
 			}
-			return schedule.Adopted{Protocol: rapid.SampledFrom(s.protocols).Draw(s.T, "version"), Who: s.text("", "attending", "attending")}
+			adopted := schedule.Adopted{
+				Protocol: rapid.SampledFrom(append(s.protocols, s.others...)).Draw(s.T, "version"), Who: s.text("", "attending", "attending"), Reason: s.text("", "asked"),
+			}
+			if s.rarely(2) {
+				adopted.Phases = map[string]string{}
+				old, next := s.plan.Protocol().Phases(), adopted.Protocol.Phases()
+				var names []string
+				for _, phase := range next {
+					names = append(names, phase.Name)
+				}
+				at := 0
+				for _, phase := range old {
+					if to := names[min(at, len(names)-1)]; to != phase.Name || s.rarely(4) {
+						adopted.Phases[phase.Name] = to
+					}
+					at++
+				}
+			}
+			return adopted
+		},
+		"switched": func() schedule.Happening {
+			if !s.rarely(2) {
+				return schedule.Weighed{Date: s.today() - 1, Weight: drawWeight(s.T)}
+			}
+			switched := schedule.Switched{
+				Protocol: rapid.SampledFrom(append(s.others, s.protocols[0])).Draw(s.T, "protocol"), Start: s.day(-1, 30), Gap: rapid.SampledFrom([]int{1, 1, 2, 7, 14, 0, 3651}).Draw(s.T, "gap"),
+				Who: s.text("", "attending", "attending"), Reason: s.text("", "no response", "no response"),
+			}
+			if !s.rarely(4) {
+				switched.Until = switched.Start + date.Date(rapid.IntRange(-1, 120).Draw(s.T, "until"))
+			}
+			return switched
 		},
 	}
 }

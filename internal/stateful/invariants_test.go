@@ -104,7 +104,6 @@ func (s *treatment) placed(old, next *schedule.Plan, before map[schedule.ID]sche
 			taking = append(taking, session)
 		}
 	}
-	gaps := s.gaps()
 	last := date.Date(0)
 	for i, session := range taking {
 		if session.State() == schedule.StateGiven {
@@ -145,22 +144,20 @@ func (s *treatment) placed(old, next *schedule.Plan, before map[schedule.ID]sche
 				continue // gaps ignore it
 			}
 			distance := int(session.Date() - taking[j].Date())
-			require.GreaterOrEqual(s, max(distance, -distance), max(gaps[session.Phase()], gaps[taking[j].Phase()]),
+			require.GreaterOrEqual(s, max(distance, -distance), max(gapOf(session), gapOf(taking[j])),
 				"%T: %v too close to %v", what, session, taking[j])
 		}
 	}
 }
 
-// gaps returns the least gap of every phase, which is that of all versions of the
-// protocol.
-func (s *treatment) gaps() map[string]int {
-	gaps := map[string]int{}
-	for _, p := range s.protocols {
-		for _, phase := range p.Phases() {
-			gaps[phase.Name] = phase.MinGap
+// gapOf returns the least gap of a session's phase.
+func gapOf(session schedule.Session) int {
+	for _, phase := range session.Protocol().Phases() {
+		if phase.Name == session.Phase() {
+			return phase.MinGap
 		}
 	}
-	return gaps
+	return 0
 }
 
 // opened checks that the clinic is open when a session is to take place, by its last
@@ -265,7 +262,7 @@ func (s *treatment) stands() {
 	for _, day := range []date.Date{s.request.Start, s.today() - 5, s.today(), s.today() + 30} {
 		status := s.plan.On(day)
 		pending, held, given, last := 0, 0, 0, date.Date(0)
-		var sum dose.Mass
+		sums := map[string]dose.Mass{}
 		for _, session := range s.plan.All() {
 			switch {
 			case toTakePlace(session):
@@ -276,9 +273,11 @@ func (s *treatment) stands() {
 				given++
 				last = session.Date()
 				g, _ := session.Given()
-				var err error
-				sum, err = sum.Add(g.Dose)
-				require.NoError(s, err)
+				if drug := session.Protocol().Drug(); !g.Dose.IsZero() {
+					sum, err := sums[drug].Add(g.Dose)
+					require.NoError(s, err)
+					sums[drug] = sum
+				}
 			}
 		}
 		a := status.Adherence
@@ -291,8 +290,11 @@ func (s *treatment) stands() {
 		require.LessOrEqual(s, status.Completed, status.Of)
 		require.LessOrEqual(s, status.Of, s.plan.Len())
 		require.LessOrEqual(s, status.Percent(), 100)
-		require.Equal(s, sum, a.Dose)
-		require.NoError(s, a.DoseErr)
+		require.Len(s, a.Doses, len(sums))
+		for _, sum := range a.Doses {
+			require.NoError(s, sum.Err)
+			require.Equal(s, sums[sum.Drug], sum.Dose)
+		}
 		require.Equal(s, given == 0, a.MeanShift() == "")
 		require.True(s, given == 0 || last <= day)
 	}
@@ -323,7 +325,7 @@ func (unasked) Open(d date.Date) ([]clinic.Hours, string) { panic("asked about "
 func (s *treatment) kept() {
 	file := schedule.FormatPlan(s.plan)
 	again, err := schedule.ParsePlan("plan.json", file, schedule.PlanSource{
-		Protocols: append([]*protocol.Protocol{}, s.protocols...), Opening: unasked{}, Zone: s.zone(),
+		Protocols: append(append([]*protocol.Protocol{}, s.protocols...), s.others...), Opening: unasked{}, Zone: s.zone(),
 	})
 	require.NoError(s, err)
 	require.Equal(s, string(file), string(schedule.FormatPlan(again)))

@@ -37,6 +37,7 @@ type treatment struct {
 	*rapid.T
 	request   schedule.Request
 	protocols []*protocol.Protocol
+	others    []*protocol.Protocol // that a plan may be switched to
 	plan      *schedule.Plan
 	now       time.Time
 	events    int
@@ -170,12 +171,13 @@ func TestLivingPlan(t *testing.T) {
 	applied, refused, repaired := map[string]int{}, map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		protocols := versions(t, drawSpec(t))
+		others := otherProtocols(t)
 		r := drawRequest(t, protocols[0])
 		plan, err := schedule.Build(r)
 		if err != nil {
 			t.Skip(err)
 		}
-		s := &treatment{T: t, request: r, protocols: protocols, plan: plan, now: r.AsOf, applied: applied, refused: refused}
+		s := &treatment{T: t, request: r, protocols: protocols, others: others, plan: plan, now: r.AsOf, applied: applied, refused: refused}
 		actions := map[string]func(*rapid.T){
 			"repair": func(t *rapid.T) {
 				s.T = t

@@ -37,7 +37,7 @@ func drawCadence(t *rapid.T, last bool) protocol.Cadence {
 // drawSpec draws a protocol: of one phase that gives no drug, or of several with
 // gates, doses, companions and follow-ups.
 func drawSpec(t *rapid.T) protocol.Spec {
-	spec := protocol.Spec{ID: "random", Version: "1"}
+	spec := protocol.Spec{ID: "random", Version: "1", Drug: "drawn"}
 	if rapid.IntRange(0, 3).Draw(t, "bare") == 0 {
 		spec.Phases = []protocol.Phase{{Name: "all", Cadence: drawCadence(t, true), MinGap: rapid.IntRange(1, 3).Draw(t, "gap")}}
 		return spec
@@ -95,6 +95,20 @@ func drawSpec(t *rapid.T) protocol.Spec {
 		}}
 	}
 	return spec
+}
+
+// otherProtocols compiles protocols of another drug, and of the same one, that a plan
+// may be switched to.
+func otherProtocols(t *rapid.T) []*protocol.Protocol {
+	list := make([]*protocol.Protocol, 2)
+	for i := range list {
+		spec := drawSpec(t)
+		spec.ID, spec.Drug = fmt.Sprint("other-", i+1), rapid.SampledFrom([]string{"another", "drawn"}).Draw(t, "drug")
+		compiled, err := spec.Compile()
+		require.NoError(t, err)
+		list[i] = compiled
+	}
+	return list
 }
 
 // versions compiles a protocol and others that a plan may adopt.
@@ -161,6 +175,15 @@ func drawRequest(t *rapid.T, p *protocol.Protocol) schedule.Request {
 		ShortWeek: schedule.ShortWeek(rapid.IntRange(0, 3).Draw(t, "short week")),
 		Until:     start + date.Date(rapid.IntRange(60, 240).Draw(t, "until")),
 		Weighings: []schedule.Weighing{{Date: start - 3, Weight: drawWeight(t)}},
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "before") {
+		g := schedule.GivenBefore{
+			Date: start - date.Date(rapid.IntRange(2, 30).Draw(t, "days")), Drug: rapid.SampledFrom([]string{"drawn", "Another"}).Draw(t, "drug"), Dose: dose.MustMass("56 mg"),
+		}
+		if rapid.Bool().Draw(t, "weighed") {
+			g.Weight = drawWeight(t)
+		}
+		r.GivenBefore = append(r.GivenBefore, g)
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "wishes") {
 	case 0:

@@ -138,7 +138,7 @@ func (s *Simulation) closeByChance() error {
 	}
 	s.closing = s.today
 	day := s.today + date.Date(s.chance.Notice)
-	if !s.happens(s.chance.Close) || day < s.plan.Start() || !s.suits(day) {
+	if !s.happens(s.chance.Close) || day < s.plan.FirstDay() || !s.suits(day) {
 		return nil
 	}
 	return s.Do(schedule.ClinicClosed{From: day, Reason: "closed by chance"})

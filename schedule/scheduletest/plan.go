@@ -100,7 +100,7 @@ func toTakePlace(s schedule.Snapshot) bool {
 }
 
 func testSessions(p *schedule.Plan) error {
-	errs := []error{testSnapshots(p.Start(), p.Len(), p.Snapshots())}
+	errs := []error{testSnapshots(p.FirstDay(), p.Len(), p.Snapshots())}
 	for i, s := range p.All() {
 		if again, ok := p.Session(s.ID()); !ok || again.Snapshot() != s.Snapshot() || s.Ordinal() != i+1 {
 			errs = append(errs, fmt.Errorf("session %d: the plan does not have it by its id %s", i+1, s.ID()))

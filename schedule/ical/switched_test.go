@@ -1,0 +1,62 @@
+package ical_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/ical"
+)
+
+// Another drug with other tasks leaves the events of what was given as they were, but
+// for the stamps and for how many sessions there are, and never calls them by its name.
+func TestPastAfterASwitch(t *testing.T) {
+	plan := build(t, requestFor(t, tablet("ketamine"), time.UTC, "2025-01-06", "08:00-18:00"))
+	for _, ordinal := range []int{1, 2} {
+		s, _ := plan.At(ordinal)
+		next, err := plan.Apply(schedule.Event{ID: "g" + s.Date().String(), What: schedule.Given{Session: s.ID(), Date: s.Date(), Dose: dose.MustMass("28 mg")}},
+			time.Date(s.Date().Year(), s.Date().Month(), s.Date().Day(), 20, 0, 0, 0, time.UTC))
+		require.NoError(t, err)
+		plan = next
+	}
+	spec := tablet("esketamine")
+	spec.ID = "other"
+	spec.Phases[0].Visit.Tasks = append(spec.Phases[0].Visit.Tasks, protocol.Task{Text: "Somebody drives you home", From: protocol.Departure, At: 10 * time.Minute})
+	other, err := spec.Compile()
+	require.NoError(t, err)
+	version := tablet("ketamine")
+	version.Version, version.Phases[0].Visit.Tasks = "next", nil
+	next, err := version.Compile()
+	require.NoError(t, err)
+	options := ical.Options{Tasks: true, ShowDrug: true, ShowDose: true}
+	past := func(plan *schedule.Plan) (list []string) {
+		var b strings.Builder
+		require.NoError(t, ical.Write(&b, plan, options))
+		text := strings.ReplaceAll(b.String(), "\r\n ", "")
+		for _, event := range strings.Split(text, "BEGIN:VEVENT")[1:] {
+			for _, ordinal := range []int{1, 2} {
+				if s, _ := plan.At(ordinal); strings.Contains(event, "UID:"+s.ID().String()) {
+					event, _, _ = strings.Cut(event, "END:VEVENT")
+					list = append(list, regexp.MustCompile(`(?m)^(DTSTAMP|LAST-MODIFIED).*$|\(\d+ of \d+\)`).ReplaceAllString(event, ""))
+				}
+			}
+		}
+		return list
+	}
+	before := past(plan)
+	require.Len(t, before, 4, "two visits, and a task of each")
+	for _, what := range []schedule.Happening{
+		schedule.Switched{Protocol: other, Start: schedule.MustDate("2025-01-27"), Gap: 14, Who: "a clinician"},
+		schedule.Adopted{Protocol: next, Who: "a clinician"},
+	} {
+		changed, err := plan.Apply(schedule.Event{ID: "x", What: what}, time.Date(2025, 1, 14, 9, 0, 0, 0, time.UTC))
+		require.NoError(t, err)
+		require.Equal(t, before, past(changed))
+	}
+}
