@@ -110,6 +110,24 @@ func TestFiles(t *testing.T) {
 	assert.Equal(t, text, calendarWith(files, inFiles("-start", "2027-03-01")...).stdout, "a -start that says the same")
 }
 
+// A dose elsewhere two days before the start: the first session is a day later than its
+// target, 80 kg were weighed with it, and it counts in the sum of the plan.
+func TestDosesBefore(t *testing.T) {
+	const before = `"givenBefore": [{"date": "2027-02-27", "drug": "ketamine", "dose": "41 mg", "weight": "176.4 lb", "source": "hospital"}], `
+	files := replaced(t, "r.json", `"height"`, before+`"height"`)
+	files["r.json"] = files["r.json"][:strings.Index(files["r.json"], `"given": [`)] + `"given": []}`
+	files["p.json"] = strings.Replace(files["p.json"], `"minGap": "2 days"`, `"minGap": "3 days"`, 1)
+	a := calendarWith(files, inFiles("-format", "json")...)
+	require.Equal(t, 0, a.code, a.stderr)
+	assert.Equal(t, []string{"2027-03-02", "2027-03-05", "2027-03-08", "2027-03-11"}, a.parse(t).dates())
+	assert.Contains(t, calendarWith(files, inFiles()...).stdout, "  Before    Sat 2027-02-27, 41 mg of ketamine\n")
+
+	files["r.json"] = strings.Replace(files["r.json"], "2027-02-27", "2027-03-01", 1)
+	a = calendarWith(files, inFiles()...)
+	assert.Equal(t, 2, a.code)
+	assert.Equal(t, `calendar: r.json:3: /givenBefore/0: found "2027-03-01", want a date before the start, 2027-03-01: what is given from then on is recorded in the plan [value]`+"\n", a.stderr)
+}
+
 // The command of the README, with files of the repository. The first cadence has 8
 // sessions, all given, of the second one was; the clinic closed on 2025-01-20, so
 // the sixth was a day late. The gate was decided.

@@ -82,10 +82,25 @@ func (p *patient) weighing(w schedule.Weighing) string {
 			pointer = fmt.Sprintf("/given/%d/weight", i)
 		}
 	}
+	for i, g := range p.record.GivenBefore {
+		if g.Date == w.Date && g.Weight == w.Weight {
+			pointer = fmt.Sprintf("/givenBefore/%d/weight", i)
+		}
+	}
 	if i := slices.Index(p.record.Weighings, w); i >= 0 {
 		pointer = fmt.Sprintf("/weighings/%d/weight", i)
 	}
 	return p.at(pointer).String() + ": found " + quote(w.Weight.String())
+}
+
+// givenBefore says where the file has the first dose before the plan of a day.
+func (p *patient) givenBefore(day string) place {
+	for i, g := range p.record.GivenBefore {
+		if g.Date.String() == day {
+			return p.at(fmt.Sprintf("/givenBefore/%d", i))
+		}
+	}
+	return p.at("/givenBefore")
 }
 
 // inOrder returns the positions of a list in the order of its dates.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -155,7 +156,14 @@ func (r *reader) request(err error) {
 		if of, clinical := errors.AsType[*clinic.Error](e); clinical {
 			wrong, ok = (*schedule.RequestError)(of), true
 		}
-		if ok {
+		day, before := "", false
+		if ok && r.patient != nil {
+			day, before = strings.CutPrefix(wrong.Field, "GivenBefore")
+		}
+		if before {
+			found := cmp.Or(wrong.Value, strings.TrimPrefix(day, " of "))
+			r.wrong("patient", r.patient.givenBefore(strings.TrimPrefix(day, " of ")), quote(found), strings.TrimPrefix(wrong.Want, "want "), codeValue)
+		} else if ok {
 			flag := flagOf(wrong.Field)
 			switch {
 			case known.about(flag):

@@ -176,7 +176,7 @@ func (r *reader) body() {
 	request := &r.in.request
 	if p := r.patient; p != nil {
 		request.Height, request.Sex = p.record.Height, p.record.Sex
-		request.Weighings = p.before(request.Start)
+		request.Weighings, request.GivenBefore = p.before(request.Start), p.record.GivenBefore
 		return
 	}
 	if w := optional(r, "weight", r.parseWeight); !w.IsZero() {

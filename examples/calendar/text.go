@@ -58,6 +58,9 @@ func (p *page) head(in input) {
 		p.text("  Dose      ", s.Dose().String(), plain)
 		break
 	}
+	for g := range in.plan.GivenBefore() {
+		p.text("  Before    ", g.String(), plain)
+	}
 	for _, phase := range prescribed.Phases() {
 		visit := protocol.FormatDuration(phase.Visit.Administration)
 		if watched := phase.Visit.Observation; watched > 0 {
