@@ -74,6 +74,11 @@
 // whole plan with its [Diff], the source that it rests on and what it would
 // cause. Which one is taken is for a clinician to decide.
 //
+// Another version of the protocol is [Adopted], phase by phase; another protocol is
+// [Switched] to, and begins at its first phase on a day that is day 1 from then on.
+// Each session keeps the protocol it was given under, and sums of doses and levels are
+// those of one drug. Doses from before the plan are in its [Request].
+//
 // A plan after events is still one plan: [Plan.History] has them, [Plan.On] says
 // how the plan stands on a day, and a session keeps its id whatever happens to
 // its date. Its revision rises when its date, time, length, state or planned level
