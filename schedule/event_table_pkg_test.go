@@ -172,10 +172,31 @@ func TestEveryFieldOfEveryEvent(t *testing.T) {
 					v[0].Hours[0], v[0].Reason = clinic.MustHours("08:00-12:00"), ""
 				}
 			}
+			checkByItself(t, full)
 			assert.NotEmpty(t, full.Interface().(Happening).describe())
 			assert.NotPanics(t, func() { row.zero().describe() })
 		})
 	}
+}
+
+// checkByItself writes what an event says without the event, which has the same keys
+// but for those of the event, and reads it back.
+func checkByItself(t *testing.T, full reflect.Value) {
+	t.Helper()
+	text, err := json.Marshal(full.Interface())
+	require.NoError(t, err)
+	within, err := json.Marshal(Event{ID: "e", What: full.Interface().(Happening)})
+	require.NoError(t, err)
+	require.Equal(t, string(within), strings.Replace(string(text), "{", `{"id":"e",`, 1), "a file event_values.go has the JSON of every event")
+	read := reflect.New(full.Type())
+	if err := json.Unmarshal(text, read.Interface()); full.Type() == reflect.TypeFor[Adopted]() || full.Type() == reflect.TypeFor[Switched]() {
+		require.ErrorContains(t, err, "ParseEvents is given those", "a protocol is named by its digest only")
+	} else {
+		require.NoError(t, err)
+		require.Equal(t, full.Interface(), read.Elem().Interface())
+	}
+	require.Error(t, json.Unmarshal([]byte(`{"kind":"no-such-kind"}`), read.Interface()))
+	require.Error(t, json.Unmarshal([]byte(`{"Session":1}`), read.Interface()))
 }
 
 // checkEvent writes an event and an entry, reads them back and returns the event.

@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"errors"
+
 	"github.com/regimen-go/regimen/internal/document"
 )
 
@@ -46,4 +48,20 @@ func ParseRequest(name string, src []byte, source PlanSource) (Request, error) {
 	}
 	request.Protocol = source.Protocols[0]
 	return request, nil
+}
+
+// MarshalJSON writes the request as [ParseRequest] reads it. It does not have the
+// protocol, nor what the clinic answers. The error is that of a request without a
+// zone, of its own or of a [*clinic.Clinic].
+func (r Request) MarshalJSON() ([]byte, error) {
+	if r.location() == nil {
+		return nil, errors.New("want a request with the clinic's time zone")
+	}
+	return r.appendRequest(nil), nil
+}
+
+// UnmarshalJSON refuses: the JSON of a request lacks the protocol and the opening.
+// [ParseRequest] is given them.
+func (r *Request) UnmarshalJSON([]byte) error {
+	return errors.New("the JSON of a request lacks protocol and opening: ParseRequest is given them")
 }
