@@ -229,14 +229,8 @@ func TestRefusedFiles(t *testing.T) {
 		{"record end", "r.json", `"end": "10:55"`, `"end": "07:00"`, nil, []string{
 			`r.json:10: /given/1: found "07:00", want a time that is not after the as-of one, 2027-03-01 23:59 [value]`,
 		}},
-		{"record before its start", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-02-28"`, nil, []string{
-			`r.json:9: /given/0/date: found "2027-02-28", want a day that is not before the start, 2027-03-01 [before-start]`,
-		}},
 		{"record after its as-of", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-03-09"`, nil, []string{
 			`r.json:9: /given/0/date: found "2027-03-09", want a day that is not after the as-of, 2027-03-08 [after-as-of]`,
-		}},
-		{"twice", "r.json", `{"date": "2027-03-05"`, `{"date": "2027-03-01"`, nil, []string{
-			`r.json:10: /given/1/date: found "2027-03-01", want one session a day [date-twice]`,
 		}},
 		{"gate", "r.json", `"height"`, `"decided": ["response"], "height"`, nil, []string{
 			`r.json:3: /decided/0: found "response", want the name of a gate that the plan comes to [unknown-reference]`,
@@ -362,4 +356,18 @@ func TestLineOf(t *testing.T) {
 		assert.Equal(t, want, lineOf(src, pointer), pointer)
 	}
 	assert.Equal(t, 1, lineOf(nil, "/a"))
+}
+
+// What happened is shown, also where it does not fit the plan.
+func TestFactsThatDoNotFit(t *testing.T) {
+	for _, test := range []struct{ name, date, want string }{
+		{"before the start", "2027-02-28", "warning: session 1: "},
+		{"two on a day", "2027-03-01", "violation: session 2: 0 days after session 1, the minimum gap is 2 days"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := calendarWith(replaced(t, "r.json", `{"date": "2027-03-05"`, `{"date": "`+test.date+`"`), inFiles()...)
+			assert.Equal(t, 0, a.code, a.stderr)
+			assert.Contains(t, a.stdout, test.want)
+		})
+	}
 }

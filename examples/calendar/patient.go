@@ -137,7 +137,7 @@ func (r *reader) record() {
 			r.wrong("patient", p.at(f.pointer), quote(g.Date.String()), "no more than was planned: "+count(r.in.plan.Len(), "session"), codeValue)
 			return
 		}
-		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, p.asOf(f))
+		plan, err := r.in.plan.Apply(schedule.Event{ID: "file-" + strconv.Itoa(i+1), What: f.what}, later(p.asOf(f), r.in.plan.AsOf()))
 		if err != nil {
 			r.fact(f, err)
 			return
@@ -176,6 +176,14 @@ func (p *patient) asOf(f fact) time.Time {
 		return p.record.AsOf
 	}
 	return end
+}
+
+// later returns the later of two instants.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // facts returns the entries of the file in order.

@@ -124,7 +124,7 @@ func twoDaysApart(p *schedule.Plan) error { return apart(p, 2) }
 func apart(p *schedule.Plan, days int) error {
 	var before date.Date
 	for _, s := range p.All() {
-		if s.State() == schedule.StateMissed {
+		if s.State() == schedule.StateMissed || s.State() == schedule.StateCancelled {
 			continue
 		}
 		if before != 0 && int(s.Date()-before) < days {

@@ -123,7 +123,7 @@ func TestScript(t *testing.T) {
 				sim.Follow(scheduletest.Policy{Displaced: []schedule.Way{schedule.WaySkip}})
 				sim.On(day("2025-01-20"), schedule.ClinicClosed{From: day("2025-01-20"), To: day("2025-01-31")})
 			},
-			"Mon 2025-01-20 36 mg missed\nMon 2025-01-27 36 mg missed\nMon 2025-02-03 36 mg given",
+			"Mon 2025-01-20 36 mg missed\nMon 2025-01-27 36 mg cancelled\nMon 2025-02-03 36 mg given",
 		},
 		{
 			"away", func(sim *scheduletest.Simulation) {
@@ -199,7 +199,7 @@ func TestStopsForAClosure(t *testing.T) {
 	require.ErrorContains(t, scheduletest.TestPlaced(sim.Plan()), "session 6 on Mon 2025-01-20: closed (holiday)")
 	err := sim.Advance(1)
 	assert.EqualError(t, err, "session 6 of Mon 2025-01-20 cannot take place: closed (holiday), and the policy has no way on that is possible; the possible ones: "+
-		"catch up, skip, shift by weeks, re-anchor, append, restart the phase")
+		"skip, catch up, place again, shift by weeks, re-anchor, append, restart the phase")
 	require.NoError(t, sim.Take(6, schedule.WayCatchUp))
 	require.NoError(t, scheduletest.TestPlaced(sim.Plan()))
 	require.NoError(t, sim.Finish())
