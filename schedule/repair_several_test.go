@@ -181,3 +181,13 @@ func TestRepairsRefused(t *testing.T) {
 	_, err := s.plan.Repairs(noon("2026-03-01"), s.id(2))
 	refusedAs(t, err, "as-of", schedule.ErrOrder, "want an instant that is not before that of the plan")
 }
+
+// A catch-up is on the day nearest to the target, rather a day late than a day early.
+func TestRepairsCatchUpNearest(t *testing.T) {
+	for closed, want := range map[string]string{"2026-03-11": "03-04 03-12 03-18", "2026-03-12": "03-04 03-10 03-18"} {
+		s := living(t, request(bare(t, "1/wk x3", 2), weekdaysOnly(t), "2026-03-04"))
+		s.on("2026-03-04", schedule.ClinicClosed{From: day("2026-03-11"), To: day(closed)})
+		assert.Equal(t, want, toCome(wayOf(t, s.plan, noon("2026-03-04"), schedule.WayCatchUp, s.id(2)).Plan))
+		assert.Equal(t, want, toCome(wayOf(t, s.plan, noon("2026-03-04"), schedule.WayPlaceAgain, s.id(2)).Plan))
+	}
+}
