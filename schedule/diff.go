@@ -4,57 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/rickb777/date/v2"
-
-	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/schedule/clinic"
 )
-
-// A Snapshot is what a plan says of a session at one time. Snapshots are
-// comparable with ==. The zero Snapshot is none.
-type Snapshot struct {
-	ID      ID
-	Ordinal int
-	Phase   string
-	// Target, Earliest and Latest are the target and its window.
-	Target, Earliest, Latest date.Date
-	// Date, Start and End are zero where there are none.
-	Date       date.Date
-	Start, End clinic.TimeOfDay
-	// Amount is what was given or is planned, zero where there is neither.
-	Amount dose.Mass
-	// Level is the level that is planned, zero where there is none.
-	Level    dose.Level
-	State    State
-	Revision int
-}
-
-// Snapshot returns what the plan says of the session.
-func (s Session) Snapshot() Snapshot {
-	said := s.unnamed()
-	said.ID = s.ID()
-	return said
-}
-
-// unnamed returns what the plan says of the session but for its id.
-func (s Session) unnamed() Snapshot {
-	return Snapshot{
-		Ordinal: s.Ordinal(), Phase: s.Phase(), Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
-		Date: s.Date(), Start: s.Start(), End: s.End(), Amount: s.Amount(), Level: s.Level(), State: s.State(), Revision: s.Revision(),
-	}
-}
-
-// Snapshots returns what the plan says of its sessions, in order.
-func (p *Plan) Snapshots() []Snapshot {
-	list := make([]Snapshot, 0, len(p.slots))
-	for _, s := range p.All() {
-		list = append(list, s.Snapshot())
-	}
-	return list
-}
 
 // A Change is what a [Diff] says of one session.
 type Change struct {
@@ -69,10 +19,18 @@ func (c Change) Added() bool { return c.Before.ID.IsZero() }
 // Removed reports whether only the old plan has the session.
 func (c Change) Removed() bool { return c.After.ID.IsZero() }
 
-// Moved reports whether the date or the time differs.
+// Moved reports whether the date or the time differs: also where there is none before
+// or after.
 func (c Change) Moved() bool {
-	return c.both() && (c.Before.Date != c.After.Date || c.Before.Start != c.After.Start || c.Before.End != c.After.End)
+	return c.both() && (c.Before.Date != c.After.Date || c.Before.Start != c.After.Start || c.Before.End != c.After.End || c.Before.EndDate != c.After.EndDate)
 }
+
+// Undated reports whether the session had a date and has none any more, and Dated
+// whether it had none and has one.
+func (c Change) Undated() bool { return c.both() && c.Before.Date != 0 && c.After.Date == 0 }
+
+// Dated reports whether the session had no date and has one.
+func (c Change) Dated() bool { return c.both() && c.Before.Date == 0 && c.After.Date != 0 }
 
 // Redosed reports whether the dose differs.
 func (c Change) Redosed() bool { return c.both() && c.Before.Amount != c.After.Amount }
@@ -86,20 +44,75 @@ func (c Change) Retargeted() bool {
 		c.Before.Latest != c.After.Latest)
 }
 
-// Quiet reports whether nothing differs but the number and the revision, which
-// nobody has to be told of.
+// Lost reports whether the day or the time held and does no longer.
+func (c Change) Lost() bool { return c.both() && c.Before.Lost == "" && c.After.Lost != "" }
+
+// Found reports whether the day or the time was lost and is no longer.
+func (c Change) Found() bool { return c.both() && c.Before.Lost != "" && c.After.Lost == "" }
+
+// Quiet reports whether nothing differs but the revision, which nobody has to be told
+// of but calendars.
 func (c Change) Quiet() bool {
-	return c.both() && !c.Moved() && !c.Redosed() && !c.Restated() && !c.Retargeted()
+	c.Before.Revision = c.After.Revision
+	return c.both() && c.Before == c.After
 }
 
 func (c Change) both() bool { return !c.Added() && !c.Removed() }
 
-// A Diff is how one plan differs from another. The zero Diff says that they do
-// not.
+// A VisitChange is what a [Diff] says of a companion or a follow-up.
+type VisitChange struct {
+	// Before and After are the visit in the two plans; one of them is zero where only
+	// the other plan has it.
+	Before, After OtherVisit
+}
+
+// Added reports whether only the new plan has the visit.
+func (c VisitChange) Added() bool { return c.Before.ID.IsZero() }
+
+// Removed reports whether only the old plan has the visit.
+func (c VisitChange) Removed() bool { return c.After.ID.IsZero() }
+
+// A CheckpointChange is what a [Diff] says of a checkpoint.
+type CheckpointChange struct {
+	// Before and After are the checkpoint in the two plans; one of them is zero where
+	// only the other plan has it.
+	Before, After CheckpointSnapshot
+}
+
+// A Treatment is what a plan says of the treatment as a whole at one time. Treatments
+// are comparable with ==.
+type Treatment struct {
+	Standing Standing
+	// Of is how many sessions the plan has, 0 where the cadence has no end.
+	Of int
+	// Protocol is the digest of the protocol that holds, and Versions how many have held
+	// so far.
+	Protocol string
+	Versions int
+}
+
+// treatment returns what the plan says of the treatment as a whole.
+func (p *Plan) treatment() Treatment {
+	t := Treatment{Standing: p.Standing(), Of: len(p.slots), Protocol: p.protocol.Digest().String(), Versions: len(p.former) + 1}
+	if p.protocol.Cadence().Endless() {
+		t.Of = 0
+	}
+	return t
+}
+
+// A Diff is how one plan differs from another in what it shows to people and their
+// calendars. The zero Diff says that they do not.
 type Diff struct {
 	// Changes are the sessions that differ, in the order of the new plan, those
 	// that only the old one has at the end.
 	Changes []Change
+	// Visits are the companions and follow-ups that differ, and Checkpoints the
+	// checkpoints, in the same order.
+	Visits      []VisitChange
+	Checkpoints []CheckpointChange
+	// Before and After are what the two plans say of the treatment as a whole, both zero
+	// where that is the same.
+	Before, After Treatment
 	// Events are those that make the new plan out of the old one, where its
 	// history goes on from that of the old one; otherwise there are none.
 	Events []Entry
@@ -108,23 +121,31 @@ type Diff struct {
 // Diff returns how another plan differs from this one.
 func (p *Plan) Diff(other *Plan) Diff {
 	var d Diff
-	before := p.positions(other)
+	before, same := p.positions(other), p.sameSessions(other)
 	for i, s := range other.All() {
-		now, was := s.unnamed(), Snapshot{}
-		at := before[s.slot().serial]
-		if before[s.slot().serial] = 0; at > 0 {
-			if was = (Session{p, int(at - 1)}).unnamed(); was == now {
-				continue
+		at := int(before[s.slot().serial]) - 1
+		before[s.slot().serial] = 0
+		switch {
+		case at < 0:
+			d.Changes = append(d.Changes, Change{After: s.Snapshot()})
+		case at == i && same(i):
+		default:
+			if was, now := (Session{p, at}).unnamed(), s.unnamed(); was != now {
+				was.ID = other.id(i)
+				now.ID = was.ID
+				d.Changes = append(d.Changes, Change{was, now})
 			}
-			was.ID = other.id(i)
 		}
-		now.ID = other.id(i)
-		d.Changes = append(d.Changes, Change{was, now})
 	}
 	for _, s := range p.All() {
 		if before[s.slot().serial] > 0 || p.key != other.key {
 			d.Changes = append(d.Changes, Change{Before: s.Snapshot()})
 		}
+	}
+	d.visits(p, other)
+	d.checkpoints(p, other)
+	if was, now := p.treatment(), other.treatment(); was != now {
+		d.Before, d.After = was, now
 	}
 	if p.follows(other) {
 		d.Events = other.journal.since(p.journal.len())
@@ -145,6 +166,62 @@ func (p *Plan) positions(other *Plan) []int32 {
 	return at
 }
 
+// sameSessions returns a function that reports whether the session at a position is the
+// same in two plans without a look at everything that they say of it, which is right
+// where it says so.
+func (p *Plan) sameSessions(other *Plan) func(i int) bool {
+	if p.recorded() || other.recorded() || p.protocol != other.protocol || len(p.former) != len(other.former) || !p.journal.shares(other.journal) {
+		return func(int) bool { return false }
+	}
+	return func(i int) bool {
+		return p.slots[i] == other.slots[i] && oneLevel(&p.phases[p.slots[i].Phase]) && p.state(i) == other.state(i) && p.lost(i) == other.lost(i)
+	}
+}
+
+// visits compares the companions and follow-ups.
+func (d *Diff) visits(p, other *Plan) {
+	before := map[ID]OtherVisit{}
+	for v := range p.OtherVisits() {
+		before[v.ID] = v.shown()
+	}
+	for v := range other.OtherVisits() {
+		was, known := before[v.ID]
+		delete(before, v.ID)
+		if now := v.shown(); !known || !was.same(&now) {
+			d.Visits = append(d.Visits, VisitChange{was, now})
+		}
+	}
+	for v := range p.OtherVisits() {
+		if was, left := before[v.ID]; left {
+			d.Visits = append(d.Visits, VisitChange{Before: was})
+		}
+	}
+}
+
+// checkpoints compares the checkpoints.
+func (d *Diff) checkpoints(p, other *Plan) {
+	type key struct {
+		gate string
+		id   ID
+	}
+	before := map[key]CheckpointSnapshot{}
+	for c := range p.Checkpoints() {
+		before[key{c.Gate.Name, c.SessionID}] = c.Snapshot()
+	}
+	for c := range other.Checkpoints() {
+		at := key{c.Gate.Name, c.SessionID}
+		if was, now := before[at], c.Snapshot(); was != now {
+			d.Checkpoints = append(d.Checkpoints, CheckpointChange{was, now})
+		}
+		delete(before, at)
+	}
+	for c := range p.Checkpoints() {
+		if was, left := before[key{c.Gate.Name, c.SessionID}]; left {
+			d.Checkpoints = append(d.Checkpoints, CheckpointChange{Before: was})
+		}
+	}
+}
+
 // follows reports whether the history of another plan begins with that of this
 // one.
 func (p *Plan) follows(other *Plan) bool {
@@ -163,9 +240,11 @@ func (p *Plan) follows(other *Plan) bool {
 	return true
 }
 
-// Empty reports whether nothing differs but numbers and revisions.
+// Empty reports whether nothing differs: calendars, pages, texts and tables of the two
+// plans are then the same but for the as-of, and what follows from that alone, such as
+// which visit is the next.
 func (d Diff) Empty() bool {
-	return !slices.ContainsFunc(d.Changes, func(c Change) bool { return !c.Quiet() })
+	return len(d.Changes) == 0 && len(d.Visits) == 0 && len(d.Checkpoints) == 0 && d.Before == d.After
 }
 
 // ErrDiff says that a [Diff] is not one of the plan it was to be applied to.
@@ -216,72 +295,4 @@ func (d Diff) Apply(old *Plan) (*Plan, error) {
 		return nil, fmt.Errorf("its events give another plan: %w", ErrDiff)
 	}
 	return plan, nil
-}
-
-// String returns the diff in one sentence.
-func (d Diff) String() string {
-	var added, removed, redosed int
-	var later, earlier, retimed moves
-	states := map[State]int{}
-	for _, c := range d.Changes {
-		switch {
-		case c.Added():
-			added++
-			continue
-		case c.Removed():
-			removed++
-			continue
-		}
-		if c.Redosed() {
-			redosed++
-		}
-		if c.Restated() {
-			states[c.After.State]++
-		}
-		switch shift := int(c.After.Date - c.Before.Date); {
-		case !c.Moved() || c.Before.Date == 0 || c.After.Date == 0:
-		case shift > 0:
-			later.add(shift)
-		case shift < 0:
-			earlier.add(-shift)
-		default:
-			retimed.add(0)
-		}
-	}
-	var parts []string
-	part := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+what)
-		}
-	}
-	for state := StatePlanned; state <= StateLeftOut; state++ {
-		part(states[state], state.String())
-	}
-	part(added, "added")
-	part(removed, "removed")
-	part(later.n, "moved "+later.String()+" later")
-	part(earlier.n, "moved "+earlier.String()+" earlier")
-	part(retimed.n, "moved to another time")
-	part(redosed, "with another dose")
-	if len(parts) == 0 {
-		return "nothing changes"
-	}
-	return "sessions: " + strings.Join(parts, ", ")
-}
-
-// moves are the days that sessions move by.
-type moves struct{ n, least, most int }
-
-func (m *moves) add(days int) {
-	if m.n == 0 || days < m.least {
-		m.least = days
-	}
-	m.n, m.most = m.n+1, max(m.most, days)
-}
-
-func (m moves) String() string {
-	if m.least == m.most {
-		return plural(m.most, "day")
-	}
-	return strconv.Itoa(m.least) + " to " + plural(m.most, "day")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
@@ -20,8 +21,8 @@ func TestMovedThereAndBack(t *testing.T) {
 	require.False(t, before.Diff(s.plan).Empty())
 	s.on("2025-01-06", schedule.Moved{Session: third.ID(), Date: third.Date(), Start: third.Start()})
 	d := before.Diff(s.plan)
-	require.True(t, d.Empty())
-	require.Equal(t, "nothing changes", d.String())
+	require.False(t, d.Empty(), "calendars are told")
+	require.Equal(t, "nothing changes but revisions", d.String())
 	require.Len(t, d.Changes, 1)
 	require.True(t, d.Changes[0].Quiet())
 	require.Equal(t, 0, d.Changes[0].Before.Revision)
@@ -38,7 +39,7 @@ func TestDiffText(t *testing.T) {
 	}{
 		{"nothing", taperStory, func(*story) {}, "nothing changes"},
 		{"given", taperStory, func(s *story) { s.give(1) }, `sessions: 1 given`},
-		{"given late", taperStory, func(s *story) { s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}) }, `sessions: 1 given, 1 moved 1 day later`},
+		{"given late", taperStory, func(s *story) { s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}) }, `sessions: 1 given, 1 lost, 1 moved 1 day later`},
 		{"moved earlier", taperStory, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(5), Date: day("2025-01-15")}) }, `sessions: 1 moved 1 day earlier`},
 		{"another time", taperStory, func(s *story) {
 			s.on("2025-01-06", schedule.Moved{Session: s.id(5), Date: day("2025-01-16"), Start: clinic.MustHours("11:00-12:00").From})
@@ -47,16 +48,29 @@ func TestDiffText(t *testing.T) {
 			s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-06", schedule.Appended{Session: s.id(1)})
 		}, `sessions: 1 missed, 1 added`},
 		{"shifted", taperStory, func(s *story) { s.give(5).on("2025-01-17", schedule.Shifted{Session: s.id(6), Weeks: 2}) }, `sessions: 5 given, 3 moved 14 days later`},
-		{"held", taperStory, func(s *story) { s.on("2025-01-06", schedule.Held{Session: s.id(1)}) }, `sessions: 8 held`},
+		{"held", taperStory, func(s *story) { s.on("2025-01-06", schedule.Held{Session: s.id(1)}) }, `sessions: 8 held; treatment: on hold instead of active`},
 		{"ended", taperStory, func(s *story) {
 			s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByClinical, Rest: true})
-		}, `sessions: 8 cancelled`},
+		}, `sessions: 8 cancelled; treatment: stopped instead of active`},
 		{"weighed", gatedStory, func(s *story) {
 			s.on("2025-01-07", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("80 kg")})
 		}, `sessions: 6 with another dose`},
+		{"closed", taperStory, func(s *story) { s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-08")}) }, `sessions: 1 lost`},
+		{"closed and open", worldCourse, func(s *story) {
+			s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-07"), To: day("2025-01-09")})
+			s.on("2025-01-06", changed(schedule.ClinicDay{Date: day("2025-01-09"), Hours: hours("08:00-17:00")}))
+		}, `visits: 1 lost`},
+		{"moved with its companion", worldCourse, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
+			`sessions: 1 moved 1 day later; visits: 1 without a date any more, 1 moved 1 day later`},
+		{"decided", gatedStory, func(s *story) {
+			s.give(4).on("2025-01-17", schedule.Decided{Gate: "response", Then: protocol.Continue, Who: "attending"})
+		}, `sessions: 3 planned, 4 given; decisions: 1 made`},
+		{"accepted", gatedStory, func(s *story) {
+			s.on("2025-01-06", schedule.Accepted{Session: s.id(1), Code: "soft-limit", Reason: "known", Who: "attending"})
+		}, `nothing changes`},
 		{"stepped back", gatedStory, func(s *story) {
 			s.on("2025-01-07", schedule.SteppedBack{Session: s.id(6), To: "induction", Sessions: 3, Reason: "worse"})
-		}, `sessions: 1 added, 2 moved 3 to 7 days earlier`},
+		}, `sessions: 1 added, 2 moved 3 to 7 days earlier, 2 of another phase`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.story(t)

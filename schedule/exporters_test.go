@@ -262,3 +262,85 @@ func (w *world) marksLost(t *testing.T) int {
 }
 
 func civilDay(at time.Time) date.Date { return date.New(at.Year(), at.Month(), at.Day()) }
+
+// stamps are what an exporter writes of the as-of alone.
+var stamps = regexp.MustCompile(`(?m)^(DTSTAMP|LAST-MODIFIED):.*$|As of [^.]*\.`)
+
+// bare returns a form without what follows from the as-of alone: stamps, the sentence that
+// says it, which visit is the next, and which of those that are lost are still to come.
+func bareForm(form string) string {
+	form = regexp.MustCompile(`(?s)\nNext visit\n.*?\n\n`).ReplaceAllString(form, "\n\n")
+	form = regexp.MustCompile(`(?s)<section class="card next".*?</section>`).ReplaceAllString(form, "")
+	form = regexp.MustCompile(`(?s)\n\nPlease do not come.*?\n\n`).ReplaceAllString(form, "\n\n")
+	form = regexp.MustCompile(`<p class="say reserve">.*?</p>`).ReplaceAllString(form, "")
+	return strings.TrimSpace(stamps.ReplaceAllString(form, ""))
+}
+
+// Where the difference of two plans is empty, everything that shows them is the same but
+// for the as-of; and where anything is not, the difference says so, in words too.
+func TestEmptyDiff(t *testing.T) {
+	empty, differ := 0, 0
+	for seed := range uint64(16) {
+		w := newWorld(t, 100+seed)
+		type version struct {
+			plan *schedule.Plan
+			exports
+		}
+		versions := []version{{w.plan, exportsOf(t, w.plan)}}
+		for range 12 {
+			if _, ok := w.step(); ok {
+				versions = append(versions, version{w.plan, exportsOf(t, w.plan)})
+			}
+		}
+		// An event that nobody who reads the plan notices.
+		w.on(w.today.String(), schedule.Accepted{Session: w.id(1), Code: schedule.SoftLimit, Reason: "known", Who: "attending"})
+		versions = append(versions, version{w.plan, exportsOf(t, w.plan)})
+		for range 24 {
+			a, b := versions[w.IntN(len(versions))], versions[w.IntN(len(versions))]
+			if w.IntN(2) == 0 {
+				i := w.IntN(len(versions) - 1)
+				a, b = versions[i], versions[i+1]
+			}
+			d := a.plan.Diff(b.plan)
+			same := true
+			for form, pair := range map[string][2]string{
+				"calendar": {a.ics, b.ics}, "page": {a.html, b.html}, "text": {a.text, b.text}, "table": {a.csv, b.csv}, "timeline": {a.svg, b.svg},
+			} {
+				if bareForm(pair[0]) != bareForm(pair[1]) {
+					same = false
+					if d.Empty() {
+						assert.Equal(t, bareForm(pair[0]), bareForm(pair[1]), form)
+						t.Fatalf("seed %d: the %s differs, and the difference is empty: %v", seed, form, d.Events)
+					}
+				}
+			}
+			switch {
+			case d.Empty():
+				empty++
+				require.Equal(t, "nothing changes", d.String())
+			case !same:
+				differ++
+				require.NotEqual(t, "nothing changes", d.String())
+			}
+			requireDiffJSON(t, d)
+			patched, err := d.Patch(a.plan.Snapshots())
+			require.NoError(t, err)
+			require.Equal(t, b.plan.Snapshots(), patched)
+		}
+	}
+	assert.Greater(t, empty, 20)
+	assert.Greater(t, differ, 100)
+}
+
+// requireDiffJSON checks that a difference is read as it is written.
+func requireDiffJSON(t *testing.T, d schedule.Diff) {
+	t.Helper()
+	var read schedule.Diff
+	text, err := json.Marshal(d)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &read))
+	require.Equal(t, d.String(), read.String())
+	again, err := json.Marshal(read)
+	require.NoError(t, err)
+	require.Equal(t, string(text), string(again))
+}

@@ -55,7 +55,7 @@ func sampleOf(t *testing.T, of reflect.Type, n int) reflect.Value {
 // names; another key and another type are refused.
 func TestValuesAreReadBack(t *testing.T) {
 	for _, of := range []reflect.Type{
-		reflect.TypeFor[Snapshot](), reflect.TypeFor[Change](), reflect.TypeFor[Finding](), reflect.TypeFor[OtherVisit](), reflect.TypeFor[TimedTask](),
+		reflect.TypeFor[Snapshot](), reflect.TypeFor[Change](), reflect.TypeFor[CheckpointSnapshot](), reflect.TypeFor[Treatment](), reflect.TypeFor[Finding](), reflect.TypeFor[OtherVisit](), reflect.TypeFor[TimedTask](),
 		reflect.TypeFor[Weighing](), reflect.TypeFor[Acceptance](), reflect.TypeFor[Wishes](), reflect.TypeFor[Absence](), reflect.TypeFor[Appointment](),
 		reflect.TypeFor[Candidate](), reflect.TypeFor[Move](), reflect.TypeFor[Alternative](),
 	} {
@@ -126,19 +126,35 @@ func TestDiffJSON(t *testing.T) {
 	nine, err := clinic.ParseTimeOfDay("09:10")
 	require.NoError(t, err)
 	before := Snapshot{
-		ID: id, Ordinal: 2, Phase: "taper", Target: MustDate("2025-01-08"), Earliest: MustDate("2025-01-06"), Latest: MustDate("2025-01-12"),
-		Date: MustDate("2025-01-08"), Start: eight, End: nine, Amount: dose.MustMass("41 mg"), Level: dose.MustLevel("41 mg"), State: StatePlanned,
+		ID: id, Ordinal: 2, Phase: "taper", Drug: "examplamine", Route: "intravenous", Target: MustDate("2025-01-08"), Earliest: MustDate("2025-01-06"), Latest: MustDate("2025-01-12"),
+		Date: MustDate("2025-01-08"), Start: eight, End: nine, EndDate: MustDate("2025-01-08"), Amount: dose.MustMass("41 mg"), Level: dose.MustLevel("41 mg"), State: StatePlanned,
+		Tasks: "no food: 2025-01-08 07:00",
 	}
 	after := before
 	after.State, after.Amount, after.Revision = StateGiven, dose.MustMass("17.3 mg"), 1
 	lost := before
-	lost.Date, lost.Start, lost.End, lost.Amount, lost.Level, lost.State = 0, clinic.TimeOfDay{}, clinic.TimeOfDay{}, dose.Mass{}, dose.Level{}, StateLeftOut
-	d := Diff{Changes: []Change{{before, after}, {Snapshot{}, lost}}, Events: []Entry{{Event: Event{ID: "e", What: Resumed{Reason: "well"}}, AsOf: time.Date(2025, 1, 6, 8, 0, 0, 0, time.UTC)}}}
-	const session = `"id":"abcdefghijklmnop","ordinal":2,"phase":"taper","target":"2025-01-08","earliest":"2025-01-06","latest":"2025-01-12",`
-	want := `{"summary":"sessions: 1 given, 1 added, 1 with another dose","changes":[` +
-		`{"before":{` + session + `"date":"2025-01-08","start":"08:00","end":"09:10","amount":"41 mg","level":"41 mg","state":"planned","revision":0},` +
-		`"after":{` + session + `"date":"2025-01-08","start":"08:00","end":"09:10","amount":"17.3 mg","level":"41 mg","state":"given","revision":1}},` +
-		`{"before":null,"after":{` + session + `"date":null,"start":null,"end":null,"amount":null,"level":null,"state":"left out","revision":0}}],` +
+	lost.Date, lost.Start, lost.End, lost.EndDate, lost.Amount, lost.Level, lost.State = 0, clinic.TimeOfDay{}, clinic.TimeOfDay{}, 0, dose.Mass{}, dose.Level{}, StateLeftOut
+	visit := OtherVisit{
+		ID: id, Name: "talk", Role: RoleCompanion, Session: 2, SessionID: id, Target: MustDate("2025-01-09"), Earliest: MustDate("2025-01-09"), Latest: MustDate("2025-01-09"),
+		State: StatePlanned,
+	}
+	point := CheckpointSnapshot{Gate: "benefit", Assess: "whether it helps", Session: 2, SessionID: id, Date: MustDate("2025-01-08")}
+	made := point
+	made.Decision = protocol.Continue
+	d := Diff{Changes: []Change{{before, after}, {Snapshot{}, lost}}, Visits: []VisitChange{{After: visit}}, Checkpoints: []CheckpointChange{{point, made}},
+		Before: Treatment{Active, 8, "sha256:a", 1}, After: Treatment{OnHold, 0, "sha256:b", 2}, Events: []Entry{{Event: Event{ID: "e", What: Resumed{Reason: "well"}}, AsOf: time.Date(2025, 1, 6, 8, 0, 0, 0, time.UTC)}}}
+	const session = `"id":"abcdefghijklmnop","ordinal":2,"phase":"taper","drug":"examplamine","route":"intravenous",` +
+		`"target":"2025-01-08","earliest":"2025-01-06","latest":"2025-01-12",`
+	const rest = `"lost":null,"allowed":null,"tasks":"no food: 2025-01-08 07:00","worksheet":null,`
+	const checkpoint = `"gate":"benefit","session":"abcdefghijklmnop","ordinal":2,"date":"2025-01-08","assess":"whether it helps","decision":`
+	want := `{"summary":"sessions: 1 given, 1 added, 1 with another dose; visits: 1 added; decisions: 1 made; treatment: on hold instead of active, another protocol",` +
+		`"changes":[` +
+		`{"before":{` + session + `"date":"2025-01-08","start":"08:00","end":"09:10","endDate":"2025-01-08","amount":"41 mg","level":"41 mg","state":"planned",` + rest + `"revision":0},` +
+		`"after":{` + session + `"date":"2025-01-08","start":"08:00","end":"09:10","endDate":"2025-01-08","amount":"17.3 mg","level":"41 mg","state":"given",` + rest + `"revision":1}},` +
+		`{"before":null,"after":{` + session + `"date":null,"start":null,"end":null,"endDate":null,"amount":null,"level":null,"state":"left out",` + rest + `"revision":0}}],` +
+		`"visits":[{"before":null,"after":` + string(appendValue(nil, visit.fields)) + `}],` +
+		`"checkpoints":[{"before":{` + checkpoint + `null},"after":{` + checkpoint + `"continue"}}],` +
+		`"before":{"standing":"active","of":8,"protocol":"sha256:a","versions":1},"after":{"standing":"on hold","of":null,"protocol":"sha256:b","versions":2},` +
 		`"events":[{"asOf":"2025-01-06T08:00:00Z","id":"e","kind":"resumed","reason":"well"}]}`
 	text, err := json.Marshal(d)
 	require.NoError(t, err)
@@ -148,11 +164,13 @@ func TestDiffJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &read))
 	assert.Equal(t, d, read)
 	for _, tt := range []struct{ from, to, want string }{
-		{"1 given", "2 given", `the summary of the difference is "sessions: 2 given, 1 added, 1 with another dose": want that of its changes, "sessions: 1 given`},
+		{"1 given", "2 given", `the summary of the difference is "sessions: 2 given, 1 added, 1 with another dose; visits: 1 added; decisions: 1 made; treatment: on hold instead of active, another protocol": want that of its changes, "sessions: 1 given`},
 		{`"before":null,"after":{`, `"after":{"x":1,`, `/changes/1/after/x`},
 		{`"ordinal":2`, `"ordinal":0`, "/changes/0/before/ordinal: want a whole number from 1"},
 		{`"state":"given"`, `"state":"over"`, "/changes/0/after/state: want planned, provisional, given"},
 		{`"2025-01-08","start"`, `"2025-02-30","start"`, "/changes/0/before/date: want"},
+		{`"decision":"continue"`, `"decision":null`, "/checkpoints/0: want a checkpoint before, after, or two that differ"},
+		{`"standing":"on hold"`, `"standing":"over"`, "/after/standing: want"},
 		{`"abcdefghijklmnop"`, `"ponmlkjihgfedcba"`, "/changes/0: want a session before, after, or both"},
 		{`"kind":"resumed"`, `"kind":"rested"`, "/events/0/kind"},
 	} {
