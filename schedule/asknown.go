@@ -1,11 +1,7 @@
 package schedule
 
 import (
-	"slices"
 	"time"
-
-	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // AsKnown returns the plan as it was known at an instant: after every entry that
@@ -34,38 +30,4 @@ func (p *Plan) AsKnown(at time.Time) (*Plan, error) {
 		return nil, err
 	}
 	return known.Replay(entries[:n]...)
-}
-
-// Check compares what the plan was told with what a clinic says now, and returns a
-// finding, [DayLost], for every session to come whose day or time would not do: an
-// app asks before it trusts a plan that is older than its clinic's calendar. The
-// plan stays as it is.
-func (p *Plan) Check(opening clinic.Opening) []Finding {
-	c := clinic.NewTable(opening, p.zone)
-	lost := Check{DayLost, Warning, "", func(p *Plan, found []Finding) []Finding {
-		for i := range p.slots {
-			s := &p.slots[i]
-			if !s.pending() || s.day < civil.Day(p.start) {
-				continue
-			}
-			on := civil.Date(s.day)
-			day := dayText(on)
-			switch _, fits := c.At(on, int(s.Minutes), int(s.start)); {
-			case !c.Open(on):
-				reason := c.Reason(on)
-				if reason != "" {
-					reason = " (" + reason + ")"
-				}
-				found = report(found, i, "planned on %s, when the clinic is closed now%s", day, reason)
-			case s.start >= 0 && !fits:
-				found = report(found, i, "planned on %s, %s, which the hours of the clinic do not hold now", day, s.times())
-			}
-		}
-		return found
-	}}
-	found := Validate(p, lost)
-	if err := calendarError(c); err != nil {
-		found = append(found, lost.failed(err))
-	}
-	return slices.Clip(found)
 }

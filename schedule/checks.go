@@ -42,8 +42,9 @@ const (
 	ClosedDay        Code = "closed-day"
 
 	// Of sessions to come.
-	DayLost Code = "day-lost"
-	NoDose  Code = "no-dose"
+	DayLost  Code = "day-lost"
+	DayHolds Code = "day-holds" // only [Plan.Check] finds it
+	NoDose   Code = "no-dose"
 
 	// Of times and visits.
 	OutsideHours        Code = "outside-hours"
@@ -93,7 +94,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [59]Check {
+func standardChecks() [60]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -128,6 +129,7 @@ func standardChecks() [59]Check {
 		{ClosedDay, Warning, "A session took place on a day, not the first, on which the clinic was closed, or another visit on any.", checkClosedDay},
 
 		{DayLost, Warning, "A session or another visit to come is planned on a day or at a time that events have taken from it: closed, unsuitable, or too close to what was given.", checkDayLost},
+		{DayHolds, Info, "A day or a time that was lost to the clinic would hold by what the clinic says now: found by `Plan.Check` only.", checkDayHolds},
 		{NoDose, Violation, "A session to come has no dose, since none can be computed any more or it would pass a hard limit.", checkNoDose},
 
 		{OutsideHours, Warning, "A session or another visit began or ended outside the clinic's hours of the day.", checkOutsideHours},

@@ -209,3 +209,41 @@ func TestClinicChange(t *testing.T) {
 	refused := new(schedule.RequestError)
 	require.ErrorAs(t, err, &refused)
 }
+
+// Every session and visit to come is compared with what the clinic says now: what would
+// be lost, and what would hold again.
+func TestCheckOfEverything(t *testing.T) {
+	s := worldCourse(t)
+	s.on("2025-01-06", changed(
+		schedule.ClinicDay{Date: day("2025-01-09"), Reason: "strike"}, schedule.ClinicDay{Date: day("2025-01-10"), Reason: "strike"},
+		schedule.ClinicDay{Date: day("2025-01-23"), Hours: hours("15:00-17:00")},
+	))
+	before := s.plan.Digest()
+	var texts []string
+	for _, f := range s.plan.Check(openingFunc(func(d date.Date) ([]clinic.Hours, string) {
+		switch d {
+		case day("2025-01-13"):
+			return nil, "moving"
+		case day("2025-01-14"):
+			return hours("16:00-17:00"), ""
+		default:
+			return hours("08:00-17:00"), ""
+		}
+	})) {
+		texts = append(texts, f.String())
+	}
+	assert.Equal(t, []string{
+		"info: session 2: planned on Thu 2025-01-09, 08:00-10:40: lost by what the plan knows, and would hold now [day-holds]",
+		"info: session 2: talk planned on Fri 2025-01-10: lost by what the plan knows, and would hold now [day-holds]",
+		"warning: session 3: planned on Mon 2025-01-13, when the clinic is closed now (moving) [day-lost]",
+		"warning: session 3: talk planned on Tue 2025-01-14, 08:00-09:00, which the hours of the clinic do not hold now: 16:00-17:00 [day-lost]",
+		"info: session 4: review planned on Thu 2025-01-23: lost by what the plan knows, and would hold now [day-holds]",
+	}, texts)
+	assert.Equal(t, before, s.plan.Digest())
+
+	failed := s.plan.Check(openingFunc(func(date.Date) ([]clinic.Hours, string) { return hours("12:00-13:00", "08:00-09:00"), "" }))
+	require.NotEmpty(t, failed)
+	assert.Equal(t, schedule.CheckFailed, failed[len(failed)-1].Code)
+	assert.Contains(t, failed[len(failed)-1].Text, "Opening 2025-01-06")
+	assert.Equal(t, schedule.CheckFailed, s.plan.Check(nil)[0].Code)
+}

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the generated page anew")
 func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
 		administration-longer cap-passed carried check-failed closed-day companion-missing corrected cumulative-hard-limit
-		cumulative-limit day-lost decided-outside dose-above-hard-limit dose-above-soft-limit dose-below-limit dose-missing
+		cumulative-limit day-holds day-lost decided-outside dose-above-hard-limit dose-above-soft-limit dose-below-limit dose-missing
 		dose-not-allowed dose-unknown extra follow-up-missing gap-too-long gate-skipped given-on-hold horizon-near left-out
 		level-missing made-up-twice missing no-dose not-restored nothing-given observation-cut-short outside-hours
 		outside-range outside-window overlap postponed reason-missing rounding-deviation soft-limit start-closed

@@ -234,6 +234,7 @@ func TestPerturbations(t *testing.T) {
 		schedule.Overlap: true, // needs a plan with visits: TestOverlap
 		// These need several events, or come with another: TestFactsAreRecorded.
 		schedule.GivenOnHold: true, schedule.MadeUpTwice: true, schedule.EntryCorrected: true, schedule.ReasonMissing: true,
+		schedule.DayHolds: true, // needs a clinic to compare with: TestCheckOfEverything
 		// These need a plan with visits: TestVisitsTakePlace.
 		schedule.VisitOutsideWindow: true, schedule.VisitUnexpected: true,
 		// TestCorrectedDecisions, TestCorrectedWeight.

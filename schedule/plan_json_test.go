@@ -219,7 +219,7 @@ func TestPlanCheck(t *testing.T) {
 	assert.Equal(t, "warning: session 3: planned on Mon 2026-03-16, when the clinic is closed now (strike) [day-lost]", closed[0].String())
 	later := s.plan.Check(now(clinic.Spec{Weekly: daily("13:00-20:00")}))
 	require.Len(t, later, 2)
-	assert.Equal(t, "planned on Mon 2026-03-09, 08:00-08:00, which the hours of the clinic do not hold now", later[0].Text)
+	assert.Equal(t, "planned on Mon 2026-03-09, 08:00-08:00, which the hours of the clinic do not hold now: 13:00-20:00", later[0].Text)
 }
 
 func TestParseRequestAndEntries(t *testing.T) {
