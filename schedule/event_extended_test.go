@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -171,4 +172,31 @@ func TestHorizonNear(t *testing.T) {
 	stopped.on("2025-01-06", schedule.Cancelled{Session: stopped.id(2), By: schedule.ByPatient, Rest: true})
 	assert.False(t, stopped.has(schedule.HorizonNear))
 	assert.False(t, taperStory(t).has(schedule.HorizonNear), "a course with an end has none")
+}
+
+// A horizon goes back with the decision that set it: what it added is cancelled, what it
+// cancelled has its day again, and so it is with one that moved with a course.
+func TestHorizonGoesBack(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		what func(s *story) schedule.Happening
+		want string
+	}{
+		{"later", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-02-10")} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20, Mon 2025-01-27 cancelled, Mon 2025-02-03 cancelled, Mon 2025-02-10 cancelled"},
+		{"earlier", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-13")} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20"},
+		{"shifted", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(2), Weeks: 2} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := endless(t, "2025-01-20", "every 1w").give(1)
+			s.on("2025-01-07", tt.what(s))
+			require.NotEqual(t, day("2025-01-20"), s.plan.Until())
+			s.on("2025-01-07", schedule.Corrected{Of: "e" + strconv.Itoa(s.n), Reason: "by mistake", Who: "desk"})
+			assert.Equal(t, tt.want, s.calendar())
+			assert.Equal(t, day("2025-01-20"), s.plan.Until())
+			require.NoError(t, s.plan.CheckState())
+		})
+	}
 }
