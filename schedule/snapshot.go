@@ -33,8 +33,8 @@ type Snapshot struct {
 	State State
 	// Lost says why the day or the time no longer holds, "" where it does.
 	Lost string
-	// Allowed are the other doses that may be given, each with its condition, Tasks what
-	// is to be done and when, and Worksheet is that of the planned dose, or why there is no
+	// Allowed are the other doses that may be given at a session to come, each with its
+	// condition, Tasks what is to be done and when, and Worksheet is that of the planned dose, or why there is no
 	// dose: a line for each, "" where there is none.
 	Allowed, Tasks, Worksheet string
 	Revision                  int
@@ -58,6 +58,9 @@ func (s Session) unnamed() Snapshot {
 }
 
 func (s Session) allowedLines() string {
+	if slot := s.slot(); !slot.pending() && slot.state != StateHeld {
+		return ""
+	}
 	var lines []string
 	for a := range s.Allowed() {
 		line := a.Dose.String()
