@@ -93,7 +93,7 @@ type Treatment struct {
 
 // treatment returns what the plan says of the treatment as a whole.
 func (p *Plan) treatment() Treatment {
-	t := Treatment{Standing: p.Standing(), Of: len(p.slots), Protocol: p.protocol.Digest().String(), Versions: len(p.former) + 1}
+	t := Treatment{Standing: p.Standing(), Of: len(p.slots), Protocol: p.protocol.Digest().String(), Versions: len(p.tenures)}
 	if p.protocol.Cadence().Endless() {
 		t.Of = 0
 	}
@@ -170,7 +170,7 @@ func (p *Plan) positions(other *Plan) []int32 {
 // same in two plans without a look at everything that they say of it, which is right
 // where it says so.
 func (p *Plan) sameSessions(other *Plan) func(i int) bool {
-	if p.recorded() || other.recorded() || p.protocol != other.protocol || len(p.former) != len(other.former) || !p.journal.shares(other.journal) {
+	if p.recorded() || other.recorded() || p.protocol != other.protocol || len(p.tenures) != len(other.tenures) || !p.journal.shares(other.journal) {
 		return func(int) bool { return false }
 	}
 	return func(i int) bool {

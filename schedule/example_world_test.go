@@ -11,8 +11,8 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// after applies events to a plan, all as of noon of a day.
-func after(plan *schedule.Plan, on string, events ...schedule.Event) *schedule.Plan {
+// told applies events to a plan, all as of noon of a day.
+func told(plan *schedule.Plan, on string, events ...schedule.Event) *schedule.Plan {
 	for _, e := range events {
 		next, err := plan.Apply(e, noon(on))
 		if err != nil {
@@ -34,10 +34,10 @@ func lostDays(plan *schedule.Plan) {
 // all: the closure is corrected, and the days hold again.
 func ExampleClinicClosed() {
 	plan := examplePlan()
-	closed := after(plan, "2025-01-07", schedule.Event{ID: "storm", What: schedule.ClinicClosed{From: schedule.MustDate("2025-01-13"), Reason: "storm"}})
+	closed := told(plan, "2025-01-07", schedule.Event{ID: "storm", What: schedule.ClinicClosed{From: schedule.MustDate("2025-01-13"), Reason: "storm"}})
 	lostDays(closed)
 	fmt.Println(plan.Diff(closed))
-	open := after(closed, "2025-01-08", schedule.Event{ID: "no-storm", What: schedule.Corrected{Of: "storm", Reason: "it passed by", Who: "desk"}})
+	open := told(closed, "2025-01-08", schedule.Event{ID: "no-storm", What: schedule.Corrected{Of: "storm", Reason: "it passed by", Who: "desk"}})
 	lostDays(open)
 	fmt.Println(closed.Diff(open))
 	// Output:
@@ -51,12 +51,12 @@ func ExampleClinicClosed() {
 func ExampleClinicChanged() {
 	plan := examplePlan()
 	day := schedule.MustDate("2025-01-13")
-	plan = after(plan, "2025-01-07", schedule.Event{ID: "hours", What: schedule.ClinicChanged{Days: []schedule.ClinicDay{
+	plan = told(plan, "2025-01-07", schedule.Event{ID: "hours", What: schedule.ClinicChanged{Days: []schedule.ClinicDay{
 		{Date: day, Hours: []clinic.Hours{clinic.MustHours("13:00-17:00")}, Reason: "staff meeting"},
 	}}})
 	lostDays(plan)
 	second := sessionAt(plan, 2)
-	plan = after(plan, "2025-01-07", schedule.Event{ID: "moved", What: schedule.Moved{
+	plan = told(plan, "2025-01-07", schedule.Event{ID: "moved", What: schedule.Moved{
 		Session: second.ID(), Date: day, Start: clinic.MustHours("13:30-14:10").From,
 	}})
 	fmt.Println(sessionAt(plan, 2))
@@ -85,7 +85,7 @@ func ExamplePlan_ClinicChange() {
 		fmt.Println(err)
 		return
 	}
-	lostDays(after(plan, "2025-01-07", schedule.Event{ID: "no-mondays", What: change}))
+	lostDays(told(plan, "2025-01-07", schedule.Event{ID: "no-mondays", What: change}))
 	// Output:
 	// warning: session 2: planned on Mon 2025-01-13, when the clinic is closed now (not open on Mondays) [day-lost]
 	// warning: session 3: planned on Mon 2025-01-20, when the clinic is closed now (not open on Mondays) [day-lost]
@@ -109,7 +109,7 @@ func exampleEndless(until date.Date) *schedule.Plan {
 	}
 	for n := range 2 {
 		s := sessionAt(plan, n+1)
-		plan = after(plan, s.Date().String(), schedule.Event{ID: "given-" + s.Date().String(), What: schedule.Given{Session: s.ID(), Date: s.Date()}})
+		plan = told(plan, s.Date().String(), schedule.Event{ID: "given-" + s.Date().String(), What: schedule.Given{Session: s.ID(), Date: s.Date()}})
 	}
 	return plan
 }
@@ -119,9 +119,9 @@ func exampleEndless(until date.Date) *schedule.Plan {
 func ExampleReanchored_horizon() {
 	plan := exampleEndless(schedule.MustDate("2025-03-03"))
 	third := sessionAt(plan, 3).ID()
-	plan = after(plan, "2025-01-21", schedule.Event{ID: "hold", What: schedule.Held{Session: third, Reason: "infection"}})
+	plan = told(plan, "2025-01-21", schedule.Event{ID: "hold", What: schedule.Held{Session: third, Reason: "infection"}})
 	fmt.Println(plan.Standing(), "up to", plan.Until())
-	plan = after(plan, "2025-03-07", schedule.Event{ID: "again", What: schedule.Reanchored{Session: third, Date: schedule.MustDate("2025-03-10")}})
+	plan = told(plan, "2025-03-07", schedule.Event{ID: "again", What: schedule.Reanchored{Session: third, Date: schedule.MustDate("2025-03-10")}})
 	fmt.Println(plan.Standing(), "up to", plan.Until())
 	for _, s := range plan.All() {
 		fmt.Println(s)
@@ -142,7 +142,7 @@ func ExampleExtended() {
 	for _, f := range schedule.Validate(plan) {
 		fmt.Println(f)
 	}
-	plan = after(plan, "2025-01-21", schedule.Event{ID: "goes-on", What: schedule.Extended{Until: schedule.MustDate("2025-03-03"), Reason: "goes on"}})
+	plan = told(plan, "2025-01-21", schedule.Event{ID: "goes-on", What: schedule.Extended{Until: schedule.MustDate("2025-03-03"), Reason: "goes on"}})
 	for _, s := range plan.On(schedule.MustDate("2025-01-21")).Upcoming {
 		fmt.Println(s)
 	}
