@@ -86,7 +86,7 @@ func holding(history []schedule.Entry) (list []schedule.Happening) {
 
 func isFact(h schedule.Happening) bool {
 	switch h.(type) {
-	case schedule.Given, schedule.Missed, schedule.Weighed, schedule.ClinicClosed, schedule.ClinicChanged, schedule.PatientAway, schedule.VisitDone, schedule.VisitMissed:
+	case schedule.Given, schedule.Missed, schedule.Weighed, schedule.ClinicClosed, schedule.ClinicChanged, schedule.PatientAway, schedule.Measured, schedule.Wished, schedule.VisitDone, schedule.VisitMissed:
 		return true
 	default:
 		return false

@@ -112,6 +112,9 @@ func (p *Plan) On(d date.Date) Status {
 	a := &status.Adherence
 	for i := range p.slots {
 		s, session := &p.slots[i], Session{p, i}
+		if s.withdrawn {
+			continue // was never meant to be
+		}
 		once := 1
 		if s.replaced && !s.took() {
 			once = 0

@@ -102,7 +102,7 @@ func holding(p *schedule.Plan) (list []schedule.Happening) {
 
 func fact(h schedule.Happening) bool {
 	switch h.(type) {
-	case schedule.Given, schedule.Missed, schedule.Weighed, schedule.ClinicClosed, schedule.ClinicChanged, schedule.PatientAway, schedule.VisitDone,
+	case schedule.Given, schedule.Missed, schedule.Weighed, schedule.ClinicClosed, schedule.ClinicChanged, schedule.PatientAway, schedule.Measured, schedule.Wished, schedule.VisitDone,
 		schedule.VisitMissed:
 		return true
 	default:
