@@ -87,9 +87,18 @@ func (s Session) prescribed() string {
 	return strings.Join(slices.DeleteFunc(words, func(text string) bool { return text == "" }), ", ")
 }
 
-// ProtocolNumber returns the position, from 0, of the session's protocol among those of
-// [Plan.Protocols].
-func (s Session) ProtocolNumber() int { return s.plan.course.VersionOf(int(s.slot().Phase)) }
+// ProtocolChanges returns how often the protocol of the session has become another
+// while it was to come: by a version that was adopted, or since that was withdrawn. It
+// never falls.
+func (s Session) ProtocolChanges() int {
+	n, now := 0, s.plan.said(s.index)
+	for t := &now; t.before != nil; t = t.before {
+		if t.version != t.before.version {
+			n++
+		}
+	}
+	return n
+}
 
 // FormerVisits returns what the session can have consisted of before: the visits that
 // other versions of its protocol have in the phases that go on with its own, or that it

@@ -99,7 +99,7 @@ func TestAdopted(t *testing.T) {
 	s.on("2025-04-12", schedule.Adopted{Protocol: compiled(t, spec), Who: "the psychiatrist"})
 	require.Equal(t, "Tue 2025-04-01 given, Fri 2025-04-04 given, Tue 2025-04-08 given, Fri 2025-04-11 given, Fri 2025-04-25, Tue 2025-04-29 cancelled, Fri 2025-05-09",
 		s.calendar())
-	require.Equal(t, "sessions: 2 planned, 1 cancelled, 2 moved 10 to 17 days later", before.Diff(s.plan).String())
+	require.Equal(t, "sessions: 2 planned, 1 cancelled, 2 moved 10 to 17 days later; treatment: another protocol", before.Diff(s.plan).String())
 	require.Equal(t, "2", s.plan.Protocol().Version())
 	requireKept(t, s.plan)
 

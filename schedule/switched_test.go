@@ -61,14 +61,14 @@ func TestSwitched(t *testing.T) {
 	for _, session := range s.plan.All() {
 		got = append(got, strings.Join([]string{
 			strconv.Itoa(session.Week()), session.Phase(), strconv.Itoa(session.Number()), session.Protocol().ID(), session.Drug(), session.Route(), session.Amount().String(),
-			strconv.Itoa(session.Revision()), strconv.Itoa(session.ProtocolNumber()),
+			strconv.Itoa(session.Revision()), strconv.Itoa(session.ProtocolChanges()),
 		}, " "))
 	}
 	assert.Equal(t, []string{
 		"1 induction 1 ket ketamine route of ket 40 mg 1 0", "1 induction 2 ket ketamine route of ket 40 mg 1 0", "2 induction 3 ket ketamine route of ket 40 mg 1 0",
 		"2 induction 4 ket ketamine route of ket 40 mg 1 0", "3 weekly 1 ket ketamine route of ket 40 mg 1 0", "4 weekly 2 ket ketamine route of ket 40 mg 1 0",
-		"1 induction 1 esk esketamine route of esk 56 mg 0 1", "1 induction 2 esk esketamine route of esk 56 mg 0 1",
-		"2 weekly 1 esk esketamine route of esk 56 mg 0 1", "3 weekly 2 esk esketamine route of esk 56 mg 0 1",
+		"1 induction 1 esk esketamine route of esk 56 mg 0 0", "1 induction 2 esk esketamine route of esk 56 mg 0 0",
+		"2 weekly 1 esk esketamine route of esk 56 mg 0 0", "3 weekly 2 esk esketamine route of esk 56 mg 0 0",
 	}, got)
 	assert.Equal(t, []*protocol.Protocol{old, next}, slices.Collect(s.plan.Protocols()))
 	assert.Equal(t, []any{day("2026-03-23"), day("2026-03-02"), schedule.Active}, []any{s.plan.Start(), s.plan.FirstDay(), s.plan.Standing()})

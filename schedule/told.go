@@ -25,6 +25,7 @@ type told struct {
 	state      State
 	level      dose.Level
 	revision   uint32
+	version    uint16 // the position, among those that held, of the session's protocol
 }
 
 // said returns what the plan says of a session.
@@ -32,7 +33,7 @@ func (p *Plan) said(i int) told {
 	s := &p.slots[i]
 	t := told{
 		before: s.told, by: s.by, dose: s.dose, minutes: s.Minutes, left: s.left, state: p.state(i), level: Session{p, i}.Level(),
-		revision: s.revision, lost: p.lost(i) != "",
+		revision: s.revision, lost: p.lost(i) != "", version: uint16(p.course.VersionOf(int(s.Phase))),
 	}
 	if !s.left {
 		t.day, t.start, t.end = s.day, s.start, s.end
@@ -51,7 +52,7 @@ func (p *Plan) saidOf(v *OtherVisit) told {
 
 // same reports whether nothing that is said differs.
 func (t *told) same(other *told) bool {
-	return !t.shows(other) && t.level == other.level && t.dose == other.dose
+	return !t.shows(other) && t.level == other.level && t.dose == other.dose && t.version == other.version
 }
 
 // shows reports whether what a calendar shows differs: date, time, length, state, or

@@ -2,6 +2,7 @@ package ical_test
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,5 +59,49 @@ func TestPastAfterASwitch(t *testing.T) {
 		changed, err := plan.Apply(schedule.Event{ID: "x", What: what}, time.Date(2025, 1, 14, 9, 0, 0, 0, time.UTC))
 		require.NoError(t, err)
 		require.Equal(t, before, past(changed))
+	}
+}
+
+// A version with other tasks is adopted and that is withdrawn, again and again: the
+// number by which calendars know that a task changed never falls.
+func TestTasksOfAVersionThatWasWithdrawn(t *testing.T) {
+	plan := build(t, requestFor(t, tablet("ketamine"), time.UTC, "2025-01-06", "08:00-18:00"))
+	version := tablet("ketamine")
+	version.Version = "next"
+	version.Phases[0].Visit.Tasks[0].Text += ", please"
+	next, err := version.Compile()
+	require.NoError(t, err)
+	sequences := func(plan *schedule.Plan) map[string]int {
+		var b strings.Builder
+		require.NoError(t, ical.Write(&b, plan, ical.Options{Tasks: true}))
+		list := map[string]int{}
+		for _, event := range strings.Split(b.String(), "BEGIN:VEVENT")[1:] {
+			uid := regexp.MustCompile(`UID:(\S+)`).FindStringSubmatch(event)[1]
+			n, err := strconv.Atoi(regexp.MustCompile(`SEQUENCE:(\d+)`).FindStringSubmatch(event)[1])
+			require.NoError(t, err)
+			list[uid] = n
+		}
+		return list
+	}
+	was, of := sequences(plan), ""
+	for i, what := range []schedule.Happening{
+		schedule.Adopted{Protocol: next, Who: "a clinician"},
+		nil, nil, nil, // withdrawn, restored and withdrawn
+	} {
+		id := "e" + strconv.Itoa(i)
+		if what == nil {
+			what = schedule.Corrected{Of: of, Reason: "a mistake", Who: "a clinician"}
+		}
+		plan, err = plan.Apply(schedule.Event{ID: id, What: what}, time.Date(2025, 1, 6, 7, i, 0, 0, time.UTC))
+		require.NoError(t, err)
+		of = id
+		now := sequences(plan)
+		rose := 0
+		for uid, n := range was {
+			require.GreaterOrEqual(t, now[uid], n, uid)
+			rose += min(1, now[uid]-n)
+		}
+		require.Positive(t, rose, id)
+		was = now
 	}
 }

@@ -14,7 +14,7 @@ import (
 func (r *reader) tasks(o *Options, e *event, length time.Duration, pass func() bool) bool {
 	visit := *e
 	visit.ordinal = 0
-	visit.revision += visit.session.ProtocolNumber() // with each its tasks may have changed
+	visit.revision += visit.session.ProtocolChanges() // with each its tasks may have changed
 	leaves := visit.start + int64(length/time.Second)
 	if length == 0 {
 		leaves = visit.end
