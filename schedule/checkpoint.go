@@ -32,8 +32,6 @@ type decision struct {
 	gate   string
 	serial uint32
 	then   protocol.Decision
-	// entry is the number of the entry that says so, 0 in the plan of a record.
-	entry int32
 	// open reports that the decision asks for another protocol, which nobody has
 	// adopted yet.
 	open bool

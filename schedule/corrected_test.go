@@ -50,67 +50,77 @@ func TestCorrectedFacts(t *testing.T) {
 			"given withdrawn the same day", func(s *story) {
 				s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06")}).correct("2025-01-06", "e1", nil)
 			},
-			"Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"given late, withdrawn: its day again, which is past", func(s *story) {
 				s.on("2025-01-08", schedule.Given{Session: s.id(1), Date: day("2025-01-08")}).correct("2025-01-09", "e1", nil)
 			},
-			"Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"given on another day", func(s *story) {
 				s.on("2025-01-08", schedule.Given{Session: s.id(1), Date: day("2025-01-06")}).
 					correct("2025-01-08", "e1", schedule.Given{Session: s.id(1), Date: day("2025-01-07")})
 			},
-			"Tue 2025-01-07 given, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Tue 2025-01-07 given, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"given in another session", func(s *story) {
 				s.on("2025-01-13", schedule.Given{Session: s.id(1), Date: day("2025-01-13")}).
 					correct("2025-01-13", "e1", schedule.Given{Session: s.id(2), Date: day("2025-01-13")})
 			},
-			"Mon 2025-01-13 given, Mon 2025-01-06, Mon 2025-01-20", []int{2, 2, 0}, // the second was too close before
+			"Mon 2025-01-13 given, Mon 2025-01-06, Mon 2025-01-20",
+			[]int{2, 2, 0}, // the second was too close before
 		},
 		{
 			"not missed but given", func(s *story) {
 				s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).
 					correct("2025-01-07", "e1", schedule.Given{Session: s.id(1), Date: day("2025-01-06")})
 			},
-			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"not given but missed", func(s *story) {
 				s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}).
 					correct("2025-01-07", "e1", schedule.Missed{Session: s.id(1)})
 			},
-			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"missed withdrawn, and again true", func(s *story) {
 				s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).correct("2025-01-07", "e1", nil).correct("2025-01-07", "e2", nil)
 			},
-			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20", []int{3, 0, 0},
+			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{3, 0, 0},
 		},
 		{
 			"given after it was said to be missed, and not after all", func(s *story) {
 				s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07")}).
 					correct("2025-01-07", "e2", nil)
 			},
-			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20", []int{3, 0, 0},
+			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{3, 0, 0},
 		},
 		{
 			"missed instead of cancelled: the patient never called", func(s *story) {
 				s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient}).correct("2025-01-07", "e1", schedule.Missed{Session: s.id(1)})
 			},
-			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06 missed, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"cancelled instead of missed: the patient had called", func(s *story) {
 				s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).
 					correct("2025-01-07", "e1", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient})
 			},
-			"Mon 2025-01-06 cancelled, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0},
+			"Mon 2025-01-06 cancelled, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0},
 		},
 		{
 			"a dose that no session asked for, withdrawn and true again", func(s *story) {
@@ -120,7 +130,8 @@ func TestCorrectedFacts(t *testing.T) {
 				s.correct("2025-01-09", "e2", nil)
 				assert.False(s.t, withdrawn(s))
 			},
-			"Wed 2025-01-08 given, Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20", []int{2, 0, 0, 0},
+			"Wed 2025-01-08 given, Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{2, 0, 0, 0},
 		},
 		{
 			"a dose that no session asked for, on another day", func(s *story) {
@@ -128,7 +139,8 @@ func TestCorrectedFacts(t *testing.T) {
 				assert.Equal(s.t, 4, s.plan.Len())
 				assert.Equal(s.t, "2025-01-09", sessionAt(s.plan, 1).Target().String())
 			},
-			"Thu 2025-01-09 given, Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20", []int{1, 0, 0, 0},
+			"Thu 2025-01-09 given, Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{1, 0, 0, 0},
 		},
 		{
 			"a dose that no session asked for was that of a session", func(s *story) {
@@ -136,7 +148,8 @@ func TestCorrectedFacts(t *testing.T) {
 					correct("2025-01-06", "e1", schedule.Given{Session: s.id(2), Date: day("2025-01-06")})
 				assert.True(s.t, withdrawn(s))
 			},
-			"Mon 2025-01-06 cancelled, Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20", []int{1, 2, 0, 0},
+			"Mon 2025-01-06 cancelled, Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20",
+			[]int{1, 2, 0, 0},
 		},
 		{
 			"two mixed up, put right in one step", func(s *story) {
@@ -146,7 +159,8 @@ func TestCorrectedFacts(t *testing.T) {
 					Also: []schedule.Correction{{Of: "e2", Instead: schedule.Given{Session: s.id(2), Date: day("2025-01-13")}}},
 				})
 			},
-			"Mon 2025-01-06 missed, Mon 2025-01-13 given, Mon 2025-01-20", []int{2, 2, 0},
+			"Mon 2025-01-06 missed, Mon 2025-01-13 given, Mon 2025-01-20",
+			[]int{2, 2, 0},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -232,7 +246,8 @@ func TestCorrectedRefused(t *testing.T) {
 		{"also itself", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e3"}}, Reason: "r", Who: "w"}, schedule.ErrEvent, `Also 1 "e3": want an event before`},
 		{"twice", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e1"}}, Reason: "r", Who: "w"}, schedule.ErrEvent, `Also 1 "e1": want each event once`},
 		{
-			"twice by its correction", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e2", Instead: schedule.Missed{Session: id}}}, Reason: "r", Who: "w"},
+			"twice by its correction",
+			schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e2", Instead: schedule.Missed{Session: id}}}, Reason: "r", Who: "w"},
 			schedule.ErrEvent, `Also 1 "e2": want each event once`,
 		},
 		{"no reason", schedule.Corrected{Of: "e1", Who: "w"}, schedule.ErrEvent, "Reason: want why"},

@@ -60,8 +60,10 @@ func TestDiffText(t *testing.T) {
 			s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-07"), To: day("2025-01-09")})
 			s.on("2025-01-06", changed(schedule.ClinicDay{Date: day("2025-01-09"), Hours: hours("08:00-17:00")}))
 		}, `visits: 1 lost`},
-		{"moved with its companion", worldCourse, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
-			`sessions: 1 moved 1 day later; visits: 1 without a date any more, 1 moved 1 day later`},
+		{
+			"moved with its companion", worldCourse, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
+			`sessions: 1 moved 1 day later; visits: 1 without a date any more, 1 moved 1 day later`,
+		},
 		{"decided", gatedStory, func(s *story) {
 			s.give(4).on("2025-01-17", schedule.Decided{Gate: "response", Then: protocol.Continue, Who: "attending"})
 		}, `sessions: 3 planned, 4 given; decisions: 1 made`},

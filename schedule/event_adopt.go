@@ -48,15 +48,16 @@ func (a Adopted) describe() string {
 	if a.Protocol == nil {
 		return "another protocol adopted"
 	}
-	text := "adopted" + quoted(nameOf(a.Protocol))
+	var text strings.Builder
+	text.WriteString("adopted" + quoted(nameOf(a.Protocol)))
 	for i, old := range slices.Sorted(maps.Keys(a.Phases)) {
 		separator := ","
 		if i == 0 {
 			separator = ":"
 		}
-		text += separator + quoted(old) + " goes on as" + quoted(a.Phases[old])
+		text.WriteString(separator + quoted(old) + " goes on as" + quoted(a.Phases[old]))
 	}
-	return text
+	return text.String()
 }
 
 func (a Adopted) apply(e *edit) error {

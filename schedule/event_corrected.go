@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -74,18 +75,18 @@ func (c Corrected) all() []Correction {
 }
 
 func (c Corrected) describe() string {
-	text := ""
+	var text strings.Builder
 	for k, correction := range c.all() {
 		if k > 0 {
-			text += "; "
+			text.WriteString("; ")
 		}
 		if correction.Instead == nil {
-			text += "event" + quoted(correction.Of) + " withdrawn"
+			text.WriteString("event" + quoted(correction.Of) + " withdrawn")
 		} else {
-			text += "instead of event" + quoted(correction.Of) + ": " + correction.Instead.describe()
+			text.WriteString("instead of event" + quoted(correction.Of) + ": " + correction.Instead.describe())
 		}
 	}
-	return text
+	return text.String()
 }
 
 func (c Corrected) apply(e *edit) error {

@@ -182,12 +182,18 @@ func TestHorizonGoesBack(t *testing.T) {
 		what func(s *story) schedule.Happening
 		want string
 	}{
-		{"later", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-02-10")} },
-			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20, Mon 2025-01-27 cancelled, Mon 2025-02-03 cancelled, Mon 2025-02-10 cancelled"},
-		{"earlier", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-13")} },
-			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20"},
-		{"shifted", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(2), Weeks: 2} },
-			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20"},
+		{
+			"later", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-02-10")} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20, Mon 2025-01-27 cancelled, Mon 2025-02-03 cancelled, Mon 2025-02-10 cancelled",
+		},
+		{
+			"earlier", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-13")} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20",
+		},
+		{
+			"shifted", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(2), Weeks: 2} },
+			"Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := endless(t, "2025-01-20", "every 1w").give(1)

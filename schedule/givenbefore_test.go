@@ -137,11 +137,11 @@ func TestLevelsWithDosesBefore(t *testing.T) {
 			s = after(t, treatment, before)
 		}
 		require.Equal(t, tt.want, doses(s.plan), "%v", tt)
-		allowed := ""
+		var allowed strings.Builder
 		for a := range sessionAt(s.plan, 1).Allowed() {
-			allowed += " " + a.Dose.String()
+			allowed.WriteString(" " + a.Dose.String())
 		}
-		require.Equal(t, tt.allowed, trimmed(allowed), "%v", tt)
+		require.Equal(t, tt.allowed, trimmed(allowed.String()), "%v", tt)
 		e, err := s.plan.Explain(s.id(1))
 		require.NoError(t, err)
 		require.Equal(t, tt.rule, e.LevelRule)

@@ -64,7 +64,6 @@ type ward struct {
 	now    time.Time
 	events int
 	seen   map[string]int
-	offers int
 }
 
 func (w *ward) today() date.Date { return date.New(w.now.Year(), w.now.Month(), w.now.Day()) }
@@ -314,16 +313,6 @@ type lawless struct {
 func (l lawless) String() string {
 	s := l.session
 	return fmt.Sprintf("%s as of %s: %v (%s to %s) among\n%s\n%v\nbefore\n%s", l.what, l.now, s, s.Earliest(), s.Latest(), lines(l.next, 1), l.given, lines(l.plan, 1))
-}
-
-func sessionsOf(p *schedule.Plan) func(func(schedule.Session) bool) {
-	return func(yield func(schedule.Session) bool) {
-		for _, s := range p.All() {
-			if !yield(s) {
-				return
-			}
-		}
-	}
 }
 
 // draw draws sessions from around now.

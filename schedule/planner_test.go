@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,12 +144,13 @@ func randomRequest(r *rand.Rand, start date.Date) schedule.Request {
 
 // all returns everything that a plan says: its file, its JSON and its explanations.
 func all(plan *schedule.Plan) string {
-	text := string(schedule.FormatPlan(plan)) + string(plan.AppendJSON(nil))
+	var text strings.Builder
+	text.WriteString(string(schedule.FormatPlan(plan)) + string(plan.AppendJSON(nil)))
 	for x := range plan.Explanations() {
 		x.Session = schedule.Session{}
-		text += fmt.Sprintf("%+v\n", x)
+		text.WriteString(fmt.Sprintf("%+v\n", x))
 	}
-	return text
+	return text.String()
 }
 
 // lives applies some events to both of two plans, which stay the same.

@@ -83,8 +83,10 @@ func TestRepairsOfMixed(t *testing.T) {
 		happenings(repairs[0]))
 	assert.Equal(t, "catch up inside their windows, on Tue 2026-03-10 and Fri 2026-03-13", repairs[1].Text)
 	assert.Equal(t, []schedule.Happening{
-		schedule.Missed{Session: overdue}, schedule.Cancelled{Session: lost, By: schedule.ByClinic, Reason: "closed (storm)"},
-		schedule.Appended{Session: overdue}, schedule.Appended{Session: lost},
+		schedule.Missed{Session: overdue},
+		schedule.Cancelled{Session: lost, By: schedule.ByClinic, Reason: "closed (storm)"},
+		schedule.Appended{Session: overdue},
+		schedule.Appended{Session: lost},
 	}, happenings(repairs[5]))
 }
 

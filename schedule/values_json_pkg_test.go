@@ -141,8 +141,10 @@ func TestDiffJSON(t *testing.T) {
 	point := CheckpointSnapshot{Gate: "benefit", Assess: "whether it helps", Session: 2, SessionID: id, Date: MustDate("2025-01-08")}
 	made := point
 	made.Decision = protocol.Continue
-	d := Diff{Changes: []Change{{before, after}, {Snapshot{}, lost}}, Visits: []VisitChange{{After: visit}}, Checkpoints: []CheckpointChange{{point, made}},
-		Before: Treatment{Active, 8, "sha256:a", 1}, After: Treatment{OnHold, 0, "sha256:b", 2}, Events: []Entry{{Event: Event{ID: "e", What: Resumed{Reason: "well"}}, AsOf: time.Date(2025, 1, 6, 8, 0, 0, 0, time.UTC)}}}
+	d := Diff{
+		Changes: []Change{{before, after}, {Snapshot{}, lost}}, Visits: []VisitChange{{After: visit}}, Checkpoints: []CheckpointChange{{point, made}},
+		Before: Treatment{Active, 8, "sha256:a", 1}, After: Treatment{OnHold, 0, "sha256:b", 2}, Events: []Entry{{Event: Event{ID: "e", What: Resumed{Reason: "well"}}, AsOf: time.Date(2025, 1, 6, 8, 0, 0, 0, time.UTC)}},
+	}
 	const session = `"id":"abcdefghijklmnop","ordinal":2,"phase":"taper","drug":"examplamine","route":"intravenous",` +
 		`"target":"2025-01-08","earliest":"2025-01-06","latest":"2025-01-12",`
 	const rest = `"lost":null,"allowed":null,"tasks":"no food: 2025-01-08 07:00","worksheet":null,`

@@ -26,7 +26,7 @@ func TestTableFresh(t *testing.T) {
 	require.False(t, fresh.Known(d))
 
 	fresh.AskAll(d+50, d+149)
-	for i := date.Date(0); i < 150; i++ {
+	for i := range date.Date(150) {
 		assert.Equal(t, 1, opening.asked[d+i])
 		assert.Equal(t, i < 100, first.Known(d+i))
 		assert.Equal(t, i >= 50, fresh.Known(d+i))
