@@ -258,6 +258,27 @@ func ExampleWished() {
 	// 4 Fri 2026-03-13 08:00 provisional 41 mg
 }
 
+// A bad week: a session is wanted besides those of the cadence, on a day that the clinic
+// is open and that is far enough from the others. It is an extra one, and moves nothing.
+func ExampleAdded() {
+	s := newSituation()
+	s.tell("2026-03-02 18:00", schedule.Added{Date: schedule.MustDate("2026-03-14"), Phase: "induction", Reason: "bad week"})
+	s.tell("2026-03-02 18:00", schedule.Added{Date: schedule.MustDate("2026-03-13"), Phase: "induction", Reason: "bad week"})
+	s.tell("2026-03-02 18:00", schedule.Added{Date: schedule.MustDate("2026-03-16"), Phase: "induction", Reason: "bad week"})
+	s.printSessions()
+	added, _ := s.plan.At(5)
+	fmt.Println("extra", added.Extra())
+	// Output:
+	// refused: event "e1" (added): Date "2026-03-14": want another day: closed (not open on Saturdays)
+	// refused: event "e2" (added): Date "2026-03-13": want a day at least 2 days from session 4 on Thu 2026-03-12
+	// 1 Mon 2026-03-02 08:00 41 mg
+	// 2 Thu 2026-03-05 08:00 41 mg
+	// 3 Mon 2026-03-09 08:00 provisional 41 mg
+	// 4 Thu 2026-03-12 08:00 provisional 41 mg
+	// 5 Mon 2026-03-16 08:00 provisional 41 mg
+	// extra true
+}
+
 // The height was measured again: it is known from then on.
 func ExampleMeasured() {
 	s := newSituation()
@@ -266,7 +287,7 @@ func ExampleMeasured() {
 	// Output: 176 cm
 }
 
-// Every situation of the guide is an example that is run.
+// Every situation of the guide is an example or a test that is run.
 func TestGuideToLivingPlans(t *testing.T) {
 	guide, err := os.ReadFile("../docs/LIVING.md")
 	require.NoError(t, err)
@@ -279,7 +300,15 @@ func TestGuideToLivingPlans(t *testing.T) {
 		source.Write(text)
 	}
 	named := regexp.MustCompile("`(Example|Test)([A-Za-z_]*)`").FindAllStringSubmatch(string(guide), -1)
-	require.GreaterOrEqual(t, len(named), 10)
+	situations := 0
+	for line := range strings.Lines(string(guide)) {
+		if !strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "| ---") || strings.HasPrefix(line, "| what happened") {
+			continue
+		}
+		situations++
+		assert.Regexp(t, "\\| `(Example|Test)[A-Za-z_]*` \\|\n$", line)
+	}
+	require.GreaterOrEqual(t, situations, 20)
 	for _, name := range named {
 		assert.True(t, strings.Contains(source.String(), "func "+name[1]+name[2]+"("), "the guide names %s", name[0])
 	}

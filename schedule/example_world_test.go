@@ -46,6 +46,28 @@ func ExampleClinicClosed() {
 	// sessions: 1 no longer lost
 }
 
+// The patient travels: nothing moves, and the day is lost. The trip becomes shorter, which
+// a correction says: the day holds again.
+func ExamplePatientAway() {
+	plan := examplePlan()
+	away := schedule.PatientAway{From: schedule.MustDate("2025-01-10"), To: schedule.MustDate("2025-01-21"), Reason: "travel"}
+	gone := told(plan, "2025-01-07", schedule.Event{ID: "trip", What: away})
+	lostDays(gone)
+	fmt.Println(plan.Diff(gone))
+	away.To = schedule.MustDate("2025-01-17")
+	shorter := told(gone, "2025-01-08", schedule.Event{ID: "shorter", What: schedule.Corrected{
+		Of: "trip", Instead: away, Reason: "back earlier", Who: "desk",
+	}})
+	lostDays(shorter)
+	fmt.Println(gone.Diff(shorter))
+	// Output:
+	// 2 Mon 2025-01-13 08:00 40 mg is lost: unsuitable (travel)
+	// 3 Mon 2025-01-20 08:00 40 mg is lost: unsuitable (travel)
+	// sessions: 2 lost
+	// 2 Mon 2025-01-13 08:00 40 mg is lost: unsuitable (travel)
+	// sessions: 1 no longer lost
+}
+
 // The clinic has other hours on a day. A time that they do not hold is lost until
 // somebody decides on another.
 func ExampleClinicChanged() {

@@ -1,11 +1,13 @@
-// Command living tells two years of one patient as a story: what happened, what
-// the plan made of it, which ways on it offered, and which one was taken.
+// Command living tells two and a half years of one patient as a story: what happened,
+// what the plan made of it, which ways on it offered, and which one was taken. Entries
+// are put right, the clinic changes its hours, the drug changes, and the course that
+// goes on has no end.
 //
 //	go run ./examples/living
 //
 // What the world does is written down in story.go. Everything the program says
-// of the plan, dates and doses included, comes from the plan. The protocol in
-// testdata calls itself test data: nothing here is anybody's recommendation. The
+// of the plan, dates and doses included, comes from the plan. The protocols in
+// testdata call themselves test data: nothing here is anybody's recommendation. The
 // patient is made up.
 package main
 
@@ -27,6 +29,9 @@ import (
 //go:embed testdata/protocol.json
 var protocolFile []byte
 
+//go:embed testdata/spray.json
+var sprayFile []byte
+
 //go:embed testdata/clinic.json
 var clinicFile []byte
 
@@ -42,14 +47,24 @@ func main() {
 	}
 }
 
+// compiled returns the protocol that is in a file.
+func compiled(name string, file []byte) (*protocol.Protocol, error) {
+	spec, err := protocol.Parse(name, file)
+	if err != nil {
+		return nil, err
+	}
+	p, err := spec.Compile()
+	return p, protocol.Locate(name, file, err)
+}
+
 func run(out io.Writer) error {
-	spec, err := protocol.Parse("protocol.json", protocolFile)
+	prescribed, err := compiled("protocol.json", protocolFile)
 	if err != nil {
 		return err
 	}
-	prescribed, err := spec.Compile()
+	spray, err := compiled("spray.json", sprayFile)
 	if err != nil {
-		return protocol.Locate("protocol.json", protocolFile, err)
+		return err
 	}
 	hours, err := clinic.Parse("clinic.json", clinicFile, time.LoadLocation)
 	if err != nil {
@@ -65,6 +80,9 @@ func run(out io.Writer) error {
 		Start:     schedule.MustDate("2025-01-06"),
 		Opening:   office,
 		Weighings: []schedule.Weighing{{Date: today, Weight: dose.MustWeight("80 kg")}},
+		GivenBefore: []schedule.GivenBefore{
+			{Date: schedule.MustDate("2024-12-03"), Drug: "esketamine", Dose: dose.MustMass("84 mg"), Source: "in another clinic"},
+		},
 		// A real plan's key is 128 random bits. This one is fixed, so that the
 		// story and the file of the plan are the same every time.
 		Key:  schedule.Key{0: 0x1e, 7: 0x5a, 15: 0xd3},
@@ -73,7 +91,7 @@ func run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t := &teller{out: out, plan: plan, clinic: office, today: today}
+	t := &teller{out: out, plan: plan, clinic: office, hours: hours, spray: spray, today: today}
 	t.begin()
 	for _, chapter := range chapters {
 		chapter(t)

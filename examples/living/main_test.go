@@ -30,14 +30,21 @@ func TestGolden(t *testing.T) {
 	assert.Equal(t, string(want), out.String())
 }
 
-// The protocol says of itself what it is, and only what the sources leave open is
-// made up.
-func TestProtocolIsTestData(t *testing.T) {
+// The protocols say of themselves what they are.
+func TestProtocolsAreTestData(t *testing.T) {
+	for name, file := range map[string][]byte{"protocol.json": protocolFile, "spray.json": sprayFile} {
+		spec, err := protocol.Parse(name, file)
+		require.NoError(t, err)
+		assert.True(t, strings.HasPrefix(spec.Title, "Test data: "), name)
+		assert.True(t, strings.HasPrefix(spec.ID, "test-data-"), name)
+		assert.Equal(t, string(protocol.Format(spec)), string(file))
+	}
+}
+
+// Only what the sources leave open is made up.
+func TestRulesAreMadeUp(t *testing.T) {
 	spec, err := protocol.Parse("protocol.json", protocolFile)
 	require.NoError(t, err)
-	assert.True(t, strings.HasPrefix(spec.Title, "Test data: "))
-	assert.True(t, strings.HasPrefix(spec.ID, "test-data-"))
-	assert.Equal(t, string(protocol.Format(spec)), string(protocolFile))
 	for _, rule := range spec.Missed {
 		i := slices.IndexFunc(spec.Sources, func(s protocol.Source) bool { return s.Key == rule.Source })
 		require.NotEqual(t, -1, i, rule.Source)
@@ -71,6 +78,17 @@ func TestTakenFromTheCatalogue(t *testing.T) {
 		assert.Equal(t, infusion.Phases[0].Visit.Administration, phase.Visit.Administration)
 		assert.True(t, strings.HasPrefix(phase.Dose.String(), rate+" of "), "%s, %s", phase.Dose, rate)
 	}
+}
+
+// So it is with the spray.
+func TestSprayTakenFromTheCatalogue(t *testing.T) {
+	spec, err := protocol.Parse("spray.json", sprayFile)
+	require.NoError(t, err)
+	from, ok := catalog.Lookup("esketamine-nasal-month-then-every-2-weeks")
+	require.True(t, ok)
+	assert.Equal(t, from.Drug, spec.Drug)
+	assert.Equal(t, from.Route, spec.Route)
+	assert.Equal(t, from.Phases[1].Cadence.String(), spec.Phases[0].Cadence.String())
 }
 
 // The first error is the one that the program reports, with the day, and nothing

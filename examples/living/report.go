@@ -9,14 +9,18 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // begin says what the plan is before anything happens.
 func (t *teller) begin() {
 	p := t.plan.Protocol()
-	t.printf("Two years of one patient\n\n%s\n", day(t.today))
+	t.printf("Two and a half years of one patient\n\n%s\n", day(t.today))
 	t.tell("The psychiatrist prescribes, the patient is weighed, and the plan is made.")
 	t.printf("%s", wrapped("  protocol: ", p.Spec().Title))
 	t.printf("%s", wrapped("  cadence: ", p.Cadence().String()))
@@ -26,6 +30,9 @@ func (t *teller) begin() {
 	all := sessions(t.plan)
 	first, last := all[0], all[len(all)-1]
 	t.printf("  plan: %d sessions from %s to %s, first %s of %s\n", len(all), day(first.Date()), day(last.Date()), first.Dose().Dose(), firstWeight(first))
+	for g := range t.plan.GivenBefore() {
+		t.printf("  given before: %s of %s on %s, %s\n", g.Dose, g.Drug, day(g.Date), g.Source)
+	}
 	for _, s := range all {
 		if s.ShiftDays() != 0 {
 			_, reason := t.clinic.Open(s.Target())
@@ -47,7 +54,7 @@ func (t *teller) end() {
 		return
 	}
 	file := schedule.FormatPlan(t.plan)
-	again, err := schedule.ParsePlan("plan.json", file, schedule.PlanSource{Protocols: t.protocols(), Opening: t.clinic})
+	again, err := schedule.ParsePlan("plan.json", file, schedule.PlanSource{Protocols: slices.Collect(t.plan.Protocols()), Opening: t.clinic})
 	t.check(err)
 	if t.err != nil {
 		return
@@ -61,17 +68,6 @@ func (t *teller) end() {
 	}
 	t.printf("\nThe file of the plan has %d bytes; its digest is verified, and its %d events make the same plan again.\n", len(file), entries)
 	t.table()
-}
-
-// protocols returns every version that the plan was made under.
-func (t *teller) protocols() []*protocol.Protocol {
-	list := []*protocol.Protocol{t.plan.BuiltFrom()}
-	for entry := range t.plan.History() {
-		if a, ok := entry.Event.What.(schedule.Adopted); ok {
-			list = append(list, a.Protocol)
-		}
-	}
-	return list
 }
 
 // status says how the plan stands today.
@@ -88,8 +84,8 @@ func (t *teller) status() {
 	if s.Of > 0 {
 		given = strconv.Itoa(s.Completed) + " of " + strconv.Itoa(s.Of) + " sessions given (" + strconv.Itoa(s.Percent()) + " %)"
 	}
-	t.printf("  status: %s; due %d, overdue %d, held %d, lost %d, to come %d;\n          the next: %s\n",
-		given, len(s.Due), len(s.Overdue), len(s.Held), len(s.Lost), len(s.Upcoming), next)
+	t.printf("  status: %s, %s; due %d, overdue %d, held %d, lost %d, to come %d;\n          the next: %s\n",
+		s.Standing, given, len(s.Due), len(s.Overdue), len(s.Held), len(s.Lost), len(s.Upcoming), next)
 	if s.Checkpoint.Session > 0 {
 		t.printf("  checkpoint: %q after session %d on %s: %s\n", s.Checkpoint.Gate.Name, s.Checkpoint.Session, day(s.Checkpoint.Date), s.Checkpoint.Gate.Assess)
 	}
@@ -128,6 +124,18 @@ func (t *teller) findings() {
 	}
 }
 
+// found lists what is found with a code, open or not.
+func (t *teller) found(code schedule.Code) {
+	if t.err != nil {
+		return
+	}
+	for _, f := range schedule.Validate(t.plan) {
+		if f.Code == code {
+			t.printf("%s", wrapped("  finding: ", f.String()))
+		}
+	}
+}
+
 // changes says what the last change did to sessions, the first few one by one.
 func (t *teller) changes(most int) {
 	for i, c := range t.diff.Changes {
@@ -140,7 +148,23 @@ func (t *teller) changes(most int) {
 }
 
 func snapshot(s schedule.Snapshot) string {
-	return day(s.Date) + " " + s.Start.String() + ", " + s.Amount.String()
+	return when(s.Date, s.Start) + ", " + amount(s.Amount)
+}
+
+// when returns a day and the time where one was written down.
+func when(d date.Date, start clinic.TimeOfDay) string {
+	if start.IsZero() {
+		return day(d)
+	}
+	return day(d) + " " + start.String()
+}
+
+// amount returns a dose, or that there is none.
+func amount(m dose.Mass) string {
+	if m.IsZero() {
+		return "no dose"
+	}
+	return m.String()
 }
 
 // obstacles lists the sessions whose day will not do any more.
@@ -157,6 +181,43 @@ func (t *teller) obstacles() {
 	}
 }
 
+// lost lists the sessions whose days no longer hold, the first few one by one.
+func (t *teller) lost(most int) {
+	if t.err != nil {
+		return
+	}
+	lost := t.plan.On(t.today).Lost
+	for i, s := range lost {
+		if i == most {
+			t.printf("    and %d more\n", len(lost)-most)
+			return
+		}
+		t.printf("  lost: session %d on %s %s: %s\n", s.Ordinal(), day(s.Date()), s.Start(), s.Lost())
+	}
+}
+
+// told lists everything that anybody was ever told of a session.
+func (t *teller) told(id schedule.ID) {
+	if t.err != nil {
+		return
+	}
+	for _, told := range t.plan.Told(id) {
+		t.printf("  told: %s, %s, %s, revision %d\n", when(told.Date, told.Start), told.State, amount(told.Dose), told.Revision)
+	}
+}
+
+// visit says how a visit beside the sessions stands.
+func (t *teller) visit(id schedule.ID) {
+	if t.err != nil {
+		return
+	}
+	v, _ := t.plan.OtherVisit(id)
+	t.printf("  %s: %s of session %d, %s %s-%s, within %s to %s\n", v.State, v.Name, v.Session, day(v.Date), v.Start, v.End, v.Earliest, v.Latest)
+}
+
+// horizon says up to which day a course without end is planned.
+func (t *teller) horizon() { t.printf("  horizon: planned up to %s\n", day(t.plan.Until())) }
+
 // upcoming lists the sessions that come next.
 func (t *teller) upcoming(most int) {
 	if t.err != nil {
@@ -168,6 +229,16 @@ func (t *teller) upcoming(most int) {
 		}
 		t.printf("  next: session %d, %s, %s, target %s, %s\n", s.Ordinal(), s.Phase(), day(s.Date()), day(s.Target()), s.Dose().Dose())
 	}
+}
+
+// level says which level a session has, and why.
+func (t *teller) level(id schedule.ID) {
+	if t.err != nil {
+		return
+	}
+	e, err := t.plan.Explain(id)
+	t.check(err)
+	t.printf("  level: session %d has %s\n", e.Session.Ordinal(), e.LevelRule)
 }
 
 // explain says why a session is when it is and what is given.
@@ -199,7 +270,7 @@ func (t *teller) table() {
 		return
 	}
 	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "#\tdate\tphase\tstate\tshift\tplanned\tgiven")
+	fmt.Fprintln(w, "#\tdate\tdrug\tphase\tstate\tshift\tplanned\tgiven")
 	for _, s := range sessions(t.plan) {
 		planned, given := "-", "-"
 		if d := s.Dose(); !d.IsZero() {
@@ -212,7 +283,7 @@ func (t *teller) table() {
 		if s.Extra() {
 			extra = ", extra"
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s%s\t%s\t%s\t%s\n", s.Ordinal(), day(s.Date()), s.Phase(), s.State(), extra, signed(s.ShiftDays()), planned, given)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\n", s.Ordinal(), day(s.Date()), s.Drug(), s.Phase(), s.State(), extra, signed(s.ShiftDays()), planned, given)
 	}
 	t.check(w.Flush())
 }

@@ -1,18 +1,25 @@
 package main
 
 import (
+	"maps"
+	"time"
+
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// psychiatrist is who decides in this story.
-const psychiatrist = "the psychiatrist"
+// The people who decide in this story, and who record.
+const (
+	psychiatrist = "the psychiatrist"
+	desk         = "the desk"
+)
 
 // chapters are what happens, in order.
 var chapters = []func(*teller){
-	missedInduction, response, weightLoss, closure, away, pneumonia, stepBack, extra, rounding, pause, stop,
+	missedInduction, response, mistyped, weightLoss, closure, away, newHours, pneumonia, stepBack, extra, rounding, pause, stop,
+	relapse, calls, tuesdays, operation, horizon,
 }
 
 func missedInduction(t *teller) {
@@ -35,6 +42,30 @@ func response(t *teller) {
 	t.tell("The psychiatrist finds that the treatment helps, and goes on.")
 	t.apply(schedule.Decided{Gate: "response", Then: protocol.Continue, Who: psychiatrist})
 	t.status()
+}
+
+// mistyped has two entries that are wrong: of one something else is true, of the
+// other nothing.
+func mistyped(t *teller) {
+	t.on("2025-02-10", "The desk enters what the scales said: 181.5 kg.")
+	weighed := t.apply(schedule.Weighed{Date: t.today, Weight: dose.MustWeight("181.5 kg")})
+	t.changes(1)
+	t.findings()
+	t.tell("The scales said 81.5 kg. The entry is put right; it stays in the file, marked.")
+	t.apply(schedule.Corrected{
+		Of: weighed, Instead: schedule.Weighed{Date: t.today, Weight: dose.MustWeight("81.5 kg")}, Reason: "mistyped", Who: desk,
+	})
+	t.changes(1)
+
+	t.on("2025-02-24", "A session of this morning is entered, a week before its day.")
+	session := t.next()
+	given := t.apply(schedule.Given{Session: session.ID(), Date: t.today, Dose: session.Dose().Dose()})
+	t.status()
+	t.on("2025-02-25", "It was another patient's. Of the entry nothing is true.")
+	t.apply(schedule.Corrected{Of: given, Reason: "another patient's session", Who: desk})
+	t.changes(1)
+	t.told(session.ID())
+	t.found(schedule.EntryCorrected)
 	t.give("2025-03-03")
 }
 
@@ -68,6 +99,40 @@ func away(t *teller) {
 	t.check(err)
 	t.apply(schedule.Moved{Session: t.next().ID(), Date: schedule.MustDate("2025-07-24"), Start: afternoon})
 	t.changes(1)
+	t.give("2025-08-31")
+}
+
+// newHours are announced and called off again, and so is a closure. What was decided
+// in between stays.
+func newHours(t *teller) {
+	t.on("2025-09-02", "The clinic will be closed on 15 and 16 September, for building work.")
+	closed := t.apply(schedule.ClinicClosed{
+		From: schedule.MustDate("2025-09-15"), To: schedule.MustDate("2025-09-16"), Reason: "building work",
+	})
+	t.lost(1)
+	t.tell("From 6 October on, it says, Mondays are in the afternoon only.")
+	hours := t.hours
+	hours.Weekly = maps.Clone(hours.Weekly)
+	hours.Weekly[time.Monday] = []clinic.Hours{clinic.MustHours("13:00-17:00")}
+	afternoons, err := clinic.New(hours)
+	t.check(err)
+	if err != nil {
+		return
+	}
+	changed, err := t.plan.ClinicChange(afternoons, schedule.MustDate("2025-10-06"))
+	t.check(err)
+	hoursChanged := t.apply(changed)
+	t.lost(2)
+	t.status()
+	t.tell("What was lost first is placed again inside its window. The others are for later.")
+	t.apply(schedule.PlacedAgain{Sessions: []schedule.ID{t.next().ID()}, Reason: "building work"})
+	t.changes(1)
+	t.on("2025-09-08", "There will be no building work, and the hours stay as they were.")
+	t.apply(schedule.Corrected{
+		Of: closed, Also: []schedule.Correction{{Of: hoursChanged}}, Reason: "called off", Who: desk,
+	})
+	t.status()
+	t.upcoming(2)
 	t.give("2025-09-30")
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rickb777/date/v2"
 
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
@@ -21,6 +22,8 @@ type teller struct {
 	out     io.Writer
 	plan    *schedule.Plan
 	clinic  *clinic.Clinic
+	hours   clinic.Spec        // what the clinic is made from
+	spray   *protocol.Protocol // what the treatment goes on with after the relapse
 	today   date.Date
 	events  int
 	repairs []schedule.Repair // the last that were listed
@@ -69,6 +72,16 @@ func (t *teller) next() schedule.Session {
 	return s
 }
 
+// call returns the id of what accompanies the last session that was given.
+func (t *teller) call() (id schedule.ID) {
+	for v := range t.plan.OtherVisits() {
+		if s, _ := t.plan.Session(v.SessionID); s.State() == schedule.StateGiven {
+			id = v.ID
+		}
+	}
+	return id
+}
+
 // after returns the session after another.
 func (t *teller) after(s schedule.Session) schedule.ID { return t.id(s.Ordinal()) }
 
@@ -79,19 +92,23 @@ func toCome(s schedule.Session) bool {
 	return s.State() == schedule.StatePlanned || s.State() == schedule.StateProvisional
 }
 
-// apply applies what happened, and says what changes.
-func (t *teller) apply(what schedule.Happening) {
+// apply applies what happened, says what changes, and returns the id of the event.
+func (t *teller) apply(what schedule.Happening) string {
 	if next := t.applied(what); next != nil {
 		t.become(next)
 	}
+	return t.event()
 }
+
+// event returns the id of the last event.
+func (t *teller) event() string { return "story-" + strconv.Itoa(t.events) }
 
 func (t *teller) applied(what schedule.Happening) *schedule.Plan {
 	if t.err != nil {
 		return nil
 	}
 	t.events++
-	next, err := t.plan.Apply(schedule.Event{ID: "story-" + strconv.Itoa(t.events), What: what}, t.now())
+	next, err := t.plan.Apply(schedule.Event{ID: t.event(), What: what}, t.now())
 	t.check(err)
 	return next
 }
@@ -103,34 +120,54 @@ func (t *teller) become(next *schedule.Plan) {
 	t.printf("%s", wrapped("  plan: ", t.diff.String()))
 }
 
-// give records the sessions up to a day as given as planned.
+// give records the sessions up to a day, and what accompanies them up to then, as they
+// were planned.
 func (t *teller) give(upTo string) {
 	until, before, today := schedule.MustDate(upTo), t.plan, t.today
-	var given []schedule.Session
+	var first date.Date
+	var given []schedule.ID
 	for _, s := range sessions(t.plan) {
 		if !toCome(s) || s.Date() > until {
 			continue
 		}
-		t.today = s.Date()
-		if next := t.applied(schedule.Given{Session: s.ID(), Date: s.Date(), Dose: s.Dose().Dose()}); next != nil {
-			t.plan = next
-			s, _ = next.Session(s.ID())
-			given = append(given, s)
+		if t.today = s.Date(); first == 0 {
+			first = t.today
+		}
+		given = append(given, s.ID())
+		t.record(schedule.Given{Session: s.ID(), Date: s.Date(), Dose: s.Dose().Dose()})
+		for v := range t.plan.OtherVisits() {
+			if v.SessionID == s.ID() && v.State == schedule.StatePlanned && v.Placed() && v.Date <= until {
+				t.today = v.Date
+				t.record(schedule.VisitDone{Visit: v.ID, Date: v.Date})
+			}
 		}
 	}
 	if t.err != nil || len(given) == 0 {
 		return
 	}
 	if t.today != today {
-		t.printf("\n%s\n", span(given[0].Date(), t.today))
+		t.printf("\n%s\n", span(first, t.today))
 	}
-	for _, s := range given {
+	for _, id := range given {
+		s, _ := t.plan.Session(id)
 		record, _ := s.Given()
 		t.printf("  given: session %d, %s, %s %s-%s, %s\n", s.Ordinal(), s.Phase(), day(s.Date()), s.Start(), s.End(), record.Dose)
+		for v := range t.plan.OtherVisits() {
+			if v.SessionID == id && v.State == schedule.StateDone {
+				t.visit(v.ID)
+			}
+		}
 	}
 	after := t.plan
 	t.plan = before
 	t.become(after)
+}
+
+// record applies what happened without a word.
+func (t *teller) record(what schedule.Happening) {
+	if next := t.applied(what); next != nil {
+		t.plan = next
+	}
 }
 
 // ways lists the ways on from a session, numbered, to be taken from.
