@@ -329,9 +329,6 @@ func asBefore(t *testing.T, old, back, between *schedule.Plan) {
 				dose, level = was.Dose().Dose(), was.Level() // none that anybody will be given
 			}
 			state := s.State()
-			if was.State() == schedule.StateMissed {
-				return state.String() // on the day that it has once what had set another is withdrawn
-			}
 			if state == schedule.StateProvisional && !sameOrder {
 				state = schedule.StatePlanned
 			}

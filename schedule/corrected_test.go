@@ -173,6 +173,29 @@ func TestCorrectedFacts(t *testing.T) {
 	}
 }
 
+// What was missed was missed on the day that it had then, whatever became since of the
+// move that had given it that day: once missed again it is as it was. Moved from 01-13
+// to 01-14 and missed there.
+func TestCorrectedMissedOnItsDay(t *testing.T) {
+	s := weekly(t).give(1)
+	s.on("2025-01-12", schedule.Moved{Session: s.id(2), Date: day("2025-01-14")}) // e2
+	s.on("2025-01-14", schedule.Missed{Session: s.id(2)})                         // e3
+	const missed = "Mon 2025-01-06 given, Tue 2025-01-14 missed, Mon 2025-01-20"
+	require.Equal(t, missed, s.calendar())
+	s.correct("2025-01-14", "e2", nil)
+	assert.Equal(t, missed, s.calendar(), "what is past keeps its day")
+	s.correct("2025-01-14", "e3", nil) // e5
+	assert.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20", s.calendar(), "the day that holds, overdue")
+	s.correct("2025-01-14", "e5", nil) // e6
+	assert.Equal(t, missed, s.calendar(), "as before it")
+	assert.Equal(t, []int{1, 4, 0}, s.revisions())
+	requireKept(t, s.plan)
+	s.correct("2025-01-14", "e6", nil).on("2025-01-14", schedule.Moved{Session: s.id(2), Date: day("2025-01-16")})
+	s.correct("2025-01-14", "e7", nil)
+	assert.Equal(t, missed, s.calendar(), "though it was moved on since")
+	requireKept(t, s.plan)
+}
+
 func withdrawn(s *story) bool {
 	for _, session := range s.plan.All() {
 		if session.Withdrawn() {

@@ -421,7 +421,7 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 	}
 	anchor, first := slot{}, e.today
 	for i := range min(max(from, p.lastGiven()+1), len(p.slots)) {
-		if t := &p.slots[i]; t.state != StateCancelled || t.replaced {
+		if t := &p.slots[i]; t.state != StateCancelled || t.replaced && !t.withdrawn {
 			anchor = *t
 			first = max(e.today, t.day+1)
 		}

@@ -134,8 +134,7 @@ func (e *edit) cover(i, at int, once *onceGiven) error {
 	}
 	s.start, s.end = int16(from), int16(to)
 	switch {
-	case s.withdrawn: // and is not any more
-	case s.state == StateMissed, s.state == StateCancelled:
+	case s.withdrawn, s.state == StateMissed, s.state == StateCancelled:
 		s.replaced = p.madeUpFor(s.serial) >= 0
 	case s.state == StateHeld:
 		s.onHold = true

@@ -198,6 +198,9 @@ func (w *withdrawal) lay(list []taken) error {
 			continue
 		}
 		w.remember(s)
+		if t := s.saidBy(x.by, StateMissed); t != nil {
+			s.day, s.start, s.end, s.left = t.day, t.start, t.end, t.left // as it was then
+		}
 		if w.changed(x) {
 			if err := x.what.(Missed).begun(w.edit, i); err != nil {
 				return err

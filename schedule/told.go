@@ -41,6 +41,17 @@ func (p *Plan) said(i int) told {
 	return t
 }
 
+// saidBy returns what an entry said of a session before now, with a state that it had
+// then; nil where it never did.
+func (s *slot) saidBy(entry int32, state State) *told {
+	for t := s.told; t != nil; t = t.before {
+		if t.by == entry && t.state == state {
+			return t
+		}
+	}
+	return nil
+}
+
 // saidOf returns what the plan says of a visit.
 func (p *Plan) saidOf(v *OtherVisit) told {
 	t := told{before: v.told, by: v.by, dose: -1, left: !v.Placed(), state: v.State, revision: uint32(v.Revision), lost: p.visitLost(v) != ""}

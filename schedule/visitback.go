@@ -21,6 +21,7 @@ func (w *withdrawal) visitsGoBack() {
 		}
 	}
 	p := w.plan
+	known := p.attendances()
 	p.visits = slices.Clone(p.visits)
 	for i := range p.visits {
 		v := &p.visits[i]
@@ -36,7 +37,8 @@ func (w *withdrawal) visitsGoBack() {
 		back := was
 		back.put(civil.Date(said.day), int(said.start), int(said.end))
 		back.decided = by
-		if back.Date == was.Date && back.Start == was.Start || w.visitFits(&back) {
+		missed := known[v.ID].of(&back) // on the day that it had then, which is past
+		if missed || back.Date == was.Date && back.Start == was.Start || w.visitFits(&back) {
 			if back.State == StateMissed {
 				back.State = StatePlanned
 			}

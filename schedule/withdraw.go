@@ -190,6 +190,7 @@ func (w *withdrawal) stillLost(at step) bool {
 func (w *withdrawal) cancelMade(s *slot) {
 	now := s.planned()
 	now.state, now.left, now.withdrawn = StateCancelled, false, true
+	now.replaced = true // nobody makes up for it, and no gate follows it
 	s.placing = now
 	s.set = &setting{placing: now, at: w.now.cause(w.whole, s.made), before: s.set}
 }
