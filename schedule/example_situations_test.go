@@ -225,6 +225,41 @@ func ExampleGiven() {
 	// warning: session 3: came on Mon 2026-03-09, and nothing was given (blood pressure) [nothing-given]
 }
 
+// How much was given is not entered yet, which is found, and put right when it is.
+func ExampleGiven_doseLater() {
+	s := newSituation()
+	given := schedule.Given{Session: s.id(1), Date: schedule.MustDate("2026-03-02")}
+	s.tell("2026-03-02 18:00", given) // e1
+	fmt.Println("in all:", s.plan.On(given.Date).Adherence.Doses)
+	s.printFound(schedule.DoseMissing)
+	given.Dose = dose.MustMass("41 mg")
+	s.tell("2026-03-03 09:00", schedule.Corrected{Of: "e1", Instead: given, Reason: "from the chart", Who: "nurse"})
+	fmt.Println("in all:", s.plan.On(given.Date).Adherence.Doses)
+	s.printFound(schedule.DoseMissing)
+	// Output:
+	// in all: []
+	// warning: session 1: given on Mon 2026-03-02: the dose is not entered yet [dose-missing]
+	// in all: [41 mg]
+}
+
+// Less was given than planned, and the psychiatrist knows why: the finding stays, with
+// that, and is not open any more.
+func ExampleAccepted() {
+	s := newSituation()
+	first := s.id(1)
+	s.tell("2026-03-02 18:00", schedule.Given{
+		Session: first, Date: schedule.MustDate("2026-03-02"), Dose: dose.MustMass("20 mg"), Reason: "line failed", Who: "attending",
+	})
+	s.tell("2026-03-02 18:10", schedule.Accepted{Session: first, Code: schedule.DoseNotAllowed, Reason: "line failed", Who: "attending"})
+	for _, f := range schedule.Validate(s.plan) {
+		if f.Code == schedule.DoseNotAllowed {
+			fmt.Println(f, "open", f.Open())
+		}
+	}
+	// Output:
+	// violation: session 1: 20 mg given: 41 mg planned [dose-not-allowed] open false
+}
+
 // Two scales, one day: the weight that was measured at the session counts for it.
 func ExampleWeighed() {
 	s := newSituation()
