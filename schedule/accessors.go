@@ -46,7 +46,7 @@ func (p *Plan) Accepted() iter.Seq[Acceptance] {
 }
 
 // Key returns the key from which the ids of the plan's sessions are derived.
-func (p *Plan) Key() Key { return p.key }
+func (p *Plan) Key() Key { return p.request.Key }
 
 // Grid returns the step of start times, zero in the plan of a [Record], whose
 // times nobody chose.

@@ -86,7 +86,7 @@ func (p *Plan) accompany() error {
 func (p *Plan) newVisit(asked *plannedVisit) OtherVisit {
 	s := &p.slots[asked.session]
 	return OtherVisit{
-		ID:   visitID(p.key, asked.role, asked.name, int(s.serial), int(asked.target-s.day)),
+		ID:   visitID(p.request.Key, asked.role, asked.name, int(s.serial), int(asked.target-s.day)),
 		Name: asked.name, Kind: asked.visit.Kind, Role: asked.role, Session: asked.session + 1, SessionID: p.id(asked.session), Day: asked.day,
 		State: asked.state, serial: s.serial, minutes: uint16(asked.visit.LengthOf(1) / time.Minute),
 		Target: civil.Date(asked.target), Earliest: civil.Date(asked.earliest), Latest: civil.Date(asked.latest),

@@ -82,7 +82,7 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 	request := r.cloneInto(&p.origin.request)
 	*p.origin = origin{
 		request: request, start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
-		sex: r.Sex, plausible: pl.adult, key: r.Key, earlier: sortedBefore(r.GivenBefore),
+		sex: r.Sex, plausible: pl.adult, earlier: sortedBefore(r.GivenBefore),
 	}
 	p.built = &p.origin.request
 	if r.Plausible != (dose.Plausibility{}) {

@@ -89,7 +89,7 @@ func sessions(tail []slot) []course.Session {
 	list := make([]course.Session, len(tail))
 	for i := range tail {
 		list[i] = tail[i].Session
-		list[i].Tag = int32(i + 1)
+		list[i].Tag = int16(i + 1)
 	}
 	return list
 }

@@ -138,7 +138,7 @@ func (p *Plan) Diff(other *Plan) Diff {
 		}
 	}
 	for _, s := range p.All() {
-		if before[s.slot().serial] > 0 || p.key != other.key {
+		if before[s.slot().serial] > 0 || p.request.Key != other.request.Key {
 			d.Changes = append(d.Changes, Change{Before: s.Snapshot()})
 		}
 	}
@@ -158,7 +158,7 @@ func (p *Plan) Diff(other *Plan) Diff {
 // which follow from key and serial.
 func (p *Plan) positions(other *Plan) []int32 {
 	at := make([]int32, max(p.serials, other.serials)+1)
-	if p.key == other.key {
+	if p.request.Key == other.request.Key {
 		for i := range p.slots {
 			at[p.slots[i].serial] = int32(i + 1)
 		}
@@ -225,7 +225,7 @@ func (d *Diff) checkpoints(p, other *Plan) {
 // follows reports whether the history of another plan begins with that of this
 // one.
 func (p *Plan) follows(other *Plan) bool {
-	if p.recorded() || other.recorded() || p.key != other.key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || other.journal.len() < p.journal.len() {
+	if p.recorded() || other.recorded() || p.request.Key != other.request.Key || p.built.Protocol.Digest() != other.built.Protocol.Digest() || other.journal.len() < p.journal.len() {
 		return false
 	}
 	if p.journal.shares(other.journal) {

@@ -150,7 +150,7 @@ func (e *edit) cover(i, at int, once *onceGiven) error {
 	if p.reached[at-1] = p.reach(i, g.Dose); once != nil && once.by == p.gave[at-1].by {
 		p.reached[at-1] = once.level
 	}
-	s.state, s.given = StateGiven, int32(at)
+	s.state, s.given = StateGiven, uint16(at)
 	return nil
 }
 

@@ -15,7 +15,7 @@ func (p *Plan) idOf(serial uint32) ID {
 	if at := int(serial) - 1; at < len(p.idsBySerial) {
 		return p.idsBySerial[at]
 	}
-	return sessionID(p.key, serial)
+	return sessionID(p.request.Key, serial)
 }
 
 // named returns the position of the session with an id, -1 for none.
@@ -25,7 +25,7 @@ func (p *Plan) named(id ID) int {
 		return p.withSerial(serial)
 	}
 	for i := range p.slots {
-		if serial := p.slots[i].serial; int(serial) > len(p.idsBySerial) && sessionID(p.key, serial) == id {
+		if serial := p.slots[i].serial; int(serial) > len(p.idsBySerial) && sessionID(p.request.Key, serial) == id {
 			return i
 		}
 	}
@@ -43,6 +43,6 @@ func (p *Plan) name() {
 	known := len(p.idsBySerial)
 	p.idsBySerial = slices.Grow(slices.Clip(p.idsBySerial), int(p.serials)-known)
 	for serial := known + 1; serial <= int(p.serials); serial++ {
-		p.idsBySerial = append(p.idsBySerial, sessionID(p.key, uint32(serial)))
+		p.idsBySerial = append(p.idsBySerial, sessionID(p.request.Key, uint32(serial)))
 	}
 }

@@ -25,12 +25,12 @@ type known struct {
 	calendar  *clinic.Table // what the clinic answered, and what was learned since
 	// own reports that no other plan has the calendar, which then may learn more.
 	own bool
+	// entry is the number of the entry that adds to it.
+	entry int32
 	// since is the plan's start: what the clinic does before it matters to nothing.
 	since date.Date
 	// attendance is what became of visits, in the order in which it was recorded.
 	attendance []attendance
-	// entry is the number of the entry that adds to it.
-	entry int32
 }
 
 // table returns the calendar, which from now on is no other plan's: the answers of

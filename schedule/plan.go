@@ -39,7 +39,6 @@ type origin struct {
 	shortWeek ShortWeek
 	sex       dose.Sex
 	plausible *dose.Plausibility
-	key       Key
 	earlier   []GivenBefore // in the order of their dates
 }
 

@@ -187,7 +187,7 @@ func (w *withdrawal) lay(list []taken) error {
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.took() {
-			s.given = int32(at[s.serial])
+			s.given = uint16(at[s.serial])
 		}
 	}
 	w.afterAll()

@@ -124,7 +124,7 @@ func (r Record) Plan() (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{
-		origin: &origin{start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), key: r.Key, earlier: sortedBefore(r.GivenBefore)},
+		origin: &origin{request: Request{Key: r.Key}, start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), earlier: sortedBefore(r.GivenBefore)},
 		planState: planState{
 			protocol: r.Protocol, tenures: began(r.Protocol), asOf: r.AsOf.Round(0),
 			known:    known{height: r.Height, weighings: weighedBefore(r.GivenBefore, slices.Clone(r.Weighings)), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},

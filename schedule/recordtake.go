@@ -45,7 +45,7 @@ func (p *Plan) pairGiven() {
 // give notes what was given in a session, which is the entry at a position.
 func (p *Plan) give(s *slot, at int) {
 	g := &p.given[at]
-	s.state, s.given, s.day, s.nothing = StateGiven, int32(at+1), civil.Day(g.Date), g.Nothing
+	s.state, s.given, s.day, s.nothing = StateGiven, uint16(at+1), civil.Day(g.Date), g.Nothing
 	s.start, s.end = int16(g.Start.Minutes()), int16(endOf(civil.NewZone(p.zone), g.Date, g.Start.Minutes(), g.End.Minutes()))
 }
 

@@ -105,7 +105,7 @@ func (p *Plan) noteOutside(t VisitTaken) {
 		offset = civil.Days(p.slots[beside].date(), t.Date)
 	}
 	// What nothing asks for is told apart from what the protocol does on that day.
-	v.ID = visitID(p.key, v.Role, v.Name+"\x00unasked", int(v.serial), offset)
+	v.ID = visitID(p.request.Key, v.Role, v.Name+"\x00unasked", int(v.serial), offset)
 	p.visits = append(p.visits, v)
 }
 
@@ -114,7 +114,7 @@ func (p *Plan) noteOutside(t VisitTaken) {
 func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, role VisitRole, target, from, to int) {
 	day := civil.Date(p.slots[session].day)
 	v := OtherVisit{
-		ID: visitID(p.key, role, name, session+1, target), Name: name, Kind: kind, Role: role, Session: session + 1, SessionID: p.id(session),
+		ID: visitID(p.request.Key, role, name, session+1, target), Name: name, Kind: kind, Role: role, Session: session + 1, SessionID: p.id(session),
 		Target: civil.AddDays(day, target), Earliest: max(p.start, civil.AddDays(day, from)), Latest: civil.AddDays(day, to),
 	}
 	if role == RoleFollowUp {

@@ -21,13 +21,13 @@ type slot struct {
 	agreed int32
 	// dose is the position in the plan's doses, -1 for none.
 	dose int32
-	// serial makes the id, revision counts the changes. given is the position, from
-	// 1, among what was given.
+	// serial makes the id, and revision counts the changes.
 	serial, revision uint32
-	given            int32
 	// nothing reports that the patient came and nothing was given, onHold that it
 	// was given while it was held.
 	nothing, onHold bool
+	// given is the position, from 1, among what was given, 0 where nothing was.
+	given uint16
 	// by is the number of the entry by which the session is as it is, 0 where it is
 	// as it was built, and told what was said of it before that.
 	by   int32

@@ -40,7 +40,7 @@ func (p *Plan) CheckState() error {
 			fail("%w", err)
 		}
 	}
-	serials, given := map[uint32]bool{}, map[int32]bool{}
+	serials, given := map[uint32]bool{}, map[uint16]bool{}
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.serial == 0 || s.serial > p.serials || serials[s.serial] {

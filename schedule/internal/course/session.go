@@ -17,6 +17,11 @@ type Session struct {
 	Phase, Segment, Number uint16
 	// Minutes is the length of the visit.
 	Minutes uint16
+	// Wish is how often the weekdays that the patient asks for had changed when its
+	// target was chosen.
+	Wish uint16
+	// Tag is the caller's, carried along; 0 for sessions that are new.
+	Tag int16
 	// Count is the number of sessions that the cadence plans for the week of a
 	// weekly session, and InWeek the number for which its target was chosen: fewer
 	// where counts are ceilings. Both are 0 for every other session.
@@ -24,16 +29,11 @@ type Session struct {
 	// Turned is by how many days, from 0 to 6, a weekly session is on another day of
 	// the week than the one that was chosen: it was counted again from another day.
 	Turned uint8
-	// Wish is how often the weekdays that the patient asks for had changed when its
-	// target was chosen.
-	Wish uint16
 	// Moved is the number of weeks by which the session was postponed.
 	Moved uint8
 	// Extra reports that the session was added to those of the cadence, Again that
 	// it repeats what was planned already, so that no gate follows it.
 	Extra, Again bool
-	// Tag is the caller's, carried along; 0 for sessions that are new.
-	Tag int32
 }
 
 // NoSegment is the segment of a session that no segment asked for.

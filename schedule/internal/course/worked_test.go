@@ -446,7 +446,7 @@ func TestFilled(t *testing.T) {
 	more, err := c.MoveTo(events(list), tail, number(t, "2025-01-08"))
 	require.NoError(t, err)
 	require.Equal(t, "01-08 01-09 01-10 01-10 01-11 01-12 0.4 0.5 0.4 0.6 0.7 0.8", days(more, target)+again(more))
-	require.EqualValues(t, []int32{0, 0, 9, 0, 0, 0}, []int32{more[0].Tag, more[1].Tag, more[2].Tag, more[3].Tag, more[4].Tag, more[5].Tag})
+	require.EqualValues(t, []int16{0, 0, 9, 0, 0, 0}, []int16{more[0].Tag, more[1].Tag, more[2].Tag, more[3].Tag, more[4].Tag, more[5].Tag})
 	require.Len(t, kept, 3)
 
 	later := c
