@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -243,11 +244,11 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	for j := range p.slots {
 		if other := &p.slots[j]; j != i && other.takesPlace() && !other.nothing {
 			if j < i && other.day >= day || j > i && other.day <= day {
-				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(j+1)+" is on "+
+				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(e.numberOf(j))+" is on "+
 					dayText(civil.Date(other.day)))
 			}
 			if gap := p.minGap(s, other); int(max(other.day-day, day-other.day)) < gap {
-				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(gap, "day")+" from session "+strconv.Itoa(j+1)+" on "+
+				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(gap, "day")+" from session "+strconv.Itoa(e.numberOf(j))+" on "+
 					dayText(civil.Date(other.day)))
 			}
 		}
@@ -265,6 +266,16 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 	}
 	s.start, s.end = int16(from), int16(to)
 	return nil
+}
+
+// numberOf returns the number that the session at a position has in the plan as it is
+// before the event: what the event adds has none there.
+func (e *edit) numberOf(i int) int {
+	serial := e.plan.slots[i].serial
+	if at := slices.IndexFunc(e.old.slots, func(s slot) bool { return s.serial == serial }); at >= 0 {
+		return at + 1
+	}
+	return i + 1
 }
 
 // passed reports whether a time of a day is before the as-of.

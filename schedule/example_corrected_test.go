@@ -57,7 +57,7 @@ func ExampleCorrected_decision() {
 	// stopped
 	// active
 	// 2 Thu 2026-03-05 08:00 41 mg revision 2
-	// refused: event "e3" (added): Date "2026-03-04": want a day at least 2 days from session 3 on Thu 2026-03-05
+	// refused: event "e3" (added): Date "2026-03-04": want a day at least 2 days from session 2 on Thu 2026-03-05
 	// refused: event "e6" (corrected): Of "e4": want what was given since in what it made corrected in the same step: e5
 	// 5 Mon 2026-03-16 08:00 cancelled 41 mg withdrawn true
 }
