@@ -173,6 +173,20 @@ func TestCorrectedFacts(t *testing.T) {
 	}
 }
 
+// Times that were not stated are those that were planned for the day when it was recorded,
+// whatever became since of the move that had planned them.
+func TestCorrectedGivenAtItsTime(t *testing.T) {
+	s := living(t, request(withDose(t, "1/wk x3", 2, "40 mg"), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Moved{Session: s.id(1), Date: day("2025-01-07"), Start: mustTime(t, "11:00")})
+	s.on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-07"), Dose: dose.MustMass("40 mg")}) // e2
+	require.Equal(t, "11:00", sessionAt(s.plan, 1).Start().String())
+	s.correct("2025-01-08", "e1", nil).correct("2025-01-08", "e2", nil) // e4
+	require.Equal(t, day("2025-01-06"), sessionAt(s.plan, 1).Date())
+	s.correct("2025-01-08", "e4", nil)
+	assert.Equal(t, []any{day("2025-01-07"), "11:00"}, []any{sessionAt(s.plan, 1).Date(), sessionAt(s.plan, 1).Start().String()})
+	requireKept(t, s.plan)
+}
+
 // What was missed was missed on the day that it had then, whatever became since of the
 // move that had given it that day: once missed again it is as it was. Moved from 01-13
 // to 01-14 and missed there.

@@ -106,6 +106,7 @@ func (c Corrected) apply(e *edit) error {
 		return err
 	}
 	w.goBack()
+	w.agree()
 	w.visitsGoBack()
 	w.listed()
 	return w.decide(c)

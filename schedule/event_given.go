@@ -132,7 +132,9 @@ func (e *edit) cover(i, at int, once *onceGiven) error {
 	if err != nil {
 		return err
 	}
-	s.start, s.end = int16(from), int16(to)
+	if s.start, s.end = int16(from), int16(to); once != nil && once.by == p.gave[at-1].by {
+		s.start, s.end = once.start, once.end
+	}
 	switch {
 	case s.withdrawn, s.state == StateMissed, s.state == StateCancelled:
 		s.replaced = p.madeUpFor(s.serial) >= 0
@@ -155,12 +157,13 @@ func (e *edit) cover(i, at int, once *onceGiven) error {
 }
 
 // A onceGiven is what a session that is not given any more kept while it was: what was
-// asked for, the planned dose, and the level that the dose counted as.
+// asked for, the planned dose, the level that the dose counted as, and when it was.
 type onceGiven struct {
 	gave
-	asked course.Session
-	dose  int32
-	level dose.Level
+	asked      course.Session
+	dose       int32
+	level      dose.Level
+	start, end int16
 }
 
 // taking returns the position of the session that was given: one that no session

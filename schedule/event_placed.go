@@ -97,6 +97,7 @@ func (e *edit) again(i int) (s slot, err error) {
 	}
 	s.Earliest = max(s.Earliest, first)
 	s.fixed = s.appointment(first)
+	s.agreed = s.fixed
 	return s, nil
 }
 

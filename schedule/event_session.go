@@ -213,7 +213,9 @@ func (m Moved) apply(e *edit) error {
 	if err := e.fits(i, day, m.Start); err != nil {
 		return err
 	}
-	s.day, s.fixed, s.agreed = day, day, 0
+	if s.day, s.fixed = day, day; s.agreed != day {
+		s.agreed = 0
+	}
 	e.sort()
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
@@ -57,7 +56,7 @@ func (w Wished) check(e *edit) error {
 }
 
 // know notes the wishes instead of those before.
-func (w Wished) know(k *known) { k.wishes = w.Wishes.clone() }
+func (w Wished) know(k *known) { k.wishes, k.wishedBy = w.Wishes.clone(), k.by }
 
 // wish makes what is planned from now on keep to the wishes that are known.
 func (e *edit) wish() error {
@@ -68,21 +67,5 @@ func (e *edit) wish() error {
 		}
 		p.course = p.course.Wish(p.wishes.Weekdays)
 	}
-	if !slices.Equal(e.old.wishes.Appointments, p.wishes.Appointments) {
-		e.agree()
-	}
 	return nil
-}
-
-// agree notes the appointments that the wishes have of sessions that are still to come.
-func (e *edit) agree() {
-	p := e.plan
-	for i := range p.slots {
-		p.slots[i].agreed = 0
-	}
-	for _, a := range p.wishes.Appointments {
-		if a.Ordinal <= len(p.slots) && p.slots[a.Ordinal-1].toCome() {
-			p.slots[a.Ordinal-1].agreed = civil.Day(a.Date)
-		}
-	}
 }

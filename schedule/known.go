@@ -25,8 +25,10 @@ type known struct {
 	calendar  *clinic.Table // what the clinic answered, and what was learned since
 	// own reports that no other plan has the calendar, which then may learn more.
 	own bool
-	// entry is the number of the entry that adds to it.
-	entry int32
+	// entry is the number of the entry that adds to it, by that of the entry in whose
+	// words it does, which may be a correction, and wishedBy that by which the wishes are
+	// so, 0 for the request.
+	entry, by, wishedBy int32
 	// since is the plan's start: what the clinic does before it matters to nothing.
 	since date.Date
 	// attendance is what became of visits, in the order in which it was recorded.
@@ -59,7 +61,7 @@ func (e *edit) learn(f fact) error {
 	if err := f.check(e); err != nil {
 		return err
 	}
-	e.plan.entry = e.at.entry
+	e.plan.entry, e.plan.by = e.at.entry, e.at.entry
 	f.know(&e.plan.known)
 	return e.learned()
 }

@@ -70,6 +70,7 @@ type planState struct {
 	chosen     []chosenDose
 	decided    []decision
 	accepted   []Acceptance
+	appointees []appointee
 	afterwards []afterAll
 	// corrections are the numbers of the entries that are corrections, and words what
 	// they say that holds.

@@ -30,7 +30,7 @@ func (w *withdrawal) read() error {
 				return err
 			}
 		}
-		p.entry = x.at.entry
+		p.entry, p.by = x.at.entry, x.by
 		switch f := f.(type) {
 		case Given:
 			f.in(p.idOf(taken[given].serial)).know(&p.known)
@@ -164,7 +164,7 @@ func (w *withdrawal) lay(list []taken) error {
 		t := of[s.serial]
 		switch {
 		case s.took() && (t == nil || t.same == 0):
-			p.once = append(slices.Clip(p.once), onceGiven{p.gave[s.given-1], s.Session, s.dose, p.reached[s.given-1]})
+			p.once = append(slices.Clip(p.once), onceGiven{p.gave[s.given-1], s.Session, s.dose, p.reached[s.given-1], s.start, s.end})
 			s.uncover()
 		case s.state == StateMissed && (missed[s.serial] == nil || t != nil):
 			s.uncover()
