@@ -1,10 +1,6 @@
 package schedule
 
-import (
-	"slices"
-
-	"github.com/regimen-go/regimen/internal/civil"
-)
+import "github.com/regimen-go/regimen/internal/civil"
 
 // An appointee is the session that had a number when an entry wished an appointment for
 // it: numbers change, and a wish that is taken up again is of the same session.
@@ -12,6 +8,7 @@ type appointee struct {
 	by      int32 // the number of the entry
 	ordinal int
 	serial  uint32 // 0 where it was not to come
+	before  *appointee
 }
 
 // appointee returns the serial of the session that the wishes which hold mean by a
@@ -21,16 +18,16 @@ func (e *edit) appointee(ordinal int) uint32 {
 	if p.wishedBy == 0 {
 		return uint32(ordinal) // the numbers that the plan was built with
 	}
-	for _, a := range p.appointees {
+	for a := p.appointees; a != nil; a = a.before {
 		if a.by == p.wishedBy && a.ordinal == ordinal {
 			return a.serial
 		}
 	}
-	a := appointee{by: p.wishedBy, ordinal: ordinal}
+	a := &appointee{by: p.wishedBy, ordinal: ordinal, before: p.appointees}
 	if ordinal <= len(p.slots) && p.slots[ordinal-1].toCome() {
 		a.serial = p.slots[ordinal-1].serial
 	}
-	p.appointees = append(slices.Clip(p.appointees), a)
+	p.appointees = a
 	return a.serial
 }
 

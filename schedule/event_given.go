@@ -164,6 +164,7 @@ type onceGiven struct {
 	dose       int32
 	level      dose.Level
 	start, end int16
+	before     *onceGiven // nil where nothing was before
 }
 
 // taking returns the position of the session that was given: one that no session

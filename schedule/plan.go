@@ -70,14 +70,14 @@ type planState struct {
 	chosen     []chosenDose
 	decided    []decision
 	accepted   []Acceptance
-	appointees []appointee
+	appointees *appointee
 	afterwards []afterAll
 	// corrections are the numbers of the entries that are corrections, and words what
 	// they say that holds.
 	corrections []int32
 	words       words
 	unrestored  []unrestored
-	once        []onceGiven // what was given until it was put right or withdrawn
+	once        *onceGiven // the last that was given until it was put right or withdrawn
 	courses     *courseSetting
 	carried     []course.Carried
 	course      course.Course // of the protocols, the start, the last day and the wishes

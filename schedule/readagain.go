@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
@@ -164,7 +163,7 @@ func (w *withdrawal) lay(list []taken) error {
 		t := of[s.serial]
 		switch {
 		case s.took() && (t == nil || t.same == 0):
-			p.once = append(slices.Clip(p.once), onceGiven{p.gave[s.given-1], s.Session, s.dose, p.reached[s.given-1], s.start, s.end})
+			p.once = &onceGiven{p.gave[s.given-1], s.Session, s.dose, p.reached[s.given-1], s.start, s.end, p.once}
 			s.uncover()
 		case s.state == StateMissed && (missed[s.serial] == nil || t != nil):
 			s.uncover()
@@ -223,8 +222,8 @@ func (w *withdrawal) lay(list []taken) error {
 // onceIn returns what a session kept when it was given by the same step last, nil where
 // it never was.
 func (p *Plan) onceIn(t *taken) *onceGiven {
-	for i := len(p.once) - 1; i >= 0; i-- {
-		if once := &p.once[i]; once.at == t.at && once.serial == t.serial {
+	for once := p.once; once != nil; once = once.before {
+		if once.at == t.at && once.serial == t.serial {
 			return once
 		}
 	}
