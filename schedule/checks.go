@@ -6,8 +6,8 @@ import "fmt"
 const (
 	// Of plans.
 	LeftOut          Code = "left-out"
-	Postponed        Code = "postponed"
-	Carried          Code = "carried"
+	LaterWeeks       Code = "postponed"
+	LongerSegment    Code = "carried"
 	StartClosed      Code = "start-closed"
 	ZoneFixed        Code = "zone-fixed"
 	CompanionMissing Code = "companion-missing"
@@ -97,8 +97,8 @@ func Checks() []Check {
 func standardChecks() [60]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
-		{Postponed, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
-		{Carried, Warning, "A segment takes more weeks than its cadence plans.", checkCarried},
+		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
+		{LongerSegment, Warning, "A segment takes more weeks than its cadence plans.", checkCarried},
 		{StartClosed, Warning, "The clinic is closed on the first day.", checkStartClosed},
 		{ZoneFixed, Warning, "The clinic's time zone is named for an offset, such as EST, and its clocks never change.", checkZoneFixed},
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},

@@ -452,8 +452,8 @@ func planPerturbations() []perturbation {
 	}
 	return []perturbation{
 		{code: schedule.LeftOut, cadences: []string{"every 4w x6", "every 2w x6", "1/wk x6"}, with: with(schedule.Drop), request: shut},
-		{code: schedule.Postponed, cadences: []string{"every 4w x6", "every 2w x6"}, with: with(schedule.Postpone), request: shut},
-		{code: schedule.Carried, cadences: []string{"2/wk x3", "3/wk x3"}, with: func(tr *treatment) {
+		{code: schedule.LaterWeeks, cadences: []string{"every 4w x6", "every 2w x6"}, with: with(schedule.Postpone), request: shut},
+		{code: schedule.LongerSegment, cadences: []string{"2/wk x3", "3/wk x3"}, with: func(tr *treatment) {
 			everyDayOpen(tr)
 			tr.request.ShortWeek = schedule.Carry
 		}, request: func(_ *testing.T, tr *treatment) bool {
