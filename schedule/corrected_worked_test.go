@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,8 +111,10 @@ func TestCorrectedPlannedAgain(t *testing.T) {
 		what func(s *story) schedule.Happening
 		want string
 	}{
-		{"placed again", func(s *story) schedule.Happening { return schedule.PlacedAgain{Sessions: []schedule.ID{s.id(2)}} },
-			"Mon 2026-03-02 given, Thu 2026-03-05 missed, Fri 2026-03-06, " + rest},
+		{
+			"placed again", func(s *story) schedule.Happening { return schedule.PlacedAgain{Sessions: []schedule.ID{s.id(2)}} },
+			"Mon 2026-03-02 given, Thu 2026-03-05 missed, Fri 2026-03-06, " + rest,
+		},
 		{"appended", func(s *story) schedule.Happening { return schedule.Appended{Session: s.id(2)} }, missed + rest + ", Mon 2026-03-30 provisional"},
 		{"restarted", func(s *story) schedule.Happening {
 			return schedule.Restarted{Session: s.id(2), Date: day("2026-03-09")}
@@ -249,14 +252,14 @@ func TestCorrectedWishedWeekdays(t *testing.T) {
 	extended := func(s *story) string {
 		s.t.Helper()
 		s.on("2026-03-12", extend)
-		var list string
+		var list strings.Builder
 		for _, session := range s.plan.All() {
 			if session.Phase() == "induction" && session.State() == schedule.StatePlanned {
-				list += " " + session.Target().String()
+				list.WriteString(" " + session.Target().String())
 			}
 		}
 		requireKept(s.t, s.plan)
-		return list[min(1, len(list)):]
+		return list.String()[min(1, len(list.String())):]
 	}
 	s := correctable(t).give(4)
 	s.on("2026-03-12", adopted(s)).on("2026-03-12", tuesdays).correct("2026-03-12", "e5", nil)
