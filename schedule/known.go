@@ -109,6 +109,10 @@ func (k *known) weigh(w Weighing) {
 // weighingOn returns the position of the weighing that holds on a day: the last
 // on or before it, -1 for none.
 func (k *known) weighingOn(day int32) int {
+	// Sessions to come mostly use the last.
+	if last := len(k.weighings) - 1; last < 0 || civil.Day(k.weighings[last].Date) <= day {
+		return last
+	}
 	at, _ := slices.BinarySearchFunc(k.weighings, day+1, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
 	return at - 1
 }

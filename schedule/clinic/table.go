@@ -456,7 +456,11 @@ func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 		closes, _ := t.zone.Resolve(d, h.End())
 		last := closes - int64(n.Minutes)*60
 		if n.Preferred.IsZero() && how != civil.Gap && n.NotBefore <= opens && opens <= last {
-			return h.From.Minutes(), t.clock(d, opens+int64(n.Minutes)*60), true // as most visits
+			from := h.From.Minutes() // as most visits
+			if h.End() <= civil.MinutesPerDay && closes-opens == int64(h.End()-from)*60 {
+				return from, from + n.Minutes, true // no clock changes in between, and no day is skipped
+			}
+			return from, t.clock(d, opens+int64(n.Minutes)*60), true
 		}
 		for at, begins := range t.starts(d, h, n) {
 			if begins > last {
