@@ -44,17 +44,17 @@ var packages = map[string]string{
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
 	"schedule/clinic":          "./internal/civil ./internal/document math/bits time " + dates,
-	"schedule":                 planning + " ./schedule/clinic ./schedule/internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
-	"schedule/internal/course": "./protocol ./internal/civil time",
+	"schedule":                 planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
 	"schedule/internal/pair":   "",
 	"schedule/internal/place":  "",
 
 	"schedule/ical":         planning + " ./schedule ./schedule/clinic io math/bits",
-	"schedule/fhir":         planning + " ./schedule/internal/course encoding/json math math/big sort",
+	"schedule/fhir":         planning + " ./internal/course encoding/json math math/big sort",
 	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio embed encoding/csv html html/template io",
 	"schedule/scheduletest": planning + " ./schedule ./schedule/clinic encoding/json io/fs unicode",
 
 	"internal/civil":    "std " + dates,
+	"internal/course":   "./protocol ./internal/civil time",
 	"internal/document": "bytes encoding/json unicode unicode/utf8",
 	"internal/oracle":   "std",
 
@@ -336,8 +336,9 @@ func TestArchitectureFindings(t *testing.T) {
 		{"plan from clinic", "schedule/clinic/x.go", imports("clinic", own+"schedule"), []string{"schedule/clinic/x.go:3: schedule/clinic may not import ./schedule"}},
 		{"sideways", "schedule/ical/x.go", imports("ical", own+"schedule/fhir"), []string{"schedule/ical/x.go:3: schedule/ical may not import ./schedule/fhir"}},
 		{"engine upward", "schedule/internal/place/x.go", imports("place", own+"schedule"), []string{"schedule/internal/place/x.go:3: schedule/internal/place may not import ./schedule"}},
-		{"engine sideways", "schedule/internal/course/x.go", imports("course", own+"schedule/internal/place"), []string{"schedule/internal/course/x.go:3: schedule/internal/course may not import ./schedule/internal/place"}},
-		{"engine beside a clinic", "schedule/internal/course/x.go", imports("course", own+"schedule/clinic"), []string{"schedule/internal/course/x.go:3: schedule/internal/course may not import ./schedule/clinic"}},
+		{"engine sideways", "schedule/internal/pair/x.go", imports("pair", own+"schedule/internal/place"), []string{"schedule/internal/pair/x.go:3: schedule/internal/pair may not import ./schedule/internal/place"}},
+		{"course from plan", "internal/course/x.go", imports("course", own+"schedule"), []string{"internal/course/x.go:3: internal/course may not import ./schedule"}},
+		{"engine beside a clinic", "internal/course/x.go", imports("course", own+"schedule/clinic"), []string{"internal/course/x.go:3: internal/course may not import ./schedule/clinic"}},
 		{"civil upward", "internal/civil/x.go", imports("civil", own+"dose"), []string{"internal/civil/x.go:3: internal/civil may not import ./dose"}},
 		{"document upward", "internal/document/x.go", imports("document", own+"dose"), []string{"internal/document/x.go:3: internal/document may not import ./dose"}},
 		{"oracle upward", "internal/oracle/x.go", imports("oracle", own+"schedule"), []string{"internal/oracle/x.go:3: internal/oracle may not import ./schedule"}},

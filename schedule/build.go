@@ -8,8 +8,8 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Build makes the plan of a request: every session on the best day that the

@@ -6,8 +6,8 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Checkpoint is a gate of the protocol on the plan: the day after whose session

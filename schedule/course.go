@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 )
 
 // course returns the sessions that go on from some of them: from the first in the

@@ -8,8 +8,8 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Added adds a session: one that was given or agreed besides those of the

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Adopted says that another version of the protocol, with the same id, holds for the

@@ -6,8 +6,8 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // Held says that a session and every one after it wait until the treatment is

@@ -8,9 +8,9 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 func (Given) kind() string { return "given" }

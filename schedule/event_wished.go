@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 )
 
 // Wished says what suits the patient from now on. It takes the place of everything that

@@ -12,8 +12,8 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 

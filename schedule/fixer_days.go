@@ -9,7 +9,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 )
 
 // The ways on that look for days.

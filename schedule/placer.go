@@ -6,9 +6,9 @@ import (
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 

@@ -9,9 +9,9 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Plan is the patient's calendar of sessions. It is immutable and safe to

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A Planner makes plans of one protocol at one clinic. What they have in common is

@@ -7,7 +7,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/pair"
 )
 

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // The rules are what the protocols of a plan say. They never change, and plans

@@ -4,7 +4,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 )
 
 // maxPlanned is the largest number of sessions a plan may have.

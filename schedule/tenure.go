@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 	"github.com/regimen-go/regimen/schedule/internal/place"
 )
 

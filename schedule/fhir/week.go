@@ -8,7 +8,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/internal/course"
+	"github.com/regimen-go/regimen/internal/course"
 )
 
 // severalAWeek returns the library's own days for so many a week, where the Timing

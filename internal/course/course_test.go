@@ -10,9 +10,9 @@ import (
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/internal/oracle"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // offset is the day number of the engine that is day 0 of the oracle.

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/internal/oracle"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // A hall is a room of days that are open or not, with one gap.

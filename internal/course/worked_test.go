@@ -11,8 +11,8 @@ import (
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // of returns the course of phases, named by their positions from 0.

@@ -7,9 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/course"
 	"github.com/regimen-go/regimen/internal/oracle"
 	"github.com/regimen-go/regimen/protocol"
-	"github.com/regimen-go/regimen/schedule/internal/course"
 )
 
 // After any few events a course is that which the second implementation has, whatever
