@@ -43,10 +43,10 @@ var packages = map[string]string{
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
 
-	"schedule/clinic":          "./internal/civil ./internal/document math/bits time " + dates,
-	"schedule":                 planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
-	"schedule/internal/pair":   "",
-	"schedule/internal/place":  "",
+	"schedule/clinic":         "./internal/civil ./internal/document math/bits time " + dates,
+	"schedule":                planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",
+	"schedule/internal/pair":  "",
+	"schedule/internal/place": "",
 
 	"schedule/ical":         planning + " ./schedule ./schedule/clinic io math/bits",
 	"schedule/fhir":         planning + " ./internal/course encoding/json math math/big sort",
