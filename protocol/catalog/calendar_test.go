@@ -110,8 +110,9 @@ func TestPublishedCalendars(t *testing.T) {
 			want: "Wed 2025-01-15, Wed 2025-01-29, Wed 2025-02-26, Wed 2025-04-23, Wed 2025-06-18, Wed 2025-08-13",
 		},
 		{
-			name: "natalizumab", id: "natalizumab", start: "2025-01-31", change: until("2025-05-23"),
-			want: "Fri 2025-01-31, Fri 2025-02-28, Fri 2025-03-28, Fri 2025-04-25, Fri 2025-05-23",
+			name: "natalizumab, the first twelve and one", id: "natalizumab", start: "2025-01-31", change: until("2026-01-02"),
+			want: "Fri 2025-01-31, Fri 2025-02-28, Fri 2025-03-28, Fri 2025-04-25, Fri 2025-05-23, Fri 2025-06-20, Fri 2025-07-18, " +
+				"Fri 2025-08-15, Fri 2025-09-12, Fri 2025-10-10, Fri 2025-11-07, Fri 2025-12-05, Fri 2026-01-02",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -204,7 +205,7 @@ func TestCheckpoints(t *testing.T) {
 	for id, want := range map[string]string{
 		"spravato-us-trd":       "end of induction after 8 on Fri 2025-04-25",
 		"ketamine-iv-phillips":  "response after 6 on Mon 2025-04-14",
-		"natalizumab-crohn":     "week 12 after 3 on Tue 2025-05-27",
+		"natalizumab-crohn":     "week 12 after 3 on Tue 2025-05-27; 6 months after 7 on Tue 2025-09-16",
 		"ketamine-iv-elekt-d":   "",
 		"spravato-eu-trd-adult": "",
 	} {
@@ -212,6 +213,9 @@ func TestCheckpoints(t *testing.T) {
 		require.NoError(t, err)
 		var got strings.Builder
 		for c := range plan.Checkpoints() {
+			if got.Len() > 0 {
+				got.WriteString("; ")
+			}
 			got.WriteString(c.Gate.Name + " after " + strconv.Itoa(c.Session) + " on " + day(c.Date))
 		}
 		assert.Equal(t, want, got.String(), id)
@@ -396,7 +400,8 @@ func TestInfliximabVials(t *testing.T) {
 }
 
 // 300 mg in 15 mL added to 100 mL, over an hour: 115 mL/h; watched for an hour
-// up to the 12th infusion.
+// up to the 12th infusion, and from then on for as long as is decided: half an
+// hour in the test data. Nobody is watched for less without that decision.
 func TestNatalizumab(t *testing.T) {
 	r := request(t, compiled(t, "natalizumab"), "2025-01-31")
 	until("2026-02-01")(&r)
@@ -414,7 +419,7 @@ func TestNatalizumab(t *testing.T) {
 		if i < 12 {
 			assert.Equal(t, 120, length, "infusion %d", i+1)
 		} else {
-			assert.Equal(t, 60, length, "infusion %d", i+1)
+			assert.Equal(t, 90, length, "infusion %d", i+1)
 		}
 		if i == 12 {
 			assert.Equal(t, "Fri 2026-01-02", day(s.Date()))

@@ -1,8 +1,10 @@
 package catalog_test
 
 import (
+	"iter"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,7 +45,7 @@ func TestEveryStatementIsAccountedFor(t *testing.T) {
 			s, ok := catalog.Lookup(id)
 			require.True(t, ok, "%s: no entry %s", st.ID, id)
 			quoted := false
-			for fact := range facts(s) {
+			for _, fact := range facts(s) {
 				quoted = quoted || fact.Quote != "" && strings.Contains(st.Quote, fact.Quote)
 			}
 			assert.True(t, quoted, "%s: no fact of %s quotes it", st.ID, id)
@@ -51,11 +53,12 @@ func TestEveryStatementIsAccountedFor(t *testing.T) {
 	}
 }
 
-func facts(s protocol.Spec) func(func(protocol.Fact) bool) {
-	return func(yield func(protocol.Fact) bool) {
+// facts returns the facts of an entry, each with the key of its source.
+func facts(s protocol.Spec) iter.Seq2[string, protocol.Fact] {
+	return func(yield func(string, protocol.Fact) bool) {
 		for _, source := range s.Sources {
 			for _, fact := range source.Facts {
-				if !yield(fact) {
+				if !yield(source.Key, fact) {
 					return
 				}
 			}
@@ -63,24 +66,29 @@ func facts(s protocol.Spec) func(func(protocol.Fact) bool) {
 	}
 }
 
+// A passage is wording of a source as it was read.
+type passage struct{ Source, Passage string }
+
+// quotes reports whether a source has the wording: it was read there, or in one
+// of the articles.
+func quotes(t *testing.T) func(source, wording string) bool {
+	t.Helper()
+	var read []passage
+	readTestdata(t, "passages.json", &read)
+	articles := statements(t)
+	return func(source, wording string) bool {
+		return slices.ContainsFunc(articles, func(st statement) bool { return strings.Contains(st.Quote, wording) }) ||
+			slices.ContainsFunc(read, func(p passage) bool { return p.Source == source && strings.Contains(p.Passage, wording) })
+	}
+}
+
 // Every fact says something, has a grade, is about a place that the entry has,
 // and quotes nothing but what was read. A phase's own numbers all have a fact.
 func TestFacts(t *testing.T) {
-	var quotes []string
-	for _, st := range statements(t) {
-		quotes = append(quotes, st.Quote)
-	}
-	// The quotes from other sources.
-	quotes = append(
-		quotes,
-		"from 1st device administration to completion of monitoring",
-		"continue current dosing schedule",
-		"may return to previous dosing schedule",
-		"recently had a heart attack (within 6 weeks)",
-	)
+	read := quotes(t)
 	for s := range catalog.All() {
 		about := map[string]bool{}
-		for fact := range facts(s) {
+		for source, fact := range facts(s) {
 			assert.NotEmpty(t, fact.Says, s.ID)
 			assert.GreaterOrEqual(t, fact.Grade, protocol.Primary, "%s: %s", s.ID, fact.Says)
 			assert.LessOrEqual(t, fact.Grade, protocol.Unverified, "%s: %s", s.ID, fact.Says)
@@ -88,11 +96,7 @@ func TestFacts(t *testing.T) {
 				assert.NoError(t, resolve(s, fact.About), "%s: %s", s.ID, fact.Says)
 			}
 			about[fact.About] = true
-			known := fact.Quote == ""
-			for _, q := range quotes {
-				known = known || strings.Contains(q, fact.Quote)
-			}
-			assert.True(t, known, "%s: nobody read %q", s.ID, fact.Quote)
+			assert.True(t, fact.Quote == "" || read(source, fact.Quote), "%s: nobody read %q in %s", s.ID, fact.Quote, source)
 		}
 		for _, place := range stated(s) {
 			assert.True(t, about[place], "%s: no fact about %s", s.ID, place)
