@@ -40,15 +40,22 @@ func checkDoseUnknown(p *Plan, found []Finding) []Finding {
 
 func checkWeightDue(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		if p.slots[i].took() || !p.slots[i].counts() {
-			continue
-		}
-		if age, most := p.weightAge(i); most > 0 && age > most {
+		if p.weightDue(i) {
+			age, most := p.weightAge(i)
 			found = report(found, i, "the weighing of %s is %s old then, at most %d are within the protocol: weigh before",
 				civil.Format(p.weighingOf(i).Date), plural(age, "day"), most)
 		}
 	}
 	return found
+}
+
+// weightDue reports whether the patient has to be weighed before a session to come.
+func (p *Plan) weightDue(i int) bool {
+	if !p.slots[i].pending() {
+		return false
+	}
+	age, most := p.weightAge(i)
+	return most > 0 && age > most
 }
 
 func checkWeightStale(p *Plan, found []Finding) []Finding {

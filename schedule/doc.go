@@ -84,6 +84,11 @@
 // its date. Its revision rises when its date, time, length, state or planned level
 // changes.
 //
+// An app with many patients keeps of every plan, beside its file, the [Row] that
+// [Plan.Row] returns and the rows of its visits ([Plan.AppendVisitRows]), and asks its
+// database who is due, overdue or waits for a decision: rows change with the plan and
+// never with the day. docs/STORING.md is the guide.
+//
 // [FormatPlan] writes a plan as a file and [ParsePlan] makes it again: from the
 // request, by what the clinic answered, through every event. A file that says
 // anything else than what follows is refused. [FormatEvents] and [ParseEvents] do

@@ -100,8 +100,11 @@ func (p *Plan) toCome() int {
 	return n
 }
 
+// hasHorizon reports whether the cadence has no end and goes on past what is planned.
+func (p *Plan) hasHorizon() bool { return !p.recorded() && p.course.Endless() && !p.stopped() }
+
 func checkHorizonNear(p *Plan, found []Finding) []Finding {
-	if p.recorded() || !p.course.Endless() || p.stopped() {
+	if !p.hasHorizon() {
 		return found
 	}
 	switch n := p.toCome(); n {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -211,6 +212,16 @@ func (f *objectFields) date(key string, d *date.Date, n need) {
 		f.write(key, "")
 	case f.out != nil:
 		f.out.date(key, *d)
+	}
+}
+
+// instant is one in UTC, which an object must have.
+func (f *objectFields) instant(key string, t *time.Time) {
+	switch {
+	case f.in != nil:
+		*t = document.Parsed(f.in.Required(key), parseUTC)
+	case f.out != nil:
+		f.out.text(key, t.UTC().Format(time.RFC3339Nano))
 	}
 }
 

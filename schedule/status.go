@@ -115,10 +115,7 @@ func (p *Plan) On(d date.Date) Status {
 		if s.withdrawn {
 			continue // was never meant to be
 		}
-		once := 1
-		if s.replaced && !s.took() {
-			once = 0
-		}
+		once := s.once()
 		status.Of += once
 		switch {
 		case s.pending() && s.day >= day && p.lost(i) != "":
@@ -149,13 +146,31 @@ func (p *Plan) On(d date.Date) Status {
 	if p.protocol.Cadence().Endless() {
 		status.Of = 0
 	}
+	status.Checkpoint = p.nextDecision()
+	return status
+}
+
+// once returns how often a session counts among all of its plan: not at all where it was
+// never meant to be, or where another makes up for it.
+func (s *slot) once() int {
+	if s.withdrawn || s.replaced && !s.took() {
+		return 0
+	}
+	return 1
+}
+
+// nextDecision returns the first checkpoint at which a decision is open, zero for none and
+// where the treatment was stopped.
+func (p *Plan) nextDecision() Checkpoint {
+	if p.stopped() {
+		return Checkpoint{}
+	}
 	for c := range p.Checkpoints() {
-		if d := p.decisionAt(c.Gate.Name, c.Session-1); (d == nil || d.open) && !p.stopped() {
-			status.Checkpoint = c
-			break
+		if d := p.decisionAt(c.Gate.Name, c.Session-1); d == nil || d.open {
+			return c
 		}
 	}
-	return status
+	return Checkpoint{}
 }
 
 // give counts a session that was given.

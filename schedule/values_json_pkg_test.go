@@ -45,6 +45,8 @@ func sampleOf(t *testing.T, of reflect.Type, n int) reflect.Value {
 			}
 		}
 		return v
+	case reflect.TypeFor[time.Time]():
+		return reflect.ValueOf(time.Date(2025, 1, 6+n, 8, 0, 0, 0, time.UTC))
 	case reflect.TypeFor[[]Entry]():
 		return reflect.ValueOf([]Entry{{AsOf: time.Date(2025, 1, 6+n, 8, 0, 0, 0, time.UTC), Event: Event{ID: "e", What: Resumed{}}}})
 	}
@@ -57,7 +59,7 @@ func TestValuesAreReadBack(t *testing.T) {
 	for _, of := range []reflect.Type{
 		reflect.TypeFor[Snapshot](), reflect.TypeFor[Change](), reflect.TypeFor[CheckpointSnapshot](), reflect.TypeFor[Treatment](), reflect.TypeFor[Finding](), reflect.TypeFor[OtherVisit](), reflect.TypeFor[TimedTask](),
 		reflect.TypeFor[Weighing](), reflect.TypeFor[Acceptance](), reflect.TypeFor[Wishes](), reflect.TypeFor[Absence](), reflect.TypeFor[Appointment](),
-		reflect.TypeFor[Candidate](), reflect.TypeFor[Move](), reflect.TypeFor[Alternative](),
+		reflect.TypeFor[Candidate](), reflect.TypeFor[Move](), reflect.TypeFor[Alternative](), reflect.TypeFor[Row](), reflect.TypeFor[VisitRow](),
 	} {
 		t.Run(of.Name(), func(t *testing.T) {
 			full := reflect.New(of)

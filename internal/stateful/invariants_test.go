@@ -289,6 +289,7 @@ func (s *treatment) stands() {
 				}
 			}
 		}
+		s.inTables(status, day)
 		a := status.Adherence
 		require.Equal(s, pending, len(status.Due)+len(status.Overdue)+len(status.Upcoming)+len(status.Lost))
 		for _, session := range status.Lost {
@@ -314,6 +315,31 @@ func (s *treatment) stands() {
 		require.Equal(s, given == 0, a.MeanShift() == "")
 		require.True(s, given == 0 || last <= day)
 	}
+}
+
+// inTables checks that what an app keeps of the plan in tables answers as the plan does.
+func (s *treatment) inTables(status schedule.Status, day date.Date) {
+	due, overdue, lost := 0, 0, 0
+	for _, row := range s.plan.AppendVisitRows(nil, nil) {
+		if row.Role != 0 {
+			continue
+		}
+		switch {
+		case row.DueOn(day):
+			due++
+		case row.OverdueOn(day):
+			overdue++
+		case row.LostOn(day):
+			lost++
+		}
+	}
+	require.Equal(s, []int{len(status.Due), len(status.Overdue), len(status.Lost)}, []int{due, overdue, lost})
+	row := s.plan.Row()
+	require.Equal(s, len(status.Lost) > 0, row.LostOn(day))
+	require.Equal(s, len(status.Overdue) > 0, row.OverdueSince(day) != 0)
+	require.True(s, len(status.Due) == 0 || row.DueBy(day))
+	require.Equal(s, status.Checkpoint.Gate.Name, row.Gate)
+	require.Equal(s, status.Of, row.Of)
 }
 
 // explained checks that looking at a plan does not change it.
