@@ -3,113 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"io"
 	"os"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/regimen-go/regimen/schedule"
 )
-
-// asked is what a command line asks for.
-type asked struct {
-	command string
-	stdout  io.Writer
-	files   []string
-
-	protocols, sessions          texts
-	clinic, request, out, format string
-	asKnown, asOf                string
-	dryRun, strict               bool
-}
-
-// texts is a flag that may be repeated.
-type texts []string
-
-func (t *texts) String() string     { return strings.Join(*t, ", ") }
-func (t *texts) Set(s string) error { *t = append(*t, s); return nil }
-
-// parse reads the flags of the command, before its files and after them.
-func (a *asked) parse(args []string) error {
-	f := flag.NewFlagSet(a.command, flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&a.format, "format", "text", "")
-	takes := func(commands ...string) bool { return slices.Contains(commands, a.command) }
-	if takes("new") {
-		f.Var(&a.protocols, "protocol", "")
-		f.StringVar(&a.request, "request", "", "")
-	}
-	if takes("new", "check") {
-		f.StringVar(&a.clinic, "clinic", "", "")
-	}
-	if takes("new", "apply") {
-		f.StringVar(&a.out, "o", "", "")
-	}
-	if takes("new", "apply", "show") {
-		f.BoolVar(&a.strict, "strict", false, "")
-	}
-	if takes("apply") {
-		f.BoolVar(&a.dryRun, "dry-run", false, "")
-	}
-	if takes("show") {
-		f.StringVar(&a.asKnown, "as-known", "", "")
-	}
-	if takes("repairs") {
-		f.Var(&a.sessions, "session", "")
-		f.StringVar(&a.asOf, "as-of", "", "")
-	}
-	for len(args) > 0 {
-		if err := f.Parse(args); err != nil {
-			return &wrongUse{a.command + ": " + err.Error()}
-		}
-		if args = f.Args(); len(args) > 0 {
-			a.files, args = append(a.files, args[0]), args[1:]
-		}
-	}
-	return a.check()
-}
-
-// check refuses a command line that lacks something, or has too much.
-func (a *asked) check() error {
-	files := map[string][]string{"new": {}, "apply": {"PLAN", "EVENTS"}, "show": {"PLAN"}, "repairs": {"PLAN"}, "diff": {"OLD", "NEW"}, "check": {"PLAN"}}[a.command]
-	formats := []string{"text", "json"}
-	if a.command == "show" {
-		formats = append(formats, "ics", "html", "csv")
-	}
-	want := ""
-	switch {
-	case len(a.files) != len(files) && len(files) == 0:
-		want = "want flags only, not " + strconv.Quote(a.files[0])
-	case len(a.files) != len(files):
-		want = "want " + strings.Join(files, " and ")
-	case !slices.Contains(formats, a.format):
-		want = "-format: want one of " + strings.Join(formats, ", ") + ", not " + strconv.Quote(a.format)
-	case a.command == "new" && (len(a.protocols) == 0 || a.clinic == "" || a.request == "" || a.out == ""):
-		want = "want -protocol, -clinic, -request and -o"
-	case a.command == "apply" && (a.out == "") != a.dryRun:
-		want = "want -o or -dry-run"
-	case a.command == "check" && a.clinic == "":
-		want = "want -clinic"
-	case a.command == "repairs" && (len(a.sessions) == 0 || a.asOf == ""):
-		want = "want -session and -as-of"
-	default:
-		return nil
-	}
-	return &wrongUse{a.command + ": " + want}
-}
-
-// instant reads an instant that a flag states.
-func instant(flag, text string) (time.Time, error) {
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return t, &wrongUse{"-" + flag + ": want an instant such as 2025-01-06T08:00:00Z, not " + strconv.Quote(text)}
-	}
-	return t, nil
-}
 
 func newPlan(a *asked) error {
 	var k keeping
@@ -122,24 +21,24 @@ func newPlan(a *asked) error {
 			return err
 		}
 	}
-	src, err := os.ReadFile(a.clinic)
+	src, err := os.ReadFile(a.clinic.value)
 	if err != nil {
 		return err
 	}
-	if err := k.clinic(a.clinic, src); err != nil {
+	if err := k.clinic(a.clinic.value, src); err != nil {
 		return err
 	}
-	if src, err = os.ReadFile(a.request); err != nil {
+	if src, err = os.ReadFile(a.request.value); err != nil {
 		return err
 	}
-	request, err := schedule.ParseRequest(a.request, src, schedule.PlanSource{Protocols: k.protocols[:1], Opening: k.opening})
+	request, err := schedule.ParseRequest(a.request.value, src, schedule.PlanSource{Protocols: k.protocols[:1], Opening: k.opening})
 	if err != nil {
 		return err
 	}
 	if k.plan, err = schedule.Build(request); err != nil {
 		return err
 	}
-	if err := k.save(a.out); err != nil {
+	if err := k.save(a.out.value); err != nil {
 		return err
 	}
 	return a.show(k.plan)
@@ -168,7 +67,7 @@ func applyEvents(a *asked) error {
 		return err
 	}
 	if !a.dryRun {
-		if err := k.save(a.out); err != nil {
+		if err := k.save(a.out.value); err != nil {
 			return err
 		}
 	}
@@ -183,8 +82,8 @@ func showPlan(a *asked) error {
 	if err != nil {
 		return err
 	}
-	if a.asKnown != "" {
-		at, err := instant("as-known", a.asKnown)
+	if a.asKnown.value != "" {
+		at, err := instant("as-known", a.asKnown.value)
 		if err != nil {
 			return err
 		}
@@ -197,13 +96,13 @@ func showPlan(a *asked) error {
 
 // show writes a plan, and says what is open in it where that is asked for.
 func (a *asked) show(plan *schedule.Plan) error {
-	if a.format == "json" {
+	if a.json() {
 		if _, err := a.stdout.Write(append(plan.AppendJSON(nil), '\n')); err != nil {
 			return err
 		}
 		return a.open(plan)
 	}
-	if err := write(a.stdout, plan, a.format); err != nil {
+	if err := write(a.stdout, plan, a.format.value); err != nil {
 		return err
 	}
 	return a.open(plan)
@@ -228,7 +127,7 @@ func (a *asked) open(plan *schedule.Plan) error {
 
 // diff writes what changes.
 func (a *asked) diff(d schedule.Diff) error {
-	if a.format == "json" {
+	if a.json() {
 		_, err := a.stdout.Write(append(d.AppendJSON(nil), '\n'))
 		return err
 	}
@@ -249,7 +148,7 @@ func listRepairs(a *asked) error {
 		}
 		ids = append(ids, id)
 	}
-	at, err := instant("as-of", a.asOf)
+	at, err := instant("as-of", a.asOf.value)
 	if err != nil {
 		return err
 	}
@@ -257,7 +156,7 @@ func listRepairs(a *asked) error {
 	if err != nil {
 		return err
 	}
-	if a.format == "json" {
+	if a.json() {
 		_, err := a.stdout.Write(append(appendRepairs(nil, ways), '\n'))
 		return err
 	}
@@ -293,16 +192,16 @@ func checkPlan(a *asked) error {
 	if err != nil {
 		return err
 	}
-	src, err := os.ReadFile(a.clinic)
+	src, err := os.ReadFile(a.clinic.value)
 	if err != nil {
 		return err
 	}
-	now, err := clinicOf(a.clinic, src)
+	now, err := clinicOf(a.clinic.value, src)
 	if err != nil {
 		return err
 	}
 	found := k.plan.Check(now)
-	if a.format == "json" {
+	if a.json() {
 		text, err := json.Marshal(append([]schedule.Finding{}, found...))
 		if err != nil {
 			return err

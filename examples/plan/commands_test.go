@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,11 +161,26 @@ func TestCommandsMisused(t *testing.T) {
 	d.write("none.plan", `{"format": "plan-kept/1", "protocols": [], "clinic": {}, "plan": {}}`)
 	for _, tt := range []struct{ words, want string }{
 		{"make a.plan", `want a command, not "make"`},
-		{"run a.plan", `want a command, not "run"`},
+		{"", "want a command\nusage:"},
+		{"run a.plan", `run: want flags only, not "`},
+		{"run -format ics", `-format: want one of text, json, not "ics"`},
 		{"new -protocol protocol.json -o b.plan", "want -protocol, -clinic, -request and -o"},
 		{newA + " b.plan", "want flags only"},
 		{"show", "show: want PLAN"},
 		{"show a.plan -format pdf", `-format: want one of text, json, ics, html, csv, not "pdf"`},
+		{"show a.plan b.plan", `b.plan" too`},
+		{"show a.plan -format json -format text", "-format: stated twice"},
+		{"show a.plan -as-known=", "-as-known: want something"},
+		{"new -protocol= -clinic clinic.json -request request.json -o b.plan", "-protocol: want something"},
+		{"repairs a.plan -session abc -as-of 2026-03-02T19:00:00Z -as-of 2026-03-02T19:00:00Z", "-as-of: stated twice"},
+		{"show a.plan -format", "flag needs an argument: -format"},
+		{"due", "due: want DIR"},
+		{"due a.plan", "due: want -on"},
+		{"due a.plan -on 2026-02-30", "-on: date"},
+		{"due a.plan -on 2026-03-02", "not a directory"},
+		{strings.Replace(newA, "-o a.plan", "-o none/b.plan", 1), "none/b.plan: no such file"},
+		{strings.Replace(newA, "-o a.plan", "-o .", 1), ".: want a regular file to write to"},
+		{strings.Replace(newA, "clinic.json", "protocol.json", 1), "\n  protocol.json:1:12: /format: want \"regimen-clinic/1\", got \"regimen/1\""},
 		{"diff a.plan b.plan -format csv", `-format: want one of text, json, not "csv"`},
 		{"show a.plan -as-known yesterday", "-as-known: want an instant"},
 		{"show a.plan -as-of yesterday", "flag provided but not defined: -as-of"},
@@ -174,8 +190,9 @@ func TestCommandsMisused(t *testing.T) {
 		{"repairs a.plan -as-of 2026-03-02T19:00:00Z", "want -session and -as-of"},
 		{"check a.plan", "want -clinic"},
 		{"show b.plan", "no such file"},
-		{"show broken.json", "want a file that plan new or plan apply wrote"},
-		{"show none.plan", "want a file that plan new or plan apply wrote"},
+		{"show broken.json", "want a file that plan new or plan apply wrote: after 22 bytes: unexpected EOF"},
+		{"show none.plan", "want a file that plan new or plan apply wrote: protocols are to be a list of protocol files"},
+		{"show .", "is a directory"},
 		{"show changed.plan", "changed.plan: plan:"},
 		{"apply a.plan broken.json -dry-run", "broken.json:1:"},
 		{"check a.plan -clinic broken.json", "broken.json:1:"},
@@ -187,6 +204,154 @@ func TestCommandsMisused(t *testing.T) {
 		assert.Empty(t, out, tt.words)
 		assert.Contains(t, problems, tt.want, tt.words)
 	}
+}
+
+// A file that is damaged, or another's, is refused whatever is wrong with it.
+func TestCommandsKeep(t *testing.T) {
+	d := newDesk(t)
+	d.done(newA)
+	kept, err := os.ReadFile(d.path("a.plan"))
+	require.NoError(t, err)
+	for _, tt := range []struct{ name, text, want string }{
+		{"empty", " \n", "it is empty"},
+		{"a list", "[]", "it is to be one JSON object"},
+		{"a word", `"plan"`, "it is to be one JSON object"},
+		{"no JSON", "BEGIN:VCALENDAR", "invalid character"},
+		{"another format", strings.Replace(string(kept), "plan-kept/1", "plan-kept/7", 1), `its format is to be "plan-kept/1", not "plan-kept/7"`},
+		{"no format", strings.Replace(string(kept), `"format":"plan-kept/1",`, "", 1), `it lacks "format"`},
+		{"a key twice", strings.Replace(string(kept), "{", `{"clinic":{},`, 1), `it has "clinic" twice`},
+		{"an unknown key", strings.Replace(string(kept), "{", `{"patient":"x",`, 1), `it has "patient"`},
+		{"more", string(kept) + "{}", "bytes something follows it"},
+		{"another protocol", strings.Replace(string(kept), "41 mg", "42 mg", 1), "digest of a protocol"},
+		{"cut at the end", string(kept[:len(kept)-3]), "unexpected EOF"},
+	} {
+		d.write("b.plan", tt.text)
+		code, out, problems := d.run("show b.plan")
+		assert.Equal(t, exitMisuse, code, tt.name)
+		assert.Empty(t, out, tt.name)
+		assert.Contains(t, problems, "plan: b.plan: ", tt.name)
+		assert.Contains(t, problems, tt.want, tt.name)
+	}
+	for i := 0; i < len(kept); i += 1 + len(kept)/60 {
+		d.write("b.plan", string(kept[:i]))
+		code, _, problems := d.run("show b.plan")
+		assert.Equal(t, exitMisuse, code, i)
+		assert.Contains(t, problems, "plan: b.plan: want a file", i)
+	}
+}
+
+// A file is replaced in one step: it keeps its permissions, a link to it stays one, and
+// nothing is left beside it.
+func TestCommandsReplace(t *testing.T) {
+	d := newDesk(t)
+	d.done(newA)
+	info, err := os.Stat(d.path("a.plan"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "a patient's")
+	require.NoError(t, os.Chmod(d.path("a.plan"), 0o640))
+	require.NoError(t, os.Symlink("a.plan", d.path("link.plan")))
+	d.write("events.json", `[{"asOf": "2026-03-02T18:00:00Z", "id": "e1", "kind": "missed", "session": "`+d.ids()[0]+`"}]`)
+	d.done("apply link.plan events.json -o link.plan")
+	assert.Contains(t, d.done("show a.plan -format json"), `"state":"missed"`)
+	for name, want := range map[string]os.FileMode{"a.plan": 0o640, "link.plan": os.ModeSymlink} {
+		info, err := os.Lstat(d.path(name))
+		require.NoError(t, err)
+		assert.Equal(t, want, info.Mode()&(os.ModeSymlink|want), name)
+	}
+	entries, err := os.ReadDir(d.dir)
+	require.NoError(t, err)
+	assert.Len(t, entries, 6, "nothing is left")
+}
+
+// Help is no mistake.
+func TestCommandsHelp(t *testing.T) {
+	d := newDesk(t)
+	for _, words := range []string{"help", "-h", "--help", "new -h", "due -help", "run -h"} {
+		assert.Equal(t, usage, d.done(words), words)
+	}
+}
+
+// Whoever cannot write what was asked for says so.
+func TestCommandsWithoutOutput(t *testing.T) {
+	d := newDesk(t)
+	d.done(newA)
+	for _, form := range []string{"text", "json", "ics", "html", "csv"} {
+		var problems bytes.Buffer
+		assert.Equal(t, exitMisuse, command([]string{"show", d.path("a.plan"), "-format", form}, nil, full{}, &problems), form)
+		assert.Equal(t, "plan: no space\n", problems.String(), form)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space") }
+
+// Who is due, over the plans of a directory: worked by hand. The first session of a.plan
+// was missed and the third is on a day that is lost; in b.plan nobody has said anything.
+func TestCommandsDue(t *testing.T) {
+	d := newDesk(t)
+	plans := d.path("plans")
+	require.NoError(t, os.MkdirAll(filepath.Join(plans, "more"), 0o700))
+	due := func(day, form string) (code int, out, problems string) {
+		return d.run("due " + plans + " -on " + day + " -format " + form)
+	}
+	code, out, _ := due("2026-03-05", "text")
+	assert.Equal(t, exitDone, code)
+	assert.Equal(t, "nothing is due on Thu 2026-03-05\n", out)
+	code, out, _ = due("2026-03-05", "json")
+	assert.Equal(t, exitDone, code)
+	assert.Equal(t, "[]\n", out)
+
+	d.done(strings.Replace(newA, "a.plan", "plans/b.plan", 1))
+	d.done(newA)
+	ids := d.ids()
+	d.write("events.json", `[{"asOf": "2026-03-03T18:00:00Z", "id": "e1", "kind": "missed", "session": "`+ids[0]+`"}, `+
+		`{"asOf": "2026-03-03T18:00:00Z", "id": "e2", "kind": "clinic-closed", "from": "2026-03-09", "reason": "storm"}]`)
+	d.done("apply a.plan events.json -o plans/a.plan")
+	code, out, _ = due("2026-03-05", "text")
+	assert.Equal(t, exitDone, code)
+	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  lost     Mon 2026-03-09 all: closed (storm)\n"+
+		"b.plan\n  due      08:00-10:40 all\n  overdue  since Mon 2026-03-02 all\n", out)
+	_, out, _ = due("2026-03-09", "json")
+	var list []struct {
+		File               string
+		Due, Overdue, Lost []struct{ ID, Date string }
+		Row                struct{ Open string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &list))
+	require.Len(t, list, 2)
+	assert.Equal(t, "a.plan", list[0].File)
+	assert.Empty(t, list[0].Due)
+	assert.Equal(t, "2026-03-05", list[0].Overdue[0].Date)
+	assert.Equal(t, ids[2], list[0].Lost[0].ID)
+	assert.Equal(t, ids[2], list[1].Due[0].ID)
+	assert.Equal(t, "2026-03-02", list[1].Row.Open)
+
+	// Nobody is left out in silence; a hidden file is no plan.
+	d.write("plans/.hidden", "x")
+	d.write("plans/notes.txt", "x")
+	code, again, problems := due("2026-03-09", "json")
+	assert.Equal(t, exitMisuse, code)
+	assert.Equal(t, out, again)
+	assert.Contains(t, problems, "plan: plans/notes.txt: want a file that plan new or plan apply wrote")
+	assert.Contains(t, problems, "plan: 1 of the files in")
+}
+
+// A decision and a weighing are due as well.
+func TestCommandsDueDecision(t *testing.T) {
+	d := newDesk(t)
+	src, err := os.ReadFile(d.path("protocol.json"))
+	require.NoError(t, err)
+	d.write("protocol.json", strings.NewReplacer(
+		`"41 mg"`, `"0.5 mg/kg of actual weight, round 1 mg half up, hard max 100 mg", "weights": {"staleAfter": "5 days"}`,
+		`"version": "1",`, `"version": "1", "gates": [{"name": "benefit", "phase": "all", "after": 2, "assess": "response"}],`,
+	).Replace(string(src)))
+	d.write("request.json", `{"start": "2026-03-02", "asOf": "2026-03-02T07:00:00Z", "key": "b895951e1e276269f8252ef959a3bb2f", "weighings": [{"date": "2026-03-02", "weight": "80 kg"}]}`)
+	require.NoError(t, os.Mkdir(d.path("plans"), 0o700))
+	d.done(strings.Replace(newA, "a.plan", "plans/a.plan", 1))
+	_, out, _ := d.run("due " + d.path("plans") + " -on 2026-03-09")
+	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  overdue  since Mon 2026-03-02 all\n  overdue  since Thu 2026-03-05 all\n"+
+		"  decide   since Thu 2026-03-05 benefit\n  weigh    before the session of Mon 2026-03-09\n", out)
 }
 
 // A protocol that a plan adopts later is kept with it.

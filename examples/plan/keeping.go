@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"path/filepath"
+	"strconv"
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
@@ -16,7 +17,10 @@ import (
 // keepingFormat is the format of the files of this command.
 const keepingFormat = "plan-kept/1"
 
-var errKept = errors.New("want a file that plan new or plan apply wrote")
+// notKept says that a file is none that save wrote, and why.
+func notKept(name, format string, args ...any) error {
+	return fmt.Errorf("%s: want a file that plan new or plan apply wrote: "+format, append([]any{name}, args...)...)
+}
 
 // A keeping is a plan with everything that its file needs to be read again: the files
 // of its protocols and of its clinic, as they were when the plan was made.
@@ -54,59 +58,93 @@ func open(name string) (*keeping, error) {
 	if err != nil {
 		return nil, err
 	}
-	var file struct {
-		Format    string            `json:"format"`
-		Protocols []json.RawMessage `json:"protocols"`
-		Clinic    json.RawMessage   `json:"clinic"`
-		Plan      json.RawMessage   `json:"plan"`
+	members, err := membersOf(name, src)
+	if err != nil {
+		return nil, err
 	}
-	d := json.NewDecoder(bytes.NewReader(src))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&file); err != nil || d.More() || file.Format != keepingFormat || len(file.Protocols) == 0 {
-		return nil, fmt.Errorf("%s: %w", name, errKept)
+	var format string
+	if err := json.Unmarshal(members["format"], &format); err != nil || format != keepingFormat {
+		return nil, notKept(name, "its format is to be %q, not %s", keepingFormat, members["format"])
+	}
+	var protocols []json.RawMessage
+	if err := json.Unmarshal(members["protocols"], &protocols); err != nil || len(protocols) == 0 {
+		return nil, notKept(name, "protocols are to be a list of protocol files")
 	}
 	var k keeping
-	for i, src := range file.Protocols {
+	for i, src := range protocols {
 		if err := k.protocol(fmt.Sprintf("%s: protocol %d", name, i+1), src); err != nil {
 			return nil, err
 		}
 	}
-	if err := k.clinic(name+": clinic", file.Clinic); err != nil {
+	if err := k.clinic(name+": clinic", members["clinic"]); err != nil {
 		return nil, err
 	}
-	if k.plan, err = schedule.ParsePlan(name+": plan", file.Plan, schedule.PlanSource{Protocols: k.protocols, Opening: k.opening}); err != nil {
+	if k.plan, err = schedule.ParsePlan(name+": plan", members["plan"], schedule.PlanSource{Protocols: k.protocols, Opening: k.opening}); err != nil {
 		return nil, err
 	}
 	return &k, nil
 }
 
-// save writes the file, whole or not at all.
-func (k *keeping) save(name string) error {
-	b := []byte(`{"format":"` + keepingFormat + "\",\n\"protocols\":[\n")
-	b = append(b, bytes.Join(asBytes(k.protocolFiles), []byte(",\n"))...)
-	b = append(append(b, "],\n\"clinic\":\n"...), k.clinicFile...)
-	b = append(append(b, ",\n\"plan\":\n"...), bytes.TrimSpace(schedule.FormatPlan(k.plan))...)
-	b = append(b, "}\n"...)
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
+// membersOf returns the members of the one object that a file is.
+func membersOf(name string, src []byte) (map[string]json.RawMessage, error) {
+	members := map[string]json.RawMessage{"format": nil, "protocols": nil, "clinic": nil, "plan": nil}
+	if len(bytes.TrimSpace(src)) == 0 {
+		return nil, notKept(name, "it is empty")
 	}
-	defer os.Remove(f.Name()) // gone already where it became the file
-	if _, err = f.Write(b); err == nil {
-		err = f.Sync()
+	d := json.NewDecoder(bytes.NewReader(src))
+	broken := func(err error) error {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return notKept(name, "after %d bytes: %v", d.InputOffset(), err)
 	}
-	if closed := f.Close(); err == nil {
-		err = closed
+	if t, err := d.Token(); err != nil {
+		return nil, broken(err)
+	} else if t != json.Delim('{') {
+		return nil, notKept(name, "it is to be one JSON object")
 	}
-	if err != nil {
-		return err
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, broken(err)
+		}
+		was, known := members[key.(string)]
+		switch {
+		case !known:
+			return nil, notKept(name, "it has %s", strconv.Quote(key.(string)))
+		case was != nil:
+			return nil, notKept(name, "it has %s twice", strconv.Quote(key.(string)))
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, broken(err)
+		}
+		members[key.(string)] = value
 	}
-	return os.Rename(f.Name(), name)
+	if _, err := d.Token(); err != nil {
+		return nil, broken(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, notKept(name, "after %d bytes something follows it", d.InputOffset())
+	}
+	for _, key := range []string{"format", "protocols", "clinic", "plan"} {
+		if members[key] == nil {
+			return nil, notKept(name, "it lacks %s", strconv.Quote(key))
+		}
+	}
+	return members, nil
 }
 
-func asBytes(list []json.RawMessage) (all [][]byte) {
-	for _, one := range list {
-		all = append(all, one)
+// save writes the file.
+func (k *keeping) save(name string) error {
+	b := []byte(`{"format":"` + keepingFormat + "\",\n\"protocols\":[\n")
+	for i, src := range k.protocolFiles {
+		if i > 0 {
+			b = append(b, ",\n"...)
+		}
+		b = append(b, src...)
 	}
-	return all
+	b = append(append(b, "],\n\"clinic\":\n"...), k.clinicFile...)
+	b = append(append(b, ",\n\"plan\":\n"...), bytes.TrimSpace(schedule.FormatPlan(k.plan))...)
+	return replaceFile(name, append(b, "}\n"...))
 }

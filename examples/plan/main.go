@@ -7,14 +7,24 @@
 //	plan repairs PLAN -session ID [-session ID ...] -as-of INSTANT
 //	plan diff OLD NEW
 //	plan check PLAN -clinic FILE
+//	plan due DIR -on DATE
 //	plan run < LINES
 //
 // A plan is made from the first protocol; the others may be adopted later. PLAN is a
-// file of the plan with its protocols and its clinic; EVENTS is an event file, or a
+// file of this command's own: the protocol files, the clinic file and the plan file in
+// one, so that it needs nothing besides. EVENTS is a file as schedule.FormatEvents writes it, or a JSON
 // list of entries. What a command says is text, or JSON with -format json: of new and
 // show the plan, of apply and diff what changes, of repairs the ways on, of check what
-// the clinic would now find. With -strict, new, apply and show exit with 1 if a
-// warning or a violation is open; the file is written all the same.
+// the clinic would now find, of due a list of what there is to do. With -strict, new, apply and
+// show exit with 1 if a warning or a violation is open; the file is written all the same.
+//
+// A file is replaced in one step: a crash leaves the old one or the new one. A new file is
+// for its owner alone, since a plan is a patient's; one that is there keeps its permissions.
+//
+// Due reads every file of a directory but the hidden ones, and lists the visits of the day, those
+// before it of which nobody has said what became of them, those to come whose day is
+// lost, decisions that are due, and sessions for which somebody has to weigh. A file that
+// cannot be read is named, the others are listed, and the exit code is 2.
 //
 // The exit code is 0 when it is done; 1 for what is refused (by Build, for an entry, by
 // a limit), for differences, and for what -strict does not let pass; and 2 for wrong
@@ -53,10 +63,12 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -75,8 +87,11 @@ const usage = `usage:
   plan repairs PLAN -session ID [-session ID ...] -as-of INSTANT
   plan diff OLD NEW
   plan check PLAN -clinic FILE
+  plan due DIR -on DATE
   plan run < LINES     answer every line of JSON with one
-every command takes -format text|json; new, apply and show take -strict
+every command takes -format text|json (run speaks JSON in any case); new, apply and
+show take -strict: exit with 1 if a warning or a violation is open
+exit codes: 0 done; 1 refused, or differences; 2 wrong use, or a file that cannot be read
 `
 
 func main() {
@@ -84,25 +99,37 @@ func main() {
 }
 
 func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if len(args) == 0 {
-		fmt.Fprintf(stderr, "plan: want a command\n%s", usage)
-		return exitMisuse
-	}
-	commands := map[string]func(*asked) error{"new": newPlan, "apply": applyEvents, "show": showPlan, "repairs": listRepairs, "diff": diffPlans, "check": checkPlan}
-	do, known := commands[args[0]]
-	var err error
-	switch {
-	case args[0] == "run" && len(args) == 1:
-		err = run(stdin, stdout)
-	case known:
-		a := &asked{command: args[0], stdout: stdout}
-		if err = a.parse(args[1:]); err == nil {
-			err = do(a)
-		}
-	default:
-		err = &wrongUse{"want a command, not " + strconv.Quote(args[0])}
+	err := dispatch(args, stdin, stdout, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = io.WriteString(stdout, usage)
 	}
 	return exitCode(err, stderr)
+}
+
+// dispatch does what the words of a command line ask for.
+func dispatch(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		return &wrongUse{"want a command"}
+	}
+	a, rest := &asked{command: args[0], stdout: stdout, stderr: stderr}, args[1:]
+	switch a.command {
+	case "help", "-h", "-help", "--help":
+		return flag.ErrHelp
+	case "run":
+		// It speaks JSON, and nothing else.
+		if err := a.parse(rest, form{formats: []string{"text", "json"}}); err != nil {
+			return err
+		}
+		return run(stdin, stdout)
+	}
+	of, known := forms()[a.command]
+	if !known {
+		return &wrongUse{"want a command, not " + strconv.Quote(a.command)}
+	}
+	if err := a.parse(rest, of); err != nil {
+		return err
+	}
+	return of.do(a)
 }
 
 // exitCode says why a command failed, if it did, and returns its exit code.
@@ -110,7 +137,7 @@ func exitCode(err error, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintf(stderr, "plan: %v\n", err)
+	fmt.Fprintf(stderr, "plan: %s\n", textOf(err))
 	if _, wrong := errors.AsType[*wrongUse](err); wrong {
 		fmt.Fprint(stderr, usage)
 		return exitMisuse
@@ -119,6 +146,22 @@ func exitCode(err error, stderr io.Writer) int {
 		return exitRefused
 	}
 	return exitMisuse
+}
+
+// textOf returns what an error says: of a file with several problems all of them.
+func textOf(err error) string {
+	problems, ok := errors.AsType[*schedule.FileProblems](err)
+	if !ok || len(problems.Kept()) < 2 {
+		return err.Error()
+	}
+	lines := make([]string, 0, len(problems.Kept())+1)
+	for _, p := range problems.Kept() {
+		lines = append(lines, p.Error())
+	}
+	if problems.More() > 0 {
+		lines = append(lines, "and "+strconv.Itoa(problems.More())+" more")
+	}
+	return strings.Join(lines, "\n  ")
 }
 
 // A wrongUse is a command line that asks for nothing that there is.
