@@ -48,10 +48,20 @@ const (
 	CodeHardLimit      Code = "hard-limit"       // a dose that passes a hard limit for everybody
 )
 
+// The limits of protocol files. A file beyond one is refused before anything in it
+// is decoded, with the code after it.
+const (
+	MaxFileSize     = document.MaxSize    // bytes: 1 MiB ([CodeFileSize])
+	MaxFileDepth    = document.MaxDepth   // objects and lists around a value: 16 ([CodeDepth])
+	MaxFileMembers  = document.MaxMembers // members of an object: 65,536 ([CodeCount])
+	MaxFileElements = document.MaxItems   // elements of a list: 1,048,576 ([CodeCount])
+)
+
 // The codes of problems that only files have.
 const (
-	CodeFileSize     Code = document.CodeSize      // more than 1 MiB
-	CodeDepth        Code = document.CodeDepth     // nesting deeper than 16
+	CodeFileSize     Code = document.CodeSize      // more than [MaxFileSize] bytes
+	CodeDepth        Code = document.CodeDepth     // nesting deeper than [MaxFileDepth]
+	CodeCount        Code = document.CodeCount     // more than [MaxFileMembers] or [MaxFileElements]
 	CodeJSON         Code = document.CodeSyntax    // not JSON
 	CodeTrailing     Code = document.CodeTrailing  // something after the document
 	CodeMark         Code = document.CodeMark      // a byte order mark

@@ -35,8 +35,9 @@
 //
 // Besides what is not JSON by RFC 8259, these are problems:
 //
-//   - more than [MaxSize] bytes, which is checked before anything else, and
-//     nesting deeper than [MaxDepth];
+//   - more than [MaxSize] bytes, which is checked before anything else, nesting
+//     deeper than [MaxDepth], more than [MaxMembers] members of an object and more
+//     than [MaxItems] elements of a list;
 //   - anything after the value, a byte order mark, bytes that are not UTF-8, half
 //     a surrogate pair such as "\ud800" alone;
 //   - a key twice in an object, even when written with different escapes;
@@ -44,9 +45,9 @@
 //     number and no number for text;
 //   - unknown keys, and keys that are known with other capitals.
 //
-// Nothing can be read after a mistake in the syntax, nor inside nesting that is
-// too deep: then there is no [Document.Root], and the problems are those found
-// up to there.
+// Nothing can be read after a mistake in the syntax, nor where nesting is too deep
+// or a container has too much in it: then there is no [Document.Root], and the
+// problems are those found up to there. Problems with a limit wrap [ErrLimit].
 //
 // # Problems
 //
@@ -66,6 +67,6 @@
 //
 // # Cost
 //
-// Time is linear in the size of the input. What a document keeps is the input
-// and 24 bytes for each value and key.
+// Time is linear in the size of the input, which is read in one pass. What a
+// document keeps is the input and 24 bytes for each value and key.
 package document

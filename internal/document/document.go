@@ -1,7 +1,6 @@
 package document
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,10 +10,14 @@ const (
 	// MaxSize is the largest size of a document in bytes: 1 MiB.
 	MaxSize = 1 << 20
 	// MaxRecord is the largest size of a document that programs write and only
-	// programs read, in bytes: 16 MiB. See [ParseRecord].
-	MaxRecord = 1 << 24
+	// programs read, in bytes: 64 MiB. See [ParseRecord].
+	MaxRecord = 1 << 26
 	// MaxDepth is how many objects and lists a document may have around a value.
 	MaxDepth = 16
+	// MaxMembers is how many members an object may have: 65,536.
+	MaxMembers = 1 << 16
+	// MaxItems is how many elements a list may have: 1,048,576.
+	MaxItems = 1 << 20
 
 	maxPointer = 256
 )
@@ -41,6 +44,7 @@ type entry struct {
 	kind       Kind
 	key        bool
 	refused    bool // already a problem, so nothing more is said about it
+	escaped    bool // a string that is written with escapes
 }
 
 // Parse reads a JSON document. The name is used in positions only. It never
@@ -152,26 +156,10 @@ func (d *Document) member(object int32, key string) (int32, bool) {
 
 // isKey reports whether a key, which is not a problem, is the one given.
 func (d *Document) isKey(k int32, key string) bool {
-	e := &d.entries[k]
-	raw := d.src[e.start+1 : e.end-1]
-	if len(d.escaped) > 0 && len(raw) > len(key) {
-		return d.escaped[k] == key && hasEscape(raw)
+	if d.entries[k].escaped {
+		return d.escaped[k] == key
 	}
-	return string(raw) == key && !hasEscape(raw)
-}
-
-// text returns what a string says.
-func (d *Document) text(i int32) string {
-	e := &d.entries[i]
-	raw := d.src[e.start:e.end]
-	if plain := raw[1 : len(raw)-1]; !hasEscape(plain) {
-		return string(plain)
-	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil {
-		return "" // not reached: the decoder has accepted it
-	}
-	return s
+	return string(d.inside(k)) == key
 }
 
 // pointer returns the JSON Pointer of a value, or of that of a key. One that is

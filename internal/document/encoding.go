@@ -1,13 +1,11 @@
 package document
 
 import (
-	"bytes"
 	"strconv"
+	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
-
-// hasEscape reports whether a string has an escape.
-func hasEscape(raw []byte) bool { return bytes.IndexByte(raw, '\\') >= 0 }
 
 // checkUTF8 looks for bytes that are not UTF-8. The offset is negative if there
 // are none.
@@ -56,6 +54,28 @@ func escapedUnit(raw []byte) (unit uint64, ok bool) {
 	}
 	unit, err := strconv.ParseUint(string(raw[2:6]), 16, 16)
 	return unit, err == nil
+}
+
+// unescaped returns what the escape says that raw, of a string without mistakes,
+// begins with, and its size in bytes. Half a surrogate pair is the replacement
+// character.
+func unescaped(raw []byte) (r rune, size int) {
+	unit, ok := escapedUnit(raw)
+	switch {
+	case !ok:
+		if at := strings.IndexByte("bfnrt", raw[1]); at >= 0 {
+			return rune("\b\f\n\r\t"[at]), 2
+		}
+		return rune(raw[1]), 2
+	case !utf16.IsSurrogate(rune(unit)):
+		return rune(unit), 6
+	}
+	if low, ok := escapedUnit(raw[6:]); ok {
+		if r := utf16.DecodeRune(rune(unit), rune(low)); r != utf8.RuneError {
+			return r, 12
+		}
+	}
+	return utf8.RuneError, 6
 }
 
 // foundAt names what stands at an offset: a character, a byte or the end.

@@ -2,11 +2,9 @@ package document
 
 import "strings"
 
-const spaces = " \t\r\n"
-
-// fault reports the byte at which a document stops being JSON: that at which
-// encoding/json refuses it, which names neither the byte exactly while it gives
-// out tokens nor what could have stood there.
+// fault reports the byte at which a document stops being JSON, that at which
+// encoding/json refuses it, and what could have stood there. It looks once more from
+// where the last thing that was read ended.
 func (r *reader) fault() {
 	at, want := r.faultAt()
 	pointer := ""
@@ -28,7 +26,7 @@ func (r *reader) fault() {
 
 // faultAt returns the offset of the byte that is wrong and what was wanted.
 func (r *reader) faultAt() (at int, want string) {
-	at = skip(r.src, r.end, spaces)
+	at = space(r.src, r.end)
 	if len(r.open) == 0 {
 		return r.valueFault(at, "a JSON document")
 	}
@@ -38,7 +36,7 @@ func (r *reader) faultAt() (at int, want string) {
 		if r.byteAt(at) != ':' {
 			return at, "a colon after the key"
 		}
-		return r.valueFault(skip(r.src, at+1, spaces), "a value")
+		return r.valueFault(space(r.src, at+1), "a value")
 	case top.count == 0 && top.object:
 		return r.keyFault(at, "a key in double quotes, or }")
 	case top.count == 0:
@@ -46,9 +44,9 @@ func (r *reader) faultAt() (at int, want string) {
 	case r.byteAt(at) != ',':
 		return at, r.commaWanted(at, top.object)
 	case top.object:
-		return r.keyFault(skip(r.src, at+1, spaces), "a key in double quotes after the comma")
+		return r.keyFault(space(r.src, at+1), "a key in double quotes after the comma")
 	default:
-		return r.valueFault(skip(r.src, at+1, spaces), "a value after the comma")
+		return r.valueFault(space(r.src, at+1), "a value after the comma")
 	}
 }
 

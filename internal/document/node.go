@@ -240,8 +240,8 @@ func (n Node) RefuseError(err error) {
 		found = n.scalar(in)
 	}
 	at := 0
-	if e := n.entry(); n.Kind() == KindText && in >= 0 {
-		if raw := n.doc.src[e.start+1 : e.end-1]; in <= len(raw) && !hasEscape(raw) {
+	if n.Kind() == KindText && in >= 0 {
+		if raw := n.doc.inside(n.at); in <= len(raw) && !n.entry().escaped {
 			at = 1 + runeStart(raw, in)
 		}
 	}

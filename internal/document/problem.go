@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ const MaxProblems = 100
 const (
 	CodeSize      = "json-size"     // more than [MaxSize] bytes
 	CodeDepth     = "json-depth"    // nesting deeper than [MaxDepth]
+	CodeCount     = "json-count"    // more than [MaxMembers] members or [MaxItems] elements
 	CodeSyntax    = "json-syntax"   // not JSON
 	CodeTrailing  = "trailing-data" // something after the document
 	CodeMark      = "byte-order-mark"
@@ -35,6 +37,10 @@ const (
 	CodeZone      = "zone"          // a time zone that is not known
 	CodeTwice     = "date-twice"    // two entries for one date
 )
+
+// ErrLimit is what a problem wraps that says that a document is too large, too deep,
+// or has too much in one object or list.
+var ErrLimit = errors.New("beyond a limit of files")
 
 // A Problem is one thing wrong with a document, and where.
 type Problem struct {
@@ -56,7 +62,7 @@ type Problem struct {
 	Found string
 	// Code names the kind of problem.
 	Code string
-	// Err is the error of the parser that refused the value, or nil.
+	// Err is the error of the parser that refused the value, [ErrLimit], or nil.
 	Err error
 }
 

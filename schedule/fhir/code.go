@@ -14,6 +14,7 @@ const (
 	HalfSurrogate    Code = document.CodeSurrogate
 	DuplicateElement Code = document.CodeDuplicate
 	TooDeep          Code = document.CodeDepth
+	TooManyElements  Code = document.CodeCount
 	TooLarge         Code = document.CodeSize
 )
 
@@ -142,6 +143,7 @@ func Codes() []CodeEntry {
 		{"json", HalfSurrogate, "both halves of a surrogate pair"},
 		{"json", DuplicateElement, "each element once in an object"},
 		{"json", TooDeep, "at most 16 levels of { and ["},
+		{"json", TooManyElements, "at most 65,536 members of an object and 1,048,576 elements of a list"},
 		{"json", TooLarge, "at most 1 MiB"},
 
 		{"shape", BadType, "a value of the type that R4 has for the element: count, countMax, frequency, frequencyMax, offset and sequence are whole numbers written without a point"},

@@ -2,6 +2,7 @@ package fhir_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -29,6 +30,7 @@ var malformed = []struct {
 	{"half a pair", `{"id":"\ud800"}`, fhir.HalfSurrogate, "id"},
 	{"an element twice", `{"repeat":{"count":1,"count":2}}`, fhir.DuplicateElement, "repeat.count"},
 	{"too deep", strings.Repeat(`{"repeat":`, 17) + "1" + strings.Repeat("}", 17), fhir.TooDeep, "repeat" + strings.Repeat(".repeat", 15)},
+	{"too many names", manyNames(), fhir.TooManyElements, "Timing"},
 	{"too large", `{"id":"` + strings.Repeat("a", 1<<20) + `"}`, fhir.TooLarge, "Timing"},
 	{"a list", `[]`, fhir.Empty, "Timing"},
 	{"a text", `"QD"`, fhir.BadType, "Timing"},
@@ -40,6 +42,15 @@ var malformed = []struct {
 	{"a day that is a text", `{"repeat":{"extension":[{"url":"` + fhir.DayOfMonthURL + `","valuePositiveInt":"1"}]}}`, fhir.BadType, "repeat.extension[0].valuePositiveInt"},
 	{"an extension with extensions", `{"repeat":{"extension":[{"url":"` + fhir.DayOfMonthURL + `","valuePositiveInt":1,"extension":[{"url":"x"}]}]}}`, fhir.UnknownExtension, "repeat.extension[0].extension"},
 	{"a name with a bell", `{"repeat":{"\u0007":1}}`, fhir.UnknownElement, "repeat.\a"},
+}
+
+// manyNames is an object with one member more than it may have.
+func manyNames() string {
+	b := []byte{'{'}
+	for i := range 65_537 {
+		b = fmt.Appendf(b, `"%d":1,`, i)
+	}
+	return string(append(b[:len(b)-1], '}'))
 }
 
 func TestMalformed(t *testing.T) {

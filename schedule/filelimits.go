@@ -1,0 +1,17 @@
+package schedule
+
+import "github.com/regimen-go/regimen/internal/document"
+
+// The limits of files. One beyond a limit is refused before anything in it is decoded,
+// by a [*FileProblem] that wraps [ErrFileLimit] and has the code that is named here.
+const (
+	MaxFileSize     = document.MaxRecord  // bytes of plan, event and request files and of JSON: 64 MiB ("json-size")
+	MaxRecordSize   = document.MaxSize    // bytes of record files: 1 MiB ("json-size")
+	MaxFileDepth    = document.MaxDepth   // objects and lists around a value: 16 ("json-depth")
+	MaxFileMembers  = document.MaxMembers // members of an object: 65,536 ("json-count")
+	MaxFileElements = document.MaxItems   // elements of a list: 1,048,576 ("json-count")
+)
+
+// ErrFileLimit is what a [*FileProblem] wraps that says that a file is beyond one of
+// its limits.
+var ErrFileLimit = document.ErrLimit
