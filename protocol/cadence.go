@@ -61,6 +61,16 @@ func (c Cadence) Equal(d Cadence) bool {
 	return c.asNeeded == d.asNeeded && slices.EqualFunc(c.segments, d.segments, Segment.Equal)
 }
 
+// compare orders two cadences that differ in nothing but how long the last
+// segment goes on. Without end is longest.
+func (c Cadence) compare(d Cadence) (order int, ok bool) {
+	n := len(c.segments)
+	if n == 0 || n != len(d.segments) || c.asNeeded != d.asNeeded || !slices.EqualFunc(c.segments[:n-1], d.segments[:n-1], Segment.Equal) {
+		return 0, c.Equal(d)
+	}
+	return c.segments[n-1].compare(d.segments[n-1])
+}
+
 // String returns the canonical text, which [ParseCadence] reads back.
 func (c Cadence) String() string { return string(c.append(nil)) }
 

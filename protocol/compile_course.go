@@ -100,7 +100,7 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 		switch {
 		case !givesDrug:
 			c.errs.add(at, "", "want no step in a phase that gives no drug", CodeValue, ErrInvalid)
-		case c.unread(at + "/condition"):
+		case c.unread(at+"/condition") || c.waits(index, FieldSteps):
 		case step.From < 1 || step.Condition == "" && step.From <= planned:
 			c.errs.add(at+"/from", strconv.Itoa(step.From), "want the number of a session; a planned step comes after the ones before it, the first after session 1", CodeOrder, ErrInvalid)
 		}

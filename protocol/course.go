@@ -9,7 +9,8 @@ import (
 
 // A Step changes the dose of a phase from one of its sessions on.
 type Step struct {
-	// From is the number of the session in its phase, counted from 1.
+	// From is the number of the session in its phase, counted from 1; 0 where
+	// a parameter gives it.
 	From int
 	// Dose is the rule that holds from then on.
 	Dose dose.Rule

@@ -237,6 +237,53 @@ func TestOpenCourse(t *testing.T) {
 	assert.Empty(t, compileErrors(t, s))
 }
 
+// A parameter says from which sessions on the steps of a phase hold.
+func TestOpenSteps(t *testing.T) {
+	rule := func(text string) dose.Rule { return dose.MustRule(text + " of actual weight, hard max 100 mg") }
+	s := protocol.Spec{
+		Phases: []protocol.Phase{{
+			Name: "all", Cadence: protocol.MustCadence("2/wk x4"), MinGap: 2, Visit: protocol.Visit{Administration: 40 * time.Minute},
+			Dose: rule("0.5 mg/kg"),
+			Steps: []protocol.Step{
+				{Dose: rule("0.6 mg/kg"), Condition: "no response"}, {Dose: rule("0.75 mg/kg"), Condition: "no response"},
+			},
+			Climb: protocol.ClimbByOne, Follows: protocol.FollowsLastGiven,
+		}},
+		Parameters: []protocol.Parameter{{Name: "steps", Doc: "from which sessions on", Fills: []protocol.Place{{Field: protocol.FieldSteps}}}},
+	}
+	assert.Equal(t, []string{`/parameters/0 "steps": want a value: from which sessions on [parameter-unset]`}, compileErrors(t, s))
+	p, err := set(t, s, "steps", "3, 5").Compile()
+	require.NoError(t, err)
+	for _, phase := range p.Phases() {
+		assert.Equal(t, []int{3, 5}, []int{phase.Steps[0].From, phase.Steps[1].From})
+	}
+	again, err := protocol.Parse("s.json", protocol.Format(s))
+	require.NoError(t, err)
+	assert.Equal(t, s, again)
+	assert.Equal(t, 0, s.Phases[0].Steps[0].From, "the Spec is as before")
+
+	for value, want := range map[string]string{
+		"3":       `/parameters/0/value "3": want as many sessions as there are steps, 2 [value]`,
+		"3, 5, 7": `/parameters/0/value "3, 5, 7": want as many sessions as there are steps, 2 [value]`,
+		"3, 0":    `/parameters/0/value "3, 0": want numbers of sessions of the phase, such as 3, 5, 7 [value]`,
+		"3,5":     `/parameters/0/value "3,5": want as many sessions as there are steps, 2 [value]`,
+		"3, x":    `/parameters/0/value "3, x": want numbers of sessions of the phase, such as 3, 5, 7 [value]`,
+		"5, 3": `/phases/0/steps/0/from "5": want at most 3, from which on 0.75 mg/kg of actual weight is offered: levels are climbed by one, ` +
+			`and 0.6 mg/kg of actual weight comes before it [cadence-order]`,
+	} {
+		assert.Equal(t, []string{want}, compileErrors(t, set(t, s, "steps", value)))
+	}
+
+	s.Parameters[0].Choices = []string{"3, 5", "two, three"}
+	assert.Equal(t, []string{
+		`/parameters/0/choices/1 "two, three": want numbers of sessions of the phase, such as 3, 5, 7 [value]`,
+	}, compileErrors(t, set(t, s, "steps", "3, 5")))
+	s.Parameters[0].Choices, s.Phases[0].Steps = nil, nil
+	oneLevel := func(p *protocol.Phase) { p.Climb, p.Follows = 0, 0 }
+	oneLevel(&s.Phases[0])
+	assert.Equal(t, []string{`/parameters/0/fills/0 "steps": want a phase with steps, unlike "all" [value]`}, compileErrors(t, set(t, s, "steps", "3, 5")))
+}
+
 // oneLevel makes the second phase say nothing of its levels.
 func oneLevel(s *protocol.Spec) { s.Phases[1].Climb, s.Phases[1].Follows = 0, 0 }
 

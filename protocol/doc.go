@@ -126,7 +126,9 @@
 //
 // What a parameter may be is stated by "low" and "high", both included, by
 // "choices", and by "multipleOf": a value has to keep to all that are stated,
-// and so has each choice.
+// and so has each choice. Cadences are compared where they differ in nothing but
+// how long they go on: with a low of "1/wk x3" and a high of "1/wk x6" once a
+// week is all there is, three to six times.
 //
 // The product of a preparation is the name of one that ships with the package
 // dose, or an object. Whether a contraindication is hard, and the days of

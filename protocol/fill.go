@@ -178,6 +178,10 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 					strconv.Quote(f.phases[phase].phase.Name)+" nor another place", CodeDuplicate, ErrInvalid)
 				break
 			}
+			if to.Field == FieldSteps && len(f.phases[phase].phase.Steps) == 0 {
+				errs.add(at, to.String(), "want a phase with steps, unlike "+strconv.Quote(f.phases[phase].phase.Name), CodeValue, ErrInvalid)
+				break
+			}
 			f.taken[t] = true
 			targets = append(targets, t)
 		}
@@ -227,8 +231,10 @@ func (f *filler) states(field Field) bool {
 		return p.Visit.Observation != 0
 	case FieldClimb:
 		return p.Climb != 0
-	default: // FieldFollows
+	case FieldFollows:
 		return p.Follows != 0
+	default: // FieldSteps
+		return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.From != 0 })
 	}
 }
 
@@ -262,6 +268,8 @@ func (f *filler) fill(field Field, text string) (err error) {
 		f.phase.Climb, err = ParseClimb(text)
 	case FieldFollows:
 		f.phase.Follows, err = ParseFollows(text)
+	case FieldSteps:
+		err = fillSteps(f.phase.Steps, text)
 	}
 	return err
 }
@@ -278,6 +286,33 @@ func fillRules[T interface{ IsZero() bool }](p *Phase, text string, parse func(s
 		if to := field(&p.Steps[i].Dose); (*to).IsZero() {
 			*to = v
 		}
+	}
+	return nil
+}
+
+// fillSteps reads the sessions from which on the steps hold, such as "3, 5, 7",
+// and gives each step its own. Without steps the text is only read.
+func fillSteps(steps []Step, text string) error {
+	list := strings.Split(text, ", ")
+	if len(steps) > 0 && len(list) != len(steps) {
+		return &Error{
+			Place: "steps", Offset: -1, Value: kept(text),
+			Want: "want as many sessions as there are steps, " + strconv.Itoa(len(steps)), Code: CodeValue, Err: ErrInvalid,
+		}
+	}
+	from := make([]int, len(list))
+	for i, item := range list {
+		n, err := strconv.Atoi(item)
+		if err != nil || strconv.Itoa(n) != item || n < 1 || n > maxSessions {
+			return &Error{
+				Place: "steps", Offset: -1, Value: kept(text),
+				Want: "want numbers of sessions of the phase, such as 3, 5, 7", Code: CodeValue, Err: ErrNotation,
+			}
+		}
+		from[i] = n
+	}
+	for i := range steps {
+		steps[i].From = from[i]
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ type Parameter struct {
 	// such as the content of a device: "28 mg".
 	MultipleOf string
 	// Low and High, if not empty, are the ends of the allowed range, both
-	// included.
+	// included. The ends of a cadence say what it looks like, too: with a low of
+	// "days 1, 8 of 21 x1" it is those days of that cycle, once or more.
 	Low, High string
 	// Value is the text of the value, "" while unset.
 	Value string
@@ -58,8 +59,9 @@ const (
 	FieldObservation                     // 2 h
 	FieldClimb                           // by one
 	FieldFollows                         // last given
+	FieldSteps                           // 3, 5, 7: the session from which on each step holds, in their order
 
-	lastField = FieldFollows
+	lastField = FieldSteps
 )
 
 // String returns the name of the field as messages and files write it.
@@ -87,6 +89,8 @@ func (f Field) String() string {
 		return "climb"
 	case FieldFollows:
 		return "follows"
+	case FieldSteps:
+		return "steps"
 	default:
 		return "%!Field(" + strconv.Itoa(int(f)) + ")"
 	}

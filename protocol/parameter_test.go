@@ -296,10 +296,28 @@ func TestChoicesAndRanges(t *testing.T) {
 		}},
 		{"fixed in a range per kilogram", between("amount", "0.4 mg/kg", "1 mg/kg", "56 mg"), []string{`/parameters/0/value "56 mg": want at least 0.4 mg/kg [value]`}},
 
+		{"cadence at low", between("maintenance", "every 4w x3", "every 4w x6", "every 4w x3"), nil},
+		{"cadence at high", between("maintenance", "every 4w x3", "every 4w x6", "every 4w x6"), nil},
+		{"cadence below", between("maintenance", "every 4w x3", "every 4w x6", "every 4w x2"), []string{`/parameters/8/value "every 4w x2": want at least every 4w x3 [value]`}},
+		{"cadence above", between("maintenance", "every 4w x3", "every 4w x6", "every 4w x7"), []string{`/parameters/8/value "every 4w x7": want at most every 4w x6 [value]`}},
+		{"cadence without end is longest", between("maintenance", "every 4w x3", "every 4w x6", "every 4w"), []string{`/parameters/8/value "every 4w": want at most every 4w x6 [value]`}},
+		{"cadence without end", between("maintenance", "every 4w x3", "", "every 4w"), nil},
+		{"cadence as long in days", between("maintenance", "every 4w x3", "", "every 28d x3"), []string{`/parameters/8/value "every 28d x3": want at least every 4w x3 [value]`}},
+		{"cadence within another range", between("maintenance", "every 4w x3", "", "every 4w (1w..4w) x3"), []string{`/parameters/8/value "every 4w (1w..4w) x3": want at least every 4w x3 [value]`}},
+		{"cadence of one week", between("maintenance", "1", "1/wk x3", "1/wk x2"), nil},
+		{"cadence of more a week", between("maintenance", "1", "1/wk x3", "2/wk x2"), []string{`/parameters/8/value "2/wk x2": want at least 1 [value]`}},
+		{"cadence of more and more a week", between("maintenance", "1", "1/wk x3", "1-2"), []string{`/parameters/8/value "1-2": want at least 1 [value]`}},
+		{"cycles", between("maintenance", "days 1, 8 of 21 x1", "", "days 1, 8 of 21 x6"), nil},
+		{"cycles of another length", between("maintenance", "days 1, 8 of 21 x1", "", "days 1, 8 of 28 x6"), []string{`/parameters/8/value "days 1, 8 of 28 x6": want at least days 1, 8 of 21 x1 [value]`}},
+		{"cadence of two segments", between("maintenance", "3 then every 4w x1", "", "3 then every 4w x2"), nil},
+		{"cadence of another first segment", between("maintenance", "3 then every 4w x1", "", "2 then every 4w x2"), []string{`/parameters/8/value "2 then every 4w x2": want at least 3 then every 4w x1 [value]`}},
+		{"cadence that goes on as needed", between("maintenance", "every 4w x1", "", "every 4w x2 then as needed"), []string{`/parameters/8/value "every 4w x2 then as needed": want at least every 4w x1 [value]`}},
+
 		{"ends the wrong way round", between("min-gap", "3", "2", "2"), []string{`/parameters/5/high "2": want at least 3 [value]`}},
 		{"ends of two kinds", between("amount", "0.4 mg/kg", "56 mg", "0.5 mg/kg"), []string{`/parameters/0/high "56 mg": want at least 0.4 mg/kg [value]`}},
 		{"end that is no value", between("min-gap", "two", "3", "2"), []string{`/parameters/5/low "two": want a value that minGap can have and that can be compared [value]`}},
-		{"end without order", between("maintenance", "", "every 8w", "every 4w"), []string{`/parameters/8/high "every 8w": want a value that cadence can have and that can be compared [value]`}},
+		{"end without order", between("basis", "", "ideal", "actual"), []string{`/parameters/1/high "ideal": want a value that basis can have and that can be compared [value]`}},
+		{"end of another cadence", between("maintenance", "", "every 8w", "every 4w"), []string{`/parameters/8/value "every 4w": want at most every 8w [value]`}},
 		{"range and unset", between("min-gap", "3", "2", ""), []string{
 			`/parameters/5/high "2": want at least 3 [value]`,
 			`/parameters/5 "min-gap": want a value: open [parameter-unset]`,
@@ -346,8 +364,9 @@ func TestPlaces(t *testing.T) {
 	full := drugPhase("a", "3-2")
 	full.Visit.Observation = time.Hour
 	full.Dose = dose.MustRule("0.5 mg/kg of actual weight, or 50 mg, cap 60 mg, round 0.1 mg half up, hard max 200 mg")
+	full.Steps = []protocol.Step{{From: 2, Dose: full.Dose, Condition: "x"}}
 	full.Climb, full.Follows = protocol.ClimbFree, protocol.FollowsRule
-	for field := protocol.FieldCadence; field <= protocol.FieldFollows; field++ {
+	for field := protocol.FieldCadence; field <= protocol.FieldSteps; field++ {
 		s := phases(full)
 		s.Parameters = []protocol.Parameter{{Name: "p", Fills: []protocol.Place{{Field: field}}, Value: "1"}}
 		assert.Equal(t, []string{
@@ -357,8 +376,8 @@ func TestPlaces(t *testing.T) {
 
 	assert.Equal(t, []string{
 		`/parameters/0/fills/1/phase "c": want the name of a phase [unknown-reference]`,
-		`/parameters/0/fills/2/field "%!Field(12)": want a field of a phase [value]`,
-	}, compileErrors(t, two(gap(every, protocol.Place{Phase: "c", Field: protocol.FieldMinGap}, protocol.Place{Phase: "a", Field: protocol.FieldFollows + 1}))))
+		`/parameters/0/fills/2/field "%!Field(13)": want a field of a phase [value]`,
+	}, compileErrors(t, two(gap(every, protocol.Place{Phase: "c", Field: protocol.FieldMinGap}, protocol.Place{Phase: "a", Field: protocol.FieldSteps + 1}))))
 }
 
 func TestSetUnknownName(t *testing.T) {

@@ -142,6 +142,11 @@ func compareValues(field Field, a, b string) (int, bool) {
 		return compareParsed(parseGap, cmp.Compare[int], a, b)
 	case FieldAdministration, FieldObservation:
 		return compareParsed(ParseDuration, cmp.Compare[time.Duration], a, b)
+	case FieldCadence:
+		x, errX := ParseCadence(a)
+		y, errY := ParseCadence(b)
+		order, ok := x.compare(y)
+		return order, ok && errX == nil && errY == nil
 	default:
 		return 0, false
 	}

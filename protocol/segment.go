@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -125,6 +126,23 @@ func (s Segment) Equal(t Segment) bool {
 	return s.kind == t.kind && slices.Equal(s.numbers, t.numbers) &&
 		s.interval == t.interval && s.low == t.low && s.high == t.high &&
 		s.length == t.length && s.times == t.times && s.from == t.from
+}
+
+// compare orders two segments that differ in nothing but how long they go on:
+// in the weeks of one count, in the sessions of an interval or in cycles.
+func (s Segment) compare(t Segment) (order int, ok bool) {
+	lengthOf := func(s *Segment) uint {
+		if s.kind == Weekly && !slices.ContainsFunc(s.numbers, func(n uint16) bool { return n != s.numbers[0] }) {
+			weeks := len(s.numbers)
+			s.numbers = s.numbers[:1]
+			return uint(weeks)
+		}
+		times := s.times
+		s.times = 0
+		return uint(times) - 1 // 0, which is without end, comes last
+	}
+	a, b := lengthOf(&s), lengthOf(&t)
+	return cmp.Compare(a, b), s.Equal(t)
 }
 
 // String returns the canonical text of the segment.

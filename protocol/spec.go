@@ -54,7 +54,8 @@ type Phase struct {
 	// Dose is the rule for what is given; zero in a phase that gives no drug.
 	Dose dose.Rule
 	// Steps change the dose from a session of the phase on. Planned ones are in
-	// increasing order.
+	// increasing order. Where a parameter says from which sessions on, none of
+	// them does.
 	Steps []Step
 	// Climb says which of its levels the phase allows next, Follows what the
 	// planned dose follows. Both are required of a phase that names more than

@@ -130,9 +130,9 @@ func TestNames(t *testing.T) {
 	assert.Equal(t, []string{"d", "w", "mo", "%!Unit(4)"}, names(protocol.Days, protocol.Weeks, protocol.Months, protocol.Months+1))
 	assert.Equal(t, []string{"primary", "secondary", "unverified", "%!Grade(4)"},
 		names(protocol.Primary, protocol.Secondary, protocol.Unverified, protocol.Unverified+1))
-	assert.Equal(t, []string{"cadence", "amount", "basis", "cap", "rounding", "maximum", "minGap", "administration", "observation", "climb", "follows", "%!Field(12)"},
+	assert.Equal(t, []string{"cadence", "amount", "basis", "cap", "rounding", "maximum", "minGap", "administration", "observation", "climb", "follows", "steps", "%!Field(13)"},
 		names(protocol.FieldCadence, protocol.FieldAmount, protocol.FieldBasis, protocol.FieldCap, protocol.FieldRounding, protocol.FieldMaximum,
-			protocol.FieldMinGap, protocol.FieldAdministration, protocol.FieldObservation, protocol.FieldClimb, protocol.FieldFollows, protocol.FieldFollows+1))
+			protocol.FieldMinGap, protocol.FieldAdministration, protocol.FieldObservation, protocol.FieldClimb, protocol.FieldFollows, protocol.FieldSteps, protocol.FieldSteps+1))
 	assert.Equal(t, []protocol.Code{
 		"cadence-syntax", "cadence-range", "cadence-ambiguous", "cadence-order", "too-long", "missing", "value", "duplicate", "parameter-unset", "dose-rule", "gap", "unknown-reference",
 	}, []protocol.Code{

@@ -72,8 +72,8 @@ func TestWords(t *testing.T) {
 	words(t, protocol.ParsePeriod, `per %q: want day, treatment week or plan`, "day", "treatment week", "plan")
 	words(t, protocol.ParseKind, `kind %q: want weekly, every, cycle or weeks`, "weekly", "every", "cycle", "weeks")
 	words(t, protocol.ParseUnit, `unit %q: want d, w or mo`, "d", "w", "mo")
-	words(t, protocol.ParseField, `field %q: want cadence, amount, basis, cap, rounding, maximum, minGap, administration, observation, climb or follows`,
-		"cadence", "amount", "basis", "cap", "rounding", "maximum", "minGap", "administration", "observation", "climb", "follows")
+	words(t, protocol.ParseField, `field %q: want cadence, amount, basis, cap, rounding, maximum, minGap, administration, observation, climb, follows or steps`,
+		"cadence", "amount", "basis", "cap", "rounding", "maximum", "minGap", "administration", "observation", "climb", "follows", "steps")
 	words(t, protocol.ParseClimb, `climb %q: want free or by one`, "free", "by one")
 	words(t, protocol.ParseFollows, `follows %q: want rule or last given`, "rule", "last given")
 }
@@ -96,7 +96,7 @@ func TestPlaceText(t *testing.T) {
 	}
 	place := protocol.Place{Field: protocol.FieldCap}
 	require.EqualError(t, place.UnmarshalText([]byte("cap of ")), `place "cap of " at offset 0: want cadence, amount, basis, cap, rounding, maximum, `+
-		`minGap, administration, observation, climb or follows, alone or as in cadence of maintenance`)
+		`minGap, administration, observation, climb, follows or steps, alone or as in cadence of maintenance`)
 	assert.Equal(t, protocol.Place{Field: protocol.FieldCap}, place)
 	_, err := protocol.Place{Phase: "a", Field: 99}.MarshalText()
 	assert.ErrorIs(t, err, protocol.ErrInvalid)
