@@ -34,6 +34,12 @@ func (c *compiler) timetable(at string, v Visit) {
 		if task.From < Arrival || task.From > Departure {
 			c.errs.add(at+"/from", task.From.String(), "want arrival, administration start, administration end or departure", CodeValue, ErrInvalid)
 		}
+		if task.For > ForBoth {
+			c.errs.add(at+"/for", task.For.String(), "want patient, staff or both", CodeValue, ErrInvalid)
+		}
+		if task.Stage > AfterVisit {
+			c.errs.add(at+"/stage", task.Stage.String(), "want before, during or after", CodeValue, ErrInvalid)
+		}
 		if !wholeMinutes(task.At) {
 			c.errs.add(at+"/at", task.At.String(), "want whole minutes, at most 7 days away", CodeValue, ErrInvalid)
 		}

@@ -43,6 +43,8 @@ func TestCompileCourse(t *testing.T) {
 		{`/phases/1/visit/later/0/observation "-1h0m0s": want whole minutes from 0 to 24 h [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Later[0].Observation = -time.Hour }},
 		{`/phases/1/visit/later/0/note "\a": want one line [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Later[0].Note = "\a" }},
 		{`/phases/1/visit/tasks/0/text: want one line that is not empty [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[0].Text = "" }},
+		{`/phases/1/visit/tasks/0/for "%!Audience(4)": want patient, staff or both [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[0].For = 4 }},
+		{`/phases/1/visit/tasks/0/stage "%!Stage(4)": want before, during or after [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[0].Stage = 4 }},
 		{`/phases/1/visit/tasks/0/from: want arrival, administration start, administration end or departure [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[0].From = 0 }},
 		{`/phases/1/visit/tasks/0/from "%!Moment(5)": want arrival, administration start, administration end or departure [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[0].From = 5 }},
 		{`/phases/1/visit/tasks/1/at "169h0m0s": want whole minutes, at most 7 days away [value]`, func(s *protocol.Spec) { s.Phases[1].Visit.Tasks[1].At = 169 * time.Hour }},

@@ -86,6 +86,7 @@
 //	        "tasks": [
 //	          {
 //	            "text": "no food",
+//	            "for": "patient",
 //	            "from": "administration start",
 //	            "at": "-2 h",
 //	            "until": "0 min"

@@ -29,11 +29,13 @@ func (w *writer) later(l LaterObservation) {
 
 func (w *writer) task(t Task) {
 	w.text("text", t.Text)
+	w.text("for", t.For.String())
 	w.text("from", t.From.String())
 	w.time("at", t.At)
 	if t.Until != nil {
 		w.Field("until").Text(formatTime(*t.Until))
 	}
+	w.text("stage", t.Stage.String())
 }
 
 func (w *writer) followUp(f FollowUpVisit) {

@@ -18,9 +18,11 @@ func readLater(f *document.Fields) LaterObservation {
 
 func readTask(f *document.Fields) Task {
 	t := Task{
-		Text: f.Optional("text").Text(),
-		From: oneOf(f.Optional("from"), Arrival, Departure),
-		At:   textOf(f.Optional("at"), "40 min", parseTime),
+		Text:  f.Optional("text").Text(),
+		For:   oneOf(f.Optional("for"), ForPatient, ForBoth),
+		From:  oneOf(f.Optional("from"), Arrival, Departure),
+		At:    textOf(f.Optional("at"), "40 min", parseTime),
+		Stage: oneOf(f.Optional("stage"), BeforeVisit, AfterVisit),
 	}
 	if n := f.Optional("until"); n.Exists() {
 		t.Until = new(textOf(n, "0 min", parseTime))

@@ -37,20 +37,6 @@ type LaterObservation struct {
 	Note string
 }
 
-// A Task is something to be done before, during or after a visit.
-type Task struct {
-	// Text says what: "blood pressure", "no food".
-	Text string
-	// From is the moment that the times are counted from.
-	From Moment
-	// At is when the task is done, or when it begins, negative before the
-	// moment. Whole minutes.
-	At time.Duration
-	// Until, if not nil, is when a task that lasts ends, counted from the same
-	// moment.
-	Until *time.Duration
-}
-
 // A VisitKind says what a visit is for. The zero VisitKind is not stated.
 type VisitKind uint8
 

@@ -100,6 +100,26 @@ func (m Moment) MarshalText() ([]byte, error) { return marshalWord("moment", m, 
 // unchanged.
 func (m *Moment) UnmarshalText(text []byte) error { return unmarshalWord(m, text, ParseMoment) }
 
+// ParseAudience reads "patient", "staff" or "both". The error is an [*Error].
+func ParseAudience(s string) (Audience, error) { return parseWord("audience", s, ForBoth) }
+
+// MarshalText returns what [Audience.String] returns; the error is an [*Error].
+func (a Audience) MarshalText() ([]byte, error) { return marshalWord("audience", a, ForBoth) }
+
+// UnmarshalText reads what [ParseAudience] reads, and "" as none. On an error a is
+// unchanged.
+func (a *Audience) UnmarshalText(text []byte) error { return unmarshalWord(a, text, ParseAudience) }
+
+// ParseStage reads "before", "during" or "after". The error is an [*Error].
+func ParseStage(s string) (Stage, error) { return parseWord("stage", s, AfterVisit) }
+
+// MarshalText returns what [Stage.String] returns; the error is an [*Error].
+func (s Stage) MarshalText() ([]byte, error) { return marshalWord("stage", s, AfterVisit) }
+
+// UnmarshalText reads what [ParseStage] reads, and "" as none. On an error s is
+// unchanged.
+func (s *Stage) UnmarshalText(text []byte) error { return unmarshalWord(s, text, ParseStage) }
+
 // ParseDecision reads "continue", "stop", "extend", "step back" or "change". The
 // error is an [*Error].
 func ParseDecision(s string) (Decision, error) { return parseWord("decision", s, Change) }

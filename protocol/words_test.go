@@ -67,6 +67,8 @@ func TestWords(t *testing.T) {
 		"dosing", "preparation", "integration", "follow-up", "assessment")
 	words(t, protocol.ParseMoment, `moment %q: want arrival, administration start, administration end or departure`,
 		"arrival", "administration start", "administration end", "departure")
+	words(t, protocol.ParseAudience, `audience %q: want patient, staff or both`, "patient", "staff", "both")
+	words(t, protocol.ParseStage, `stage %q: want before, during or after`, "before", "during", "after")
 	words(t, protocol.ParseDecision, `decision %q: want continue, stop, extend, step back or change`,
 		"continue", "stop", "extend", "step back", "change")
 	words(t, protocol.ParsePeriod, `per %q: want day, treatment week or plan`, "day", "treatment week", "plan")

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -113,6 +114,68 @@ func TestTimetable(t *testing.T) {
 		}
 		assert.Equal(t, want, got)
 	}
+}
+
+// A visit from 09:00 to 11:10: what is for whom, and where it stands.
+func TestTasksFor(t *testing.T) {
+	p := phase("1", "84 mg")
+	p.Visit = protocol.Visit{
+		Administration: 10 * time.Minute, Observation: 2 * time.Hour,
+		Tasks: []protocol.Task{
+			{Text: "no food", For: protocol.ForPatient, From: protocol.AdministrationStart, At: -2 * time.Hour, Until: new(time.Duration)},
+			{Text: "transport home", For: protocol.ForPatient, From: protocol.Departure, Stage: protocol.BeforeVisit},
+			{Text: "blood pressure", For: protocol.ForStaff, From: protocol.AdministrationEnd, At: 40 * time.Minute},
+			{Text: "blood pressure before leaving", For: protocol.ForStaff, From: protocol.Departure, Stage: protocol.DuringVisit},
+			{Text: "form", For: protocol.ForStaff, From: protocol.Departure, Until: new(7 * 24 * time.Hour)},
+			{Text: "sick bag", For: protocol.ForBoth, From: protocol.Arrival},
+			{Text: "no driving", From: protocol.Departure},
+		},
+	}
+	plan, err := planOf(t, protocol.Spec{Phases: []protocol.Phase{p}}, func(r *schedule.Request) { r.Wishes.Preferred = mustTime(t, "09:00") })
+	require.NoError(t, err)
+	s := firstSession(plan)
+	const before, during, after = protocol.BeforeVisit, protocol.DuringVisit, protocol.AfterVisit
+	for _, test := range []struct {
+		reader protocol.Audience
+		at     []protocol.Stage
+		want   string
+	}{
+		{0, nil, "no food, transport home, blood pressure, blood pressure before leaving, form, sick bag, no driving"},
+		{protocol.ForBoth, nil, "no food, transport home, blood pressure, blood pressure before leaving, form, sick bag, no driving"},
+		{protocol.ForPatient, nil, "no food, transport home, sick bag, no driving"},
+		{protocol.ForStaff, nil, "blood pressure, blood pressure before leaving, form, sick bag, no driving"},
+		{protocol.ForPatient, []protocol.Stage{before}, "no food, transport home"},
+		{protocol.ForPatient, []protocol.Stage{during}, "sick bag"},
+		{protocol.ForPatient, []protocol.Stage{after}, "no driving"},
+		{protocol.ForStaff, []protocol.Stage{during}, "blood pressure, blood pressure before leaving, sick bag"},
+		{protocol.ForStaff, []protocol.Stage{before, after}, "form, no driving"},
+	} {
+		var got []string
+		for task := range s.TasksFor(test.reader, test.at...) {
+			got = append(got, task.Text)
+		}
+		assert.Equal(t, test.want, strings.Join(got, ", "), "%q %v", test.reader, test.at)
+	}
+	for range s.TasksFor(0) {
+		break
+	}
+	text := string(s.AppendJSON(nil))
+	assert.Contains(t, text, `{"text":"transport home","for":"patient","stage":"before","date":"2025-09-01","at":"11:10","untilDate":null,"until":null}`)
+	assert.Contains(t, text, `{"text":"no driving","for":null,"stage":"after","date":"2025-09-01","at":"11:10","untilDate":null,"until":null}`)
+	for task := range s.Tasks() {
+		written, err := json.Marshal(task)
+		require.NoError(t, err)
+		var back schedule.TimedTask
+		require.NoError(t, json.Unmarshal(written, &back))
+		assert.Equal(t, task, back)
+	}
+
+	why, err := plan.Explain(s.ID())
+	require.NoError(t, err)
+	assert.Contains(t, why.String(), "  task transport home (patient, before): 2025-09-01 11:10, at departure\n")
+	assert.Contains(t, why.String(), "  task no food (patient, before): 2025-09-01 07:00 to 2025-09-01 09:00, 2 h before administration start\n")
+	assert.Contains(t, why.String(), "  task no driving (after): 2025-09-01 11:10, at departure\n")
+	assert.Contains(t, string(why.AppendJSON(nil)), `"tasks":["no food (patient, before): 2025-09-01 07:00 to 2025-09-01 09:00, 2 h before administration start",`)
 }
 
 // In New York on the night when clocks go forward, 40 minutes from 01:30 end at

@@ -49,6 +49,9 @@ type Explanation struct {
 	// Dose has the steps from the rule to the dose, and what is really delivered
 	// over which time where that is another; none without a drug.
 	Dose []string
+	// Tasks has each task of the visit, for whom it is, where it stands, and how its
+	// time follows; none for a session without a start.
+	Tasks []string
 	// History says what became of the session, in the order of the events: one
 	// line for each that names it.
 	History []string
@@ -167,7 +170,7 @@ func (e *explainer) explain(s Session) Explanation {
 	} else if last := p.lastBefore(); last != nil {
 		x.MinGap = p.gapBefore(last, s.slot().Phase)
 	}
-	x.History = p.historyOf(s)
+	x.Tasks, x.History = s.taskReasons(), p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
 			x.Dose = append(x.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
@@ -326,6 +329,9 @@ func (e Explanation) String() string {
 	}
 	for _, step := range e.Dose {
 		fmt.Fprintf(&b, "  dose %s\n", step)
+	}
+	for _, line := range e.Tasks {
+		fmt.Fprintf(&b, "  task %s\n", line)
 	}
 	for _, line := range e.History {
 		fmt.Fprintf(&b, "  %s\n", line)

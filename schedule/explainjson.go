@@ -49,15 +49,21 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	if c := s.Dose(); !c.IsZero() {
 		b = e.appendDose(append(b, `,"computed":`...), c)
 	}
-	separator := `,"history":[`
-	for _, line := range e.History {
-		b = appendString(append(b, separator...), line)
-		separator = ","
+	b = appendLines(b, `,"tasks":[`, e.Tasks)
+	b = appendLines(b, `,"history":[`, e.History)
+	return append(b, '}')
+}
+
+// appendLines appends a list of texts and what begins it, nothing for none.
+func appendLines(b []byte, begin string, lines []string) []byte {
+	for _, line := range lines {
+		b = appendString(append(b, begin...), line)
+		begin = ","
 	}
-	if separator == "," {
+	if begin == "," {
 		b = append(b, ']')
 	}
-	return append(b, '}')
+	return b
 }
 
 // MarshalJSON returns what [Explanation.AppendJSON] appends. It never fails.

@@ -77,15 +77,12 @@ func (s Session) allowedLines() string {
 func (s Session) taskLines() string {
 	var lines []string
 	for t := range s.Tasks() {
-		line := t.Text + ": " + civil.Format(t.Date) + " " + t.At.String()
-		if !t.Until.IsZero() {
-			line += " to " + civil.Format(t.UntilDate) + " " + t.Until.String()
-		}
-		lines = append(lines, line)
+		lines = append(lines, t.line())
 	}
 	if lines == nil {
-		for _, t := range s.Visit().Tasks {
-			line := t.Text + ": " + t.From.String() + " " + t.At.String()
+		visit := s.visit()
+		for _, t := range visit.Tasks {
+			line := taskLabel(t.Text, t.For, visit.StageOf(t, s.Number())) + ": " + t.From.String() + " " + t.At.String()
 			if t.Until != nil {
 				line += " to " + t.Until.String()
 			}
@@ -93,6 +90,39 @@ func (s Session) taskLines() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// line says what a task is, for whom, where it stands and when it is done.
+func (t *TimedTask) line() string {
+	line := taskLabel(t.Text, t.For, t.Stage) + ": " + civil.Format(t.Date) + " " + t.At.String()
+	if !t.Until.IsZero() {
+		line += " to " + civil.Format(t.UntilDate) + " " + t.Until.String()
+	}
+	return line
+}
+
+func taskLabel(text string, who protocol.Audience, stage protocol.Stage) string {
+	if who != 0 {
+		return text + " (" + who.String() + ", " + stage.String() + ")"
+	}
+	return text + " (" + stage.String() + ")"
+}
+
+// taskReasons returns the tasks on the clock, each with how its time follows.
+func (s Session) taskReasons() (lines []string) {
+	tasks, n := s.visit().Tasks, 0
+	for t := range s.Tasks() {
+		rule := "at " + tasks[n].From.String()
+		switch at := tasks[n].At; {
+		case at < 0:
+			rule = protocol.FormatDuration(-at) + " before " + tasks[n].From.String()
+		case at > 0:
+			rule = protocol.FormatDuration(at) + " after " + tasks[n].From.String()
+		}
+		lines = append(lines, t.line()+", "+rule)
+		n++
+	}
+	return lines
 }
 
 func (s Session) worksheetLines() string {

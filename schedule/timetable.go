@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -15,6 +16,11 @@ import (
 type TimedTask struct {
 	// Text says what to do.
 	Text string
+	// For says who has to know of it, zero where the protocol does not state that.
+	For protocol.Audience
+	// Stage is where it stands in relation to the visit, as planned: stated by the
+	// protocol or by its times, see [protocol.Visit.StageOf].
+	Stage protocol.Stage
 	// Date and At are when it is done, or when it begins.
 	Date date.Date
 	At   clinic.TimeOfDay
@@ -38,13 +44,25 @@ func (s Session) Tasks() iter.Seq[TimedTask] {
 		zone := civil.NewZone(s.plan.zone)
 		arrival, _ := zone.Resolve(s.Date(), s.Start().Minutes())
 		for _, task := range visit.Tasks {
-			moment := arrival + seconds(sinceArrival(visit, task.From, int(slot.Number)))
-			timed := TimedTask{Text: task.Text}
+			moment := arrival + seconds(visit.SinceArrival(task.From, int(slot.Number)))
+			timed := TimedTask{Text: task.Text, For: task.For, Stage: visit.StageOf(task, int(slot.Number))}
 			timed.Date, timed.At = clockAt(zone, moment+seconds(task.At))
 			if task.Until != nil {
 				timed.UntilDate, timed.Until = clockAt(zone, moment+seconds(*task.Until))
 			}
 			if !yield(timed) {
+				return
+			}
+		}
+	}
+}
+
+// TasksFor returns the tasks of [Session.Tasks] that concern a reader, a zero one
+// everybody, and that stand at one of some stages, at any where none is named.
+func (s Session) TasksFor(reader protocol.Audience, at ...protocol.Stage) iter.Seq[TimedTask] {
+	return func(yield func(TimedTask) bool) {
+		for task := range s.Tasks() {
+			if task.For.Concerns(reader) && (len(at) == 0 || slices.Contains(at, task.Stage)) && !yield(task) {
 				return
 			}
 		}
@@ -63,20 +81,6 @@ func (s Session) Administration() (from, to clinic.TimeOfDay) {
 	_, from = clockAt(zone, arrival+seconds(visit.Preparation))
 	_, to = clockAt(zone, arrival+seconds(visit.Preparation+visit.Administration))
 	return from, to
-}
-
-// sinceArrival returns the time from arrival to a moment of a visit.
-func sinceArrival(v *protocol.Visit, m protocol.Moment, session int) time.Duration {
-	switch m {
-	case protocol.AdministrationStart:
-		return v.Preparation
-	case protocol.AdministrationEnd:
-		return v.Preparation + v.Administration
-	case protocol.Departure:
-		return v.LengthOf(session)
-	default:
-		return 0
-	}
 }
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }

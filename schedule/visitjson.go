@@ -64,14 +64,16 @@ func (c *Checkpoint) UnmarshalJSON([]byte) error {
 
 func (t *TimedTask) fields(f *objectFields) {
 	f.text("text", &t.Text, must)
+	maybeOneOf(f, "for", &t.For, protocol.ParseAudience)
+	maybeOneOf(f, "stage", &t.Stage, protocol.ParseStage)
 	f.date("date", &t.Date, must)
 	f.clock("at", &t.At)
 	f.date("untilDate", &t.UntilDate, may)
 	f.clock("until", &t.Until)
 }
 
-// MarshalJSON returns the task as a JSON object, null for what it has none of. It never
-// fails.
+// MarshalJSON returns the task as a JSON object, null for what it has none of. The error
+// is that of an audience or a stage which is none.
 func (t TimedTask) MarshalJSON() ([]byte, error) { return marshalValue(t.fields) }
 
 // UnmarshalJSON reads what [TimedTask.MarshalJSON] writes. Everything else is a

@@ -275,13 +275,21 @@ func taskText(t protocol.Task) string {
 	case t.At > 0:
 		at = protocol.FormatDuration(t.At) + " after " + at
 	}
+	about := t.For.String()
+	switch {
+	case about == "":
+	case t.Stage != 0:
+		about = " (" + about + ", " + t.Stage.String() + " the visit)"
+	default:
+		about = " (" + about + ")"
+	}
 	switch {
 	case t.Until == nil:
-		return t.Text + ": " + at
+		return t.Text + about + ": " + at
 	case *t.Until == 0:
-		return t.Text + ": from " + at
+		return t.Text + about + ": from " + at
 	default:
-		return t.Text + ": from " + at + " for " + protocol.FormatDuration(*t.Until-t.At)
+		return t.Text + about + ": from " + at + " for " + protocol.FormatDuration(*t.Until-t.At)
 	}
 }
 

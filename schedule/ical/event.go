@@ -55,7 +55,7 @@ func (e *event) status() status {
 	case schedule.StateGiven, schedule.StateDone:
 		return confirmed
 	case schedule.StatePlanned:
-		if e.allDay() || e.lost {
+		if e.allDay() && e.task == 0 || e.lost {
 			return tentative
 		}
 		return confirmed
@@ -114,7 +114,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		if !pass() {
 			return
 		}
-		if o.Tasks && !r.tasks(o, &e, length, pass) {
+		if o.Tasks && !r.tasks(o, &e, pass) {
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -49,10 +50,14 @@ type Options struct {
 
 	// SessionsOnly leaves out the companions of the sessions and the follow-ups.
 	SessionsOnly bool
-	// Tasks adds an event for each task of a session's visit that begins before
-	// or ends after the visit, what the patient does alone: "Do not eat from
-	// 05:30". It takes no time in the calendar and has no alarm.
+	// Tasks adds an event for each task of a session's visit that concerns the reader
+	// and stands before or after the visit: "Do not eat from 05:30". It takes no time in
+	// the calendar and has no alarm. One that stands before the visit though its own time
+	// does not, such as transport home, is an event of the whole day.
 	Tasks bool
+	// For is whom the calendar is for. Zero stands for the patient, who is not told of the
+	// tasks of the staff; the staff is told of all.
+	For protocol.Audience
 	// TaskTitle words a task; one for which it returns "" is left out. If nil,
 	// the title is the text of the task and when it begins. It may be asked more
 	// than once and must answer the same. A task that was in an earlier calendar and
@@ -112,6 +117,8 @@ func (o *Options) check() error {
 			errs = append(errs, &OptionError{field, value, want})
 		}
 	}
+	_, err := o.For.MarshalText()
+	refuse(err != nil, "For", o.For.String(), "want patient, staff or both")
 	refuse(o.Organizer != "" && !isURI(o.Organizer), "Organizer", o.Organizer, "want an address such as mailto:visits@example.org")
 	refuse(o.OrganizerName != "" && o.Organizer == "", "OrganizerName", o.OrganizerName, "want an Organizer with it")
 	refuse(o.Publish && o.Organizer == "", "Publish", "", "want an Organizer: a published calendar names one")
@@ -126,6 +133,14 @@ func (o *Options) check() error {
 	}
 	length("Refresh", o.Refresh)
 	return errors.Join(errs...)
+}
+
+// audience returns whose tasks the calendar has.
+func (o *Options) audience() protocol.Audience {
+	if o.For == 0 || o.For == protocol.ForPatient {
+		return protocol.ForPatient
+	}
+	return protocol.ForBoth
 }
 
 func isLength(d time.Duration) bool {

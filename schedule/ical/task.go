@@ -2,23 +2,19 @@ package ical
 
 import (
 	"iter"
-	"time"
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
 
 // tasks passes the events of the tasks of a session, whose own event e is, and
-// returns false where one of them ends the calendar. The length of the visit is
-// what the protocol says, so that a visit that took longer has the same tasks.
-func (r *reader) tasks(o *Options, e *event, length time.Duration, pass func() bool) bool {
+// returns false where one of them ends the calendar. Where a task stands
+// is by the length that the protocol says, so that a visit that took longer has the same
+// tasks.
+func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 	visit := *e
 	visit.ordinal = 0
 	visit.revision += visit.session.ProtocolChanges() // with each its tasks may have changed
-	leaves := visit.start + int64(length/time.Second)
-	if length == 0 {
-		leaves = visit.end
-	}
 	r.passed = r.passed[:0]
 	for task := range visit.session.Tasks() {
 		if visit.allDay() {
@@ -27,11 +23,13 @@ func (r *reader) tasks(o *Options, e *event, length time.Duration, pass func() b
 		*e = visit
 		r.passed = append(r.passed, false)
 		e.task = len(r.passed)
-		e.start, e.end = r.span(task)
-		if e.start >= visit.start && e.start < leaves && e.end <= leaves {
+		if task.Stage == protocol.DuringVisit || !task.For.Concerns(o.audience()) {
 			continue
 		}
 		r.passed[e.task-1] = true
+		if e.start, e.end = r.span(task); task.Stage == protocol.BeforeVisit && e.start >= visit.start {
+			e.day = task.Date // to be seen to before, not at its time
+		}
 		if o.TaskTitle == nil {
 			e.title, e.when, e.lasts = task.Text, task.At, !task.Until.IsZero()
 		} else if e.title = o.TaskTitle(task); e.title == "" {
@@ -60,7 +58,7 @@ func (r *reader) pastTasks(o *Options, e, visit *event, pass func() bool) bool {
 			if n >= len(r.passed) {
 				r.passed = append(r.passed, make([]bool, n+1-len(r.passed))...)
 			}
-			if r.passed[n] || !alone(&had, task, visit.session.Number()) {
+			if r.passed[n] || had.StageOf(task, visit.session.Number()) == protocol.DuringVisit || !task.For.Concerns(o.audience()) {
 				continue
 			}
 			r.passed[n] = true
@@ -86,23 +84,4 @@ func (r *reader) visits(s schedule.Session) iter.Seq[protocol.Visit] {
 			s.FormerVisits()(yield)
 		}
 	}
-}
-
-// alone reports whether a task begins before or ends after the visit of a session
-// that is the nth of its phase.
-func alone(v *protocol.Visit, task protocol.Task, n int) bool {
-	at, leaves := task.At, v.LengthOf(n)
-	switch task.From {
-	case protocol.AdministrationStart:
-		at += v.Preparation
-	case protocol.AdministrationEnd:
-		at += v.Preparation + v.Administration
-	case protocol.Departure:
-		at += leaves
-	}
-	until := at
-	if task.Until != nil {
-		until += *task.Until - task.At
-	}
-	return at < 0 || at >= leaves || until > leaves
 }

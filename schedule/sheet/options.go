@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -21,8 +22,11 @@ type Options struct {
 	// for each text that is shown. Nil: English locales show the texts of the
 	// protocol.
 	Text func(text string) (shown string, ok bool)
-	// During adds the tasks between arrival and departure, which most often are
-	// those of the staff, to what is to be done before and after a visit.
+	// For is whom the sheet is for. Zero stands for the patient, who is not told of the
+	// tasks of the staff; the staff is told of all.
+	For protocol.Audience
+	// During adds the tasks between arrival and departure of which the protocol does not
+	// say for whom they are: most often they are those of the staff.
 	During bool
 	// Names adds what the protocol calls phases, other visits and decisions.
 	Names bool
@@ -63,6 +67,9 @@ func New(plan *schedule.Plan, o Options) (*Sheet, error) {
 
 func (o *Options) check(found *problems) {
 	o.Locale.check(found)
+	if _, err := o.For.MarshalText(); err != nil {
+		found.add("For", o.For.String(), "want patient, staff or both")
+	}
 	found.text("Title", o.Title)
 	if isLine(o.Title) && o.Title != "" && strings.TrimSpace(o.Title) == "" {
 		found.add("Title", o.Title, "want words, or nothing for those of the locale")

@@ -36,40 +36,47 @@ type task struct {
 // of the clock. Where its time is not known the tasks count from the moments of
 // the visit, in the order of the protocol.
 func (r *reader) tasks(s schedule.Session) (tasks []task) {
-	visit := s.Visit()
-	timed := slices.Collect(s.Tasks())
+	timed := false
 	add := func(made task, text string) {
-		if made.part == during && !r.During {
-			return
-		}
 		if made.text = r.text(text); made.text != "" {
 			tasks = append(tasks, made)
 		}
 	}
-	for i, t := range timed {
-		leaving := visit.Tasks[i].From == protocol.Departure && visit.Tasks[i].At >= 0
-		add(r.timed(s.Date(), s.Start(), s.End(), t, leaving), t.Text)
+	for t := range s.Tasks() {
+		if timed = true; r.shows(t.For, t.Stage) {
+			add(r.timed(s.Date(), t), t.Text)
+		}
 	}
-	if len(timed) == 0 {
+	if !timed {
+		visit := s.Visit()
 		for _, t := range visit.Tasks {
-			add(r.untimed(t), t.Text)
+			if stage := visit.StageOf(t, s.Number()); r.shows(t.For, stage) {
+				add(r.untimed(t, stage), t.Text)
+			}
 		}
 	}
 	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(a.begins, b.begins) })
 	return tasks
 }
 
-// timed puts a task on the clock. Leaving says that it begins when the patient
-// leaves, however long the visit is.
-func (r *reader) timed(day date.Date, start, end clinic.TimeOfDay, at schedule.TimedTask, leaving bool) task {
-	began := civil.Days(day, at.Date)*24*60 + at.At.Minutes()
-	made := task{part: during, begins: began, when: r.dayTime(day, at.Date, at.At)}
-	switch {
-	case began < start.Minutes():
-		made.part = before
-	case leaving, !end.IsZero() && began >= end.Minutes() && end.Compare(start) > 0:
-		made.part = after
+// shows reports whether the sheet has a task. One of which the protocol does not say for
+// whom it is, most often that of the staff where it is done during the visit, is asked
+// for.
+func (r *reader) shows(who protocol.Audience, at protocol.Stage) bool {
+	if r.For == protocol.ForStaff || r.For == protocol.ForBoth {
+		return true
 	}
+	return who.Concerns(protocol.ForPatient) && (who != 0 || at != protocol.DuringVisit || r.During)
+}
+
+// partOf returns where a task stands.
+func partOf(at protocol.Stage) part {
+	return [...]part{protocol.BeforeVisit: before, protocol.DuringVisit: during, protocol.AfterVisit: after}[at]
+}
+
+// timed puts a task on the clock.
+func (r *reader) timed(day date.Date, at schedule.TimedTask) task {
+	made := task{part: partOf(at.Stage), begins: civil.Days(day, at.Date)*24*60 + at.At.Minutes(), when: r.dayTime(day, at.Date, at.At)}
 	if !at.Until.IsZero() {
 		made.when = fill(r.Locale.Words.Range, "{from}", made.when, "{to}", r.dayTime(day, at.UntilDate, at.Until))
 	}
@@ -94,14 +101,8 @@ func (r *reader) dayTime(day, on date.Date, t clinic.TimeOfDay) string {
 }
 
 // untimed counts a task from a moment of the visit.
-func (r *reader) untimed(t protocol.Task) task {
-	made := task{part: during, when: r.around(t.From, t.At)}
-	switch {
-	case t.At < 0 && (t.From == 0 || t.From == protocol.Arrival || t.From == protocol.AdministrationStart):
-		made.part = before
-	case t.At >= 0 && t.From == protocol.Departure:
-		made.part = after
-	}
+func (r *reader) untimed(t protocol.Task, at protocol.Stage) task {
+	made := task{part: partOf(at), when: r.around(t.From, t.At)}
 	if t.Until != nil {
 		made.when = fill(r.Locale.Words.Range, "{from}", made.when, "{to}", r.around(t.From, *t.Until))
 	}

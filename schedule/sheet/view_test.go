@@ -108,7 +108,8 @@ func TestUntimed(t *testing.T) {
 		{protocol.Task{From: protocol.Departure, At: -5 * time.Minute}, during, "5\u00a0min before you leave"},
 		{protocol.Task{From: protocol.Departure, Until: until(20 * time.Hour)}, after, "when you leave to 20\u00a0h after you leave"},
 	} {
-		got := r.untimed(tt.task)
+		visit := protocol.Visit{Preparation: 30 * time.Minute, Administration: 40 * time.Minute, Observation: 2 * time.Hour}
+		got := r.untimed(tt.task, visit.StageOf(tt.task, 1))
 		assert.Equal(t, tt.part, got.part, tt.want)
 		assert.Equal(t, tt.want, got.when)
 	}
