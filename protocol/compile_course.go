@@ -17,6 +17,9 @@ func (c *compiler) timetable(at string, v Visit) {
 	c.length(at+"/preparation", v.Preparation)
 	c.length(at+"/administration", v.Administration)
 	c.length(at+"/observation", v.Observation)
+	if v.Unobserved && v.Observation != 0 {
+		c.errs.add(at+"/observation", FormatDuration(v.Observation), "want 0 min: the visit says that nobody is watched", CodeValue, ErrInvalid)
+	}
 	if v.ObservedFrom != 0 && v.ObservedFrom != AdministrationStart && v.ObservedFrom != AdministrationEnd {
 		c.errs.add(at+"/observedFrom", v.ObservedFrom.String(), "want administration start or administration end", CodeValue, ErrInvalid)
 	}

@@ -285,11 +285,11 @@ func namesOf(levels []DoseLevel) string {
 func (c *compiler) ladder(at string, p Phase, levels []DoseLevel) {
 	own := p.Dose.Amount
 	rungs := slices.DeleteFunc(slices.Clone(levels), func(l DoseLevel) bool {
-		order, ok := compareAmounts(l.Level.Amount(), own)
+		order, ok := l.Level.Amount().Compare(own)
 		return !ok || order <= 0
 	})
 	slices.SortStableFunc(rungs, func(a, b DoseLevel) int {
-		order, _ := compareAmounts(b.Level.Amount(), a.Level.Amount())
+		order, _ := b.Level.Amount().Compare(a.Level.Amount())
 		return order
 	})
 	for n := 1; n < len(rungs); n++ { // from the top
@@ -300,29 +300,4 @@ func (c *compiler) ladder(at string, p Phase, levels []DoseLevel) {
 				high.Level.String()+" is offered: levels are climbed by one, and "+low.Level.String()+" comes before it", CodeOrder, ErrInvalid)
 		}
 	}
-}
-
-// compareAmounts orders two amounts that can be compared for everybody.
-func compareAmounts(a, b dose.Amount) (int, bool) {
-	x, basisX, okX := a.PerWeight()
-	y, basisY, okY := b.PerWeight()
-	if okX && okY {
-		return x.Compare(y), basisX == basisY
-	}
-	m, okM := massOf(a)
-	n, okN := massOf(b)
-	return m.Compare(n), okM && okN
-}
-
-// massOf returns the mass that an amount is for everybody.
-func massOf(a dose.Amount) (dose.Mass, bool) {
-	if m, ok := a.Fixed(); ok {
-		return m, true
-	}
-	n, content, _, ok := a.Devices()
-	if !ok {
-		return dose.Mass{}, false
-	}
-	m, err := content.Times(n)
-	return m, err == nil
 }

@@ -228,7 +228,7 @@ func (f *filler) states(field Field) bool {
 	case FieldAdministration:
 		return p.Visit.Administration != 0
 	case FieldObservation:
-		return p.Visit.Observation != 0
+		return p.Visit.Observation != 0 || p.Visit.Unobserved
 	case FieldClimb:
 		return p.Climb != 0
 	case FieldFollows:
@@ -264,6 +264,7 @@ func (f *filler) fill(field Field, text string) (err error) {
 		f.phase.Visit.Administration, err = ParseDuration(text)
 	case FieldObservation:
 		f.phase.Visit.Observation, err = ParseDuration(text)
+		f.phase.Visit.Unobserved = err == nil && f.phase.Visit.Observation == 0
 	case FieldClimb:
 		f.phase.Climb, err = ParseClimb(text)
 	case FieldFollows:

@@ -9,7 +9,9 @@ func (w *writer) visit(v Visit) {
 		w.text("kind", v.Kind.String())
 		w.time("preparation", v.Preparation)
 		w.time("administration", v.Administration)
-		w.time("observation", v.Observation)
+		if v.Observation != 0 || v.Unobserved {
+			w.Field("observation").Text(formatTime(v.Observation))
+		}
 		w.text("observedFrom", v.ObservedFrom.String())
 		objects(w, "later", v.Later, (*writer).later)
 		objects(w, "tasks", v.Tasks, (*writer).task)
@@ -17,7 +19,7 @@ func (w *writer) visit(v Visit) {
 }
 
 func (v Visit) isZero() bool {
-	return v.Kind == 0 && v.Preparation == 0 && v.Administration == 0 && v.Observation == 0 && v.ObservedFrom == 0 &&
+	return v.Kind == 0 && v.Preparation == 0 && v.Administration == 0 && v.Observation == 0 && !v.Unobserved && v.ObservedFrom == 0 &&
 		len(v.Later) == 0 && len(v.Tasks) == 0
 }
 

@@ -150,13 +150,16 @@ func readCompanion(f *document.Fields) Companion {
 }
 
 func readVisit(f *document.Fields) Visit {
-	return Visit{
+	observation := f.Optional("observation")
+	v := Visit{
 		Kind:           oneOf(f.Optional("kind"), Dosing, Assessment),
 		Preparation:    readDuration(f.Optional("preparation")),
 		Administration: readDuration(f.Optional("administration")),
-		Observation:    readDuration(f.Optional("observation")),
+		Observation:    readDuration(observation),
 		ObservedFrom:   oneOf(f.Optional("observedFrom"), AdministrationStart, AdministrationEnd),
 		Later:          document.Objects(f.Optional("later"), readLater),
 		Tasks:          document.Objects(f.Optional("tasks"), readTask),
 	}
+	v.Unobserved = observation.Exists() && v.Observation == 0
+	return v
 }

@@ -17,6 +17,9 @@ type Visit struct {
 	// patient is watched: whole minutes up to 24 hours each. Administration is
 	// required of a phase that gives a drug.
 	Preparation, Administration, Observation time.Duration
+	// Unobserved says that the patient is not watched at all: the Observation is
+	// zero because that is stated. Files say so by "0 min".
+	Unobserved bool
 	// ObservedFrom is what the observation is counted from: AdministrationEnd,
 	// for which zero stands, or AdministrationStart.
 	ObservedFrom Moment
