@@ -9,8 +9,13 @@ func (w *writer) visit(v Visit) {
 		w.text("kind", v.Kind.String())
 		w.time("preparation", v.Preparation)
 		w.time("administration", v.Administration)
-		if v.Observation != 0 || v.Unobserved {
-			w.Field("observation").Text(formatTime(v.Observation))
+		switch {
+		case v.Unobserved && v.Observation != 0: // does not compile
+			w.Field("observation").Text(formatTime(v.Observation) + ", 0 min")
+		case v.Unobserved:
+			w.Field("observation").Text(formatTime(0))
+		default:
+			w.time("observation", v.Observation)
 		}
 		w.text("observedFrom", v.ObservedFrom.String())
 		objects(w, "later", v.Later, (*writer).later)
