@@ -52,7 +52,7 @@ func (c Cadence) Sessions() (n int, ok bool) {
 // last day of its own.
 func (c Cadence) Endless() bool {
 	n := len(c.segments)
-	return n > 0 && c.segments[n-1].endless()
+	return n > 0 && c.segments[n-1].Endless()
 }
 
 // Equal reports whether c and d are the same cadence, which is when their texts

@@ -190,6 +190,7 @@ func (c *compiler) gap(at string, p Phase, givesDrug bool) {
 	}
 	most := 1
 	for _, s := range p.Cadence.segments {
+		most = max(most, s.LastCount())
 		for week := range s.Weeks() {
 			most = max(most, s.Count(week))
 		}

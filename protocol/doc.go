@@ -33,7 +33,7 @@
 //
 //	Cadence  = Segment { "then" Segment } [ "then" "as needed" ] | "as needed" .
 //	Segment  = Weekly | Every | Cycle | Weeks .
-//	Weekly   = Count { "-" Count } | Count "/wk" "x" Times .
+//	Weekly   = Count { "-" Count } | Count "/wk" [ "x" Times ] .
 //	Every    = "every" Interval [ "(" Interval ".." Interval ")" ] [ "x" Times ] [ "from" "week" Number ] .
 //	Cycle    = "days" Number { "," Number } "of" Number "x" Times .
 //	Weeks    = "weeks" Offset { "," Offset } .
@@ -48,6 +48,7 @@
 //	3-2-1-1-1                three sessions in the first week, two in the second, then one
 //	3-0-2                    an inner zero is a week of rest
 //	2/wk x4                  two a week for four weeks
+//	2/wk                     two a week, without end: the last segment
 //	every 4w                 one session per interval, without end: the last segment
 //	every 2w x13 from week 9 the first session is on day 1 of treatment week 9
 //	every 4w (1w..8w)        planned every 4 weeks; 1 to 8 is within the protocol

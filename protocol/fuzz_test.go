@@ -95,7 +95,7 @@ func checkCadence(t *testing.T, s string) (protocol.Cadence, bool) {
 
 func cadenceSeeds() []string {
 	return []string{
-		"", " ", "3-2-1-1-1", "3-0-2", "3-3", "1/wk x1", "2/wk x4", "every 4w", "every 4w(1w..8w)", "every 1mo (30d..5w) x2 from week 9",
+		"", " ", "3-2-1-1-1", "3-0-2", "3-3", "1/wk x1", "2/wk x4", "2/wk", "3-2 then 1/wk", "every 4w", "every 4w(1w..8w)", "every 1mo (30d..5w) x2 from week 9",
 		"days 1, 8 of 21 x6", "days 1,8 of 21 x6", "weeks 0, 2, 6", "as needed", "3-2-1-1-1 then every 4w x3 then as  needed",
 		"3--1", "0-2", "2-0", "8", "03-2", "every 0w", "every 4w then 1", "3/wk x99999999999", "every 4 w", "3 - 2", "x 4", "every 4w ( 1w..8w)",
 		"bi-weekly", "BIW", "TIW", "monthly", "q2w", "3x/week", "twice a week", "once every 4 weeks", "every four weeks", "p.r.n.",

@@ -70,8 +70,11 @@ func (p *parser) cadence() (c Cadence) {
 		start := p.pos
 		switch {
 		case c.Endless():
-			p.fail(start, CodeOrder, "want nothing after "+strconv.Quote(c.segments[len(c.segments)-1].String())+
-				", which has no end: give it x and a number of sessions, as in every 4w x13")
+			last, of := c.segments[len(c.segments)-1], "sessions, as in every 4w x13"
+			if last.kind == Weekly {
+				of = "weeks, as in 2/wk x4"
+			}
+			p.fail(start, CodeOrder, "want nothing after "+strconv.Quote(last.String())+", which has no end: give it x and a number of "+of)
 			return c
 		case p.word("as"):
 			c.asNeeded = true
@@ -84,7 +87,7 @@ func (p *parser) cadence() (c Cadence) {
 		s := p.segment()
 		c.segments = append(c.segments, s)
 		if p.err == nil && p.pos < len(p.text) {
-			p.then(s.kind)
+			p.then(s)
 		} else if p.err == nil {
 			return c
 		}
@@ -108,7 +111,7 @@ func (p *parser) asNeeded(start int) {
 }
 
 // then reads the word between two segments.
-func (p *parser) then(after Kind) {
+func (p *parser) then(after Segment) {
 	end := p.pos
 	spaced := p.skipSpaces()
 	switch {
@@ -117,7 +120,11 @@ func (p *parser) then(after Kind) {
 	case spaced && p.word("then"):
 		p.spaces("a segment")
 	default:
-		p.fail(p.pos, CodeSyntax, "want the end, or then and another segment"+p.hint(after))
+		want := "want the end, or then and another segment"
+		if after.goesOn {
+			want = "want the end, or x and the number of weeks after a space, as in 2/wk x4"
+		}
+		p.fail(p.pos, CodeSyntax, want+p.hint(after.kind))
 	}
 }
 
@@ -172,20 +179,25 @@ func (p *parser) weekly() Segment {
 	return Segment{kind: Weekly, numbers: counts}
 }
 
-// perWeek reads what follows the count in "2/wk x4".
+// perWeek reads what follows the count in "2/wk x4" or "2/wk".
 func (p *parser) perWeek(start int, count uint16) Segment {
 	p.pos++
 	if !p.token("wk") {
 		p.fail(p.pos, CodeSyntax, "want wk right after /, as in 2/wk x4")
 	}
-	weeks := p.times("the number of weeks", "2/wk x4")
+	s := Segment{kind: Weekly, numbers: []uint16{count}, goesOn: true}
+	if p.err == nil && p.nextIs('x') {
+		s.numbers, s.goesOn = slices.Repeat(s.numbers, p.timesNumber("the number of weeks")), false
+	} else if !p.boundary() {
+		p.fail(p.pos, CodeSyntax, "want the end, or x and the number of weeks after a space, as in 2/wk x4")
+	}
 	if count == 0 {
 		p.fail(start, CodeRange, "want at least 1 session a week, as in 2/wk x4")
 	}
 	if p.err != nil {
 		return Segment{}
 	}
-	return Segment{kind: Weekly, numbers: slices.Repeat([]uint16{count}, weeks)}
+	return s
 }
 
 func (p *parser) every() Segment {

@@ -31,6 +31,9 @@ func TestParseCadence(t *testing.T) {
 		{"3/wk x2", "3/wk x2"},
 		{"7/wk x1000", "7/wk x1000"},
 		{"3/wk   x2", "3/wk x2"},
+		{"2/wk", "2/wk"},
+		{"1/wk", "1/wk"}, // without end, which "1" is not
+		{"3-2-1 then 1/wk", "3-2-1 then 1/wk"},
 
 		// Every.
 		{"every 4w", "every 4w"},
@@ -221,6 +224,9 @@ func TestCadenceEnd(t *testing.T) {
 		{"every 4w x3", 3, false},
 		{"every 4w", 0, true},
 		{"3 then every 4w from week 5", 0, true},
+		{"2/wk", 0, true},
+		{"3-3 then 7/wk", 0, true},
+		{"2", 2, false},
 		{"as needed", 0, false},
 		{"3 then as needed", 3, false},
 	} {

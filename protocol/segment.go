@@ -12,7 +12,7 @@ type Kind uint8
 
 // The kinds of segment.
 const (
-	Weekly   Kind = iota + 1 // 3-2-1-1-1 or 2/wk x4
+	Weekly   Kind = iota + 1 // 3-2-1-1-1, 2/wk x4 or 2/wk
 	Every                    // every 4w x13
 	Cyclical                 // days 1, 8 of 21 x6
 	AtWeeks                  // weeks 0, 2, 6
@@ -43,26 +43,42 @@ type Segment struct {
 	numbers             []uint16
 	interval, low, high Interval
 	length, times, from int
+	// goesOn reports that the one count of a weekly segment holds for every week,
+	// without end.
+	goesOn bool
 }
 
 // Kind returns which of the four kinds the segment is.
 func (s Segment) Kind() Kind { return s.kind }
 
-// Weeks returns the number of weeks of a weekly segment.
+// Weeks returns the number of weeks of a weekly segment, 0 meaning without end.
 func (s Segment) Weeks() int {
-	if s.kind != Weekly {
+	if s.kind != Weekly || s.goesOn {
 		return 0
 	}
 	return len(s.numbers)
 }
 
 // Count returns how many sessions week i, counted from 0, of a weekly segment
-// has.
+// has. A segment without end has as many in every week.
 func (s Segment) Count(i int) int {
-	if i < 0 || i >= s.Weeks() {
+	switch {
+	case i >= 0 && s.goesOn:
+		return int(s.numbers[0])
+	case i < 0 || i >= s.Weeks():
+		return 0
+	default:
+		return int(s.numbers[i])
+	}
+}
+
+// LastCount returns how many sessions the last week of a weekly segment has, which
+// of one without end is the number that every week has.
+func (s Segment) LastCount() int {
+	if s.kind != Weekly {
 		return 0
 	}
-	return int(s.numbers[i])
+	return int(s.numbers[len(s.numbers)-1])
 }
 
 // Interval returns the planned interval of an every segment.
@@ -101,9 +117,12 @@ func (s Segment) Point(i int) int {
 	return int(s.numbers[i])
 }
 
-// Sessions returns the number of sessions in the segment; ok is false where it
-// has no end.
+// Sessions returns the number of sessions in the segment; where it has no end, n is 0
+// and ok false.
 func (s Segment) Sessions() (n int, ok bool) {
+	if s.Endless() {
+		return 0, false
+	}
 	switch s.kind {
 	case Weekly:
 		for _, count := range s.numbers {
@@ -116,16 +135,18 @@ func (s Segment) Sessions() (n int, ok bool) {
 	case AtWeeks:
 		n = len(s.numbers)
 	}
-	return n, !s.endless()
+	return n, true
 }
 
-func (s Segment) endless() bool { return s.kind == Every && s.times == 0 }
+// Endless reports whether the segment has no end: an every segment without a number
+// of sessions, or a count of sessions a week without a number of weeks.
+func (s Segment) Endless() bool { return s.kind == Every && s.times == 0 || s.goesOn }
 
 // Equal reports whether s and t are the same segment.
 func (s Segment) Equal(t Segment) bool {
 	return s.kind == t.kind && slices.Equal(s.numbers, t.numbers) &&
 		s.interval == t.interval && s.low == t.low && s.high == t.high &&
-		s.length == t.length && s.times == t.times && s.from == t.from
+		s.length == t.length && s.times == t.times && s.from == t.from && s.goesOn == t.goesOn
 }
 
 // compare orders two segments that differ in nothing but how long they go on:
@@ -177,6 +198,9 @@ func (s Segment) append(b []byte) []byte {
 
 func (s Segment) appendWeekly(b []byte) []byte {
 	first := s.numbers[0]
+	if s.goesOn {
+		return append(appendInt(b, int(first)), "/wk"...)
+	}
 	if len(s.numbers) > 1 && !slices.ContainsFunc(s.numbers, func(n uint16) bool { return n != first }) {
 		return appendInt(append(appendInt(b, int(first)), "/wk x"...), len(s.numbers))
 	}

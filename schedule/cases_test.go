@@ -16,7 +16,7 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// A placementCase is one row of testdata/placement.json or daily-carry.json, whose
+// A placementCase is one row of testdata/placement.json, daily-carry.json or endless-weekly.json, whose
 // expectations were computed by a reference that shares nothing with this module.
 type placementCase struct {
 	Name, Cadence, Canonical string
@@ -37,7 +37,7 @@ type placedCase struct {
 func placementCases(t *testing.T) []placementCase {
 	t.Helper()
 	var cases []placementCase
-	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24} {
+	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24, "endless-weekly.json": 24} {
 		data, err := os.ReadFile("testdata/" + file)
 		require.NoError(t, err)
 		var list []placementCase

@@ -42,6 +42,8 @@ func TestExtended(t *testing.T) {
 	}{
 		{"every two weeks", "2025-02-03", "2025-03-03", "2025-01-06", []string{"every 2w"}, "Mon 2025-01-06, Mon 2025-01-20, Mon 2025-02-03, Mon 2025-02-17, Mon 2025-03-03"},
 		{"months from one day", "2025-02-28", "2025-04-30", "2025-01-06", []string{"1/wk x1", "every 1mo"}, "Mon 2025-01-06, Thu 2025-02-06, Thu 2025-03-06, Mon 2025-04-07"},
+		{"two a week", "2025-01-14", "2025-01-21", "2025-01-06", []string{"2/wk"}, "Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13, Thu 2025-01-16, Mon 2025-01-20"},
+		{"two a week, not yet begun", "2025-01-08", "2025-01-20", "2025-01-06", []string{"1/wk x1", "2/wk"}, "Mon 2025-01-06, Mon 2025-01-13, Thu 2025-01-16, Mon 2025-01-20"},
 		{"not yet begun", "2025-01-08", "2025-02-03", "2025-01-06", []string{"1/wk x2", "every 1w"}, "Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20, Mon 2025-01-27, Mon 2025-02-03"},
 		{"the same day", "2025-01-20", "2025-01-20", "2025-01-06", []string{"every 2w"}, "Mon 2025-01-06, Mon 2025-01-20"},
 		{"no target before it", "2025-01-20", "2025-02-02", "2025-01-06", []string{"every 2w"}, "Mon 2025-01-06, Mon 2025-01-20"},
@@ -60,6 +62,22 @@ func TestExtended(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A week that took fewer than its count, since there was room for no more, is not filled
+// up by a later horizon; a week that the horizon cut is.
+func TestExtendedAfterShortWeek(t *testing.T) {
+	p := compiled(t, protocol.Spec{Phases: []protocol.Phase{{Name: "a", Cadence: protocol.MustCadence("2/wk"), MinGap: 2}}})
+	r := request(p, weekdaysOnly(t), "2025-01-06")
+	r.ShortWeek = schedule.Carry
+	r.Opening = weekdaysOnly(t, "2025-01-14", "2025-01-15", "2025-01-16", "2025-01-17")
+	r.Until = day("2025-01-19")
+	s := living(t, r)
+	assert.Equal(t, "Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13", s.calendar())
+	s.on("2025-01-06", schedule.Extended{Until: day("2025-01-22")})
+	assert.Equal(t, "Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+	s.on("2025-01-06", schedule.Extended{Until: day("2025-01-27")})
+	assert.Equal(t, "Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13, Mon 2025-01-20, Thu 2025-01-23, Mon 2025-01-27", s.calendar())
 }
 
 // What an earlier horizon cancelled stays so when it is later again: others come, with

@@ -41,7 +41,11 @@ func randomSegment(r *rand.Rand, last bool) string {
 		}
 		return strings.Join(counts, "-")
 	case 2:
-		return fmt.Sprintf("%d/wk x%d", 1+r.IntN(3), 1+r.IntN(4))
+		text := fmt.Sprintf("%d/wk", 1+r.IntN(3))
+		if !last || r.IntN(2) == 0 {
+			text += fmt.Sprintf(" x%d", 1+r.IntN(4))
+		}
+		return text
 	case 3:
 		text := fmt.Sprintf("every %d%s", 1+r.IntN(4), []string{"w", "w", "mo"}[r.IntN(3)])
 		if r.IntN(4) == 0 {

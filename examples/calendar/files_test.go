@@ -193,7 +193,7 @@ func TestRefusedFiles(t *testing.T) {
 		want                 []string
 	}{
 		{"protocol value", "p.json", `"cadence": "2/wk x2"`, `"cadence": "2/wkx2"`, nil, []string{
-			`p.json:9: /phases/0/cadence: found "2/wkx2", want x and the number of weeks after a space, as in 2/wk x4 [cadence-syntax]`,
+			`p.json:9: /phases/0/cadence: found "2/wkx2", want the end, or x and the number of weeks after a space, as in 2/wk x4 [cadence-syntax]`,
 		}},
 		{"two values", "p.json", `"2 days", "visit": {"administration": "40 min"`, `"two", "visit": {"administration": "40"`, nil, []string{
 			`p.json:9: /phases/0/minGap: found "two", want whole days, such as 1 day or 28 days [value]`,

@@ -23,10 +23,10 @@ var segments = []string{
 	"3-2-1", "2/wk x3", "1/wk x3", "3-0-2", "5/wk x2", "6-4", "7", "2", "4-1",
 	"every 2d x3", "every 1w x3", "every 10d x4", "every 4w x3", "every 1mo x4", "every 2mo x2", "every 1w x2 from week 7", "every 3w x1",
 	"days 1, 8 of 21 x2", "days 1 of 3 x3", "days 2, 3, 9 of 40 x2", "weeks 0, 2, 6", "weeks 1", "weeks 0, 1",
-	"every 4w", "every 1mo", "every 5d",
+	"every 4w", "every 1mo", "every 5d", "2/wk", "1/wk", "5/wk",
 }
 
-const endless = 3
+const endless = 6
 
 // A treatment is the same prescription for the engine and the oracle.
 type treatment struct {

@@ -32,20 +32,21 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 			}
 		}
 	}
-	switch {
-	case found:
-	case int(anchor.Segment) == at && !anchor.Extra:
-		// Of sessions that are only to be planned, as of a version just adopted.
+	switch of := int(anchor.Segment) == at && !anchor.Extra; {
+	case of && (!found || segment.Endless()):
+		// Of sessions that are only to be planned, as of a version just adopted, or
+		// that were moved and go on as they now are.
 		last, reached = anchor, max(reached, int(anchor.Number))
+	case found:
 	default:
 		return nil, &Error{Code: NotReached, Phase: phase, Segment: at}
 	}
 	// What was postponed goes on from where it is.
 	last.Origin += 7 * int32(last.Moved)
 	var list []Session
-	moved := uint8(0)
-	// add adds the next session if it is not too early, and returns false once
-	// there are enough.
+	moved, turned := uint8(0), uint8(0)
+	// add adds the next session if it is not too early, of a week with so many, and
+	// returns false once there are enough.
 	add := func(origin int32, steps, count int) bool {
 		target := segment.target(origin, steps) + 7*int32(moved)
 		if n > 0 && len(list) == n || n == 0 && (c.Until == 0 || target > c.Until) || !civil.InRange(civil.Date(target+366)) {
@@ -53,8 +54,12 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 		}
 		if target >= from {
 			reached++
-			s := c.session(at, origin, steps, count, count, reached)
-			s.Again = true
+			planned := count
+			if count > 0 {
+				planned = segment.LastCount()
+			}
+			s := c.session(at, origin, steps, planned, count, reached)
+			s.Again, s.Turned = true, turned
 			if moved > 0 {
 				s.Target, s.Moved = target, moved
 				c.setWindow(&s)
@@ -65,11 +70,22 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	}
 	switch segment.Kind() {
 	case protocol.Weekly:
-		count := segment.Count(segment.Weeks() - 1)
-		offsets, _ := c.offsets(phase, last.Origin, count, count, c.Wishes())
+		count := segment.LastCount()
 		origin := last.Origin
-		if int(last.Wish) != c.Wishes() {
+		if segment.Endless() && int(last.Wish) == c.Wishes() {
+			turned = last.Turned
+		}
+		offsets, _ := c.offsets(phase, origin-int32(turned), count, count, c.Wishes())
+		switch {
+		case int(last.Wish) != c.Wishes():
 			origin += 7 // its week was filled by other days
+		case segment.Endless() && last.InWeek < last.Count:
+			// Its week took fewer, which nothing makes up for.
+			fewer, _ := c.offsets(phase, origin-int32(turned), count, int(last.InWeek), c.Wishes())
+			for _, offset := range fewer[:last.InWeek] {
+				add(origin, int(offset), int(last.InWeek))
+			}
+			origin += 7
 		}
 		for going := true; going; origin += 7 {
 			for _, offset := range offsets[:count] {

@@ -119,7 +119,10 @@ func (u *unfolding) add() error {
 }
 
 func (u *unfolding) weekly(s *segment) error {
-	if u.room != nil {
+	switch {
+	case s.Endless():
+		return u.weeksOn(s)
+	case u.room != nil:
 		return u.carry(s)
 	}
 	for week := range s.Weeks() {
@@ -127,6 +130,28 @@ func (u *unfolding) weekly(s *segment) error {
 			return err
 		}
 		u.origin += 7
+	}
+	return nil
+}
+
+// weeksOn adds the weeks of a weekly segment without end, up to the last day of
+// targets. A week whose count is a ceiling takes what can be placed; the weeks after
+// it make up for nothing.
+func (u *unfolding) weeksOn(s *segment) error {
+	for ; u.origin <= u.course.Until; u.origin += 7 {
+		before := len(u.list)
+		for n := s.LastCount(); n > 0; n-- {
+			if err := u.week(s.LastCount(), n); err != nil {
+				return err
+			}
+			for len(u.list) > before && u.list[len(u.list)-1].Target > u.course.Until {
+				u.list = u.list[:len(u.list)-1]
+			}
+			if u.room == nil || u.fits(before) {
+				break
+			}
+			u.list = u.list[:before]
+		}
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type Segment struct {
 	Kind Kind
 
 	Counts []int // weekly: sessions in each week
+	GoesOn bool  // weekly: whether the one count holds for every week, without end
 
 	Interval  Interval // every: the step
 	HasRange  bool     // every: whether Low and High are given
@@ -59,6 +60,9 @@ func (c Cadence) String() string {
 func (s Segment) String() string {
 	switch s.Kind {
 	case Weekly:
+		if s.GoesOn {
+			return fmt.Sprintf("%d/wk", s.Counts[0])
+		}
 		if len(s.Counts) > 1 && allEqual(s.Counts) {
 			return fmt.Sprintf("%d/wk x%d", s.Counts[0], len(s.Counts))
 		}
@@ -95,7 +99,7 @@ func (c Cadence) endless() bool {
 	return false
 }
 
-func (s Segment) endless() bool { return s.Kind == Every && s.Times == 0 }
+func (s Segment) endless() bool { return s.Kind == Every && s.Times == 0 || s.GoesOn }
 
 // hasRestWeek says whether any week of a weekly segment has no session.
 func (c Cadence) hasRestWeek() bool {

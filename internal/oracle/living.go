@@ -213,6 +213,9 @@ func (l *Living) filled(list []slot) []slot {
 	if end.segment != last {
 		return list
 	}
+	if l.segments[last].GoesOn {
+		return l.weeksFilled(list)
+	}
 	for {
 		next := end
 		next.steps++
@@ -223,6 +226,47 @@ func (l *Living) filled(list []slot) []slot {
 		list = append(list, next)
 		end = next
 	}
+}
+
+// weeksFilled is filled for a weekly segment: the list goes on as the week before had
+// it, or, where it has none, as a week that begins on the same day.
+func (l *Living) weeksFilled(list []slot) []slot {
+	for {
+		end := list[len(list)-1]
+		end.base, end.late = end.base+end.late, 0 // it goes on from where it is
+		weekBefore := func(s slot) bool {
+			return s.segment == end.segment && s.base+s.late == end.base-7 && s.steps == end.steps
+		}
+		next := end
+		if at := slices.IndexFunc(list, weekBefore); at >= 0 && list[at+1].target > list[at].target {
+			next.target += list[at+1].target - list[at].target
+			next.base = next.target - list[at+1].steps
+			next.steps = list[at+1].steps
+		} else {
+			next = l.nextOfWeek(end)
+		}
+		if next.number++; next.target > l.in.Until {
+			return list
+		}
+		list = append(list, l.windowed(next))
+	}
+}
+
+// nextOfWeek returns the session after one of a weekly segment. Where the week of that
+// one was moved to begin on another day, it has the days that it had on its own.
+func (l *Living) nextOfWeek(s slot) slot {
+	for moved := range 7 {
+		u := unfolding{in: l.in, segments: l.segments, segment: s.segment, phaseOf: make([]Phase, len(l.segments)), origin: s.base - moved}
+		weeks := slices.Concat(u.weekSlots(0, s.count, s.count), u.weekSlots(1, s.count, s.count))
+		for i, of := range weeks[:s.count] {
+			if of.steps == s.steps {
+				next := weeks[i+1]
+				s.target, s.base, s.steps = next.target+moved, next.base+moved, next.steps
+				return s
+			}
+		}
+	}
+	panic("a session on a day that its week does not have")
 }
 
 // later moves the last day of a cadence without end by as many days as the first

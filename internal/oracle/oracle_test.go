@@ -62,7 +62,7 @@ type placementCase struct {
 func placementCases(t *testing.T) []placementCase {
 	t.Helper()
 	var cases []placementCase
-	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24} {
+	for file, n := range map[string]int{"placement.json": 160, "daily-carry.json": 24, "endless-weekly.json": 24} {
 		data, err := os.ReadFile("../../schedule/testdata/" + file)
 		require.NoError(t, err)
 		var list []placementCase

@@ -28,7 +28,7 @@ var (
 	thenRE     = regexp.MustCompile(` +then +`)
 	asNeededRE = regexp.MustCompile(`^as +needed$`)
 	countsRE   = regexp.MustCompile(`^[0-7](?:-[0-7])*$`)
-	rateRE     = regexp.MustCompile(`^([1-7])/wk +x(` + num + `)$`)
+	rateRE     = regexp.MustCompile(`^([1-7])/wk(?: +x(` + num + `))?$`)
 	everyRE    = regexp.MustCompile(`^every +` + intv + `(?: *\(` + intv + `\.\.` + intv + `\))?` +
 		`(?: +x(` + num + `))?(?: +from +week +(` + num + `))?$`)
 	cycleRE = regexp.MustCompile(`^days +(` + num + `(?:, *` + num + `)*) +of +(` + num + `) +x(` + num + `)$`)
@@ -120,6 +120,9 @@ func parseCounts(text string) (Segment, error) {
 }
 
 func parseRate(m []string) (Segment, error) {
+	if m[2] == "" {
+		return Segment{Kind: Weekly, Counts: toInts(m[1]), GoesOn: true}, nil
+	}
 	times := toInt(m[2])
 	if times > maxTimes {
 		return Segment{}, errors.New("too many times")

@@ -46,12 +46,12 @@ func TestParseCanonical(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for _, text := range []string{
-		"", " ", "0", "0-1", "1-0", "8", "3-8", "03", "0/wk x2", "8/wk x2", "2/wk", "2/wk x0", "2/wk x1001", "2/wk x02", "2/wkx4", "2 /wk x4",
+		"", " ", "0", "0-1", "1-0", "8", "3-8", "03", "0/wk x2", "8/wk x2", "2/wk x0", "2/wk x1001", "2/wk x02", "2/wkx4", "2 /wk x4",
 		"3 - 2", "3-", "-3", " 3", "3 ", "3\tthen 2", "3 then", "then 3", "3 then then 2", "3then 2", "3 THEN 2", "3 then 2 ",
 		"every", "every w", "every 0w", "every 3651d x1", "every 4 w", "every 4w x0", "every 4w x1001", "Every 4w", "every 4y", "every4w",
 		"every 4wx2", "every 4w x2 from week 0", "every 4w x2 from week 3651", "every 4w from week", "every 4w from week 9 x2",
 		"every 4w (1w..)", "every 4w (5w..8w)", "every 4w (1w..3w)", "every 1mo (31d..8w)", "every 4w (1w .. 8w)", "every 4w ( 1w..8w)", "every 4w (1w..8w)x2",
-		"every 4w then 3", "every 4w then as needed", "every 4w then every 2w x2",
+		"2/wk then 3", "2/wk then as needed", "2/wk then 2/wk", "every 4w then 3", "every 4w then as needed", "every 4w then every 2w x2",
 		"days 1, 8 of 21", "days 8, 1 of 21 x2", "days 1, 1 of 21 x2", "days 1, 22 of 21 x2", "days 0 of 21 x2", "days 1 , 8 of 21 x2", "days of 21 x2", "days 1,8, of 21 x2",
 		"weeks", "weeks 2, 1", "weeks 521", "weeks 00", "weeks 1 2", "weeks 1,",
 		"as needed then 3", "as needed then as needed", "asneeded", "as needed ", "3 then as needed then 2",

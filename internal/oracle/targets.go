@@ -69,6 +69,10 @@ func (u *unfolding) lastTarget() int { return u.slots[len(u.slots)-1].target }
 // after its last week.
 func (u *unfolding) weekly() {
 	counts := u.segments[u.segment].Counts
+	if u.segments[u.segment].GoesOn {
+		u.goOn(counts[0])
+		return
+	}
 	if u.ceilings {
 		u.carry(counts)
 		return
@@ -77,6 +81,25 @@ func (u *unfolding) weekly() {
 		u.slots = append(u.slots, u.weekSlots(week, count, count)...)
 	}
 	u.origin += 7 * len(counts)
+}
+
+// goOn adds the weeks of a weekly segment without end up to the last day of targets.
+// Where counts are ceilings, each week takes what can be placed.
+func (u *unfolding) goOn(count int) {
+	for week := 0; u.origin+7*week <= u.in.Until && len(u.slots) <= maxSessions; week++ {
+		for take := count; take > 0; take-- {
+			with := u.slots
+			for _, s := range u.weekSlots(week, count, take) {
+				if s.target <= u.in.Until {
+					with = append(slices.Clone(with), s)
+				}
+			}
+			if !u.ceilings || u.find.blocked(u.in, with) == 0 {
+				u.slots = with
+				break
+			}
+		}
+	}
 }
 
 // carry adds the weeks of a weekly segment whose counts are ceilings.

@@ -9,7 +9,8 @@ import (
 )
 
 // cadence returns a rule in the notation of package protocol, the zero Cadence where
-// that cannot say it: it has no several a week without an end.
+// that cannot say it, and for several a week without an end: their days follow from
+// the first one only by the library's convention.
 func (r *reading) cadence() protocol.Cadence {
 	plain := !r.once && len(r.rule.DayOfWeek)+len(r.rule.When)+len(r.clocks)+len(r.rule.Extension) == 0 && !r.limit.beyond
 	if !plain {

@@ -189,6 +189,10 @@ func (s *stretch) candidates(start date.Date) (list []candidate) {
 	case r.listed:
 	case listed > 0 && !s.endless:
 		list = append(list, candidate{s.countsText(), s.weekdays()})
+	case r.week > 0 && s.endless:
+		list = append(list, candidate{text: strconv.Itoa(r.week) + "/wk"})
+	case listed > 1 && r.days <= 7:
+		list = append(list, candidate{strconv.Itoa(listed) + "/wk", s.weekdays()})
 	case listed == 1:
 		list = append(list, candidate{text: "every " + strconv.Itoa(max(1, r.days/7)) + "w"})
 	case len(r.rule.Extension) == 1 && s.endless:

@@ -125,6 +125,9 @@ func TestDraft(t *testing.T) {
 		},
 		{"once", `{"count":1}`, "2026-03-02", "days 1 of 1 x1"},
 		{"a count that the horizon cuts is whole", `{"frequency":1,"period":4,"periodUnit":"wk","count":20}`, "2026-03-02", "every 4w x20"},
+		{"several a week without an end", `{"frequency":3,"period":1,"periodUnit":"wk"}`, "2026-03-02", "3/wk"},
+		{"several days of the week without an end", `{"dayOfWeek":["mon","wed"]}`, "2026-03-03", "2/wk Mon,Wed"},
+		{"after others", `{"frequency":3,"period":1,"periodUnit":"wk",` + wk(2) + `} {"frequency":2,"period":1,"periodUnit":"wk"}`, "2026-03-02", "3/wk x2; 2/wk"},
 		{"then as needed", `{"frequency":1,"period":1,"periodUnit":"wk",` + wk(2) + `} asNeeded`, "2026-03-02", "1/wk x2; as needed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -184,8 +187,6 @@ func TestDraftRefused(t *testing.T) {
 		{"instants", `{"frequency":1,"period":6,"periodUnit":"h","count":2}`, "2026-03-02T09:00:00Z", "dosage[0].timing"},
 		{"a time of the day", `{"frequency":1,"period":1,"periodUnit":"d","when":["HS"],"count":2}`, "2026-03-02", "dosage[0].timing"},
 		{"two days of the month without an end", `{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/timing-dayOfMonth","valuePositiveInt":1},{"url":"http://hl7.org/fhir/StructureDefinition/timing-dayOfMonth","valuePositiveInt":15}]}`, "2026-03-02", "dosage[0].timing"},
-		{"several a week without an end", `{"frequency":3,"period":1,"periodUnit":"wk"}`, "2026-03-02", "dosage[0].timing"},
-		{"several days of the week without an end", `{"dayOfWeek":["mon","wed"]}`, "2026-03-02", "dosage[0].timing"},
 		{"every second Monday and Thursday without an end", `{"dayOfWeek":["mon","thu"],"frequency":2,"period":2,"periodUnit":"wk"}`, "2026-03-02", "dosage[0].timing"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
