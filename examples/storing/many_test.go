@@ -1,0 +1,158 @@
+package storing
+
+import (
+	"context"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/schedule"
+)
+
+var many = flag.Int("patients", 200, "how many patients TestMany has: 100000 for the figures of docs/STORING.md")
+
+// Patients who begin over ten years, and what is asked of and told to all of them. With
+// -patients 100000 -v the figures are those of docs/STORING.md.
+func TestMany(t *testing.T) {
+	d := newDesk(t)
+	first := theDay("2026-01-05")
+	asOf := at("2026-01-04 18:00")
+	took := func(what string, began time.Time, n int) {
+		t.Helper()
+		since := time.Since(began)
+		t.Logf("%-44s %10v, %v each", what, since.Round(time.Millisecond), (since / time.Duration(max(1, n))).Round(100*time.Nanosecond))
+	}
+	began := time.Now()
+	n, visits := d.enrolMany(first, asOf, *many)
+	took(fmt.Sprintf("enrolled %d, with %d visits", n, visits), began, n)
+	t.Logf("the database takes %d MB, the plans %d bytes each", d.size()>>20, d.fileSizes()/int64(max(1, n)))
+
+	ask := func(what string, of func(context.Context, date.Date) (int, error), on date.Date) {
+		t.Helper()
+		var times []time.Duration
+		found := 0
+		for range 21 {
+			began := time.Now()
+			rows, err := of(d.ctx, on)
+			require.NoError(t, err)
+			times = append(times, time.Since(began))
+			found = rows
+		}
+		slices.Sort(times)
+		t.Logf("%-44s %10v median, %v longest of 21; %d rows", what, times[10].Round(10*time.Microsecond), times[20].Round(10*time.Microsecond), found)
+	}
+	ask("who is due on the 200th day", counted(d.Due), first+200)
+	ask("who is overdue on the 8th day", counted(d.Overdue), first+8)
+	ask("whose day is lost", counted(d.Lost), first)
+	ask("decisions on the 60th day", counted(d.Decisions), first+60)
+	ask("weighings by the 30th day", counted(d.Weighings), first+30)
+
+	due, err := d.Due(d.ctx, first+200)
+	require.NoError(t, err)
+	runtime.GC()
+	began = time.Now()
+	told, err := d.CloseAll(d.ctx, "closure-1", schedule.ClinicClosed{From: first + 200, Reason: "storm"}, "nurse-7", asOf)
+	require.NoError(t, err)
+	require.Empty(t, told.Refused)
+	require.Equal(t, n, told.Changed)
+	took("a closure told to all", began, n)
+	t.Logf("the largest memory of the process so far is %s, of it %d MB on the heap now", highWater(), heap()>>20)
+	lost, err := d.Lost(d.ctx, first)
+	require.NoError(t, err)
+	require.Len(t, lost, len(due), "all of that day, and no others")
+	require.NotEmpty(t, due)
+	ask("who is due on the 200th day", counted(d.Due), first+200)
+	ask("whose day is lost", counted(d.Lost), first)
+}
+
+// enrolMany keeps plans that begin on the open days of ten years, in few transactions.
+func (d *desk) enrolMany(first date.Date, asOf time.Time, want int) (n, visits int) {
+	d.Helper()
+	requests := func(yield func(schedule.Request) bool) {
+		for i := range want {
+			var key schedule.Key
+			binary.BigEndian.PutUint64(key[:], uint64(i)+1)
+			week, weekday := i%520, i/520%5
+			if !yield(request(key, first+date.Date(7*week+weekday), asOf)) {
+				return
+			}
+		}
+	}
+	const batch = 1000
+	var plans []*schedule.Plan
+	keep := func() {
+		require.NoError(d, d.within(d.ctx, func(w *writer) error {
+			for _, plan := range plans {
+				n++
+				visits += len(plan.AppendVisitRows(nil, nil))
+				if _, err := w.enrol(fmt.Sprintf("patient %d", n), plan); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		plans = plans[:0]
+	}
+	for r := range requests {
+		plan, err := d.planner.Build(r)
+		require.NoError(d, err)
+		if plans = append(plans, plan); len(plans) == batch {
+			keep()
+		}
+	}
+	keep()
+	return n, visits
+}
+
+func counted[T any](of func(context.Context, date.Date) ([]T, error)) func(context.Context, date.Date) (int, error) {
+	return func(ctx context.Context, on date.Date) (int, error) {
+		list, err := of(ctx, on)
+		return len(list), err
+	}
+}
+
+// size returns how many bytes the database takes.
+func (d *desk) size() (bytes int64) {
+	d.Helper()
+	query := "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+	if d.file == "" {
+		query = "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
+	}
+	require.NoError(d, d.db.QueryRow(query).Scan(&bytes))
+	return bytes
+}
+
+func (d *desk) fileSizes() (bytes int64) {
+	d.Helper()
+	require.NoError(d, d.db.QueryRow("SELECT sum(length(file)) FROM plan_files").Scan(&bytes))
+	return bytes
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// highWater returns the largest memory of the process, where the system says.
+func highWater() string {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return "not known here"
+	}
+	for line := range strings.Lines(string(status)) {
+		if size, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			return strings.Join(strings.Fields(size), " ")
+		}
+	}
+	return "not known here"
+}
