@@ -48,7 +48,8 @@ func TestMany(t *testing.T) {
 			found = rows
 		}
 		slices.Sort(times)
-		t.Logf("%-44s %10v median, %v longest of 21; %d rows", what, times[10].Round(10*time.Microsecond), times[20].Round(10*time.Microsecond), found)
+		t.Logf("%-44s %10v shortest, %v median, %v longest of 21; %d rows", what, times[0].Round(10*time.Microsecond), times[10].Round(10*time.Microsecond),
+			times[20].Round(10*time.Microsecond), found)
 	}
 	ask("who is due on the 200th day", counted(d.Due), first+200)
 	ask("who is overdue on the 8th day", counted(d.Overdue), first+8)

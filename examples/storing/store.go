@@ -36,9 +36,9 @@ var (
 )
 
 // SQLiteOptions are to be added to the name of a SQLite file. Without them a second writer
-// is refused at once, rows of visits stay when their plan goes, and a power cut may take
-// what was saved last.
-const SQLiteOptions = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)"
+// is refused at once, rows of visits stay when their plan goes, a power cut may take
+// what was saved last, and of the indexes 2 MB are kept in memory instead of 64.
+const SQLiteOptions = "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=cache_size(-65536)"
 
 // A Store keeps plans in a database. It may be used by many goroutines at a time.
 type Store struct {

@@ -27,22 +27,22 @@ type Visit struct {
 	Lost string
 }
 
-const visitColumns = `SELECT p.id, p.patient, v.id, coalesce(v.role, ''), v.name, v.date, coalesce(v.start, ''), coalesce(v.lost, '')
+const visitColumns = `SELECT v.plan, p.patient, v.id, coalesce(v.role, ''), v.name, v.date, coalesce(v.start, ''), coalesce(v.lost, '')
 	FROM visits v JOIN plans p ON p.id = v.plan `
 
 // Due returns who is expected on a day, in the order of the clock.
 func (s *Store) Due(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date = $1 AND v.lost IS NULL ORDER BY v.date, v.start, p.id, v.id", on)
+	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date = $1 AND v.lost IS NULL ORDER BY v.date, v.start, v.plan, v.id", on)
 }
 
 // Overdue returns the visits before a day of which nobody has said what became of them.
 func (s *Store) Overdue(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date < $1 ORDER BY v.date, v.start, p.id, v.id", on)
+	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date < $1 ORDER BY v.date, v.start, v.plan, v.id", on)
 }
 
 // Lost returns the visits of a day or after it whose day or time no longer holds.
 func (s *Store) Lost(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.lost IS NOT NULL AND v.date >= $1 ORDER BY v.date, v.start, p.id, v.id", on)
+	return s.visits(ctx, visitColumns+"WHERE v.lost IS NOT NULL AND v.date >= $1 ORDER BY v.date, v.start, v.plan, v.id", on)
 }
 
 func (s *Store) visits(ctx context.Context, query string, on date.Date) ([]Visit, error) {

@@ -60,8 +60,9 @@ CREATE TABLE visits (
     PRIMARY KEY (plan, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX visits_open ON visits (date, start) WHERE open;
-CREATE INDEX visits_lost ON visits (date, start) WHERE lost IS NOT NULL; -- which are open
+-- Each has all that a list shows, so that the visits themselves are not read.
+CREATE INDEX visits_open ON visits (date, start, plan, id, role, name, lost, open) WHERE open;
+CREATE INDEX visits_lost ON visits (date, start, plan, id, role, name, lost) WHERE lost IS NOT NULL;
 
 -- A row for each entry of a journal, for audits. It only grows: rows go with their plan.
 CREATE TABLE journal (
