@@ -80,6 +80,10 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		*p = [][]Correction{{{Of: "e1"}, {Of: "e2", Instead: Resumed{}}}, {{Of: "e3"}}}[n]
 	case *map[string]string:
 		*p = []map[string]string{{"one": "two", "three": "four"}, {"another": "one"}}[n]
+	case *protocol.Audience:
+		*p = []protocol.Audience{protocol.ForStaff, protocol.ForPatient}[n]
+	case *protocol.Stage:
+		*p = []protocol.Stage{protocol.AfterVisit, protocol.BeforeVisit}[n]
 	case *Wishes:
 		*p = []Wishes{
 			{Absences: []Absence{{From: MustDate("2025-01-07"), Reason: "trip"}}, Weekdays: []protocol.DaySet{protocol.OnDays(time.Monday, time.Thursday)}},

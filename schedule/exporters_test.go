@@ -280,7 +280,11 @@ func bareForm(form string) string {
 // for the as-of; and where anything is not, the difference says so, in words too.
 func TestEmptyDiff(t *testing.T) {
 	empty, differ := 0, 0
-	for seed := range uint64(16) {
+	seeds := uint64(16)
+	if testing.Short() {
+		seeds = 6
+	}
+	for seed := range seeds {
 		w := newWorld(t, 100+seed)
 		type version struct {
 			plan *schedule.Plan

@@ -173,7 +173,11 @@ func (l *life) step(i int) {
 // is written as before.
 func TestCourse(t *testing.T) {
 	took := map[string]int{}
-	for seed := range uint64(30) {
+	seeds := uint64(30)
+	if testing.Short() {
+		seeds = 9
+	}
+	for seed := range seeds {
 		spec := course(t)
 		spec.Phases[1].Cadence = protocol.MustCadence("1/wk x4")
 		r := requestFor(t, spec, location(t, "Europe/London"), "2026-03-02", "09:00-17:00")
