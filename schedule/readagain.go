@@ -135,7 +135,7 @@ func (w *withdrawal) sessionOf(t *taken) error {
 		if asked.start, asked.end = -1, -1; s.Phase != asked.Phase {
 			s.dose = -1
 		}
-		s.set = &setting{placing: asked.placing, at: s.made}
+		s.set = &setting{placing: asked.placing, at: w.saidBy(t), before: s.set}
 		if !s.took() {
 			s.placing = asked.placing
 		}
@@ -149,6 +149,15 @@ func (w *withdrawal) sessionOf(t *taken) error {
 	s.made, s.set = t.at, &setting{placing: s.placing, at: t.at}
 	w.noted, t.serial = p.serials, s.serial
 	return nil
+}
+
+// saidBy returns the step that says what was given: that of a correction, also where the
+// entry itself holds again by it.
+func (w *withdrawal) saidBy(t *taken) step {
+	if said, corrected := w.now[t.at.entry]; corrected {
+		return said.by
+	}
+	return w.step()
 }
 
 // lay lays what was given and what was missed over the sessions.
@@ -198,7 +207,7 @@ func (w *withdrawal) lay(list []taken) error {
 		}
 		w.remember(s)
 		if t := s.saidBy(x.by, StateMissed); t != nil {
-			s.day, s.start, s.end, s.left = t.day, t.start, t.end, t.left // as it was then
+			s.missedAs(t)
 		}
 		if w.changed(x) {
 			if err := x.what.(Missed).begun(w.edit, i); err != nil {
@@ -211,7 +220,7 @@ func (w *withdrawal) lay(list []taken) error {
 		if t := &list[k]; t.same == 0 {
 			i := p.withSerial(t.serial)
 			w.remember(&p.slots[i])
-			if err := w.cover(i, k+1, p.onceIn(t)); err != nil {
+			if err := w.cover(i, k+1, p.onceIn(t, &p.slots[i])); err != nil {
 				return err
 			}
 		}
@@ -219,11 +228,26 @@ func (w *withdrawal) lay(list []taken) error {
 	return nil
 }
 
+// missedAs lets a session be missed as it was when that was said: on that day, and with
+// the target that it had on it.
+func (s *slot) missedAs(t *told) {
+	for u := s.set; u != nil && !t.left; u = u.before {
+		if u.day == t.day && u.start == t.start && !u.left {
+			if s.Phase != u.Phase {
+				s.dose = -1
+			}
+			s.Session = u.Session
+			break
+		}
+	}
+	s.day, s.start, s.end, s.left = t.day, t.start, t.end, t.left
+}
+
 // onceIn returns what a session kept when it was given by the same step last, nil where
-// it never was.
-func (p *Plan) onceIn(t *taken) *onceGiven {
+// it never was. One that is asked for by what was given kept it for that day and phase.
+func (p *Plan) onceIn(t *taken, s *slot) *onceGiven {
 	for once := p.once; once != nil; once = once.before {
-		if once.at == t.at && once.serial == t.serial {
+		if once.at == t.at && once.serial == t.serial && (s.made != t.at || s.Target == once.asked.Target && s.Phase == once.asked.Phase) {
 			return once
 		}
 	}

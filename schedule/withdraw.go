@@ -143,11 +143,11 @@ type goingBack struct {
 	over map[step]bool
 }
 
-// goingBack returns what a session goes back to: what was set before the steps that
-// do not hold any more.
-func (w *withdrawal) goingBack(s *slot) (g goingBack) {
+// goingBackTo returns what a session goes back to: what was set before the steps that
+// do not hold any more, or the last of it that is enough.
+func (w *withdrawal) goingBackTo(s *slot, enough func(*setting) bool) (g goingBack) {
 	lost := func(at step) bool { return w.lost[at] }
-	for t := s.set; t != nil; {
+	for t := s.set; t != nil && (g.to == nil || !enough(g.to)); {
 		before, at, ok := t.sets(lost)
 		if !ok && g.to != nil {
 			// Below what is lost there may be what was withdrawn by what is lost.
@@ -162,6 +162,13 @@ func (w *withdrawal) goingBack(s *slot) (g goingBack) {
 		}
 		t = before
 	}
+	return g
+}
+
+// goingBack returns what a session goes back to: what was set before the steps that
+// do not hold any more.
+func (w *withdrawal) goingBack(s *slot) goingBack {
+	g := w.goingBackTo(s, func(*setting) bool { return false })
 	top := g.to
 	if top == nil {
 		top = s.set
@@ -186,8 +193,13 @@ func (w *withdrawal) stillLost(at step) bool {
 	return at.entry > 0 && !w.now.holds(w.whole, at) && !slices.ContainsFunc(w.old.unrestored, func(u unrestored) bool { return u.at == at })
 }
 
-// cancelMade cancels a session whose maker is withdrawn.
+// cancelMade cancels a session whose maker is withdrawn. One that was cancelled so
+// before what is lost is as it was then.
 func (w *withdrawal) cancelMade(s *slot) {
+	if g := w.goingBackTo(s, func(t *setting) bool { return t.withdrawn }); g.to != nil && g.to.withdrawn {
+		w.set(s, g)
+		return
+	}
 	now := s.planned()
 	now.state, now.left, now.withdrawn = StateCancelled, false, true
 	now.replaced = true // nobody makes up for it, and no gate follows it
@@ -220,7 +232,7 @@ func (w *withdrawal) set(s *slot, g goingBack) {
 	s.set = &setting{placing: to, at: at, before: s.set, like: g.to}
 	switch {
 	case s.took():
-	case s.state == StateMissed:
+	case s.state == StateMissed && !to.withdrawn:
 		s.replaced, s.makesUp = to.replaced, to.makesUp
 	default:
 		if s.Phase != to.Phase {
