@@ -148,8 +148,8 @@ func TestCorrectedFacts(t *testing.T) {
 					correct("2025-01-06", "e1", schedule.Given{Session: s.id(2), Date: day("2025-01-06")})
 				assert.True(s.t, withdrawn(s))
 			},
-			"Mon 2025-01-06 cancelled, Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20",
-			[]int{1, 2, 0, 0},
+			"Mon 2025-01-06 given, Mon 2025-01-06 cancelled, Mon 2025-01-13, Mon 2025-01-20", // the one that was planned first
+			[]int{2, 1, 0, 0},
 		},
 		{
 			"two mixed up, put right in one step", func(s *story) {

@@ -214,56 +214,6 @@ func (e *edit) insert(s slot) int {
 // takesPlace reports whether the session took place or is to.
 func (s *slot) takesPlace() bool { return s.pending() || s.state == StateGiven }
 
-// order returns for each session what it is sorted by: twice its day or, where it
-// was left out, what the session before it is sorted by. What is to come comes
-// after what was given, also where its day is past or the same.
-func (p *Plan) order() []int32 {
-	keys := make([]int32, len(p.slots))
-	given := int32(0)
-	for i := range p.slots {
-		if s := &p.slots[i]; s.state == StateGiven {
-			given = max(given, s.day)
-		}
-	}
-	for i := range p.slots {
-		switch s := &p.slots[i]; {
-		case s.pending() || s.state == StateHeld:
-			keys[i] = 2*max(s.day, given) + 1
-		case !s.left:
-			keys[i] = 2 * s.day
-		case i > 0:
-			keys[i] = keys[i-1]
-		}
-	}
-	return keys
-}
-
-// sort brings the sessions into the order of their days.
-func (e *edit) sort() {
-	p := e.plan
-	keys := p.order()
-	at := make([]int, len(keys))
-	for i := range at {
-		at[i] = i
-	}
-	// What was given on one day is in the order in which it was recorded.
-	order := func(i, j int) int {
-		if c := cmp.Compare(keys[i], keys[j]); c != 0 || !p.slots[i].took() || !p.slots[j].took() {
-			return c
-		}
-		return cmp.Compare(p.slots[i].given, p.slots[j].given)
-	}
-	if slices.IsSortedFunc(at, order) {
-		return
-	}
-	slices.SortStableFunc(at, order)
-	sorted := make([]slot, len(at))
-	for i, from := range at {
-		sorted[i] = p.slots[from]
-	}
-	p.slots = sorted
-}
-
 // finish makes everything that follows from the sessions true again.
 func (e *edit) finish() error {
 	p := e.plan
