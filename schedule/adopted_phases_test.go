@@ -127,3 +127,82 @@ func TestAdoptedDoseByTheMappedPhase(t *testing.T) {
 	require.Equal(t, "40 mg, 30 mg, 20 mg, 20 mg, 10 mg, 10 mg", doses(s.plan))
 	require.Equal(t, []time.Duration{160 * time.Minute, 100 * time.Minute}, []time.Duration{sessionAt(s.plan, 1).Length(), sessionAt(s.plan, 2).Length()})
 }
+
+// What a phase has had under one version counts for the one that goes on with it: more
+// of it follows the last, on Thu 03-12, in the rhythm that the version has. The weekly
+// sessions follow as far from the last as the version has them, by whole weeks.
+func TestExtendedAfterAVersion(t *testing.T) {
+	gated := func(version, cadence string) *protocol.Protocol {
+		return courseOf(t, "gated", "ketamine", func(s *protocol.Spec) {
+			s.Version = version
+			s.Gates = []protocol.Gate{{Name: "response", Phase: "induction", Assess: "response"}}
+		}, [3]string{"induction", cadence, "40 mg"}, [3]string{"weekly", "1/wk x2", "40 mg"})
+	}
+	for _, tt := range []struct{ old, now, want string }{
+		// 4 days after Thu 03-19 is Mon 03-23.
+		{"2/wk x2", "2/wk x2", "Mon 2026-03-16, Thu 2026-03-19, Mon 2026-03-23, Mon 2026-03-30"},
+		// Another rhythm begins with the week after the last. From its Friday to the next
+		// Monday are 3 days, so the weekly ones were on Sundays from 03-15 on.
+		{"2/wk x2", "3/wk x2", "Mon 2026-03-16, Wed 2026-03-18, Sun 2026-03-22, Sun 2026-03-29"},
+		// 10 days after the last, also to the weekly ones: Sun 03-22, now after 04-11.
+		{"2/wk x2", "every 10d x3", "Sun 2026-03-22, Wed 2026-04-01, Sun 2026-04-12, Sun 2026-04-19"},
+		// The week begins where the next would have been, on 03-22; 4 days after 03-25 is 03-29.
+		{"every 10d x2", "2/wk x2", "Sun 2026-03-22, Wed 2026-03-25, Mon 2026-03-30, Mon 2026-04-06"},
+		{"days 1, 4 of 7 x2", "2/wk x2", "Mon 2026-03-16, Thu 2026-03-19, Mon 2026-03-23, Mon 2026-03-30"},
+		{"days 1, 4 of 7 x2", "days 1, 4 of 7 x3", "Mon 2026-03-16, Thu 2026-03-19, Mon 2026-03-23, Mon 2026-03-30"},
+	} {
+		t.Run(tt.old+" and "+tt.now, func(t *testing.T) {
+			s := living(t, request(gated("1", tt.old), everyDay(t), "2026-03-02"))
+			last := 0
+			for _, session := range s.plan.All() {
+				if session.Phase() == "induction" {
+					last = session.Ordinal()
+				}
+			}
+			s.give(last)
+			on := sessionAt(s.plan, last).Date().String()
+			s.on(on, schedule.Adopted{Protocol: gated("2", tt.now), Who: "dr-1"})
+			s.on(on, schedule.Decided{Gate: "response", Then: protocol.Extend, Sessions: 2, Reason: "partial", Who: "dr-1"})
+			require.Equal(t, []any{"induction", last + 1}, []any{sessionAt(s.plan, last+1).Phase(), sessionAt(s.plan, last+1).Number()})
+			require.Equal(t, tt.want, strings.ReplaceAll(strings.Join(strings.Split(s.calendar(), ", ")[last:], ", "), " provisional", ""))
+			requireKept(t, s.plan)
+		})
+	}
+}
+
+// A step back to a phase that was over before the version was adopted has its rhythm.
+func TestSteppedBackBeforeAVersion(t *testing.T) {
+	s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02")).give(3) // 03-02, 03-05; 03-09
+	s.on("2026-03-09", schedule.Adopted{Protocol: three(t, "2", "a", "b", "c"), Who: "dr-1"})
+	s.on("2026-03-16", schedule.Missed{Session: s.id(4)})
+	s.on("2026-03-17", schedule.SteppedBack{Session: s.id(5), To: "a", Sessions: 3, Reason: "relapse"})
+	require.Equal(t, "Mon 2026-03-02 given, Thu 2026-03-05 given, Mon 2026-03-09 given, Mon 2026-03-16 missed, "+
+		"Thu 2026-03-19, Mon 2026-03-23, Thu 2026-03-26", s.calendar())
+	require.Equal(t, []any{"a", 3}, []any{sessionAt(s.plan, 5).Phase(), sessionAt(s.plan, 5).Number()})
+	requireKept(t, s.plan)
+}
+
+// Shifted by weeks, each session is at its own target and so many weeks, also where months
+// were counted from one day: from 01-27 to 02-27, 03-27 and 04-27. What is appended goes
+// on from there, 05-27 and a week.
+func TestShiftedMonths(t *testing.T) {
+	s := living(t, request(bare(t, "1/wk x4 then every 1mo x3", 2), everyDay(t), "2025-01-06")).give(4)
+	require.Equal(t, "2025-02-27 2025-03-27 2025-04-27", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
+	s.on("2025-02-28", schedule.Missed{Session: s.id(5)}).on("2025-02-28", schedule.Shifted{Session: s.id(5), Weeks: 1})
+	require.Equal(t, "2025-02-27 2025-03-06 2025-04-03 2025-05-04", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
+	x, err := s.plan.Explain(s.id(7))
+	require.NoError(t, err)
+	require.Equal(t, "every 1mo x3: 2 intervals of 1mo after Mon 2025-01-27, postponed by 1 week", x.TargetRule)
+	for _, f := range schedule.Validate(s.plan) {
+		require.NotEqual(t, schedule.LaterWeeks, f.Code, "nobody postponed it for room")
+	}
+	requireKept(t, s.plan)
+	s.on("2025-03-06", schedule.Cancelled{Session: s.id(6), By: schedule.ByPatient}).on("2025-03-06", schedule.Appended{Session: s.id(6)})
+	require.Equal(t, "2025-02-27 2025-03-06 2025-04-03 2025-05-04 2025-06-03", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
+	s.on("2025-03-06", schedule.Shifted{Session: s.id(7), Weeks: 2})
+	require.Equal(t, "2025-02-27 2025-03-06 2025-04-17 2025-05-18 2025-06-17", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
+	// Counted again from a day, months are counted from that.
+	s.on("2025-03-06", schedule.Reanchored{Session: s.id(7), Date: day("2025-04-20")})
+	require.Equal(t, "2025-02-27 2025-03-06 2025-04-20 2025-05-20 2025-06-20", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
+	requireKept(t, s.plan)
+}

@@ -108,13 +108,27 @@ func retail(tail []slot, list []course.Session, serial uint32) []slot {
 	return next
 }
 
-// asked yields what the protocol asked for, session by session.
+// asked yields what the protocol asked for, session by session: of versions that held
+// before as the one that holds asks for it.
 func (p *Plan) asked(yield func(*course.Session) bool) {
 	for i := range p.slots {
-		if !yield(&p.slots[i].Session) {
+		s := &p.slots[i].Session
+		if len(p.tenures) > 1 {
+			s = new(p.under(s))
+		}
+		if !yield(s) {
 			return
 		}
 	}
+}
+
+// under returns a session as the protocol that holds has it, as it is where no phase of
+// that goes on with its own.
+func (p *Plan) under(s *course.Session) course.Session {
+	if phase := p.goesOnIn(int(s.Phase)); phase >= 0 && phase != int(s.Phase) {
+		return p.course.Under(*s, phase)
+	}
+	return *s
 }
 
 // refuseCourse says in words why no course follows from an event. The field is the

@@ -88,7 +88,8 @@ const (
 )
 
 // Shifted moves a session and every one after it later by whole weeks, keeping
-// their days of the week: targets and windows alike. A session that was missed,
+// their days of the week: targets and windows alike, also where the cadence counts
+// calendar months, whose days of the month then change. A session that was missed,
 // cancelled or left out is made up for as the first of them; of several, each is at
 // its own target and so many weeks, like everything after the first.
 type Shifted struct {
@@ -137,16 +138,20 @@ func (s Shifted) apply(e *edit) error {
 	if err != nil {
 		return err
 	}
-	return e.moveCourse(from, tail, tail[0].Target+7*int32(s.Weeks), e.today)
+	list, err := e.plan.course.Shift(e.plan.asked, sessions(tail), s.Weeks)
+	if err != nil {
+		return e.refuseCourse(field, err)
+	}
+	return e.replan(from, retail(tail, list, anyone), e.today)
 }
 
 // moveCourse replans a tail whose first target is moved to a day.
-func (e *edit) moveCourse(from int, tail []slot, first, notBefore int32) error {
+func (e *edit) moveCourse(from int, tail []slot, first int32) error {
 	list, err := e.plan.course.MoveTo(e.plan.asked, sessions(tail), first)
 	if err != nil {
 		return e.refuseCourse("Session", err)
 	}
-	return e.replan(from, retail(tail, list, anyone), notBefore)
+	return e.replan(from, retail(tail, list, anyone), e.today)
 }
 
 // Reanchored counts the sessions after one from the day it really has: the
@@ -194,7 +199,7 @@ func (r Reanchored) apply(e *edit) error {
 		if err != nil {
 			return err
 		}
-		return e.moveCourse(from, tail, civil.Day(r.Date), e.today)
+		return e.moveCourse(from, tail, civil.Day(r.Date))
 	}
 	if r.Date != 0 {
 		return e.refuse(ErrEvent, "Date", civil.Format(r.Date), "want none: session "+strconv.Itoa(i+1)+" was given on "+dayText(civil.Date(s.day)))
@@ -258,7 +263,7 @@ func (a Appended) apply(e *edit) error {
 	if last < 0 {
 		return e.refuse(ErrEvent, "Session", a.Session.String(), "want a session of the cadence to go on from")
 	}
-	added, err := p.course.Append(p.asked, p.slots[last].Session)
+	added, err := p.course.Append(p.asked, p.under(&p.slots[last].Session))
 	if err != nil {
 		return e.refuseCourse("Session", err)
 	}
@@ -427,7 +432,7 @@ func (e *edit) stepBack(s SteppedBack, from int, tail []slot, consume bool) erro
 		}
 	}
 	back := course.StepBack{Phase: phase, Sessions: s.Sessions, From: first, Consume: consume}
-	list, err := p.course.StepBack(p.asked, back, anchor.Session, sessions(tail))
+	list, err := p.course.StepBack(p.asked, back, p.under(&anchor.Session), sessions(tail))
 	if err != nil {
 		return e.refuseCourse("To", err)
 	}

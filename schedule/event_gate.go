@@ -155,7 +155,7 @@ func (e *edit) extend(i, n int) error {
 		}
 	}
 	tail := p.tail(i + 1)
-	list, err := p.course.Extend(p.asked, int(phase), last, sessions(tail), n)
+	list, err := p.course.Extend(p.asked, int(phase), p.under(&last), sessions(tail), n)
 	if err != nil {
 		return e.refuseCourse("Gate", err)
 	}

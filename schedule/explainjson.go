@@ -24,7 +24,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	b = appendDate(append(b, `,"from":`...), e.Origin)
 	b = appendNumber(append(b, `,"count":`...), e.Count)
 	b = appendString(append(b, `,"unit":`...), e.Unit)
-	b = appendNumber(append(b, `,"postponedWeeks":`...), int(s.slot().Moved))
+	b = appendNumber(append(b, `,"postponedWeeks":`...), int(s.slot().Moved)+s.slot().Shifted())
 	b = appendDate(append(b, `},"window":{"earliest":`...), s.Earliest())
 	b = appendDate(append(b, `,"latest":`...), s.Latest())
 	b = appendString(append(b, `,"rule":`...), e.WindowRule)

@@ -401,8 +401,8 @@ func (w *ward) shifts(offer schedule.Repair) {
 	if len(shifted) == 1 {
 		what, ok = shifted[0].Event.What.(schedule.Shifted)
 	}
-	if _, monthly := w.phases["monthly"]; monthly || !ok || what.Weeks == 0 || w.plan.ShortWeek() == schedule.Postpone {
-		return // months are counted again from the first target that moves
+	if !ok || what.Weeks == 0 || w.plan.ShortWeek() == schedule.Postpone {
+		return
 	}
 	for _, s := range offer.Plan.All() {
 		was, known := w.plan.Session(s.ID())

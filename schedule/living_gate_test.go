@@ -227,11 +227,13 @@ func TestStepBackWithoutEnd(t *testing.T) {
 	require.Equal(t, "Tue 2025-06-17 missed, Tue 2025-06-24, Tue 2025-07-01, Tue 2025-07-08, Tue 2025-07-15", strings.Join(strings.Split(s.calendar(), ", ")[13:], ", "))
 }
 
-// Months that were postponed by weeks stay so when they move.
+// Months that were postponed by weeks are shifted from where they were: each target is
+// seven days after what it was, 02-03, 03-06 and 04-03 of the first and 01-28, 02-28,
+// 03-28 and 04-28 of the second.
 func TestShiftedMonthsThatWerePostponed(t *testing.T) {
 	for _, tt := range []struct{ cadence, want string }{
-		{"days 1, 4 of 21 x1 then every 1mo x3", "Mon 2025-01-13, Thu 2025-01-16, Mon 2025-02-10, Mon 2025-03-10, Thu 2025-04-10"},
-		{"every 5d x4 then every 1mo x3", "Mon 2025-01-13, Fri 2025-01-17, Thu 2025-01-23, Tue 2025-02-04, Tue 2025-03-04, Fri 2025-04-04, Mon 2025-05-05"},
+		{"days 1, 4 of 21 x1 then every 1mo x3", "Mon 2025-01-13, Thu 2025-01-16, Mon 2025-02-10, Thu 2025-03-13, Thu 2025-04-10"},
+		{"every 5d x4 then every 1mo x3", "Mon 2025-01-13, Fri 2025-01-17, Thu 2025-01-23, Tue 2025-02-04, Fri 2025-03-07, Fri 2025-04-04, Mon 2025-05-05"},
 	} {
 		closed := []string{"2025-01-20", "2025-01-21", "2025-01-22"}
 		if strings.HasPrefix(tt.cadence, "days") {

@@ -16,6 +16,23 @@ func (c *Course) MoveTo(plan Plan, list []Session, first int32) ([]Session, erro
 	return c.fill(plan, list)
 }
 
+// Shift moves sessions later by whole weeks, as they stand: also those of a segment that
+// counts calendar months, whose days of the month then differ.
+func (c *Course) Shift(plan Plan, list []Session, weeks int) ([]Session, error) {
+	was := firstTarget(list)
+	for k := range list {
+		s, days := &list[k], 7*int32(weeks)
+		if s.Target += days; c.segment(int(s.Segment)).Interval().Unit() == protocol.Months && !s.Extra {
+			s.Wish += uint16(weeks)
+		} else {
+			s.Origin += days
+		}
+		c.setWindow(s)
+	}
+	c.delay(was, list)
+	return c.fill(plan, list)
+}
+
 // Reanchor moves sessions by as many days as the one before them was given early or
 // late. Where both count calendar months from one day, they count them from the day
 // on which it was given.

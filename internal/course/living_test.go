@@ -74,7 +74,12 @@ func (x *treatment) event(t testing.TB, r *rand.Rand, living *oracle.Living, lis
 		before = list[from-1]
 	}
 	phase := int(first.Phase)
-	switch r.IntN(7) {
+	switch r.IntN(8) {
+	case 7:
+		weeks := r.IntN(4)
+		tell("shift", weeks)
+		living.Shift(from, weeks)
+		return name, put(c.Shift(plan, tail, weeks)), true
 	case 0:
 		day := int(first.Target) + []int{7 * r.IntN(5), r.IntN(40) - 5, -1, 0}[r.IntN(4)]
 		tell("move", day-int(first.Target))

@@ -22,22 +22,29 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	segment := &c.segments[at]
 	// The last session that the segment has in the plan says where its weeks or
 	// cycles begin, and how many sessions the phase has had.
-	last, found := Session{}, false
+	var last, earlier Session
+	found, was := false, false
 	reached := 0
 	for s := range plan {
 		if int(s.Phase) == phase && !s.Extra {
 			reached = max(reached, int(s.Number))
-			if int(s.Segment) == at {
+			switch {
+			case int(s.Segment) != at:
+			case s.Tag == Earlier:
+				earlier, was = *s, true
+			default:
 				last, found = *s, true
 			}
 		}
 	}
-	switch of := int(anchor.Segment) == at && !anchor.Extra; {
+	switch of := int(anchor.Segment) == at && !anchor.Extra && anchor.Tag != Earlier; {
 	case of && (!found || segment.Endless()):
 		// Of sessions that are only to be planned, as of a version just adopted, or
 		// that were moved and go on as they now are.
 		last, reached = anchor, max(reached, int(anchor.Number))
 	case found:
+	case was:
+		last = earlier
 	default:
 		return nil, &Error{Code: NotReached, Phase: phase, Segment: at}
 	}
@@ -45,10 +52,11 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	last.Origin += 7 * int32(last.Moved)
 	var list []Session
 	moved, turned := uint8(0), uint8(0)
+	shifted := 0 // of the anchor
 	// add adds the next session if it is not too early, of a week with so many, and
 	// returns false once there are enough.
 	add := func(origin int32, steps, count int) bool {
-		target := segment.target(origin, steps) + 7*int32(moved)
+		target := segment.target(origin, steps) + 7*(int32(moved)+int32(shifted))
 		if n > 0 && len(list) == n || n == 0 && (c.Until == 0 || target > c.Until) || !civil.InRange(civil.Date(target+366)) {
 			return false
 		}
@@ -60,8 +68,8 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 			}
 			s := c.session(at, origin, steps, planned, count, reached)
 			s.Again, s.Turned = true, turned
-			if moved > 0 {
-				s.Target, s.Moved = target, moved
+			if moved > 0 || shifted > 0 {
+				s.Target, s.Moved, s.Wish = target, moved, uint16(shifted)
 				c.setWindow(&s)
 			}
 			list = append(list, s)
@@ -95,7 +103,7 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	case protocol.Every:
 		origin, steps := anchor.Target, 0
 		if int(anchor.Segment) == at && !anchor.Extra {
-			origin, steps, moved = anchor.Origin, int(anchor.Steps), anchor.Moved
+			origin, steps, moved, shifted = anchor.Origin, int(anchor.Steps), anchor.Moved, anchor.Shifted()
 		}
 		for k := steps + 1; add(origin, k, 0); k++ {
 		}

@@ -25,16 +25,20 @@ func (c *Course) Move(list []Session, first int32) {
 			// counted from has been postponed already.
 			switch {
 			case last < 0:
-				s.Origin, s.Steps, s.Moved = s.Target+shift, 0, 0
+				s.Origin, s.Steps, s.Moved, s.Wish = s.Target+shift, 0, 0, 0
 			case before[last].Segment == s.Segment && before[last].Origin == before[k].Origin:
 				s.Origin, s.Steps = list[last].Origin, list[last].Steps+s.Steps-before[last].Steps
 				s.Moved = list[last].Moved + s.Moved - before[last].Moved
+				s.Wish = list[last].Wish + s.Wish - before[last].Wish
 			case before[last].Segment != s.Segment && s.Steps > 0:
+				// By as many weeks as that is later itself, it is not late.
+				late := s.late() - (before[last].Target-s.Origin)/7
 				s.Origin, s.Moved = list[last].Target, s.Moved-before[last].Moved
+				s.Wish = uint16(max(0, late-int32(s.Moved)))
 			default:
 				s.Origin += shift
 			}
-			s.Target = segment.target(s.Origin, int(s.Steps)) + 7*int32(s.Moved)
+			s.Target = segment.target(s.Origin, int(s.Steps)) + 7*s.late()
 			shift = s.Target - before[k].Target
 		} else {
 			s.Origin, s.Target = s.Origin+shift, s.Target+shift

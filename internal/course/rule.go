@@ -7,8 +7,8 @@ import "github.com/regimen-go/regimen/protocol"
 type Rule struct {
 	// Segment asked for the session; it is the zero one where none did.
 	Segment protocol.Segment
-	// The target is so many units after Origin, before it was postponed by Moved
-	// weeks. Steps is the same in intervals of the segment.
+	// The target is so many units after Origin, before it was postponed or shifted by
+	// Moved weeks. Steps is the same in intervals of the segment.
 	Origin, Count, Steps, Moved int
 	Unit                        protocol.Unit
 	// Days are the days of a week, from 0, that a weekly session has its target
@@ -45,7 +45,7 @@ const (
 // Rule returns the rule behind a session.
 func (c *Course) Rule(s *Session) Rule {
 	segment := c.segment(int(s.Segment))
-	r := Rule{Origin: int(s.Origin), Count: int(s.Steps), Steps: int(s.Steps), Moved: int(s.Moved), Unit: protocol.Days, Planned: int(s.Count), Step: segment.step}
+	r := Rule{Origin: int(s.Origin), Count: int(s.Steps), Steps: int(s.Steps), Moved: int(s.late()), Unit: protocol.Days, Planned: int(s.Count), Step: segment.step}
 	r.Before, r.After = c.window(s)
 	r.Clipped = s.Earliest == c.StartOf(int(s.Phase))
 	switch {

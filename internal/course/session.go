@@ -17,10 +17,12 @@ type Session struct {
 	Phase, Segment, Number uint16
 	// Minutes is the length of the visit.
 	Minutes uint16
-	// Wish is how often the weekdays that the patient asks for had changed when its
-	// target was chosen.
+	// Wish is how often the weekdays that the patient asks for had changed when the
+	// target of a weekly session was chosen. Of a session whose segment counts calendar
+	// months it is the number of weeks by which it was shifted: see [Session.Shifted].
 	Wish uint16
-	// Tag is the caller's, carried along; 0 for sessions that are new.
+	// Tag is the caller's, carried along; 0 for sessions that are new, and [Earlier] for
+	// what [Course.Under] returns.
 	Tag int16
 	// Count is the number of sessions that the cadence plans for the week of a
 	// weekly session, and InWeek the number for which its target was chosen: fewer
@@ -36,6 +38,9 @@ type Session struct {
 	Extra, Again bool
 }
 
+// Earlier is the tag of a session of a version before.
+const Earlier = -1
+
 // NoSegment is the segment of a session that no segment asked for.
 const NoSegment = 1<<16 - 1
 
@@ -43,3 +48,15 @@ const NoSegment = 1<<16 - 1
 func (s *Session) SameWeek(t *Session) bool {
 	return s.Count > 0 && s.Segment == t.Segment && s.Origin == t.Origin
 }
+
+// Shifted returns the number of weeks by which a session whose segment counts calendar
+// months was shifted: its days of the month are not those that the months have.
+func (s *Session) Shifted() int {
+	if s.Count > 0 {
+		return 0
+	}
+	return int(s.Wish)
+}
+
+// late returns the number of weeks by which the session is later than it is counted.
+func (s *Session) late() int32 { return int32(s.Moved) + int32(s.Shifted()) }

@@ -125,7 +125,7 @@ func (l *Living) moved(list []slot, first int) []slot {
 			s.base, s.steps = list[k-1].base, list[k-1].steps+was[k].steps-was[k-1].steps
 			s.late = list[k-1].late + was[k].late - was[k-1].late
 		case k > 0 && was[k-1].segment != s.segment && s.steps > 0:
-			s.base, s.late = list[k-1].target, was[k].late-was[k-1].late
+			s.base, s.late = list[k-1].target, was[k].late-(was[k-1].target-was[k].base)
 		case k > 0:
 			s.base += target - s.target
 		default:
@@ -134,6 +134,23 @@ func (l *Living) moved(list []slot, first int) []slot {
 		s.target = segment.Interval.after(s.base, s.steps) + s.late
 	}
 	return list
+}
+
+// Shift moves the sessions from a position on by weeks: each is at its own target and so
+// many weeks, whatever that was counted from.
+func (l *Living) Shift(from, weeks int) {
+	list := slices.Clone(l.slots[from:])
+	l.later(7 * weeks)
+	for i := range list {
+		s := &list[i]
+		s.target += 7 * weeks
+		if l.segments[s.segment].Interval.Unit == "mo" {
+			s.late += 7 * weeks
+		} else {
+			s.base += 7 * weeks
+		}
+	}
+	l.put(from, l.filled(list))
 }
 
 // Postpone moves the sessions from a position on by weeks, targets and windows as they
