@@ -20,7 +20,7 @@ func TestResumedAfterAnotherWasGiven(t *testing.T) {
 	require.Equal(t, schedule.StateHeld, sessionAt(s.plan, 7).State())
 	s.on("2025-01-20", schedule.Resumed{})
 	require.Equal(t, "Mon 2025-01-06 given, Wed 2025-01-08 given, Fri 2025-01-10 given, Mon 2025-01-13 given, Thu 2025-01-16 given, "+
-		"Mon 2025-01-20 given, Mon 2025-01-20 cancelled, Mon 2025-01-27, Mon 2025-02-03", s.calendar())
+		"Mon 2025-01-20 cancelled, Mon 2025-01-20 given, Mon 2025-01-27, Mon 2025-02-03", s.calendar())
 	requireKept(t, s.plan)
 }
 
