@@ -270,15 +270,18 @@ func (w *withdrawal) together(g *group, back map[uint32]goingBack, course *cours
 	}
 	p.slots, p.protocol, p.course, p.courses, p.rules = kept, protocol, asked, courses, rules
 	for _, at := range g.steps {
-		first := uint32(0)
+		stays := unrestored{at: at, by: w.now.cause(w.whole, at)}
+		none := len(p.unrestored)
 		for i := range p.slots {
 			s := &p.slots[i]
-			b, goes := back[s.serial]
-			if first == 0 && (goes && slices.Contains(b.steps, at) || slices.Contains(g.over[at], s.serial)) {
-				first = s.serial
+			if b, goes := back[s.serial]; goes && slices.Contains(b.steps, at) || slices.Contains(g.over[at], s.serial) {
+				stays.serial = s.serial
+				p.unrestored = append(slices.Clip(p.unrestored), stays)
 			}
 		}
-		p.unrestored = append(slices.Clip(p.unrestored), unrestored{at: at, by: w.now.cause(w.whole, at), serial: first})
+		if len(p.unrestored) == none { // of the course alone
+			p.unrestored = append(slices.Clip(p.unrestored), stays)
+		}
 	}
 }
 
@@ -366,7 +369,7 @@ func (w *withdrawal) decide(c Corrected) error {
 // go back.
 type unrestored struct {
 	at, by step
-	serial uint32 // of the first session that stays as it is, 0 for none
+	serial uint32 // of a session that stays as it is, 0 for none
 	visit  ID     // that stays as it is, zero for none
 }
 
