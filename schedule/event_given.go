@@ -17,17 +17,23 @@ func (Given) kind() string { return "given" }
 
 func (g Given) fields(f *objectFields) Happening {
 	f.session("session", &g.Session, may)
+	g.weighedIn(f, dose.ParseWeight)
+	return g
+}
+
+// weighedIn are the fields of what was given, at whatever session, with the weight as a
+// function reads it.
+func (g *Given) weighedIn(f *objectFields, weight func(string) (dose.Weight, error)) {
 	f.text("phase", &g.Phase, may)
 	f.date("date", &g.Date, must)
 	f.clock("start", &g.Start)
 	f.clock("end", &g.End)
 	f.doseGiven("dose", &g.Dose, &g.Nothing)
 	parsed(f, "during", &g.During, may, dose.ParseDuration)
-	parsed(f, "weight", &g.Weight, may, dose.ParseWeight)
+	parsed(f, "weight", &g.Weight, may, weight)
 	f.texts("notDone", &g.NotDone)
 	f.reason(&g.Reason, may)
 	f.text("who", &g.Who, may)
-	return g
 }
 
 // nothingGiven is the dose of a session at which nothing was given.

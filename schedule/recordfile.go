@@ -137,37 +137,32 @@ func (r *recordReader) weighingsIn(n document.Node) []Weighing {
 			on.Refuse(document.CodeTwice, "one weighing a day")
 		}
 		seen[w.Date] = w.Date != 0
-		if r.last != 0 && w.Date > r.last {
-			on.Refuse(codeAfterAsOf, "a day that is not after the as-of, "+civil.Format(r.last))
-		}
+		r.notAfter(on, w.Date)
 		return w
 	})
 }
 
 func (r *recordReader) givenIn(n document.Node) []Given {
 	return document.Objects(n, func(f *document.Fields) Given {
-		on, end := f.Required("date"), f.Optional("end")
-		g := Given{
-			Date: r.dayIn(on), Phase: f.Optional("phase").Text(),
-			Start: clockIn(f.Optional("start")), End: clockIn(end),
-			During: textIn(f.Optional("during"), dose.ParseDuration), Weight: textIn(f.Optional("weight"), parseWeight),
-			NotDone: document.List(f.Optional("notDone"), wordsIn),
-			Reason:  f.Optional("reason").Text(), Who: f.Optional("who").Text(),
-		}
-		(&objectFields{in: f}).doseGiven("dose", &g.Dose, &g.Nothing)
+		var g Given
+		g.weighedIn(&objectFields{in: f}, parseWeight)
+		r.notAfter(f.Optional("date"), g.Date)
 		return g
 	})
 }
 
-// dayIn reads a day on which something was given.
+// dayIn reads a day on which something took place.
 func (r *recordReader) dayIn(n document.Node) date.Date {
 	d := dateIn(n)
-	switch {
-	case d == 0: // a problem already
-	case r.last != 0 && d > r.last:
+	r.notAfter(n, d)
+	return d
+}
+
+// notAfter refuses a day after the as-of, if that is known.
+func (r *recordReader) notAfter(n document.Node, d date.Date) {
+	if r.last != 0 && d > r.last {
 		n.Refuse(codeAfterAsOf, "a day that is not after the as-of, "+civil.Format(r.last))
 	}
-	return d
 }
 
 // wordsIn reads a text that is not empty.
