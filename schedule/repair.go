@@ -110,6 +110,10 @@ func (r Repair) Possible() bool { return r.Err == nil }
 // the fewest other sessions that there have to be. A way that is not possible says
 // why. The error is that of an unknown session, or of an as-of before that of the
 // plan.
+//
+// Companions and follow-ups have no ways on of their own: nothing is counted from them,
+// and no session moves with them. One that was missed or has lost its day comes again
+// with [VisitMoved], or stays as it is.
 func (p *Plan) Repairs(asOf time.Time, ids ...ID) ([]Repair, error) {
 	e, err := p.edit(Event{ID: "repairs", What: Resumed{}}, asOf)
 	if err != nil {
