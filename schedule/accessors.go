@@ -77,6 +77,11 @@ func (s Session) Protocol() *protocol.Protocol {
 	return s.plan.tenureOf(s.slot().Phase).protocol
 }
 
+// Treatment returns how many treatments the plan had before that of the session: 0 for
+// the one that it was built for, and one more for each protocol that it was switched to
+// ([Switched]). A version that was [Adopted] goes on with the treatment before it.
+func (s Session) Treatment() int { return s.plan.tenureOf(s.slot().Phase).treatment }
+
 // prescribed says by which protocol the session is, where the plan has had several, and
 // what is given there: "" where there is nothing to say.
 func (s Session) prescribed() string {

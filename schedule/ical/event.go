@@ -37,7 +37,8 @@ type event struct {
 	state    schedule.State
 	lost     bool // its day or time no longer holds
 	revision int
-	ordinal  int              // of a session, 0 for any other event
+	ordinal  int              // of a session in its treatment, 0 for any other event
+	of       int              // how many sessions that has, 0 where it has no end
 	title    string           // of a task, "" for a visit
 	when     clinic.TimeOfDay // what the title of a task ends in, if anything
 	lasts    bool             // of a task
@@ -93,16 +94,48 @@ func newReader(p *schedule.Plan) *reader {
 	return &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
 }
 
+// counts number the sessions of a plan, treatment by treatment: what was given under
+// another protocol is none of those that this one asks for.
+type counts []struct{ passed, of int }
+
+func countsOf(p *schedule.Plan) (c counts) {
+	var endless []bool // as the last session of each says
+	for _, s := range p.All() {
+		at := s.Treatment()
+		for len(c) <= at {
+			c, endless = append(c, counts{{}}...), append(endless, false)
+		}
+		c[at].of++
+		endless[at] = s.Protocol().Cadence().Endless()
+	}
+	for at := range c {
+		if endless[at] {
+			c[at].of = 0
+		}
+	}
+	return c
+}
+
+// next returns the number of the next session of the plan, and how many its treatment
+// has, 0 where that has no end.
+func (c counts) next(s schedule.Session) (number, of int) {
+	t := &c[s.Treatment()]
+	t.passed++
+	return t.passed, t.of
+}
+
 // each calls yield with every event that the options ask for until it returns
 // false: sessions in order, each with its tasks, then the other visits. The event
 // is valid until yield returns.
 func (r *reader) each(o *Options, yield func(*event) bool) {
 	var e event
 	pass := func() bool { return o.OnlyConfirmed && e.status() != confirmed || yield(&e) }
+	count := countsOf(r.plan)
 	for _, s := range r.plan.All() {
 		length := s.Length()
 		f := r.known(s)
-		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, ordinal: s.Ordinal(), name: s.Phase(), session: s}
+		ordinal, of := count.next(s)
+		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, ordinal: ordinal, of: of, name: s.Phase(), session: s}
 		switch {
 		case f.state != schedule.StateLeftOut:
 			r.at(&e, s.Date(), f, length)

@@ -59,7 +59,6 @@ type writer struct {
 	rule    zoneRule
 	local   bool // times have the name of the zone, whose rule is rule
 	count   int  // events
-	total   int  // sessions, 0 where that is not told
 	err     error
 
 	// What is the same in every event: DTSTAMP, the texts that titles and
@@ -75,11 +74,7 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 		return nil, err
 	}
 	r := newReader(p)
-	w := &writer{options: o, plan: p, reader: r, zone: r.zone}
-	if !p.Protocol().Cadence().Endless() {
-		w.total = p.Len()
-	}
-	return w, nil
+	return &writer{options: o, plan: p, reader: r, zone: r.zone}, nil
 }
 
 // look goes over the events to learn how many there are and what is known of

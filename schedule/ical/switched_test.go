@@ -105,3 +105,32 @@ func TestTasksOfAVersionThatWasWithdrawn(t *testing.T) {
 		was = now
 	}
 }
+
+// The number in a title is that of the session in its own treatment: two of four tablets
+// were given, and the other drug has sessions of its own, from the first on.
+func TestCountAfterASwitch(t *testing.T) {
+	plan := build(t, requestFor(t, tablet("ketamine"), time.UTC, "2025-01-06", "08:00-18:00"))
+	old := plan.Len()
+	spec := tablet("esketamine")
+	spec.ID = "other"
+	other, err := spec.Compile()
+	require.NoError(t, err)
+	next, err := plan.Apply(schedule.Event{ID: "x", What: schedule.Switched{
+		Protocol: other, Start: schedule.MustDate("2025-01-27"), Gap: 14, Who: "a clinician",
+	}}, time.Date(2025, 1, 6, 7, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	require.Greater(t, next.Len(), old)
+	var b strings.Builder
+	require.NoError(t, ical.Write(&b, next, ical.Options{}))
+	text := strings.ReplaceAll(b.String(), "\r\n ", "")
+	for _, s := range next.All() {
+		want, of := s.Ordinal(), old
+		if s.Protocol().ID() == "other" {
+			require.Equal(t, 1, s.Treatment())
+			want, of = s.Ordinal()-old, next.Len()-old
+		}
+		_, event, _ := strings.Cut(text, "UID:"+s.ID().String())
+		event, _, _ = strings.Cut(event, "END:VEVENT")
+		require.Contains(t, event, "("+strconv.Itoa(want)+" of "+strconv.Itoa(of)+")", s.String())
+	}
+}

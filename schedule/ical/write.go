@@ -159,8 +159,8 @@ func (w *writer) title(e *event) {
 	w.b = append(w.b, w.visit...)
 	if e.ordinal > 0 && !w.options.NoCount {
 		w.b = strconv.AppendInt(append(w.b, " ("...), int64(e.ordinal), 10)
-		if w.total > 0 {
-			w.b = strconv.AppendInt(append(w.b, " of "...), int64(w.total), 10)
+		if e.of > 0 {
+			w.b = strconv.AppendInt(append(w.b, " of "...), int64(e.of), 10)
 		}
 		w.b = append(w.b, ')')
 	}
