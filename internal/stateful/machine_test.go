@@ -165,7 +165,7 @@ func toTakePlace(s schedule.Session) bool {
 }
 
 // steps is how many things happen to a plan.
-const steps = 200
+var steps = flag.Int("steps", 200, "how many things happen to a plan")
 
 // refusal reports whether an error is one by which Build refuses a request that is
 // well formed.
@@ -205,7 +205,7 @@ func TestLivingPlan(t *testing.T) {
 			actions[fmt.Sprintf("given %d", i)] = func(t *rapid.T) { s.T = t; s.asPlanned() }
 		}
 		names := slices.Sorted(maps.Keys(actions))
-		for range steps {
+		for range *steps {
 			actions[rapid.SampledFrom(names).Draw(t, "action")](t)
 			s.T = t
 			s.holds()
