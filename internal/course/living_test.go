@@ -74,14 +74,14 @@ func (x *treatment) event(t testing.TB, r *rand.Rand, living *oracle.Living, lis
 		before = list[from-1]
 	}
 	phase := int(first.Phase)
-	switch r.IntN(8) {
-	case 7:
-		weeks := r.IntN(4)
-		tell("shift", weeks)
-		living.Shift(from, weeks)
-		return name, put(c.Shift(plan, tail, weeks)), true
+	switch r.IntN(7) {
 	case 0:
 		day := int(first.Target) + []int{7 * r.IntN(5), r.IntN(40) - 5, -1, 0}[r.IntN(4)]
+		if days := day - int(first.Target); days >= 0 && days%7 == 0 && from%2 == 0 {
+			tell("shift", days/7)
+			living.Shift(from, days/7)
+			return name, put(c.Shift(plan, tail, days/7)), true
+		}
 		tell("move", day-int(first.Target))
 		living.MoveTo(from, day-offset)
 		return name, put(c.MoveTo(plan, tail, int32(day))), true
