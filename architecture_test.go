@@ -51,7 +51,7 @@ var packages = map[string]string{
 
 	"schedule/ical":         planning + " ./schedule ./schedule/clinic io math/bits",
 	"schedule/fhir":         planning + " ./internal/course encoding/json math math/big sort",
-	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio embed encoding/csv html html/template io",
+	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio encoding/csv html io",
 	"schedule/scheduletest": planning + " ./schedule ./schedule/clinic encoding/json io/fs unicode",
 
 	"internal/civil":    "std " + dates,

@@ -48,7 +48,7 @@ func (l *list) Set(s string) error {
 
 func parse(args []string, stdout io.Writer) (*input, error) {
 	var in input
-	var set, contact list
+	var set, contacts, bring, notes list
 	flags := flag.NewFlagSet("page", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	prescribed := flags.String("protocol", "", "a protocol `file`, or the id of an entry of the catalogue")
@@ -59,7 +59,17 @@ func parse(args []string, stdout io.Writer) (*input, error) {
 	zone := flags.String("zone", "America/New_York", "the clinic's IANA time zone")
 	tag := flags.String("locale", "en-US", "en-US, en-GB, de, es or ar")
 	words := flags.String("words", "", "a JSON `file` with words for the texts of the protocol")
-	flags.Var(&contact, "contact", "a `line` of the contact box; may be repeated")
+	flags.Var(&contacts, "contact", "whom to call, as `PURPOSE: PART; PART`, see readContact; may be repeated")
+	form := flags.String("form", "full", "full, one-page or staff")
+	flags.IntVar(&in.options.Sessions, "sessions", 0, "how many sessions a staff sheet has, 0 for all")
+	flags.StringVar(&in.options.Details.Place, "place", "", "where the visits are")
+	flags.Var(&bring, "bring", "a `thing` to bring; may be repeated")
+	flags.Var(&notes, "note", "a `line` to know; may be repeated")
+	flags.StringVar(&in.options.Details.Home, "home", "", "who takes the patient home")
+	flags.BoolVar(&in.options.Escort, "escort", false, "somebody has to take the patient home")
+	flags.BoolVar(&in.options.Movable, "movable", false, "say to which days a visit can be moved")
+	today := flags.String("today", "", "the `date` that is marked")
+	flags.StringVar(&in.options.ZoneName, "zone-name", "", "what people call the zone")
 	flags.StringVar(&in.options.Title, "title", "", "the heading")
 	flags.BoolVar(&in.options.Names, "names", false, "show the names of phases, visits and decisions")
 	flags.BoolVar(&in.options.During, "during", false, "show what is done during a visit")
@@ -83,10 +93,13 @@ func parse(args []string, stdout io.Writer) (*input, error) {
 	if in.options.Locale, known = sheet.LocaleOf(*tag); !known {
 		return nil, fmt.Errorf("-locale: want en-US, en-GB, de, es or ar, got %q", *tag)
 	}
-	in.options.Contact = contact
+	in.options.Details.Bring, in.options.Details.Notes = bring, notes
 	return &in, errors.Join(
 		in.readProtocol(*prescribed, set),
 		in.readWords(*words),
+		in.readContacts(contacts),
+		read("form", *form, sheet.ParseForm, &in.options.Form),
+		read("today", *today, schedule.ParseDate, &in.options.Today),
 		read("start", *start, schedule.ParseDate, &in.start),
 		read("until", *until, schedule.ParseDate, &in.until),
 		read("weight", *weight, dose.ParseWeight, &in.weight),

@@ -22,9 +22,14 @@ func TestGolden(t *testing.T) {
 		name string
 		args []string
 	}{
-		{"en-US", []string{"-contact", "555 0100, Monday to Friday 9 to 5", "-contact", "desk@example.org"}},
+		{"en-US", []string{
+			"-contact", "Front desk; tel:555 0100; hours:Mon-Fri 09:00-17:00; mailto:desk@example.org", "-contact", "unwell: tel:+1 555 0111; hours:00:00-24:00",
+			"-place", "3rd floor, room 12", "-bring", "your medicine list", "-note", "Please wear short sleeves", "-escort", "-movable", "-today", "2027-03-01",
+		}},
 		{"en-GB", []string{"-locale", "en-GB", "-zone", "Europe/London", "-names", "-during", "-drug", "-doses", "-worksheets"}},
 		{"de", []string{"-locale", "de", "-zone", "Europe/Berlin", "-words", "words-de.json"}},
+		{"one-page", []string{"-form", "one-page", "-contact", "Front desk; tel:555 0100", "-place", "3rd floor, room 12", "-escort"}},
+		{"staff", []string{"-form", "staff", "-sessions", "2", "-title", "Infusions"}},
 		{"es", []string{"-locale", "es", "-zone", "Europe/Madrid", "-words", "words-es.json", "-during"}},
 		{"ar", []string{"-locale", "ar", "-zone", "Africa/Cairo", "-words", "words-ar.json", "-title", "برنامج الزيارات"}},
 		{"catalog", []string{
@@ -95,6 +100,11 @@ func TestRefused(t *testing.T) {
 		{"untranslated", []string{"-locale", "de"}, exitNoPage, "want words in de for"},
 		{"worksheets", []string{"-locale", "de", "-words", "words-de.json", "-worksheets"}, exitNoPage, "want an English locale"},
 		{"title", []string{"-title", "a\nb"}, exitNoPage, "Title"},
+		{"form", []string{"-form", "poster"}, exitInput, `-form: Form "poster": want full, one-page or staff`},
+		{"today", []string{"-today", "soon"}, exitInput, "-today:"},
+		{"days of a contact", []string{"-contact", "Desk; hours:Mo-Fr 09:00-17:00"}, exitInput, `-contact: hours "Mo-Fr 09:00-17:00": want days such as Mon-Fri`},
+		{"hours of a contact", []string{"-contact", "Desk; hours:9-5"}, exitInput, "-contact:"},
+		{"number", []string{"-contact", "tel:call me"}, exitNoPage, "Contact 1.Phone"},
 		{"out", []string{"-out", filepath.Join(t.TempDir(), "none")}, exitInput, "visits.html"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,7 +129,7 @@ func TestHelp(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	assert.Equal(t, exitWritten, run([]string{"-h"}, &stdout, &stderr))
 	assert.Empty(t, stderr.String())
-	for _, name := range []string{"-protocol", "-set", "-start", "-locale", "-words", "-contact", "-worksheets", "-out"} {
+	for _, name := range []string{"-protocol", "-set", "-start", "-locale", "-words", "-contact", "-form", "-place", "-worksheets", "-out"} {
 		assert.Contains(t, stdout.String(), name)
 	}
 }

@@ -22,11 +22,15 @@
 //
 // # The page
 //
-// One file without scripts, fonts, pictures or addresses from elsewhere. It has
-// the months as grids, on narrow screens a list instead, the visits as a table, what
-// to do before and after, the timeline, and what has to be decided. It prints on
-// A4 and Letter. It follows WCAG 2.2 AA: headings and tables are real ones, each
-// state is a word, and nothing depends on colour.
+// One file without scripts, fonts, pictures or addresses from elsewhere but those of the
+// contacts. It begins with the next visit: when and where, what to do before it, who
+// takes the patient home, whom to call. Then it has the months as grids, those with one
+// visit as a line, the visits as a table, what to do before and after, the timeline, and
+// what has to be decided. Narrow screens have a list instead, which begins with the next
+// four visits and folds the others. It prints on A4 and Letter. It follows WCAG 2.2 AA:
+// headings and tables are real ones, each state is a word, and nothing depends on colour.
+// [Options.Form] makes it one sheet of paper to hang up, or one for the staff to fill in
+// and to sign. docs/SHEET.md has every option.
 //
 // # Texts that are refused
 //

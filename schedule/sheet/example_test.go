@@ -48,7 +48,7 @@ func examplePlan() *schedule.Plan {
 
 func ExampleSheet_WriteText() {
 	american, _ := sheet.LocaleOf("en-US")
-	s, err := sheet.New(examplePlan(), sheet.Options{Locale: american, Contact: []string{"555 0100"}})
+	s, err := sheet.New(examplePlan(), sheet.Options{Locale: american, Contacts: []sheet.Contact{{Phone: "555 0100"}}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -60,11 +60,14 @@ func ExampleSheet_WriteText() {
 	// Output:
 	// Your visits
 	// ===========
-	// As of Monday, March 1, 2027, 8:00 AM. Times are those of UTC. A newer sheet
-	// replaces this one.
+	// As of Monday, March 1, 2027, 8:00 AM. Times are UTC. A newer sheet replaces this
+	// one.
 	//
 	// Next visit
 	//   Monday, March 1, 2027, 9:00 AM – 10:40 AM, Visit 1
+	//   - Before the visit: 7:00 AM to 9:00 AM: no food
+	//   - After the visit: 10:40 AM: somebody takes you home
+	//   - Whom to call: Questions or changes: 555 0100
 	//
 	// Calendar
 	//    March 2027
@@ -89,8 +92,9 @@ func ExampleSheet_WriteText() {
 	//     After the visit:
 	//       - 10:40 AM: somebody takes you home
 	//
-	// Questions or changes
-	//   555 0100
+	// Whom to call
+	//   Questions or changes
+	//     555 0100
 }
 
 // A German page needs German words for the texts of the protocol.
@@ -122,6 +126,9 @@ func ExampleOptions_text() {
 	//       - 07:00 bis 09:00: nichts essen
 	//     Nach dem Termin:
 	//       - 10:40: Jemand bringt Sie nach Hause
+	//
+	// Wen Sie anrufen
+	//   Bei Fragen oder Änderungen wenden Sie sich an Ihre Praxis.
 }
 
 func ExampleSheet_WriteCSV() {
@@ -190,10 +197,11 @@ func ExampleSheet_WriteHTML() {
 	// <header>
 	// <h1><bdi>Visits of spring</bdi></h1>
 	// <h2 id="next">Next visit</h2>
+	// <h2 id="contact">Whom to call</h2>
 	// <h2 id="calendar">Calendar</h2>
 	// <h2 id="timeline">Timeline</h2>
 	// <h2 id="visits">All visits</h2>
-	// <h3>March 2027</h3>
+	// <h3>Next visits</h3>
 	// <h2 id="to-do">What to do</h2>
 	// <h3 id="to-do-1">Visits 1–3</h3>
 	// <h4>Before the visit</h4>

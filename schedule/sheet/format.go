@@ -13,7 +13,23 @@ import (
 // fill puts values into the places of a pattern: a place and its value, and so
 // on. What stands in a value is never taken for a place.
 func fill(pattern string, values ...string) string {
-	return strings.NewReplacer(values...).Replace(pattern)
+	var room [96]byte
+	text := room[:0]
+next:
+	for i := 0; i < len(pattern); {
+		if pattern[i] == '{' {
+			for j := 0; j < len(values); j += 2 {
+				if strings.HasPrefix(pattern[i:], values[j]) {
+					text = append(text, values[j+1]...)
+					i += len(values[j])
+					continue next
+				}
+			}
+		}
+		text = append(text, pattern[i])
+		i++
+	}
+	return string(text)
 }
 
 func (l *Locale) date(pattern string, d date.Date, weekdays *[7]string, months *[12]string) string {

@@ -52,16 +52,16 @@ func TestLivingPlan(t *testing.T) {
 	apply("2027-03-09", schedule.Given{Session: ids[2], Date: schedule.MustDate("2027-03-09"), Dose: dose.MustMass("50 mg"), Start: ten})
 	apply("2027-03-10", schedule.Cancelled{Session: ids[3], By: schedule.ByPatient})
 	assert.Equal(t, `  Visit 1      Mon 1 Mar 2027   09:00 – 11:10  took place, 36 mg
-  Other visit  Tue 2 Mar 2027   09:00 – 10:00  planned
+  Other visit  Tue 2 Mar 2027   09:00 – 10:00  not recorded yet
   Visit 2      Thu 4 Mar 2027   09:00 – 11:10  missed
   Other visit  Fri 5 Mar 2027   09:00 – 10:00  cancelled
   Visit 3      Tue 9 Mar 2027   10:00          took place, 50 mg
-  Other visit  Wed 10 Mar 2027  09:00 – 10:00  planned
+  Other visit  Wed 10 Mar 2027  09:00 – 10:00  not recorded yet
   Visit 4      Thu 11 Mar 2027  09:00 – 11:10  cancelled
   Other visit  Fri 12 Mar 2027  09:00 – 10:00  cancelled
-  Visit 5      Thu 8 Apr 2027   09:00 – 09:40  provisional, 36 mg
-  Visit 6      Thu 6 May 2027   09:00 – 09:40  provisional, 36 mg
-  Follow-up    Thu 3 Jun 2027   09:00          provisional`, rows(t, plan, sheet.Options{Doses: true}))
+  Visit 5      Thu 8 Apr 2027   09:00 – 09:40  to be confirmed, 36 mg
+  Visit 6      Thu 6 May 2027   09:00 – 09:40  to be confirmed, 36 mg
+  Follow-up    Thu 3 Jun 2027   09:00          to be confirmed`, rows(t, plan, sheet.Options{Doses: true}))
 }
 
 // After a decision the page says so, and later visits are planned.
@@ -79,7 +79,7 @@ func TestDecided(t *testing.T) {
 	require.NoError(t, err)
 	open := write(t, made)
 	assert.Contains(t, open.text, "After visit 1 it is decided with you how to go on.")
-	assert.Contains(t, open.text, "provisional")
+	assert.Contains(t, open.text, "to be confirmed")
 
 	plan, err = plan.Apply(schedule.Event{ID: "decided", What: schedule.Decided{Gate: "benefit", Then: protocol.Continue, Who: "a clinician"}}, time.Date(2027, 3, 2, 18, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
@@ -87,7 +87,7 @@ func TestDecided(t *testing.T) {
 	require.NoError(t, err)
 	decided := write(t, made)
 	assert.Contains(t, decided.text, "After visit 1 it was decided with you how to go on.")
-	assert.NotContains(t, decided.text, "provisional")
+	assert.NotContains(t, decided.text, "to be confirmed")
 	assert.NotContains(t, decided.html, "a clinician")
 }
 

@@ -43,73 +43,12 @@ type Locale struct {
 	// writes the hour with two digits.
 	TimePattern string
 	PadHour     bool
+	// Zones has what people call a time zone, by its IANA name: "Wien" for
+	// "Europe/Vienna". One that is not there is called by the city of its name.
+	Zones map[string]string
 	// Words are all other texts.
 	Words Words
 }
-
-// Words are the texts of a sheet.
-type Words struct {
-	Title    string // "Your visits"
-	Next     string // "Next visit"
-	Calendar string
-	Visits   string // heading of the list
-	Timeline string
-	Contact  string
-	// AsOf has {time}, Zone has {zone}.
-	AsOf, Zone string
-	// Replaced says that a newer sheet counts.
-	Replaced string
-	// None says that no visits are planned.
-	None string
-
-	// Visit has {n}; VisitOf has {n} and {all}; VisitList has {list}.
-	Visit, VisitOf, VisitList string
-	// Other is a visit that accompanies a session, FollowUp one after the last.
-	Other, FollowUp string
-
-	// The headings of columns. Window is the stretch of days that a visit may
-	// be moved to.
-	ColumnVisit, ColumnDate, ColumnTime, ColumnState, ColumnWindow, ColumnDose string
-	// Or stands between doses that are allowed. NoDose says that the dose cannot
-	// be computed yet.
-	Or, NoDose string
-
-	Planned, Provisional, Given, Missed, Cancelled, Held string
-	// LeftOut is a session for which there was no room.
-	LeftOut string
-	// Lost is a visit to come whose day or time no longer holds, whatever its state.
-	// LostNote, which has {list}, says that nobody should come to those visits unless
-	// the clinic confirms them.
-	Lost, LostNote string
-	// OnHold, Stopped, Completed and RunOut say what has become of the treatment where
-	// it does not just go on; after RunOut no more visits are planned yet.
-	OnHold, Stopped, Completed, RunOut string
-	// NoTime and NoDate say that it is not known yet.
-	NoTime, NoDate string
-
-	// ToDo is the heading, Before, During and After those of its parts.
-	ToDo, Before, During, After string
-	// DayBefore and NextDay have {time}; DaysBefore and DaysAfter also {n}.
-	DayBefore, NextDay, DaysBefore, DaysAfter string
-	// Range has {from} and {to}.
-	Range string
-	// Hours and Minutes have {n}.
-	Hours, Minutes string
-	// The moments of a visit whose time is not known yet.
-	Arrival, Start, End, Departure MomentWords
-
-	Decisions string
-	// Decision, of one that is open, and Decided have {n}; Depends has {state},
-	// the word for provisional.
-	Decision, Decided, Depends string
-	Checkpoint                 string // in the legend of the timeline
-
-	Worksheets string
-}
-
-// MomentWords say when something is done: At a moment, or {time} Before or
-// After it.
-type MomentWords struct{ Before, At, After string }
 
 // Paper is a size of paper.
 type Paper uint8
@@ -280,72 +219,4 @@ func (l *Locale) fields() []field {
 		fields = append(fields, f)
 	}
 	return fields
-}
-
-func (w *Words) fields() []field {
-	fields := []field{
-		{"Title", w.Title, ""},
-		{"Next", w.Next, ""},
-		{"Calendar", w.Calendar, ""},
-		{"Visits", w.Visits, ""},
-		{"Timeline", w.Timeline, ""},
-		{"Contact", w.Contact, ""},
-		{"AsOf", w.AsOf, "{time}"},
-		{"Zone", w.Zone, "{zone}"},
-		{"Replaced", w.Replaced, ""},
-		{"None", w.None, ""},
-		{"Visit", w.Visit, "{n}"},
-		{"VisitOf", w.VisitOf, "{n} {all}"},
-		{"VisitList", w.VisitList, "{list}"},
-		{"Other", w.Other, ""},
-		{"FollowUp", w.FollowUp, ""},
-		{"ColumnVisit", w.ColumnVisit, ""},
-		{"ColumnDate", w.ColumnDate, ""},
-		{"ColumnTime", w.ColumnTime, ""},
-		{"ColumnState", w.ColumnState, ""},
-		{"ColumnWindow", w.ColumnWindow, ""},
-		{"ColumnDose", w.ColumnDose, ""},
-		{"Or", w.Or, ""},
-		{"NoDose", w.NoDose, ""},
-		{"Planned", w.Planned, ""},
-		{"Provisional", w.Provisional, ""},
-		{"Given", w.Given, ""},
-		{"Missed", w.Missed, ""},
-		{"Cancelled", w.Cancelled, ""},
-		{"Held", w.Held, ""},
-		{"LeftOut", w.LeftOut, ""},
-		{"Lost", w.Lost, ""},
-		{"LostNote", w.LostNote, "{list}"},
-		{"OnHold", w.OnHold, ""},
-		{"Stopped", w.Stopped, ""},
-		{"Completed", w.Completed, ""},
-		{"RunOut", w.RunOut, ""},
-		{"NoTime", w.NoTime, ""},
-		{"NoDate", w.NoDate, ""},
-		{"ToDo", w.ToDo, ""},
-		{"Before", w.Before, ""},
-		{"During", w.During, ""},
-		{"After", w.After, ""},
-		{"DayBefore", w.DayBefore, "{time}"},
-		{"NextDay", w.NextDay, "{time}"},
-		{"DaysBefore", w.DaysBefore, "{time} {n}"},
-		{"DaysAfter", w.DaysAfter, "{time} {n}"},
-		{"Range", w.Range, "{from} {to}"},
-		{"Hours", w.Hours, "{n}"},
-		{"Minutes", w.Minutes, "{n}"},
-	}
-	for _, m := range []struct {
-		name  string
-		words MomentWords
-	}{{"Arrival", w.Arrival}, {"Start", w.Start}, {"End", w.End}, {"Departure", w.Departure}} {
-		fields = append(
-			fields,
-			field{m.name + ".Before", m.words.Before, "{time}"}, field{m.name + ".At", m.words.At, ""}, field{m.name + ".After", m.words.After, "{time}"},
-		)
-	}
-	return append(
-		fields,
-		field{"Decisions", w.Decisions, ""}, field{"Decision", w.Decision, "{n}"}, field{"Decided", w.Decided, "{n}"}, field{"Depends", w.Depends, "{state}"},
-		field{"Checkpoint", w.Checkpoint, ""}, field{"Worksheets", w.Worksheets, ""},
-	)
 }

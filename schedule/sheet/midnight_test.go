@@ -36,6 +36,7 @@ func TestVisitPastMidnight(t *testing.T) {
 		instant, err := time.Parse(time.RFC3339, asOf)
 		require.NoError(t, err)
 		v.asOf = instant
+		v.begin()
 		assert.Equal(t, next, v.next().ordinal, asOf)
 	}
 	begins, ends := instants(civil.NewZone(v.zone), at)

@@ -13,7 +13,8 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 	if plan.Protocol().Cadence().Endless() {
 		v.sessions = 0
 	}
-	v.Contact = append([]string(nil), o.Contact...)
+	v.Contacts, v.Details = cloneContacts(o.Contacts), o.Details.clone()
+	v.begin()
 	r := reader{view: v, shown: make(map[string]string)}
 	r.found.text("Zone", v.zone.String()) // the name of a zone made by hand can be anything
 	for _, s := range plan.All() {
@@ -28,10 +29,12 @@ func read(plan *schedule.Plan, o Options) (*view, error) {
 			r.checkpoint(c)
 		}
 	}
+	v.sort()
+	r.since(plan)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	v.sort()
+	v.Text, v.DetailsOf, v.Since = nil, nil, nil // asked, and not needed any more
 	return v, nil
 }
 
@@ -96,6 +99,8 @@ func (r *reader) session(s schedule.Session) {
 		}
 		at.date = given.Date
 	}
+	at.hasDose = s.DoseError() != nil || !s.Dose().IsZero()
+	r.details(&at, s.ID())
 	if at.ahead() {
 		if !at.lost { // nobody is told to fast for a day that does not hold
 			at.tasks = r.tasks(s)
@@ -144,6 +149,7 @@ func (r *reader) visit(v schedule.OtherVisit) {
 	if v.Role == schedule.RoleFollowUp {
 		at.kind = followUp
 	}
+	r.details(&at, v.ID)
 	r.visits = append(r.visits, at)
 }
 

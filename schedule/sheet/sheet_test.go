@@ -140,7 +140,7 @@ func TestRefused(t *testing.T) {
 		{"no plan", nil, sheet.Options{Locale: english}, "Plan: want a plan made by schedule.Build"},
 		{"zero plan", new(schedule.Plan), sheet.Options{Locale: english}, "Plan: want a plan made by schedule.Build"},
 		{"CR", plan, sheet.Options{Locale: english, Title: "a\rb"}, `Title "a\rb": ` + line},
-		{"LF", plan, sheet.Options{Locale: english, Contact: []string{"", "a\nb"}}, `Contact, line 2 "a\nb": ` + line},
+		{"LF", plan, sheet.Options{Locale: english, Contacts: []sheet.Contact{{Lines: []string{"a", "a\nb"}}}}, `Contact 1.Lines, line 2 "a\nb": ` + line},
 		{"tab", plan, sheet.Options{Locale: english, Title: "\t"}, `Title "\t": ` + line},
 		{"spaces", plan, sheet.Options{Locale: english, Title: "  "}, `Title "  ": want words, or nothing for those of the locale`},
 		{"escape", plan, sheet.Options{Locale: english, Title: "\x1b[31m"}, `Title "\x1b[31m": ` + line},
@@ -205,11 +205,11 @@ func TestZeroLocale(t *testing.T) {
 
 // A change of the caller's data after New changes nothing.
 func TestImmutable(t *testing.T) {
-	contact := []string{"555 0100"}
-	made, err := sheet.New(build(t, course()), sheet.Options{Locale: locale(t, "en-US"), Contact: contact})
+	contact := []sheet.Contact{{Lines: []string{"555 0100"}}}
+	made, err := sheet.New(build(t, course()), sheet.Options{Locale: locale(t, "en-US"), Contacts: contact})
 	require.NoError(t, err)
 	before := write(t, made)
-	contact[0] = "changed"
+	contact[0].Lines[0] = "changed"
 	assert.Equal(t, before, write(t, made))
 }
 

@@ -45,17 +45,15 @@ func (t *textWriter) sheet() {
 		t.line(line)
 	}
 	t.line(strings.Repeat("=", min(longest, t.width)))
-	t.paragraph("", t.asOfText()+" "+fill(w.Zone, "{zone}", t.zone.String())+" "+w.Replaced)
+	t.paragraph("", t.asOfText()+" "+fill(w.Zone, "{zone}", t.zoneName())+" "+w.Replaced)
 	for _, text := range []string{t.standingText(), t.reserve()} {
 		if text != "" {
 			t.line("")
 			t.paragraph("", text)
 		}
 	}
-	if next := t.next(); next != nil {
-		t.heading(w.Next)
-		t.paragraph("  ", strings.Join([]string{t.Locale.longDate(next.date), t.times(next), t.label(next)}, t.Locale.Comma))
-	}
+	t.changes()
+	t.nextVisit()
 	if len(t.visits) == 0 {
 		t.paragraph("", "")
 		t.paragraph("", w.None)
@@ -65,10 +63,67 @@ func (t *textWriter) sheet() {
 	t.toDo()
 	t.decisions()
 	t.worksheets()
-	if len(t.Contact) > 0 {
-		t.heading(w.Contact)
-		for _, line := range t.Contact {
-			t.paragraph("  ", line)
+	t.contacts()
+}
+
+// changes writes what has changed since an earlier sheet.
+func (t *textWriter) changes() {
+	if !t.compared {
+		return
+	}
+	w := &t.Locale.Words
+	if len(t.news) == 0 {
+		t.line("")
+		t.paragraph("", fill(w.Unchanged, "{time}", t.earlier))
+		return
+	}
+	t.heading(fill(w.Since, "{time}", t.earlier))
+	for _, text := range t.news {
+		t.item("  ", text)
+	}
+}
+
+// nextVisit writes when and where the next visit is and what has to be done for it.
+func (t *textWriter) nextVisit() {
+	next := t.next()
+	if next == nil {
+		return
+	}
+	t.heading(t.Locale.Words.Next)
+	parts := []string{t.Locale.longDate(next.date), t.view.times(next), t.label(next)}
+	if next.state != schedule.StatePlanned {
+		parts = append(parts, t.word(next))
+	}
+	t.paragraph("  ", strings.Join(parts, t.Locale.Comma))
+	for _, fact := range t.facts(next) {
+		for _, line := range fact.Lines {
+			text := strings.TrimSpace(line.Link + " " + line.Text)
+			if line.When != "" {
+				text = line.When + ": " + text
+			}
+			t.item("  ", fact.Term+": "+text)
+		}
+	}
+	if text := t.movable(next); text != "" {
+		t.item("  ", text)
+	}
+}
+
+// contacts writes whom to call.
+func (t *textWriter) contacts() {
+	t.heading(t.Locale.Words.Contact)
+	if len(t.Contacts) == 0 {
+		t.paragraph("  ", t.Locale.Words.AskClinic)
+	}
+	for i := range t.Contacts {
+		c := t.pageContact(i)
+		if c.For != "" {
+			t.paragraph("  ", c.For)
+		}
+		for _, line := range append([]string{c.Name, strings.TrimSpace(t.Contacts[i].Phone + " " + c.Hours), c.Mail, t.Contacts[i].Page}, c.Lines...) {
+			if line != "" {
+				t.paragraph("    ", line)
+			}
 		}
 	}
 }
@@ -89,6 +144,12 @@ func (t *textWriter) list() {
 	for i := range t.visits {
 		at := &t.visits[i]
 		rest := strings.Join(append([]string{t.word(at)}, t.what(at)...), t.Locale.Comma)
+		if at.mark != "" {
+			rest += t.Locale.Comma + at.mark
+		}
+		if at.was != "" {
+			rest += t.Locale.Comma + fill(t.Locale.Words.Was, "{was}", at.was)
+		}
 		if len(at.doses) > 0 {
 			rest += t.Locale.Comma + strings.Join(t.Locale.shownDoses(at), " "+t.Locale.Words.Or+" ")
 		}

@@ -25,6 +25,13 @@ type view struct {
 	sessions    int     // 0 where nobody knows how many there will be
 	standing    schedule.Standing
 	checkpoints []checkpoint
+
+	today  date.Date // the day from which on visits are to come
+	minute int       // and the minute of it
+
+	compared bool     // with an earlier state
+	earlier  string   // when that was
+	news     []string // what has changed since
 }
 
 // A kind says what a visit is.
@@ -58,6 +65,10 @@ type visit struct {
 	doses     []string // the planned one and what else is allowed, or the one that was given
 	devices   []string // of each dose that is given in devices, "2 × 28 mg"
 	worksheet []dose.Line
+
+	own       Details // what there is to know of this visit beyond what holds for all
+	mark, was string  // how it differs from an earlier sheet, and what that said; "" for not at all
+	hasDose   bool    // something is to be given
 }
 
 // A checkpoint is a decision after a session.
@@ -78,7 +89,7 @@ func (v *visit) ahead() bool {
 
 // off reports whether the visit does not take place when its date says.
 func (v *visit) off() bool {
-	return v.lost || v.state == schedule.StateMissed || v.state == schedule.StateCancelled || v.state == schedule.StateHeld
+	return v.lost || v.state == schedule.StateCancelled || v.state == schedule.StateHeld
 }
 
 func (v *view) sort() {
@@ -87,23 +98,43 @@ func (v *view) sort() {
 	})
 }
 
-// comes reports whether a visit is to take place and has not ended at the as-of
-// instant.
-func (v *view) comes(at *visit) bool {
-	today, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
+// begin says from when on visits are to come: from the as-of of the plan, or from the
+// beginning of the day that the caller calls today, where that is later.
+func (v *view) begin() {
+	v.today, v.minute = civil.NewZone(v.zone).Read(v.asOf.Unix())
+	if v.Today > v.today {
+		v.today, v.minute = v.Today, 0
+	}
+}
+
+// comes reports whether a visit is to take place and has not ended yet.
+func (v *view) comes(at *visit) bool { return at.ahead() && !v.ended(at) }
+
+// ended reports whether the time of a visit is past.
+func (v *view) ended(at *visit) bool {
 	ends := cmp.Or(at.endDate, at.date)
-	return at.ahead() && (ends > today || ends == today && (at.end.IsZero() || at.end.Minutes() > minute))
+	return at.date != 0 && (ends < v.today || ends == v.today && !at.end.IsZero() && at.end.Minutes() <= v.minute)
 }
 
 // next returns the first visit to come on a day that holds, nil where there is none:
 // nobody is told to come on any other.
 func (v *view) next() *visit {
 	for i := range v.visits {
-		if at := &v.visits[i]; !at.lost && v.comes(at) {
+		if at := &v.visits[i]; at.date != 0 && !at.lost && v.comes(at) {
 			return at
 		}
 	}
 	return nil
+}
+
+// coming returns how many visits are to come on days that hold.
+func (v *view) coming() (n int) {
+	for i := range v.visits {
+		if at := &v.visits[i]; at.date != 0 && !at.lost && v.comes(at) {
+			n++
+		}
+	}
+	return n
 }
 
 // reserve says which visits to come are on days that no longer hold, "" for none.
@@ -136,8 +167,17 @@ func (v *view) standingText() string {
 	}
 }
 
-// word returns the word for what a visit is: lost, or its state.
+// word returns the word for what a visit is: overdue, lost, or its state.
 func (v *view) word(at *visit) string {
+	if at.ahead() && v.ended(at) {
+		return v.Locale.Words.Overdue
+	}
+	return v.settledWord(at)
+}
+
+// settledWord returns the word for what a visit is whatever the hour is: lost, or its
+// state.
+func (v *view) settledWord(at *visit) string {
 	if at.lost {
 		return v.Locale.Words.Lost
 	}
@@ -222,9 +262,39 @@ func (v *view) title() string { return cmp.Or(v.Title, v.Locale.Words.Title) }
 
 // asOfText returns the instant at which the plan was made.
 func (v *view) asOfText() string {
-	d, minute := civil.NewZone(v.zone).Read(v.asOf.Unix())
+	return fill(v.Locale.Words.AsOf, "{time}", v.instantText(v.asOf))
+}
+
+// instantText returns an instant on the clock of the clinic.
+func (v *view) instantText(at time.Time) string {
+	d, minute := civil.NewZone(v.zone).Read(at.Unix())
 	t, _ := clinic.NewTimeOfDay(minute)
-	return fill(v.Locale.Words.AsOf, "{time}", v.Locale.longDate(d)+v.Locale.Comma+unbroken(v.Locale.clock(t)))
+	return v.Locale.longDate(d) + v.Locale.Comma + unbroken(v.Locale.clock(t))
+}
+
+// soon says that a day is today or tomorrow, "" of any other day and where the caller
+// does not say what today is.
+func (v *view) soon(d date.Date) string {
+	switch {
+	case v.Today == 0 || d == 0:
+		return ""
+	case d == v.Today:
+		return v.Locale.Words.Today
+	case d == v.Today+1:
+		return v.Locale.Words.Tomorrow
+	default:
+		return ""
+	}
+}
+
+// movable says to which days a visit can be moved, "" where that is not asked for and
+// where there is no other day.
+func (v *view) movable(at *visit) string {
+	from := max(at.earliest, v.today)
+	if !v.Movable || at.lost || at.date == 0 || !v.comes(at) || from >= at.latest {
+		return ""
+	}
+	return fill(v.Locale.Words.Movable, "{days}", v.Locale.window(from, at.latest))
 }
 
 // moment returns a day and a time as HTML has them, the day alone where no time

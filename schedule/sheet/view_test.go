@@ -132,11 +132,13 @@ func TestNext(t *testing.T) {
 		asOf, err := time.ParseInLocation("2006-01-02T15:04", tt.asOf, v.zone)
 		require.NoError(t, err)
 		v.asOf = asOf.UTC()
+		v.begin()
 		got := v.next()
 		require.NotNil(t, got, tt.asOf)
 		assert.Equal(t, tt.want, got.ordinal, tt.asOf)
 	}
 	v.asOf = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	v.begin()
 	assert.Nil(t, v.next())
 }
 
@@ -276,6 +278,7 @@ func many(t testing.TB, tag string, n, gap int) *view {
 			tasks: []task{{part: before, when: l.clock(start), text: "task"}},
 		})
 	}
+	v.begin()
 	return v
 }
 
@@ -290,7 +293,9 @@ func TestManySessions(t *testing.T) {
 		case "html":
 			assert.Equal(t, n, strings.Count(b.String(), `<tr class="planned">`))
 			assert.Equal(t, n, strings.Count(b.String(), `<li class="planned">`))
-			assert.Equal(t, n, strings.Count(b.String(), `<div class="visit planned">`))
+			grids, lines := strings.Count(b.String(), `<div class="visit planned">`), strings.Count(b.String(), `<span class="on planned">`)
+			assert.Equal(t, n, grids+lines)
+			assert.Equal(t, 91, grids, "15 or 16 in each of six months, every second of 182 days")
 			assert.Equal(t, 1, strings.Count(b.String(), `<div class="group">`), "one for all that is the same")
 		case "svg":
 			assert.Equal(t, n+1, strings.Count(b.String(), "<circle "))

@@ -1,0 +1,158 @@
+// Code generated from page.html and page.css; DO NOT EDIT.
+
+package sheet
+
+func writeKnown(b []byte, d *pageLine) []byte {
+	if d.Term != "" {
+		b = escaped(b, d.Term)
+		b = append(b, ": "...)
+	}
+	b = append(b, "<bdi>"...)
+	b = escaped(b, d.Text)
+	b = append(b, "</bdi>"...)
+	return b
+}
+
+func writeLine(b []byte, d *pageLine) []byte {
+	if d.When != "" {
+		b = append(b, "<span class=\"clock\">"...)
+		b = escaped(b, d.When)
+		b = append(b, "</span> "...)
+	}
+	if d.Tel != "" {
+		b = append(b, "<a href=\"tel:"...)
+		b = address(b, d.Tel)
+		b = append(b, "\"><bdi dir=\"ltr\">"...)
+		b = escaped(b, d.Link)
+		b = append(b, "</bdi></a> "...)
+	}
+	if d.Mail != "" {
+		b = append(b, "<a href=\"mailto:"...)
+		b = address(b, d.Mail)
+		b = append(b, "\"><bdi dir=\"ltr\">"...)
+		b = escaped(b, d.Link)
+		b = append(b, "</bdi></a> "...)
+	}
+	if d.Page != "" {
+		b = append(b, "<a href=\"https:"...)
+		b = address(b, d.Page)
+		b = append(b, "\"><bdi dir=\"ltr\">"...)
+		b = escaped(b, d.Link)
+		b = append(b, "</bdi></a> "...)
+	}
+	if d.Text != "" {
+		b = append(b, "<bdi>"...)
+		b = escaped(b, d.Text)
+		b = append(b, "</bdi>"...)
+	}
+	if d.Room {
+		b = append(b, "<span class=\"rule\"></span>"...)
+	}
+	return b
+}
+
+func writeItem(b []byte, d *pageVisit) []byte {
+	b = append(b, "\n<li class=\""...)
+	b = escaped(b, d.Class)
+	b = append(b, "\">\n<p class=\"when\">"...)
+	b = writeDay(b, d)
+	b = append(b, "</p>"...)
+	if d.Times != "" {
+		b = append(b, "\n<p class=\"clock\">"...)
+		b = writeTimes(b, d)
+		b = append(b, "</p>"...)
+	}
+	b = append(b, "\n<p>"...)
+	b = escaped(b, d.Label)
+	for i36 := range d.What {
+		v36 := d.What[i36]
+		b = append(b, ", <bdi>"...)
+		b = escaped(b, v36)
+		b = append(b, "</bdi>"...)
+	}
+	b = append(b, " <span class=\"dot\">·</span> <b>"...)
+	b = escaped(b, d.State)
+	b = append(b, "</b>"...)
+	if d.Mark != "" {
+		b = append(b, " <em class=\"mark\">"...)
+		b = escaped(b, d.Mark)
+		b = append(b, "</em>"...)
+	}
+	b = append(b, "</p>"...)
+	for i37 := range d.Lines {
+		v37 := &d.Lines[i37]
+		b = append(b, "\n<p class=\"note\">"...)
+		b = writeKnown(b, v37)
+		b = append(b, "</p>"...)
+	}
+	if d.DoseTerm != "" {
+		b = append(b, "\n<p class=\"note\">"...)
+		b = escaped(b, d.DoseTerm)
+		b = append(b, ": "...)
+		b = writeDoses(b, d)
+		b = append(b, "</p>"...)
+	}
+	if d.ToDo != 0 {
+		b = append(b, "\n<p class=\"go\"><a href=\"#to-do-"...)
+		b = number(b, d.ToDo)
+		b = append(b, "\">"...)
+		b = escaped(b, d.ToDoText)
+		b = append(b, "<span class=\"hidden\"> "...)
+		b = escaped(b, d.Label)
+		b = append(b, "</span></a></p>"...)
+	}
+	b = append(b, "\n</li>"...)
+	return b
+}
+
+func writeDay(b []byte, d *pageVisit) []byte {
+	if d.StruckDay {
+		b = append(b, "<s><time datetime=\""...)
+		b = escaped(b, d.Moment)
+		b = append(b, "\">"...)
+		b = escaped(b, d.Day)
+		b = append(b, "</time></s>"...)
+	} else {
+		if d.Moment != "" {
+			b = append(b, "<time datetime=\""...)
+			b = escaped(b, d.Moment)
+			b = append(b, "\">"...)
+			b = escaped(b, d.Day)
+			b = append(b, "</time>"...)
+		} else {
+			b = escaped(b, d.Day)
+		}
+	}
+	if d.Soon != "" {
+		b = append(b, " <em class=\"mark\">"...)
+		b = escaped(b, d.Soon)
+		b = append(b, "</em>"...)
+	}
+	return b
+}
+
+func writeTimes(b []byte, d *pageVisit) []byte {
+	if d.Struck {
+		b = append(b, "<s>"...)
+		b = escaped(b, d.Times)
+		b = append(b, "</s>"...)
+	} else {
+		b = escaped(b, d.Times)
+	}
+	return b
+}
+
+func writeDoses(b []byte, d *pageVisit) []byte {
+	for i38 := range d.Doses {
+		v38 := d.Doses[i38]
+		if i38 != 0 {
+			b = append(b, " "...)
+			b = escaped(b, d.Or)
+			b = append(b, " "...)
+		}
+		b = append(b, "<bdi>"...)
+		b = escaped(b, v38)
+		b = append(b, "</bdi>"...)
+	}
+	return b
+}
