@@ -4,6 +4,10 @@ import (
 	"io"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
@@ -15,6 +19,20 @@ func BenchmarkNew(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// A page of 21 sessions and a follow-up costs few allocations.
+func TestPageIsCheap(t *testing.T) {
+	spec := course()
+	for i := range spec.Phases {
+		spec.Phases[i].Companions = nil
+	}
+	spec.Phases[0].Cadence, spec.Phases[1].Cadence = protocol.MustCadence("3-2-1-1-1"), protocol.MustCadence("every 4w x13")
+	s, err := sheet.New(build(t, spec), sheet.Options{Locale: locale(t, "en-US")})
+	require.NoError(t, err)
+	allocs := testing.AllocsPerRun(10, func() { require.NoError(t, s.WriteHTML(io.Discard)) })
+	t.Log(allocs)
+	assert.LessOrEqual(t, allocs, 1100.0)
 }
 
 func BenchmarkSheet(b *testing.B) {
