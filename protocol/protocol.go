@@ -38,6 +38,11 @@ func (p *Protocol) Route() string { return p.spec.Route }
 // Digest returns the digest of everything the Spec says.
 func (p *Protocol) Digest() Digest { return p.digest }
 
+// HasDigest reports whether a digest, as [Digest.String] writes it, is the protocol's:
+// the one that it has now, or one that an earlier version of this package had for what
+// it says, by which older files name it.
+func (p *Protocol) HasDigest(digest string) bool { return digest == p.digest.String() }
+
 // Cadence returns the cadences of all phases, joined as by "then".
 func (p *Protocol) Cadence() Cadence { return p.cadence }
 

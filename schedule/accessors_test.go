@@ -180,7 +180,7 @@ func TestLeftOutIsAState(t *testing.T) {
 	assert.Equal(t, "2 left out", out.String())
 	assert.False(t, out.Placed())
 	assert.Contains(t, string(out.AppendJSON(nil)), `"state":"left out"`)
-	assert.Contains(t, string(schedule.FormatPlan(plan)), `"state":"left out"`)
+	assert.Contains(t, string(schedule.FormatPlan(plan)), `"leftOut":true`)
 }
 
 // named is an enumeration that has texts.

@@ -80,14 +80,7 @@ func (pl *Planner) build(r *Request, p *Plan, calendar *clinic.Table) error {
 // begin makes the plan what is known before anything is planned.
 func (p *Plan) begin(r *Request, pl *Planner) {
 	request := r.cloneInto(&p.origin.request)
-	*p.origin = origin{
-		request: request, start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
-		sex: r.Sex, plausible: pl.adult, earlier: sortedBefore(r.GivenBefore),
-	}
-	p.built = &p.origin.request
-	if r.Plausible != (dose.Plausibility{}) {
-		p.plausible = &p.built.Plausible
-	}
+	p.origin.from(request, pl.adult)
 	*p = Plan{
 		origin: p.origin,
 		planState: planState{
@@ -98,6 +91,18 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 		derived: derived{rules: pl.rules, byDay: p.byDay[:0]},
 	}
 	p.patient = newPatient(&p.wishes)
+}
+
+// from makes the origin that of a request, which does not change any more.
+func (o *origin) from(r Request, adult *dose.Plausibility) {
+	*o = origin{
+		request: r, start: r.Start, zone: r.location(), grid: r.grid(), shortWeek: r.ShortWeek,
+		sex: r.Sex, plausible: adult, earlier: sortedBefore(r.GivenBefore), builtBy: Rules,
+	}
+	o.built = &o.request
+	if r.Plausible != (dose.Plausibility{}) {
+		o.plausible = &o.built.Plausible
+	}
 }
 
 // A scratch is memory that planning needs and no plan keeps. The zero scratch is

@@ -80,6 +80,12 @@ const (
 	CumulativeSoft       Code = "cumulative-limit"
 	CumulativeHard       Code = "cumulative-hard-limit"
 
+	// Of what was noticed when the plan was read from a file.
+	ClockMoved      Code = "clock-moved"
+	ZoneRenamed     Code = "zone-renamed"
+	ProtocolDiffers Code = "protocol-differs"
+	FileDiffers     Code = "file-differs"
+
 	// CheckFailed is the code of a check that panicked, or that has no code,
 	// severity or function.
 	CheckFailed Code = "check-failed"
@@ -94,7 +100,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [60]Check {
+func standardChecks() [64]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -162,6 +168,11 @@ func standardChecks() [60]Check {
 		{DoseUnknown, Warning, "No dose can be computed to compare the one given with, for another reason than a missing weight.", checkDoseUnknown},
 		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol, or do not reach a minimum.", checkCumulativeSoft},
 		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol, or do not reach a minimum.", checkCumulativeHard},
+
+		{ClockMoved, Warning, "Newer rules of the clinic's time zone move the instant at which a session or another visit to come begins; its date and its time stay.", checkClockMoved},
+		{ZoneRenamed, Info, "The plan was read with a time zone of another name than its file has, whose clocks are the same.", checkZoneRenamed},
+		{ProtocolDiffers, Warning, "The plan was read from a file that names its protocol by another digest than that of the protocol it was read with.", checkProtocolDiffers},
+		{FileDiffers, Warning, "The plan was read from a file of an older format that has a session otherwise than it follows from the journal now.", checkFileDiffers},
 	}
 }
 

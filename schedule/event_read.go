@@ -15,10 +15,31 @@ import (
 // An eventReader reads entries. It knows the protocols that an event may adopt.
 type eventReader struct {
 	protocols []*protocol.Protocol
+	// instead has the protocol that is taken for a digest which none of them has.
+	instead map[string]*protocol.Protocol
 }
 
 func (r *eventReader) entry(f *document.Fields) Entry {
 	return Entry{AsOf: document.Parsed(f.Required("asOf"), parseUTC), Event: r.event(f)}
+}
+
+// entryNaming is entry that returns the sessions which the entry names, too.
+func (r *eventReader) entryNaming(f *document.Fields) (e Entry, sessions []ID) {
+	e = r.entry(f)
+	switch what := e.Event.What.(type) {
+	case nil, VisitDone, VisitMissed, VisitMoved:
+	case Corrected:
+		for _, c := range what.all() {
+			switch c.Instead.(type) {
+			case nil, VisitDone, VisitMissed, VisitMoved:
+			default:
+				sessions = append(sessions, about(c.Instead)...)
+			}
+		}
+	default:
+		sessions = about(what)
+	}
+	return e, sessions
 }
 
 func (r *eventReader) event(f *document.Fields) Event {
@@ -32,12 +53,15 @@ func (r *eventReader) event(f *document.Fields) Event {
 
 // protocol returns the protocol with a digest.
 func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
+	if p := r.instead[digest]; p != nil {
+		return p, nil
+	}
 	var known strings.Builder
 	for _, p := range r.protocols {
 		if p == nil {
 			continue
 		}
-		if p.Digest().String() == digest {
+		if p.HasDigest(digest) {
 			return p, nil
 		}
 		known.WriteString(", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String())

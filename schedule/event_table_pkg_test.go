@@ -224,7 +224,7 @@ func checkEvent(t *testing.T, h Happening) string {
 		// JSON alone has no protocol to adopt.
 		require.ErrorContains(t, json.Unmarshal(text, new(Event)), "ParseEvents is given those that events adopt")
 		require.ErrorContains(t, json.Unmarshal(whole, new(Entry)), "ParseEvents is given those that events adopt")
-		read, err := readObject(whole, (&eventReader{known}).entry)
+		read, err := readObject(whole, (&eventReader{protocols: known}).entry)
 		require.NoError(t, err)
 		assert.Equal(t, entry, read)
 		return string(text)

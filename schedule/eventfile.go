@@ -43,11 +43,11 @@ func FormatEvents(p *Plan) []byte {
 // happened, [Plan.Apply] says.
 func ParseEvents(name string, src []byte, from *protocol.Protocol, adopted ...*protocol.Protocol) ([]Entry, error) {
 	doc := document.ParseRecord(name, src)
-	r := eventReader{append([]*protocol.Protocol{from}, adopted...)}
+	r := eventReader{protocols: append([]*protocol.Protocol{from}, adopted...)}
 	entries := document.Object(doc.Root(), func(f *document.Fields) []Entry {
 		f.Required("format").OneOf(EventsFormat)
 		document.Parsed(f.Required("protocol"), func(digest string) (*protocol.Protocol, error) {
-			return (&eventReader{r.protocols[:1]}).protocol(digest)
+			return (&eventReader{protocols: r.protocols[:1]}).protocol(digest)
 		})
 		return document.Objects(f.Required("events"), r.entry)
 	})
@@ -62,7 +62,7 @@ func ParseEvents(name string, src []byte, from *protocol.Protocol, adopted ...*p
 // [ParseEvents].
 func ParseEntries(name string, src []byte, adopted ...*protocol.Protocol) ([]Entry, error) {
 	doc := document.ParseRecord(name, src)
-	r := eventReader{adopted}
+	r := eventReader{protocols: adopted}
 	entries := document.Objects(doc.Root(), r.entry)
 	if err := doc.Err(); err != nil {
 		return nil, err

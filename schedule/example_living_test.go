@@ -172,9 +172,9 @@ func ExampleFormatPlan() {
 	plan := examplePlan()
 	file := schedule.FormatPlan(plan)
 
-	// The file names the protocol by its digest; whoever reads it has the
-	// protocol. The clinic is asked only about days that the file does not have.
-	source := schedule.PlanSource{Protocols: []*protocol.Protocol{plan.Protocol()}, Opening: exampleClinic()}
+	// The file has the protocol. The clinic is asked only about days that the file does
+	// not have.
+	source := schedule.PlanSource{Opening: exampleClinic()}
 	again, err := schedule.ParsePlan("plan.json", file, source)
 	if err != nil {
 		fmt.Println(err)
@@ -182,7 +182,7 @@ func ExampleFormatPlan() {
 	}
 	fmt.Println(plan.Diff(again).Empty(), bytes.Equal(file, schedule.FormatPlan(again)))
 
-	// A file that somebody changed is refused.
+	// A file that was changed is refused, by the part that was.
 	_, err = schedule.ParsePlan("plan.json", bytes.Replace(file, []byte(`"40 mg"`), []byte(`"45 mg"`), 1), source)
 	if problem, ok := errors.AsType[*schedule.FileProblem](err); ok {
 		fmt.Println(problem.Pointer, problem.Code)
@@ -190,5 +190,5 @@ func ExampleFormatPlan() {
 
 	// Output:
 	// true true
-	// /digest digest
+	// /journal digest
 }

@@ -145,8 +145,8 @@ func ExampleParsePlan() {
 	}
 	file := schedule.FormatPlan(plan)
 
-	// The file names the protocol by its digest; it and the clinic are passed in.
-	source := schedule.PlanSource{Protocols: []*protocol.Protocol{request.Protocol}, Opening: request.Opening}
+	// The file has everything but the clinic, which later events may have to ask.
+	source := schedule.PlanSource{Opening: request.Opening}
 	again, err := schedule.ParsePlan("patient-17.plan", file, source)
 	if err != nil {
 		fmt.Println(err)
@@ -154,15 +154,15 @@ func ExampleParsePlan() {
 	}
 	fmt.Println(plan.Diff(again), again.Digest() == plan.Digest())
 
-	// Without the protocol that it was made from there is no plan.
-	_, err = schedule.ParsePlan("patient-17.plan", file, schedule.PlanSource{Opening: request.Opening})
+	// Without the clinic there is no plan.
+	_, err = schedule.ParsePlan("patient-17.plan", file, schedule.PlanSource{})
 	if problem, ok := errors.AsType[*schedule.FileProblem](err); ok {
 		fmt.Println(problem.Pointer, problem.Code)
 	}
 
 	// Output:
 	// nothing changes true
-	// /protocol digest
+	// /request rebuild
 }
 
 func ExampleEvent_MarshalJSON() {

@@ -19,6 +19,7 @@ type note struct {
 	Entry
 	before *note
 	number int // counted from 1
+	rules  int // the number of the rules by which it was applied
 	// jump is an entry much further back, so that one is found by its number in few
 	// steps.
 	jump *note
@@ -34,11 +35,46 @@ func (j journal) len() int {
 
 // add returns the journal with one more entry, whose id it does not have.
 func (j journal) add(e Entry) journal {
-	n := &note{Entry: e, before: j.last, number: j.len() + 1, jump: j.last}
+	n := j.next(e, Rules)
+	return journal{last: n, names: j.names.add(nameHash(e.Event.ID), n)}
+}
+
+// next returns the note of one more entry.
+func (j journal) next(e Entry, rules int) *note {
+	n := &note{Entry: e, before: j.last, number: j.len() + 1, rules: rules, jump: j.last}
 	if b := j.last; b != nil && b.jump != nil && b.jump.jump != nil && b.number-b.jump.number == b.jump.number-b.jump.jump.number {
 		n.jump = b.jump.jump
 	}
-	return journal{last: n, names: j.names.add(nameHash(e.Event.ID), n)}
+	return n
+}
+
+// load adds an entry to a journal that nobody else knows yet, without a copy of what it
+// has, and reports whether it has another with this id.
+func (j *journal) load(e Entry, rules int) (known bool) {
+	n := j.next(e, rules)
+	added := &nameNode{hash: nameHash(e.Event.ID), note: n}
+	at := &j.names
+	for *at != nil {
+		switch {
+		case (*at).hash == added.hash && (*at).note.Event.ID == e.Event.ID:
+			return true
+		case added.hash < (*at).hash:
+			at = &(*at).less
+		default:
+			at = &(*at).more
+		}
+	}
+	*at, j.last = added, n
+	return false
+}
+
+// notes returns the notes in order.
+func (j journal) notes() []*note {
+	list := make([]*note, j.len())
+	for n := j.last; n != nil; n = n.before {
+		list[n.number-1] = n
+	}
+	return list
 }
 
 // find returns the entry with an id.

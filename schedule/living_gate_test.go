@@ -103,10 +103,12 @@ func TestAdopted(t *testing.T) {
 	require.Equal(t, "2", s.plan.Protocol().Version())
 	requireKept(t, s.plan)
 
-	_, err := schedule.ParsePlan("plan.json", schedule.FormatPlan(s.plan), schedule.PlanSource{
+	again, err := schedule.ParsePlan("plan.json", schedule.FormatPlan(s.plan), schedule.PlanSource{
 		Protocols: []*protocol.Protocol{before.Protocol()}, Opening: unasked{}, Zone: s.plan.Zone(),
 	})
-	require.ErrorContains(t, err, "want the digest of a protocol that was passed in")
+	require.NoError(t, err)
+	require.Same(t, before.Protocol(), again.BuiltFrom(), "what was passed in")
+	require.Equal(t, s.plan.Protocol(), again.Protocol(), "what the file has")
 }
 
 // A new weight gives the sessions to come another dose, and those that were given

@@ -40,6 +40,12 @@ type origin struct {
 	sex       dose.Sex
 	plausible *dose.Plausibility
 	earlier   []GivenBefore // in the order of their dates
+	// builtBy is the number of the rules by which the plan was built. kept reports that
+	// a file had the state of it: that of any other is what its journal comes to.
+	builtBy int
+	kept    bool
+	// notices are what was noticed when the plan was read from a file.
+	notices []notice
 }
 
 // A planState is what a plan's origin and journal come to. After every event:

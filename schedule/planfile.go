@@ -4,22 +4,20 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"time"
 
-	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/internal/civil"
-	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/protocol"
 )
 
 // PlanFormat is the format that plan files state.
-const PlanFormat = "regimen-plan/1"
+const PlanFormat = "regimen-plan/2"
 
-// FormatPlan writes a plan as a file that [ParsePlan] makes the same plan of: what
-// it was first made from, what the clinic answered, every event, and the sessions
-// that follow from them. The same plan gives the same bytes.
+// FormatPlan writes a plan as a file that [ParsePlan] reads: the protocols it was made
+// from, what it was first made from, what the clinic answered, every entry, and the state
+// that all that came to, with a digest of each part. The same plan gives the same bytes,
+// whatever the order in which days were asked about. docs/FILES.md has the format, key by
+// key.
 //
-// The file holds the plan's key and what is known of the patient's body. It does
-// not hold the protocols, which it names by their digests.
+// The file holds the plan's key and what is known of the patient's body.
 //
 // The plan of a [Record] was made from no request: FormatPlan returns nil for it.
 func FormatPlan(p *Plan) []byte {
@@ -42,26 +40,111 @@ func (p *Plan) Digest() string {
 	return digest
 }
 
+// planParts are the parts of a plan file that have a digest, in order.
+func planParts() []string { return []string{"protocols", "request", "answers", "journal", "state"} }
+
 // appendFile appends the file of the plan up to its digest, and returns that too.
 func (p *Plan) appendFile(b []byte) ([]byte, string) {
-	from := len(b)
 	b = appendString(append(b, `{"format":`...), PlanFormat)
-	b = appendString(append(b, ",\n\"protocol\":"...), p.built.Protocol.Digest().String())
-	b = p.built.appendRequest(append(b, ",\n\"request\":"...))
-	b = appendAnswers(append(b, ",\n\"calendar\":["...), p.calendar)
-	b = append(b, "],\n\"events\":["...)
-	for i, entry := range p.journal.all() {
-		b = appendComma(b, i)
-		b = entry.AppendJSON(b)
+	b = appendNumber(append(b, ",\n\"rules\":"...), p.builtBy)
+	protocols := p.distinctProtocols()
+	var digests []string
+	for _, key := range planParts() {
+		b = append(append(append(b, ",\n\""...), key...), `":`...)
+		from := len(b)
+		b = p.appendPart(b, key, protocols)
+		digests = append(digests, digestOf(b[from:]))
 	}
-	b = append(b, "],\n\"sessions\":["...)
-	for i, s := range p.All() {
-		b = appendComma(b, i)
-		b = s.appendFile(b)
+	b = append(b, ",\n\"digests\":"...)
+	from := len(b)
+	b = appendDigests(b, digests)
+	return b, wholeDigest(PlanFormat, p.builtBy, b[from:])
+}
+
+func (p *Plan) appendPart(b []byte, key string, protocols []*protocol.Protocol) []byte {
+	switch key {
+	case "protocols":
+		b = append(b, '[')
+		for i, p := range protocols {
+			b = appendComma(b, i)
+			b = appendString(append(b, `{"digest":`...), p.Digest().String())
+			b = append(appendCompact(append(b, `,"protocol":`...), protocol.Format(p.Spec())), '}')
+		}
+		return append(b, ']')
+	case "request":
+		return p.built.appendRequest(b)
+	case "answers":
+		return appendAnswered(b, p.calendar.Days(), p.calendar.Answer)
+	case "journal":
+		b = append(b, '[')
+		for i, n := range p.journal.notes() {
+			b = appendComma(b, i)
+			b = appendNumber(append(b, `{"rules":`...), n.rules)
+			at := len(b)
+			b = n.AppendJSON(append(b, ','))
+			b = slices.Delete(b, at+1, at+2) // the brace, which the row has already
+		}
+		return append(b, ']')
+	default:
+		return p.appendState(b, protocols)
 	}
-	b = append(b, ']')
-	sum := sha256.Sum256(b[from:])
-	return b, "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// distinctProtocols returns the protocols of the plan, each once, in the order in which
+// they came to hold.
+func (p *Plan) distinctProtocols() (list []*protocol.Protocol) {
+	for i := range p.tenures {
+		t := p.tenures[i].protocol
+		if !slices.ContainsFunc(list, func(p *protocol.Protocol) bool { return p.Digest() == t.Digest() }) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// appendCompact appends JSON without white space between its values.
+func appendCompact(b, src []byte) []byte {
+	inText := false
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case inText && c == '\\':
+			b = append(b, c, src[i+1])
+			i++
+			continue
+		case c == '"':
+			inText = !inText
+		case !inText && (c == ' ' || c == '\n' || c == '\t' || c == '\r'):
+			continue
+		}
+		b = append(b, src[i])
+	}
+	return b
+}
+
+// digestOf returns the digest of a part: of its bytes without white space between values.
+func digestOf(part []byte) string {
+	sum := sha256.Sum256(appendCompact(make([]byte, 0, len(part)), part))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// appendDigests appends the digests of the parts as an object.
+func appendDigests(b []byte, digests []string) []byte {
+	b = append(b, '{')
+	for i, key := range planParts() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(append(appendString(b, key), ':'), digests[i])
+	}
+	return append(b, '}')
+}
+
+// wholeDigest returns the digest of a file: that of what it says but for its parts, which
+// have digests of their own.
+func wholeDigest(format string, rules int, digests []byte) string {
+	b := appendString([]byte(`{"format":`), format)
+	b = appendNumber(append(b, `,"rules":`...), rules)
+	return digestOf(append(append(append(b, `,"digests":`...), digests...), '}'))
 }
 
 // appendComma begins the line of a list's next element.
@@ -70,158 +153,4 @@ func appendComma(b []byte, i int) []byte {
 		b = append(b, ',')
 	}
 	return append(b, '\n')
-}
-
-// appendFile appends what a plan file has of a session. What is zero is left out.
-func (s Session) appendFile(b []byte) []byte {
-	w := eventWriter{append(s.ID().append(append(b, `{"id":"`...)), '"')}
-	w.text("phase", s.Phase())
-	w.date("target", s.Target())
-	w.date("earliest", s.Earliest())
-	w.date("latest", s.Latest())
-	w.date("date", s.Date())
-	w.text("start", s.Start().String())
-	w.text("end", s.End().String())
-	w.mass("dose", s.Dose().Dose())
-	w.text("state", s.State().String())
-	w.number("revision", s.Revision())
-	return append(w.b, '}')
-}
-
-// appendRequest appends what a plan was first made from.
-func (r *Request) appendRequest(b []byte) []byte {
-	w := eventWriter{appendString(append(b, `{"start":`...), civil.Format(r.Start))}
-	w.date("until", r.Until)
-	w.text("zone", r.location().String())
-	w.text("asOf", r.AsOf.UTC().Format(time.RFC3339Nano))
-	w.text("key", r.Key.String())
-	w.text("shortWeek", r.ShortWeek.String())
-	w.number("gridMinutes", int(r.grid()/time.Minute))
-	if !r.Height.IsZero() {
-		w.text("height", r.Height.String())
-	}
-	if r.Sex != 0 {
-		w.text("sex", r.Sex.String())
-	}
-	if len(r.Weighings) > 0 {
-		w.list("weighings", len(r.Weighings), func(i int) {
-			w.object("date", civil.Format(r.Weighings[i].Date))
-			w.weight("weight", r.Weighings[i].Weight)
-		})
-	}
-	if r.plausible() != dose.Adult() {
-		w.plausibility(r.plausible())
-	}
-	if len(r.Accepted) > 0 {
-		w.list("accepted", len(r.Accepted), func(i int) {
-			a := r.Accepted[i]
-			w.b = appendNumber(append(w.b, `{"session":`...), a.Session)
-			w.text("code", string(a.Code))
-			w.text("reason", a.Reason)
-			w.text("who", a.Who)
-		})
-	}
-	nestedList(&objectFields{out: &w}, "givenBefore", &r.GivenBefore, may, (*GivenBefore).fields)
-	r.Wishes.fields(&objectFields{out: &w})
-	return append(w.b, '}')
-}
-
-// object begins an object with its first field.
-func (w *eventWriter) object(key, value string) {
-	w.b = appendString(append(append(append(w.b, `{"`...), key...), `":`...), value)
-}
-
-// list appends a list of n objects, each begun by a function.
-func (w *eventWriter) list(key string, n int, begin func(i int)) {
-	w.b = append(append(append(w.b, `,"`...), key...), `":[`...)
-	for i := range n {
-		if i > 0 {
-			w.b = append(w.b, ',')
-		}
-		begin(i)
-		w.b = append(w.b, '}')
-	}
-	w.b = append(w.b, ']')
-}
-
-// texts appends a list of texts, nothing where there are none.
-func (w *eventWriter) texts(key string, texts []string) {
-	for i, text := range texts {
-		if i == 0 {
-			w.b = append(append(append(w.b, `,"`...), key...), `":[`...)
-		} else {
-			w.b = append(w.b, ',')
-		}
-		w.b = appendString(w.b, text)
-	}
-	if len(texts) > 0 {
-		w.b = append(w.b, ']')
-	}
-}
-
-func (w *eventWriter) plausibility(p dose.Plausibility) {
-	w.b = append(w.b, `,"plausible":{"format":1`...)
-	writeLimit(w, "weight", p.Weight)
-	writeLimit(w, "height", p.Height)
-	writeLimit(w, "bmi", p.BMI)
-	w.text("source", p.Source)
-	w.b = append(w.b, '}')
-}
-
-// A bound is what limits of a body are stated in.
-type bound[Q any] interface {
-	dose.Weight | dose.Height | dose.BMI
-	Compare(Q) int
-	String() string
-	IsZero() bool
-}
-
-// writeLimit writes the bounds of a limit, those that are not stated as "".
-func writeLimit[Q bound[Q]](w *eventWriter, key string, l dose.Limit[Q]) {
-	bounds := []Q{l.HardMin, l.SoftMin, l.SoftMax, l.HardMax}
-	texts, stated := make([]string, len(bounds)), false
-	for i, bound := range bounds {
-		if !bound.IsZero() {
-			texts[i], stated = bound.String(), true
-		}
-	}
-	if stated {
-		w.texts(key, texts)
-	}
-}
-
-// appendAnswers appends what an opening answered: stretches of days with the same
-// answer, days that were not asked about left out.
-func appendAnswers(b []byte, t *clinic.Table) []byte {
-	n := 0
-	write := func(a answer) {
-		if a.from == 0 {
-			return
-		}
-		w := eventWriter{appendComma(b, n)}
-		w.object("from", civil.Format(a.from))
-		if a.to > a.from {
-			w.text("to", civil.Format(a.to))
-		}
-		var hours []string
-		for _, h := range a.hours {
-			hours = append(hours, h.String())
-		}
-		w.texts("hours", hours)
-		w.text("reason", a.reason)
-		b = append(w.b, '}')
-		n++
-	}
-	var last answer
-	for day := range t.Days() {
-		hours, reason := t.Answer(day)
-		if last.from != 0 && last.to+1 == day && last.reason == reason && slices.Equal(last.hours, hours) {
-			last.to = day
-			continue
-		}
-		write(last)
-		last = answer{from: day, to: day, hours: hours, reason: reason}
-	}
-	write(last)
-	return b
 }

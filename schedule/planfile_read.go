@@ -4,10 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/rickb777/date/v2"
-
-	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -16,165 +12,53 @@ import (
 // The codes that problems of plan files have besides those of every file.
 const (
 	codeDigest   = "digest"       // not the digest of what is there
-	codeChanged  = "changed"      // not what follows from the request and the events
 	codeRebuild  = "rebuild"      // a request or an event that gives no plan
 	codeAnswers  = "answers"      // answers of a calendar out of order
 	codePlanZone = "zone-differs" // not the zone that was passed in
+	codeState    = "state"        // a state that contradicts itself or the rest
+	codeTwice    = "twice"        // an id or a serial that another has
+	codeUnknown  = "refers"       // what refers to nothing that is there
 )
 
 // A PlanSource is what a plan file does not hold.
 type PlanSource struct {
-	// Protocols has the protocol that the plan was made from, and every one
-	// that an event adopts or switches to, in any order.
+	// Protocols are those that files name by their digests: of a plan file of format
+	// 1 all that the plan was made from, adopted and switched to, in any order. A plan
+	// file of format 2 has its protocols; one that is passed and has the digest of one of
+	// them is taken instead, so that plans share it and show its wording.
 	Protocols []*protocol.Protocol
 	// Opening is asked about days that the plan has no answer for yet, when
 	// events move sessions to them. Required.
 	Opening clinic.Opening
-	// Zone is the clinic's time zone. It must have the name that the file has.
-	// It may be nil where Opening is a [*clinic.Clinic], whose zone is then taken.
+	// Zone is the clinic's time zone. It may be nil where Opening is a
+	// [*clinic.Clinic], whose zone is then taken. It has the name that the file has, or
+	// another one of a zone whose clocks are the same, which is a finding.
 	Zone *time.Location
 }
 
-// ParsePlan reads what [FormatPlan] writes and makes the plan again: from what it
-// was first made from, by the answers that the clinic gave then, through every
-// event. What the file has must be what that plan is written as, and its digest
-// that of what it says; so a file with a byte changed, or one of another protocol,
-// is refused by the place of what differs. Only white space may differ.
+// ParsePlan reads what [FormatPlan] writes: the plan as it was when it was written, in
+// time that is linear in the size of the file. Nothing is planned, computed or applied
+// again, and [Plan.Apply] goes on from it; whether the state is what its journal comes to
+// by the present rules, [Plan.Verify] says.
+//
+// A file is refused where a digest is not that of what the file says, which names the
+// part, and where its state contradicts itself; only white space may differ. It is never
+// refused because of newer rules of the time zone, nor because the wording of a protocol
+// has changed: what newer rules move is a finding, [ClockMoved].
+//
+// Files of format 1 are read too. They have no state: the plan is made again from the
+// request through every entry, and where that gives a session another day or time than
+// the file has, the file's holds and there is a finding, [FileDiffers].
 //
 // The name is that of the file, used in positions only. The error is a
-// [*FileProblems] with a [*FileProblem] for each problem.
+// [*FileProblems] with a [*FileProblem] for each problem. [ParsePlanFile] gives what can
+// be read of a file that is refused.
 func ParsePlan(name string, src []byte, source PlanSource) (*Plan, error) {
 	doc := document.ParseRecord(name, src)
-	r := planReader{source: source, eventReader: eventReader{source.Protocols}}
-	read := document.Object(doc.Root(), r.plan)
+	r := planReader{source: source, eventReader: eventReader{protocols: source.Protocols}}
+	p := document.Object(doc.Root(), r.plan)
 	if err := doc.Err(); err != nil {
 		return nil, err
-	}
-	p, err := read.build()
-	if err != nil {
-		return nil, doc.Err()
-	}
-	again := FormatPlan(p)
-	want := document.ParseRecord(name, again)
-	// What the file has must be what the plan that follows would be written as: a
-	// day less that the clinic would give the same answer for is a change too.
-	same(read.from, member(want.Root(), "request"))
-	same(read.calendar, member(want.Root(), "calendar"))
-	same(read.events, member(want.Root(), "events"))
-	same(read.sessions, member(want.Root(), "sessions"))
-	if read.digest.Text() != member(want.Root(), "digest").Text() {
-		read.digest.Refuse(codeDigest, "the digest of what the plan says, "+member(want.Root(), "digest").Text())
-	}
-	if err := doc.Err(); err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-// member returns a member of an object.
-func member(n document.Node, key string) document.Node {
-	for k, v := range n.Members() {
-		if k.Text() == key {
-			return v
-		}
-	}
-	return document.Node{}
-}
-
-// same refuses every value that is not the one wanted.
-func same(found, want document.Node) {
-	if found.Kind() != want.Kind() {
-		found.Refuse(codeChanged, "what follows from the request and the events: "+want.Kind().String())
-		return
-	}
-	switch found.Kind() {
-	case document.KindObject:
-		keys := map[string]bool{}
-		for k, v := range found.Members() {
-			keys[k.Text()] = true
-			if w := member(want, k.Text()); w.Exists() {
-				same(v, w)
-			} else {
-				k.Refuse(codeChanged, "what follows from the request and the events, which has no such key")
-			}
-		}
-		for k := range want.Members() {
-			if !keys[k.Text()] {
-				found.Refuse(codeChanged, "what follows from the request and the events, which has "+k.Text()+" too")
-			}
-		}
-	case document.KindList:
-		var wanted []document.Node
-		for _, w := range want.Items() {
-			wanted = append(wanted, w)
-		}
-		n := 0
-		for i, v := range found.Items() {
-			if n++; i < len(wanted) {
-				same(v, wanted[i])
-			} else {
-				v.Refuse(codeChanged, "what follows from the request and the events, which has no more")
-			}
-		}
-		if n < len(wanted) {
-			found.Refuse(codeChanged, "what follows from the request and the events, which has "+plural(len(wanted), "element"))
-		}
-	case document.KindNumber:
-		if found.Number() != want.Number() {
-			found.Refuse(codeChanged, want.Number()+", which follows from the request and the events")
-		}
-	case document.KindBool:
-		if found.Bool() != want.Bool() {
-			found.Refuse(codeChanged, strconv.FormatBool(want.Bool())+", which follows from the request and the events")
-		}
-	default:
-		if found.Text() != want.Text() {
-			found.Refuse(codeChanged, want.Text()+", which follows from the request and the events")
-		}
-	}
-}
-
-// planRead is what a plan file says, with the places of it.
-type planRead struct {
-	request                Request
-	answers                []answer
-	entries                []Entry
-	at                     []document.Node // of the entries
-	from, calendar, events document.Node
-	sessions, digest       document.Node
-}
-
-// An answer is that of an opening for a stretch of days.
-type answer struct {
-	from, to date.Date
-	hours    []clinic.Hours
-	reason   string
-}
-
-// build makes the plan. What is wrong with it is a problem of the file.
-func (r *planRead) build() (*Plan, error) {
-	if err := r.request.check(); err != nil {
-		r.from.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
-		return nil, err
-	}
-	c := clinic.NewTable(r.request.Opening, r.request.location())
-	for _, a := range r.answers {
-		for day := a.from; day <= a.to; day++ {
-			c.Know(day, a.hours, a.reason)
-		}
-	}
-	p, err := r.request.build(c)
-	if err != nil {
-		r.from.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
-		return nil, err
-	}
-	for i, entry := range r.entries {
-		next, err := p.Apply(entry.Event, entry.AsOf)
-		if err != nil {
-			r.at[i].RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
-			return nil, err
-		}
-		p = next
 	}
 	return p, nil
 }
@@ -182,120 +66,155 @@ func (r *planRead) build() (*Plan, error) {
 type planReader struct {
 	source PlanSource
 	eventReader
+	// anyZone reports that a zone may have another name than the file has: zoneName, at
+	// zoneAt.
+	anyZone  bool
+	zoneName string
+	zoneAt   document.Node
 }
 
-func (r *planReader) plan(f *document.Fields) planRead {
-	f.Required("format").OneOf(PlanFormat)
-	read := planRead{from: f.Required("request")}
-	read.request = document.Object(read.from, r.requestFile)
-	read.request.Protocol = document.Parsed(f.Required("protocol"), r.protocol)
-	before := read.request.Start - 1
-	read.calendar, read.events = f.Required("calendar"), f.Required("events")
-	read.answers = document.Objects(read.calendar, func(f *document.Fields) answer {
-		a := r.answer(f)
-		if a.from <= before || a.to < a.from {
-			f.Node().Refuse(codeAnswers, "days in order, none before the start")
-			return answer{from: before + 1, to: before}
+// plan reads a plan of any format, nil where there is none.
+func (r *planReader) plan(f *document.Fields) *Plan {
+	switch f.Required("format").OneOf(PlanFormat, firstPlanFormat) {
+	case PlanFormat:
+		return r.second(f)
+	case firstPlanFormat:
+		return r.first(f)
+	default:
+		// What else is there is not known.
+		f.Known("rules", "protocol", "protocols", "request", "calendar", "answers", "events", "journal", "sessions", "state", "digests", "digest")
+		return nil
+	}
+}
+
+// second reads a plan of format 2.
+func (r *planReader) second(f *document.Fields) *Plan {
+	rules := f.Required("rules").Int(1, maxEntries)
+	r.digests(f, rules)
+	list := document.Objects(f.Required("protocols"), r.protocolFile)
+	known := len(list) > 0
+	for _, p := range list {
+		known = known && p != nil
+	}
+	if !known {
+		f.Known("request", "answers", "journal", "state")
+		if n := f.Required("protocols"); len(list) == 0 && n.Kind() == document.KindList {
+			n.Refuse(codeUnknown, "at least one protocol")
 		}
-		before = a.to
-		return a
-	})
-	read.entries = document.Objects(read.events, func(f *document.Fields) Entry {
-		read.at = append(read.at, f.Node())
-		return r.entry(f)
-	})
-	read.sessions, read.digest = f.Required("sessions"), f.Required("digest")
-	read.digest.Text()
-	return read
+		return nil
+	}
+	r.protocols = list
+	at := f.Required("request")
+	r.anyZone = true
+	request := document.Object(at, r.requestFile)
+	request.Protocol = list[0]
+	answers, entries, state := f.Required("answers"), f.Required("journal"), f.Required("state")
+	if request.Start == 0 || request.location() == nil || request.Opening == nil {
+		if request.Opening == nil {
+			at.Refuse(codeRebuild, "a plan file with the clinic's opening passed in")
+		}
+		return nil
+	}
+	if err := request.check(); err != nil {
+		at.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
+		return nil
+	}
+	p := newPlan()
+	p.origin.from(request, newPlanner(list[0]).adult)
+	p.builtBy, p.kept = rules, true
+	calendar := clinic.NewTable(request.Opening, p.zone)
+	answersIn(answers, request.Start, calendar.Know)
+	s := stateReader{plan: p, protocols: list, calendar: calendar}
+	s.journal(entries, r)
+	if !document.Object(state, s.read) {
+		return nil
+	}
+	r.renamed(p)
+	return p
 }
 
-func (r *planReader) answer(f *document.Fields) answer {
-	from := dateIn(f.Required("from"))
-	a := answer{from: from, to: from}
-	if to := f.Optional("to"); to.Exists() {
-		a.to = dateIn(to)
-	}
-	if hours := f.Optional("hours"); hours.Exists() {
-		a.hours = hoursIn(hours)
-	}
-	a.reason = f.Optional("reason").Text()
-	return a
-}
-
-// requestFile reads the request of a plan file, which states everything.
-func (r *planReader) requestFile(f *document.Fields) Request {
-	for _, key := range [...]string{"zone", "shortWeek", "gridMinutes"} {
-		f.Required(key)
-	}
-	return r.request(f)
-}
-
-// request reads a request, which may leave out what has a value that stands for
-// it in a [Request].
-func (r *planReader) request(f *document.Fields) Request {
-	request := Request{
-		Start: dateIn(f.Required("start")), Until: optionalDate(f, "until"), Opening: r.source.Opening, Zone: r.source.Zone,
-		AsOf: document.Parsed(f.Required("asOf"), parseUTC), Key: document.Parsed(f.Required("key"), ParseKey),
-		ShortWeek: optional(f, "shortWeek", ParseShortWeek),
-		Height:    optional(f, "height", dose.ParseHeight), Sex: optional(f, "sex", dose.ParseSex),
-		Weighings: document.Objects(f.Optional("weighings"), func(f *document.Fields) Weighing {
-			return Weighing{Date: dateIn(f.Required("date")), Weight: textIn(f.Required("weight"), dose.ParseWeight)}
-		}),
-		Accepted: document.Objects(f.Optional("accepted"), func(f *document.Fields) Acceptance {
-			return Acceptance{
-				Session: f.Required("session").Int(1, maxPlanned), Code: Code(f.Required("code").Text()),
-				Reason: f.Required("reason").Text(), Who: f.Required("who").Text(),
+// digests refuses parts that have another digest than the file says.
+func (r *planReader) digests(f *document.Fields, rules int) {
+	at, whole := f.Required("digests"), f.Required("digest")
+	var found []string
+	same := true
+	document.Object(at, func(stated *document.Fields) bool {
+		for _, key := range planParts() {
+			part, n := f.Optional(key), stated.Required(key)
+			if !part.Exists() || !n.Exists() {
+				same = false
+				found = append(found, "")
+				continue
 			}
-		}),
-	}
-	if n := f.Optional("gridMinutes"); n.Exists() {
-		request.Grid = time.Duration(n.Int(1, civil.MinutesPerDay)) * time.Minute
-	}
-	if n := f.Optional("plausible"); n.Exists() {
-		request.Plausible = document.Object(n, plausibilityIn)
-	}
-	if n := f.Optional("zone"); n.Exists() {
-		request.Zone = document.Parsed(n, r.zone)
-	}
-	nestedList(&objectFields{in: f}, "givenBefore", &request.GivenBefore, may, (*GivenBefore).fields)
-	request.Wishes.fields(&objectFields{in: f})
-	return request
-}
-
-// zone returns the zone that was passed in, which must have the name of the file.
-func (r *planReader) zone(name string) (*time.Location, error) {
-	passed := (&Request{Opening: r.source.Opening, Zone: r.source.Zone}).location()
-	switch {
-	case passed == nil:
-		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "a plan file with the clinic's time zone passed in"}
-	case passed.String() != name || civil.IsLocal(passed):
-		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "the zone that was passed in, " + passed.String()}
-	}
-	return passed, nil
-}
-
-func plausibilityIn(f *document.Fields) dose.Plausibility {
-	f.Required("format").Int(1, 1)
-	return dose.Plausibility{
-		Weight: limitIn(f.Optional("weight"), dose.ParseWeight), Height: limitIn(f.Optional("height"), dose.ParseHeight),
-		BMI: limitIn(f.Optional("bmi"), dose.ParseBMI), Source: f.Optional("source").Text(),
-	}
-}
-
-// limitIn reads the four bounds of a limit.
-func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose.Limit[Q]) {
-	if !n.Exists() {
-		return l
-	}
-	bounds := document.List(n, func(n document.Node) (q Q) {
-		if n.Text() == "" {
-			return q
+			digest := digestOf(part.Source())
+			found = append(found, digest)
+			if text := n.Text(); text != digest && n.Kind() == document.KindText {
+				same = false
+				part.Refuse(codeDigest, "what has the digest that the file says of it, "+text)
+			}
 		}
-		return document.Parsed(n, parse)
+		return true
 	})
-	if len(bounds) != 4 {
-		n.Refuse(document.CodeValue, "four bounds: hard and soft minimum, soft and hard maximum")
-		return l
+	if !same || at.Kind() != document.KindObject {
+		whole.Text()
+		return
 	}
-	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
+	if want := wholeDigest(PlanFormat, rules, appendDigests(nil, found)); whole.Text() != want {
+		whole.Refuse(codeDigest, "the digest of the format, the rules and the digests of the parts, "+want)
+	}
+}
+
+// protocolFile reads a protocol of the file, nil where it is refused. One that was passed
+// in and has its digest is taken instead.
+func (r *planReader) protocolFile(f *document.Fields) *protocol.Protocol {
+	digest, file := f.Required("digest"), f.Required("protocol")
+	text := digest.Text()
+	for _, p := range r.source.Protocols {
+		if p != nil && p.HasDigest(text) {
+			return p
+		}
+	}
+	if file.Kind() != document.KindObject {
+		document.Object(file, func(*document.Fields) bool { return false })
+		return nil
+	}
+	p, err := protocolOf(file.Source())
+	if err != nil {
+		file.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
+		return nil
+	}
+	if !p.HasDigest(text) {
+		digest.Refuse(codeDigest, "the digest of the protocol that is there, "+p.Digest().String())
+		return nil
+	}
+	return p
+}
+
+// protocolOf reads a protocol file and compiles it.
+func protocolOf(src []byte) (*protocol.Protocol, error) {
+	spec, err := protocol.Parse("", src)
+	if err != nil {
+		return nil, err
+	}
+	return spec.Compile()
+}
+
+// renamed notices a zone of another name than the file has, and refuses one by which
+// sessions to come would begin at other instants: that is another zone.
+func (r *planReader) renamed(p *Plan) {
+	if r.zoneName == "" || r.zoneName == p.zone.String() {
+		return
+	}
+	for i := range p.notices {
+		if n := &p.notices[i]; n.code == ClockMoved {
+			if _, was, now, ok := p.instants(n); ok && !was.Equal(now) {
+				r.zoneAt.Refuse(codePlanZone, "a zone that was passed in with this name or with the same clocks: by "+p.zone.String()+" what the file has at "+
+					was.Format(time.RFC3339)+" would be at "+now.Format(time.RFC3339))
+				return
+			}
+		}
+	}
+	p.notices = append(p.notices, notice{
+		code: ZoneRenamed, text: "the file has the time zone " + strconv.Quote(r.zoneName) + ", and was read with " + strconv.Quote(p.zone.String()),
+	})
 }

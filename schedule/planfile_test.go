@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -81,7 +85,7 @@ func TestPlanFileWithOneByteChanged(t *testing.T) {
 	_, err := schedule.ParsePlan("plan.json", file, source)
 	require.NoError(t, err)
 	changed := bytes.Clone(file)
-	step := len(file) / many(len(file)) // fewer with -short
+	step := max(1, len(file)/many(1500)) // bytes in all parts
 	for i := 0; i < len(file); i += step {
 		for _, c := range []byte{file[i] ^ 1, '0' + (file[i]+1)%10, '"'} {
 			if c == file[i] || isSpace(c) && isSpace(file[i]) {
@@ -107,66 +111,126 @@ func TestPlanFileWithOneByteChanged(t *testing.T) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// sealed gives a file the digest of what it says, as somebody would who changed
-// it on purpose.
+// sealed gives a file the digests of what it says, as somebody would who changed
+// it on purpose: those of its parts and of the whole, worked out from docs/FILES.md.
 func sealed(file []byte) []byte {
-	at := bytes.LastIndex(file, []byte(",\n\"digest\":\"sha256:"))
-	if at < 0 {
+	var parts struct {
+		Protocols, Request, Answers, Journal, State json.RawMessage
+		Rules                                       json.RawMessage
+	}
+	at := bytes.LastIndex(file, []byte(",\n\"digests\":{"))
+	if at < 0 || json.Unmarshal(append(bytes.Clone(file[:at]), '}'), &parts) != nil {
 		return file
 	}
-	sum := sha256.Sum256(file[:at])
-	return append(append(append(bytes.Clone(file[:at]), ",\n\"digest\":\"sha256:"...), hex.EncodeToString(sum[:])...), "\"}\n"...)
+	sum := func(src []byte) string {
+		var b bytes.Buffer
+		if json.Compact(&b, src) != nil {
+			return ""
+		}
+		sum := sha256.Sum256(b.Bytes())
+		return "sha256:" + hex.EncodeToString(sum[:])
+	}
+	digests := fmt.Sprintf(`{"protocols":%q,"request":%q,"answers":%q,"journal":%q,"state":%q}`,
+		sum(parts.Protocols), sum(parts.Request), sum(parts.Answers), sum(parts.Journal), sum(parts.State))
+	whole := sum(fmt.Appendf(nil, `{"format":"regimen-plan/2","rules":%s,"digests":%s}`, parts.Rules, digests))
+	return fmt.Appendf(bytes.Clone(file[:at]), ",\n\"digests\":%s,\n\"digest\":%q}\n", digests, whole)
 }
 
+func TestSealed(t *testing.T) {
+	s, _ := longStory(t)
+	file := schedule.FormatPlan(s.plan)
+	require.Equal(t, string(file), string(sealed(file)))
+}
+
+// What is wrong with a file is said with its place: by its digests where they are those
+// of before, and by the part that contradicts the others where somebody made them true.
 func TestPlanFileProblems(t *testing.T) {
 	s, source := longStory(t)
 	file := string(schedule.FormatPlan(s.plan))
-	other := source
-	other.Protocols = []*protocol.Protocol{gated(t, "9")}
-	berlin := source
-	berlin.Opening, berlin.Zone = unasked{}, time.FixedZone("Europe/Berlin", 3600)
+	fixed := source
+	fixed.Opening, fixed.Zone = unasked{}, time.FixedZone("Europe/Berlin", 3600)
 	nowhere := source
 	nowhere.Opening = unasked{}
 	for _, tt := range []struct {
 		name, from, to string
 		source         schedule.PlanSource
-		want           string
+		want           string // of the first problem, a part
 	}{
-		{"other protocol", "", "", other, `plan.json:2:12: /protocol: want the digest of a protocol that was passed in: "gated 9" sha256:724d47b7e383c35505755090f03f809595ae1264867c954e254ff2084afb3898, got "sha256:320d18012556deaac06be6f1f2d8bf20fba62e64e37d87b437d79"... [digest]`},
-		{"other zone", "", "", berlin, `plan.json:3:61: /request/zone: want the zone that was passed in, Europe/Berlin, got "UTC" [zone-differs]`},
-		{"no zone", "", "", nowhere, `plan.json:3:61: /request/zone: want a plan file with the clinic's time zone passed in, got "UTC" [zone-differs]`},
-		{"other format", "regimen-plan/1", "regimen-plan/2", source, `plan.json:1:11: /format: want "regimen-plan/1", got "regimen-plan/2" [choice]`},
-		{"a date of a session", `"date":"2025-01-06","start":"09:05"`, `"date":"2025-01-07","start":"09:05"`, source, `plan.json:34:1: /events/0: event "e:2025-01-06" (given): Date "2025-01-07": want a date that is not after the as-of one, 2025-01-06 [rebuild]`},
-		{"a dose of a session", `"dose":"35.8 mg"`, `"dose":"358 mg"`, source, `plan.json:45:173: /sessions/4/dose: want 35.8 mg, which follows from the request and the events, got "358 mg" [changed]`},
-		{"a state", `"state":"missed"`, `"state":"given"`, source, `plan.json:42:189: /sessions/1/state: want missed, which follows from the request and the events, got "given" [changed]`},
-		{"a date less", `"date":"2025-03-06","start":"10:00",`, `"start":"10:00",`, source, `plan.json:51:1: /sessions/10: want what follows from the request and the events, which has date too [changed]`},
-		{"an answer less", `{"from":"2025-01-06","to":"2025-01-10"`, `{"from":"2025-01-06","to":"2025-01-09"`, source, `plan.json:5:27: /calendar/0/to: want 2025-01-10, which follows from the request and the events, got "2025-01-09" [changed]`},
-		{"an event of an unknown session", `"kind":"missed","session":"` + s.id(2).String(), `"kind":"missed","session":"abcdefghijklmnop`, source, `plan.json:36:1: /events/2: event "e:2025-01-11" (missed): Session "abcdefghijklmnop": want the id of a session of the plan [rebuild]`},
-		{"an event out of order", `{"asOf":"2025-01-07`, `{"asOf":"2025-01-05`, source, `plan.json:35:1: /events/1: event "e:2025-01-07" (weighed): as-of "2025-01-05T12:00:00Z": want an instant that is not before that of the plan, 2025-01-06T12:00:00Z [rebuild]`},
-		{"another kind of event", `"kind":"missed"`, `"kind":"forgotten"`, source, `plan.json:36:59: /events/2/kind: want ` + everyKind() + `, got "forgotten" [choice]`},
-		{"an id that is none", `"id":"e:2025-01-07"`, `"id":"e 2025-01-07"`, source, `plan.json:35:37: /events/1/id: event "e 2025-01-07": ID "e 2025-01-07": want 1 to 64 letters, digits and -_.: [value]`},
-		{"an instant with a zone", `{"asOf":"2025-01-07T12:00:00Z"`, `{"asOf":"2025-01-07T12:00:00+00:00"`, source, `plan.json:35:9: /events/1/asOf: want an instant in UTC, such as 2025-01-06T08:00:00Z, got "2025-01-07T12:00:00+00:00" [value]`},
-		{"answers out of order", `{"from":"2025-01-06","to":"2025-01-10"`, `{"from":"2025-01-06","to":"2025-01-01"`, source, `plan.json:5:1: /calendar/0: want days in order, none before the start [answers]`},
-		{"an unknown key", `"shortWeek":`, `"shortweek":`, source, `plan.json:3:138: /request/shortweek: want the key "shortWeek", got "shortweek" [key-case]`},
-		{"a start that is closed", `"request":{"start":"2025-01-06"`, `"request":{"start":"2025-01-05"`, source, `plan.json:3:11: /request: the clinic is closed on the first day, Sun 2025-01-05 (not open on Sundays); the next open day is Mon 2025-01-06 [rebuild]`},
-		{"bounds", `"plausible":{"format":1,"weight":["22.7 kg",`, `"plausible":{"format":1,"weight":[`, source, `plan.json:3:293: /request/plausible/weight: want four bounds: hard and soft minimum, soft and hard maximum [value]`},
-		{"no digest", ",\n\"digest\":", ",\n\"digests\":", source, `plan.json:52:1: /digests: want the key "digest", got "digests" [unknown-key]`},
-		{"a digest", `"digest":"sha256:`, `"digest":"SHA256:`, source, `plan.json:52:10: /digest: want the digest of what the plan says, sha256:72a930319e7a463ab8d4c3ef9b2435d2635b5a334db4c8d9a4c9a28443cd8f01, got "SHA256:72a930319e7a463ab8d4c3ef9b2435d2635b5a334db4c8d9a4c9a"... [digest]`},
+		{"another zone", "", "", fixed, `/request/zone: want a zone that was passed in with this name or with the same clocks`},
+		{"no zone", "", "", nowhere, `/request/zone: want a plan file with the clinic's time zone passed in, got "UTC" [zone-differs]`},
+		{"nothing passed in", "", "", schedule.PlanSource{}, `/request/zone: want a plan file with the clinic's time zone passed in`},
+		{"another format", "regimen-plan/2", "regimen-plan/3", source, `/format: want "regimen-plan/2" or "regimen-plan/1", got "regimen-plan/3" [choice]`},
+		{"rules that there are not", `"rules":1,`, `"rules":0,`, source, `/rules: want a whole number from 1`},
+		{"the digest of protocols", `"digests":{"protocols":"sha256:`, `"digests":{"protocols":"sha256:0`, source, `/protocols: want what has the digest that the file says of it`},
+		{"the digest of the request", `,"request":"sha256:`, `,"request":"sha256:0`, source, `/request: want what has the digest`},
+		{"the digest of the answers", `,"answers":"sha256:`, `,"answers":"sha256:0`, source, `/answers: want what has the digest`},
+		{"the digest of the journal", `,"journal":"sha256:`, `,"journal":"sha256:0`, source, `/journal: want what has the digest`},
+		{"the digest of the state", `,"state":"sha256:`, `,"state":"sha256:0`, source, `/state: want what has the digest`},
+		{"the digest of the whole", ",\n\"digest\":\"sha256:", ",\n\"digest\":\"sha256:0", source, `/digest: want the digest of the format, the rules and the digests of the parts`},
+		{"no digest", ",\n\"digest\":", ",\n\"digestt\":", source, `want the key "digest" [missing-key]`},
+		{"no digest of a part", `,"answers":"sha256:`, `,"answer":"sha256:`, source, `/digests/answer: want the key "answers"`},
+
+		{"no protocol", `"protocols":[`, `"protocols":[],"protocol":[`, source, `/protocols: want at least one protocol`},
+		{"a protocol that is none", `"cadence":"2/wk x2"`, `"cadence":"2/wk y2"`, schedule.PlanSource{Opening: source.Opening}, `/protocols/0/protocol: `},
+		{"a protocol with another digest", `"cadence":"2/wk x2"`, `"cadence":"2/wk x3"`, schedule.PlanSource{Opening: source.Opening}, `/protocols/0/digest: want the digest of the protocol that is there, sha256:`},
+		{"a protocol that is missing", `"kind":"adopted","protocol":"sha256:`, `"kind":"adopted","protocol":"sha256:0`, source, `/journal/5/protocol: want the digest of a protocol`},
+
+		{"an unknown key of the request", `"shortWeek":`, `"shortweek":`, source, `/request/shortweek: want the key "shortWeek", got "shortweek" [key-case]`},
+		{"a request that is none", `"shortWeek":"drop"`, `"shortWeek":"dropped"`, source, `/request/shortWeek: want `},
+		{"bounds", `"plausible":{"format":1,"weight":["22.7 kg",`, `"plausible":{"format":1,"weight":[`, source, `/request/plausible/weight: want four bounds`},
+
+		{"an answer twice", `"on":["2025-01-06/2025-01-10",`, `"on":["2025-01-06/2025-01-11",`, source, `want one answer for 2025-01-11, got`},
+		{"answers out of order", `"on":["2025-01-06/2025-01-10","2025-01-13/2025-01-17",`, `"on":["2025-01-13/2025-01-17","2025-01-06/2025-01-10",`, source, `/answers/0/on/1: want days in order, none before 2025-01-06`},
+		{"an answer before the start", `"on":["2025-01-06/2025-01-10",`, `"on":["2025-01-05/2025-01-10",`, source, `/answers/0/on/0: want days in order`},
+		{"a stretch backwards", `"on":["2025-01-06/2025-01-10",`, `"on":["2025-01-06/2025-01-06",`, source, `/answers/0/on/0: want a last day after the first`},
+
+		{"an entry of an unknown session", `"kind":"missed","session":"` + s.id(2).String(), `"kind":"missed","session":"abcdefghijklmnop`, source, `/journal/2: want sessions that the plan has, not abcdefghijklmnop [refers]`},
+		{"an entry out of order", `"asOf":"2025-01-07`, `"asOf":"2025-01-05`, source, `/journal/1: want an entry that is not as of before the one before it [state]`},
+		{"an id twice", `"id":"e:2025-01-07"`, `"id":"e:2025-01-06"`, source, `/journal/1/id: want an id of its own`},
+		{"another kind of entry", `"kind":"missed"`, `"kind":"forgotten"`, source, `/journal/2/kind: want ` + everyKind() + `, got "forgotten" [choice]`},
+		{"an id that is none", `"id":"e:2025-01-07"`, `"id":"e 2025-01-07"`, source, `/journal/1/id: event "e 2025-01-07": ID "e 2025-01-07": want 1 to 64 letters, digits and -_.: [value]`},
+		{"an instant with a zone", `"asOf":"2025-01-07T12:00:00Z"`, `"asOf":"2025-01-07T12:00:00+00:00"`, source, `/journal/1/asOf: want an instant in UTC`},
+		{"a correction of nothing", `"kind":"missed","session":"` + s.id(2).String() + `","reason":"no-show\t\u2028"`, `"kind":"corrected","of":"nothing","reason":"r","who":"w"`, source, `/journal/2: want a correction of an entry before it: there is none with the id nothing [refers]`},
+
+		{"a serial twice", `"serial":3,`, `"serial":2,`, source, `want a serial of its own`},
+		{"a serial of nothing", `"serial":3,`, `"serial":0,`, source, `/serial: want a whole number from 1`},
+		{"another id of a session", `{"id":"` + s.id(3).String(), `{"id":"abcdefghijklmnop`, source, `want the id that follows from the key of the plan and the serial`},
+		{"a revision below 0", `"revision":1,`, `"revision":-1,`, source, `/revision: want a whole number from 0`},
+		{"a phase that there is not", `"phase":3,"number":`, `"phase":9,"number":`, source, `want a phase of the protocols, 0 to 3 [refers]`},
+		{"a date after 2200", `"date":"2025-03-06"`, `"date":"2205-03-06"`, source, `/date: want a year from 1900 to 2200, got "2205-03-06" [value]`},
+		{"sessions out of order", `"date":"2025-03-06"`, `"date":"2025-01-16"`, source, `/state/sessions: want sessions in the order of their days, what is to come after what was given [state]`},
+		{"an instant of nothing", `"state":{"asOf":"2025-01-14`, `"state":{"asOf":"2025-01-15`, source, `/state/asOf: want the instant of the last entry`},
+		{"a dose that there is not", `,"dose":2,`, `,"dose":99,`, source, `/dose: want a whole number from 1 to`},
+		{"an entry that there is not", `"given":[` + "\n" + `{"at":1,`, `"given":[` + "\n" + `{"at":99,`, source, `/state/given/0: want the numbers of entries of the journal, up to 6, not 99 [refers]`},
+		{"an entry that gave nothing", `"given":[` + "\n" + `{"at":1,`, `"given":[` + "\n" + `{"at":2,`, source, `want an entry that says what was given [refers]`},
+		{"nothing that was given", `{"at":1,"serial":1`, `{"at":1,"serial":4`, source, `want what was given at a session that was [state]`},
+		{"told by a later entry", `"told":[{"date"`, `"told":[{"by":6,"date"`, source, `want what was said before entry`},
+		{"a protocol of nothing", `"tenures":[` + "\n" + `{"protocol":0`, `"tenures":[` + "\n" + `{"protocol":7`, source, `/state/tenures/0/protocol: want a whole number from 0 to 1`},
+		{"an unknown key of the state", `"serials":`, `"serial":`, source, `/state/serial: want the key "serials"`},
+		{"an unknown key of a session", `"daysAfter":`, `"dayAfter":`, source, `/dayAfter: want the key "daysAfter"`},
+		{"a time", `"date":"2025-03-06","start":"10:00"`, `"date":"2025-03-06","start":"1000"`, source, `/start: want a time such as 08:00`},
+		{"an offset", `"utc":"+00:00"`, `"utc":"0"`, source, `/utc: want an offset from UTC, such as -05:00`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			changed := file
 			if tt.from != "" {
 				require.Contains(t, file, tt.from)
 				changed = strings.Replace(file, tt.from, tt.to, 1)
-				if !strings.Contains(tt.name, "digest") {
+				if !strings.Contains(tt.name, "digest of") && tt.name != "no digest" {
 					changed = string(sealed([]byte(changed)))
+					require.NotEqual(t, file, changed)
 				}
 			}
 			plan, err := schedule.ParsePlan("plan.json", []byte(changed), tt.source)
 			require.Nil(t, plan)
-			problem, ok := errors.AsType[*schedule.FileProblem](err)
+			problems, ok := errors.AsType[*schedule.FileProblems](err)
 			require.True(t, ok, "%v", err)
-			require.EqualError(t, problem, tt.want)
+			var texts []string
+			for _, problem := range problems.Kept() {
+				texts = append(texts, problem.Error())
+				require.Positive(t, problem.Line)
+			}
+			require.Contains(t, strings.Join(texts, "\n"), tt.want)
 		})
 	}
 }
@@ -231,6 +295,9 @@ func FuzzParsePlan(f *testing.F) {
 	f.Add(file)
 	f.Add(bytes.Replace(file, []byte(`"weeks":`), []byte(`"weeks":5`), 1))
 	f.Add([]byte(`{"format":"regimen-plan/1","events":[]}`))
+	first, err := os.ReadFile(filepath.Join(releases, "plan-format-1", "given-before", "plan.json"))
+	require.NoError(f, err)
+	f.Add(first)
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 1<<14 {
 			return

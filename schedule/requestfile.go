@@ -38,7 +38,7 @@ import (
 // problem.
 func ParseRequest(name string, src []byte, source PlanSource) (Request, error) {
 	doc := document.ParseRecord(name, src)
-	r := planReader{source: source, eventReader: eventReader{source.Protocols}}
+	r := planReader{source: source, eventReader: eventReader{protocols: source.Protocols}}
 	request := document.Object(doc.Root(), r.request)
 	if len(source.Protocols) != 1 || source.Protocols[0] == nil {
 		doc.Root().RefuseError(&document.Reason{Code: codeDigest, Offset: -1, Want: "one protocol passed in"})

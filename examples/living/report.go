@@ -66,7 +66,7 @@ func (t *teller) end() {
 	for range again.History() {
 		entries++
 	}
-	t.printf("\nThe file of the plan has %d bytes; its digest is verified, and its %d events make the same plan again.\n", len(file), entries)
+	t.printf("\nThe file of the plan has %d bytes; its digests are verified, and the plan that is read from it, with its %d events, is the same.\n", len(file), entries)
 	t.table()
 }
 

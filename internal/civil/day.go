@@ -70,3 +70,6 @@ func daysIn(year int, month time.Month) int {
 		return 31
 	}
 }
+
+// Unix returns the Unix seconds at which a day begins in UTC.
+func Unix(d date.Date) int64 { return int64(d-epoch) * secondsPerDay }

@@ -75,6 +75,12 @@ func (d *Document) isNull(i int32) bool {
 	return d.nulls && d.entries[i].kind == 0 && !d.entries[i].refused
 }
 
+// Failed reports whether problems with the document were found so far, or keys of the
+// object are missing.
+func (f *Fields) Failed() bool {
+	return len(f.missing) > 0 || f.node.doc != nil && len(f.node.doc.found) > 0
+}
+
 // Known makes keys known that are not asked for in every case.
 func (f *Fields) Known(keys ...string) { f.known = append(f.known, keys...) }
 

@@ -96,6 +96,15 @@ func (n Node) fail(code, want string) {
 	n.entry().refused = true
 }
 
+// Source returns the bytes of the value as they are in the file. They must not be
+// changed.
+func (n Node) Source() []byte {
+	if !n.Exists() {
+		return nil
+	}
+	return n.doc.src[n.entry().start:n.entry().end]
+}
+
 // Text returns a text as it is.
 func (n Node) Text() string {
 	if !n.is(KindText) {

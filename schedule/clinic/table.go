@@ -389,6 +389,20 @@ func (t *Table) Change(d date.Date, hours []Hours, reason string) {
 	}
 }
 
+// HasChanges reports whether any day has another answer than that of the opening.
+func (t *Table) HasChanges() bool { return len(t.changed) > 0 }
+
+// Changes yields the days that have another answer than that of the opening, in order.
+func (t *Table) Changes() iter.Seq[date.Date] {
+	return func(yield func(date.Date) bool) {
+		for _, c := range t.changed {
+			if !yield(date.Date(c.day)) {
+				return
+			}
+		}
+	}
+}
+
 // Changed reports whether a day has another answer than that of the opening.
 func (t *Table) Changed(d date.Date) bool {
 	_, found := t.change(d)

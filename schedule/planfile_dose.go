@@ -1,0 +1,221 @@
+package schedule
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/document"
+	"github.com/regimen-go/regimen/protocol"
+)
+
+// doseNumbers numbers the doses of a plan, from 1, in the order in which they are named:
+// doses that say the same have one number.
+type doseNumbers struct {
+	numbers []int32          // by position in the plan, 0 for one that nobody named
+	texts   map[string]int32 // the rows
+	rows    [][]byte
+}
+
+func (n *doseNumbers) number(p *Plan, at int32) int {
+	if at < 0 {
+		return 0
+	}
+	if n.numbers == nil {
+		n.numbers, n.texts = make([]int32, len(p.doses)), make(map[string]int32)
+	}
+	if n.numbers[at] == 0 {
+		row := p.appendDose(nil, &p.doses[at])
+		number, known := n.texts[string(row)]
+		if !known {
+			n.rows = append(n.rows, row)
+			number = int32(len(n.rows))
+			n.texts[string(row)] = number
+		}
+		n.numbers[at] = number
+	}
+	return int(n.numbers[at])
+}
+
+// appendDose appends the row of a dose.
+func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
+	at := len(b)
+	f := &objectFields{out: &eventWriter{append(b, '{')}}
+	phase := d.phase
+	intOr(f, "phase", &phase, 0, 0, 1<<16-1)
+	f.out.text("rule", d.of.String())
+	f.out.text("level", d.level.String())
+	weighed := d.weighed
+	nested(f, "weighed", &weighed, weighed != Weighing{}, (*Weighing).fields)
+	if !d.height.IsZero() {
+		f.out.text("height", d.height.String())
+	}
+	if d.err != nil {
+		f.out.text("refused", d.err.Error())
+		if sum, ok := errors.AsType[*CumulativeError](d.err); ok {
+			f.out.number("limit", sum.Limit+1)
+			f.out.text("side", sum.Side.String())
+		}
+	}
+	flagOr(f, "bySum", &d.bySum, false)
+	if !d.delivery.IsZero() {
+		figures := d.delivery.Figures()
+		figuresFields(f, &figures)
+	}
+	longer := d.longer
+	flagOr(f, "longer", &longer, false)
+	return f.done(at)
+}
+
+// figuresFields are the figures of a delivery.
+func figuresFields(f *objectFields, d *dose.Figures) {
+	parsed(f, "weight", &d.Weight, may, dose.ParseWeight)
+	parsed(f, "surface", &d.Surface, may, dose.ParseSurface)
+	f.flag("chosen", &d.Chosen)
+	parsed(f, "raw", &d.Raw, may, dose.ParseMass)
+	parsed(f, "bounded", &d.Bounded, may, dose.ParseMass)
+	parsed(f, "dose", &d.Dose, may, dose.ParseMass)
+	parsed(f, "stock", &d.Stock, may, dose.ParseVolume)
+	parsed(f, "nearest", &d.Nearest, may, dose.ParseVolume)
+	parsed(f, "diluent", &d.Diluent, may, dose.ParseVolume)
+	parsed(f, "total", &d.Total, may, dose.ParseVolume)
+	parsed(f, "delivered", &d.Delivered, may, dose.ParseMass)
+	parsed(f, "waste", &d.Waste, may, dose.ParseMass)
+	parsed(f, "flow", &d.Flow, may, dose.ParseFlow)
+	intOr(f, "containers", &d.Containers, 0, 0, maxEntries)
+	passedLimits(f, "computedPast", &d.Computed)
+	passedLimits(f, "past", &d.Passed)
+}
+
+// passedLimits are bounds that were passed, as "soft max of the dose".
+func passedLimits(f *objectFields, key string, list *[]dose.PassedLimit) {
+	const of = " of the "
+	if f.in == nil {
+		var texts []string
+		for _, l := range *list {
+			texts = append(texts, l.Side.String()+of+l.Measure.String())
+		}
+		f.out.texts(key, texts)
+		return
+	}
+	if n := f.in.Optional(key); n.Exists() {
+		*list = document.List(n, func(n document.Node) dose.PassedLimit {
+			return document.Parsed(n, func(s string) (l dose.PassedLimit, err error) {
+				side, measure, _ := strings.Cut(s, of)
+				l.Side, err = dose.ParseSide(side)
+				if err == nil {
+					l.Measure, err = dose.ParseMeasure(measure)
+				}
+				return l, inFile(err)
+			})
+		})
+	}
+}
+
+// dose reads the position of a dose, -1 for none.
+func (r *stateReader) dose(in *document.Fields) int32 {
+	if n := in.Optional("dose"); n.Exists() {
+		return int32(n.Int(1, len(r.doses))) - 1
+	}
+	return -1
+}
+
+// A keptError is why there was no dose, in the words of when it was found.
+type keptError struct {
+	text string
+	err  error // what is found now, nil where nothing is
+}
+
+func (e *keptError) Error() string { return e.text }
+
+// Unwrap returns what is found now.
+func (e *keptError) Unwrap() error { return e.err }
+
+// doseRow reads the row of a dose.
+func (r *stateReader) doseRow(in *document.Fields) plannedDose {
+	f := &objectFields{in: in}
+	d := plannedDose{workedDose: new(workedDose)}
+	intOr(f, "phase", &d.phase, 0, 0, 1<<16-1)
+	r.phase(in.Node(), d.phase)
+	rule := document.Parsed(in.Required("rule"), func(s string) (dose.Rule, error) {
+		rule, err := dose.ParseRule(s)
+		return rule, inFile(err)
+	})
+	d.level = textIn(in.Required("level"), dose.ParseLevel)
+	if n := in.Optional("weighed"); n.Exists() {
+		d.weighed = document.Object(n, func(in *document.Fields) (w Weighing) {
+			w.fields(&objectFields{in: in})
+			return w
+		})
+	}
+	if n := in.Optional("height"); n.Exists() {
+		d.height = textIn(n, dose.ParseHeight)
+	}
+	refused, limit, side := "", 0, dose.Side(0)
+	if n := in.Optional("refused"); n.Exists() {
+		refused = n.Text()
+		intOr(f, "limit", &limit, 0, 1, maxEntries)
+		side = optional(in, "side", dose.ParseSide)
+	}
+	flagOr(f, "bySum", &d.bySum, false)
+	var figures dose.Figures
+	figuresFields(f, &figures)
+	flagOr(f, "longer", &d.longer, false)
+	if int(d.phase) >= len(r.plan.phases) {
+		d.of = &rule
+		return d
+	}
+	phase := &r.plan.phases[d.phase]
+	d.of = ruleOf(phase, rule)
+	body := dose.Body{Weight: d.weighed.Weight, Height: d.height, Sex: r.plan.sex}
+	switch {
+	case refused == "":
+		d.delivery = phase.OrderOf(rule).Kept(body, figures)
+	case limit > 0:
+		d.err = r.sumError(limit-1, side, refused)
+	default:
+		d.err = r.doseError(phase, &d, body, refused)
+	}
+	return d
+}
+
+// ruleOf returns the rule of a phase that a rule is, or that itself: plans share them.
+func ruleOf(phase *protocol.Phase, rule dose.Rule) *dose.Rule {
+	if phase.Dose == rule {
+		return &phase.Dose
+	}
+	for i := range phase.Steps {
+		if phase.Steps[i].Dose == rule {
+			return &phase.Steps[i].Dose
+		}
+	}
+	return &rule
+}
+
+// sumError returns why a sum left no dose.
+func (r *stateReader) sumError(limit int, side dose.Side, text string) error {
+	for at := range r.plan.limits {
+		if r.plan.limits[at].at != limit {
+			continue
+		}
+		if err := r.plan.sumError(at, side); err.Error() == text {
+			return err
+		}
+	}
+	return &keptError{text: text, err: ErrCumulative}
+}
+
+// doseError returns why there was no dose: what is found again, in the same words.
+func (r *stateReader) doseError(phase *protocol.Phase, d *plannedDose, body dose.Body, text string) error {
+	var choice dose.Mass
+	for _, l := range phase.Levels() {
+		if l.Level == d.level && l.Rule == *d.of {
+			choice = l.Choice
+		}
+	}
+	_, err := deliver(phase, d.of, choice, body)
+	if err != nil && err.Error() == text {
+		return err
+	}
+	return &keptError{text: text, err: err}
+}
