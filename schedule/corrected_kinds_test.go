@@ -288,7 +288,8 @@ func kindCases() []kindCase {
 func TestCorrectedKinds(t *testing.T) {
 	cases := kindCases()
 	for _, kind := range schedule.EventKinds() {
-		if kind == kindOf(t, schedule.Corrected{}) {
+		// A plan that was made here has nothing to take: TestRecomputed withdraws that.
+		if kind == kindOf(t, schedule.Corrected{}) || kind == kindOf(t, schedule.Recomputed{}) {
 			continue
 		}
 		t.Run(kind, func(t *testing.T) {

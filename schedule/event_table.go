@@ -93,6 +93,7 @@ func happenings() []happening {
 		row[VisitMissed](),
 		row[VisitMoved](),
 		row[Corrected](),
+		row[Recomputed](plans),
 	}
 }
 

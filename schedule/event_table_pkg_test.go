@@ -313,6 +313,7 @@ func TestDescriptions(t *testing.T) {
 		{Shifted{Weeks: 2, Sessions: []ID{id, id}}, "2 sessions shifted by 2 weeks with every session after the first of them"},
 		{PlacedAgain{Sessions: []ID{id}, Reason: "storm"}, "placed again inside its window (storm)"},
 		{PlacedAgain{Sessions: []ID{id, id}}, "2 sessions placed again inside their windows"},
+		{Recomputed{Sessions: []ID{id}, Who: "attending", Reason: "newer rules"}, "recomputed, 1 session (newer rules)"},
 		{Reanchored{}, "the sessions after it counted from the day it was given"},
 		{Reanchored{Date: day, Reason: "asked"}, "counted again from Mon 2025-01-06 with every session after it (asked)"},
 		{Appended{Reason: "missed"}, "made up for after the last session (missed)"},

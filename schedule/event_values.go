@@ -205,3 +205,9 @@ func (h Corrected) MarshalJSON() ([]byte, error) { return marshalHappening(h) }
 
 // UnmarshalJSON reads what [Corrected.MarshalJSON] writes.
 func (h *Corrected) UnmarshalJSON(src []byte) error { return unmarshalHappening(h, src) }
+
+// MarshalJSON writes it as [Event.MarshalJSON] does, without an id.
+func (h Recomputed) MarshalJSON() ([]byte, error) { return marshalHappening(h) }
+
+// UnmarshalJSON reads what [Recomputed.MarshalJSON] writes.
+func (h *Recomputed) UnmarshalJSON(src []byte) error { return unmarshalHappening(h, src) }

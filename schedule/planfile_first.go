@@ -258,7 +258,10 @@ func (p *Plan) keepRows(rows []firstSession) {
 	if !changed {
 		return
 	}
-	p.kept = true
+	p.kept, p.builtBy = true, 0 // by which rules is not known
+	for _, n := range p.journal.notes() {
+		n.rules = 0
+	}
 	e := &edit{plan: p, old: p}
 	e.sort()
 	p.dosePending()

@@ -89,7 +89,7 @@ func (r *planReader) plan(f *document.Fields) *Plan {
 
 // second reads a plan of format 2.
 func (r *planReader) second(f *document.Fields) *Plan {
-	rules := f.Required("rules").Int(1, maxEntries)
+	rules := f.Required("rules").Int(0, maxEntries)
 	r.digests(f, rules)
 	list := document.Objects(f.Required("protocols"), r.protocolFile)
 	known := len(list) > 0

@@ -47,7 +47,7 @@ func (r *stateReader) journal(list document.Node, from *planReader) {
 	p := r.plan
 	last := p.built.AsOf
 	document.Objects(list, func(f *document.Fields) bool {
-		rules := f.Required("rules").Int(1, maxEntries)
+		rules := f.Required("rules").Int(0, maxEntries)
 		entry, ids := from.entryNaming(f)
 		switch c := entry.Event.What.(type) {
 		case nil:

@@ -136,6 +136,13 @@ func sealed(file []byte) []byte {
 	return fmt.Appendf(bytes.Clone(file[:at]), ",\n\"digests\":%s,\n\"digest\":%q}\n", digests, whole)
 }
 
+// sealedFirst is sealed for a file of format 1.
+func sealedFirst(file string) []byte {
+	at := strings.LastIndex(file, ",\n\"digest\":\"sha256:")
+	sum := sha256.Sum256([]byte(file[:at]))
+	return fmt.Appendf(nil, "%s,\n\"digest\":\"sha256:%x\"}\n", file[:at], sum)
+}
+
 func TestSealed(t *testing.T) {
 	s, _ := longStory(t)
 	file := schedule.FormatPlan(s.plan)
@@ -160,7 +167,7 @@ func TestPlanFileProblems(t *testing.T) {
 		{"no zone", "", "", nowhere, `/request/zone: want a plan file with the clinic's time zone passed in, got "UTC" [zone-differs]`},
 		{"nothing passed in", "", "", schedule.PlanSource{}, `/request/zone: want a plan file with the clinic's time zone passed in`},
 		{"another format", "regimen-plan/2", "regimen-plan/3", source, `/format: want "regimen-plan/2" or "regimen-plan/1", got "regimen-plan/3" [choice]`},
-		{"rules that there are not", `"rules":1,`, `"rules":0,`, source, `/rules: want a whole number from 1`},
+		{"rules that there are not", `"rules":1,`, `"rules":-1,`, source, `/rules: want a whole number from 0`},
 		{"the digest of protocols", `"digests":{"protocols":"sha256:`, `"digests":{"protocols":"sha256:0`, source, `/protocols: want what has the digest that the file says of it`},
 		{"the digest of the request", `,"request":"sha256:`, `,"request":"sha256:0`, source, `/request: want what has the digest`},
 		{"the digest of the answers", `,"answers":"sha256:`, `,"answers":"sha256:0`, source, `/answers: want what has the digest`},

@@ -106,6 +106,9 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 		"shifted several": func() schedule.Happening {
 			return schedule.Shifted{Sessions: s.several(), Weeks: rapid.SampledFrom([]int{0, 1, 1, 2, 3}).Draw(s.T, "weeks")}
 		},
+		"recomputed": func() schedule.Happening {
+			return schedule.Recomputed{Sessions: s.several(), Who: s.text("", "attending", "attending")}
+		},
 		"placed again": func() schedule.Happening {
 			return schedule.PlacedAgain{Sessions: s.several(), Reason: s.text("", "closed")}
 		},
