@@ -117,6 +117,8 @@ func mutants() []mutant {
 		{"40 minutes later", lint.ObservationShort, func(s *protocol.Spec) { s.Phases[0].Visit.Later[0].Observation = 30 * time.Minute }, nil, nil, "/phases/0/visit/tasks/1"},
 		{"after departure", lint.TaskOutside, task(1, protocol.Task{Text: "weighed", From: protocol.Arrival, At: 3 * time.Hour}), nil, nil, "/phases/1/visit/tasks/0"},
 		{"before arrival", lint.TaskOutside, task(1, protocol.Task{Text: "score", From: protocol.Departure, At: -3 * time.Hour}), nil, nil, "/phases/1/visit/tasks/0"},
+		{"said to be during", lint.TaskOutside, task(1, protocol.Task{Text: "pulse", From: protocol.Departure, At: time.Hour, Stage: protocol.DuringVisit}), nil, nil, "/phases/1/visit/tasks/0"},
+		{"said to be after", lint.TaskOutside, task(1, protocol.Task{Text: "pulse", From: protocol.Departure, At: -time.Hour, Stage: protocol.AfterVisit}), nil, nil, "/phases/1/visit/tasks/0"},
 		{"other capitals", lint.TaskTwice, task(0, protocol.Task{Text: "No driving", From: protocol.Departure, Until: until(24 * time.Hour)}), nil, nil, "/phases/0/visit/tasks/3"},
 		{"hours", lint.VisitLong, func(s *protocol.Spec) { s.Phases[1].Visit.Observation = 12 * time.Hour }, nil, nil, "/phases/1/visit"},
 		{"an hour", lint.FastingShort, func(s *protocol.Spec) { s.Phases[0].Visit.Tasks[0].At = -time.Hour }, nil, nil, "/phases/0/visit/tasks/0"},

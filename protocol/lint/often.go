@@ -133,7 +133,7 @@ func rates(c protocol.Cadence) (list []rate) {
 	for _, s := range c.Segments() {
 		switch s.Kind() {
 		case protocol.Weekly:
-			for week := range s.Weeks() {
+			for week := range max(1, s.Weeks()) { // one without end has the same in each
 				if n := s.Count(week); n > 0 {
 					list = append(list, rate{n, 7})
 				}
@@ -222,7 +222,7 @@ func checkGapTight(v *Variant, report Report) {
 		}
 		most := 0
 		for _, s := range p.Cadence.Segments() {
-			for week := range s.Weeks() {
+			for week := range max(1, s.Weeks()) {
 				most = max(most, s.Count(week))
 			}
 		}

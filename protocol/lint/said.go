@@ -286,7 +286,7 @@ func (v *Variant) hasCounts(counts []int) bool {
 			run, whole = nil, nil
 			continue
 		}
-		for week := range s.Weeks() {
+		for week := range max(1, s.Weeks()) {
 			run, whole = append(run, s.Count(week)), append(whole, s.Count(week))
 		}
 	}
@@ -297,7 +297,7 @@ func (v *Variant) hasCounts(counts []int) bool {
 // hasPerWeek reports whether some week has so many sessions.
 func (v *Variant) hasPerWeek(n int) bool {
 	for _, s := range v.Protocol.Segments() {
-		for week := range s.Weeks() {
+		for week := range max(1, s.Weeks()) {
 			if s.Count(week) == n {
 				return true
 			}

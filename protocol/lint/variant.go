@@ -106,7 +106,7 @@ func (s *Subject) first(values [][]string) *protocol.Spec {
 			p := &spec.Parameters[i]
 			list := values[i]
 			if len(list) == 0 {
-				list = assumptions(*p)
+				list = assumptions(s.Spec, *p)
 			}
 			if len(list) > 0 {
 				p.Value = list[min(k, len(list)-1)]
@@ -166,7 +166,7 @@ func candidates(p protocol.Parameter) []string {
 
 // assumptions returns values with which a parameter that says nothing of its own may
 // compile, so that the rest can be looked at. No rule looks at what they fill.
-func assumptions(p protocol.Parameter) []string {
+func assumptions(s protocol.Spec, p protocol.Parameter) []string {
 	if len(p.Fills) == 0 {
 		return nil
 	}
@@ -196,6 +196,17 @@ func assumptions(p protocol.Parameter) []string {
 		return []string{"free"}
 	case protocol.FieldFollows:
 		return []string{"rule"}
+	case protocol.FieldSteps:
+		for _, phase := range s.Phases {
+			if (p.Fills[0].Phase == "" || p.Fills[0].Phase == phase.Name) && len(phase.Steps) > 0 {
+				var sessions []string
+				for k := range phase.Steps {
+					sessions = append(sessions, strconv.Itoa(k+2))
+				}
+				return []string{strings.Join(sessions, ", ")}
+			}
+		}
+		return nil
 	default:
 		return nil
 	}
@@ -251,6 +262,9 @@ func length(p *protocol.Protocol) int {
 		switch s.Kind() {
 		case protocol.Weekly:
 			n += 7 * s.Weeks()
+			if s.Endless() {
+				n += 7 * intervals
+			}
 		case protocol.Every:
 			times := s.Times()
 			if times == 0 {

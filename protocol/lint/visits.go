@@ -102,12 +102,20 @@ func checkRequired(v *Variant, report Report) {
 	if least == 0 {
 		return
 	}
+	given := 0 // by the phases before
 	for i, p := range v.phases {
-		if p.Dose.IsZero() || !v.Known(i, protocol.FieldObservation) {
+		before := given
+		if p.Dose.IsZero() {
+			continue
+		}
+		if n, ends := p.Cadence.Sessions(); ends {
+			given += n
+		}
+		if !v.Known(i, protocol.FieldObservation) {
 			continue
 		}
 		for _, n := range lengths(p.Visit) {
-			if first > 0 && n > first {
+			if first > 0 && before+n > first {
 				continue
 			}
 			if d := p.Visit.ObservationOf(n); d < least {
@@ -118,30 +126,16 @@ func checkRequired(v *Variant, report Report) {
 	}
 }
 
-// moment returns how long after arrival a moment of a visit is.
-func moment(v protocol.Visit, session int, m protocol.Moment) time.Duration {
-	switch m {
-	case protocol.AdministrationStart:
-		return v.Preparation
-	case protocol.AdministrationEnd:
-		return v.Preparation + v.Administration
-	case protocol.Departure:
-		return v.LengthOf(session)
-	default:
-		return 0
-	}
-}
-
 // checkLastTask finds tasks that are counted from the administration and due after
 // departure. One that lasts is for the time at home.
 func checkLastTask(v *Variant, report Report) {
 	for _, p := range v.timed() {
 		for k, task := range p.visit.Tasks {
-			if task.From != protocol.AdministrationStart && task.From != protocol.AdministrationEnd || task.Until != nil {
+			if task.From != protocol.AdministrationStart && task.From != protocol.AdministrationEnd || task.Until != nil || task.Stage == protocol.AfterVisit {
 				continue
 			}
 			for _, n := range lengths(p.visit) {
-				due, leaves := moment(p.visit, n, task.From)+task.At, p.visit.LengthOf(n)
+				due, leaves := p.visit.SinceArrival(task.From, n)+task.At, p.visit.LengthOf(n)
 				if leaves > 0 && due > leaves {
 					report(p.place+"/tasks/"+strconv.Itoa(k), "%q is due %s after arrival, and the patient leaves after %s%s", task.Text, protocol.FormatDuration(due), protocol.FormatDuration(leaves), fromSession(n))
 					break
@@ -152,15 +146,20 @@ func checkLastTask(v *Variant, report Report) {
 }
 
 // checkTasks finds tasks that are counted from one end of a visit and lie beyond the
-// other.
+// other, and those that are said to be during or after the visit and are not. What is said to
+// be before may be due later: transport home is arranged before.
 func checkTasks(v *Variant, report Report) {
 	for _, p := range v.timed() {
 		for k, task := range p.visit.Tasks {
 			for _, n := range lengths(p.visit) {
-				due, leaves := moment(p.visit, n, task.From)+task.At, p.visit.LengthOf(n)
+				due, leaves := p.visit.SinceArrival(task.From, n)+task.At, p.visit.LengthOf(n)
 				place := p.place + "/tasks/" + strconv.Itoa(k)
 				switch {
 				case leaves == 0:
+				case task.Stage == protocol.DuringVisit && (due < 0 || due > leaves && task.From != protocol.AdministrationStart && task.From != protocol.AdministrationEnd):
+					report(place, "%q is said to be during the visit, and is due %s%s", task.Text, aroundVisit(due, leaves), fromSession(n))
+				case task.Stage == protocol.AfterVisit && due < leaves && (task.Until == nil || due+*task.Until-task.At <= leaves):
+					report(place, "%q is said to be after the visit, and is due %s%s", task.Text, aroundVisit(due, leaves), fromSession(n))
 				case task.From == protocol.Arrival && due > leaves:
 					report(place, "%q is counted from arrival and due after %s, and the visit takes %s%s", task.Text, protocol.FormatDuration(due), protocol.FormatDuration(leaves), fromSession(n))
 				case (task.From == protocol.AdministrationEnd || task.From == protocol.Departure) && due < 0:
@@ -171,6 +170,18 @@ func checkTasks(v *Variant, report Report) {
 				break
 			}
 		}
+	}
+}
+
+// aroundVisit says when a task is due, that begins so long after arrival.
+func aroundVisit(due, leaves time.Duration) string {
+	switch {
+	case due < 0:
+		return protocol.FormatDuration(-due) + " before arrival"
+	case due > leaves:
+		return protocol.FormatDuration(due-leaves) + " after departure"
+	default:
+		return protocol.FormatDuration(due) + " after arrival, when the patient is there"
 	}
 }
 
@@ -188,7 +199,7 @@ func checkTaskTwice(s *Subject, report Report) {
 // written with.
 func sameTask(a, b protocol.Task) bool {
 	until := a.Until == nil && b.Until == nil || a.Until != nil && b.Until != nil && *a.Until == *b.Until
-	return until && a.From == b.From && a.At == b.At && strings.Join(wordsOf(a.Text), " ") == strings.Join(wordsOf(b.Text), " ")
+	return until && a.For == b.For && a.Stage == b.Stage && a.From == b.From && a.At == b.At && strings.Join(wordsOf(a.Text), " ") == strings.Join(wordsOf(b.Text), " ")
 }
 
 func checkVisitLong(v *Variant, report Report) {
@@ -216,7 +227,7 @@ func checkFasting(s *Subject, report Report) {
 				if !mentions(task.Text, kind) || task.From != protocol.Arrival && task.From != protocol.AdministrationStart {
 					continue
 				}
-				before := moment(p.visit, 1, protocol.AdministrationStart) - moment(p.visit, 1, task.From) - task.At
+				before := p.visit.SinceArrival(protocol.AdministrationStart, 1) - p.visit.SinceArrival(task.From, 1) - task.At
 				if task.At <= 0 && before < least {
 					report(p.place+"/tasks/"+strconv.Itoa(k), "%q begins %s before the administration, and %s asks for %s", task.Text, protocol.FormatDuration(before), key, protocol.FormatDuration(least))
 				}
