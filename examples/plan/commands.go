@@ -119,6 +119,9 @@ func (a *asked) open(plan *schedule.Plan) error {
 			found = append(found, f.String())
 		}
 	}
+	if v := plan.Verify(); v.Severity > schedule.Info {
+		found = append(found, strings.ReplaceAll(strings.TrimSpace(verified(v)), "\n", "\n  "))
+	}
 	if len(found) == 0 {
 		return nil
 	}

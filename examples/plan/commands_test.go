@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -352,6 +354,68 @@ func TestCommandsDueDecision(t *testing.T) {
 	_, out, _ := d.run("due " + d.path("plans") + " -on 2026-03-09")
 	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  overdue  since Mon 2026-03-02 all\n  overdue  since Thu 2026-03-05 all\n"+
 		"  decide   since Thu 2026-03-05 benefit\n  weigh    before the session of Mon 2026-03-09\n", out)
+}
+
+// A plan that its journal comes to is verified; where somebody has changed what is to come, and
+// made the digests true, the first entry and every difference are named.
+func TestCommandsVerify(t *testing.T) {
+	d := newDesk(t)
+	d.done(newA)
+	ids := d.ids()
+	d.write("events.json", `[{"asOf": "2026-03-02T18:00:00Z", "id": "e1", "kind": "given", "session": "`+ids[0]+`", "date": "2026-03-02", "dose": "41 mg"}]`)
+	d.done("apply a.plan events.json -o a.plan -strict")
+	assert.Equal(t, "the plan is what its journal comes to\n", d.done("verify a.plan"))
+	var v object
+	require.NoError(t, json.Unmarshal([]byte(d.done("verify a.plan -format json")), &v))
+	assert.Empty(t, v["differences"])
+
+	kept, err := os.ReadFile(d.path("a.plan"))
+	require.NoError(t, err)
+	d.write("b.plan", resealed(t, string(kept), `"date":"2026-03-09"`, `"date":"2026-03-10"`))
+	code, out, problems := d.run("verify b.plan")
+	assert.Equal(t, exitRefused, code)
+	assert.Equal(t, "plan: the plan is not what its journal comes to\n", problems)
+	assert.Contains(t, out, "violation: ")
+	assert.Contains(t, out, `/date: "2026-03-10", computed "2026-03-09"`)
+	code, out, _ = d.run("verify b.plan -format json")
+	assert.Equal(t, exitRefused, code)
+	require.NoError(t, json.Unmarshal([]byte(out), &v))
+	assert.Equal(t, "violation", v["severity"])
+	assert.NotEmpty(t, v["differences"])
+
+	// It is shown all the same, and nobody is locked out; but -strict does not let it pass.
+	assert.Contains(t, d.done("show b.plan"), "Mar 10")
+	code, _, problems = d.run("show b.plan -strict")
+	assert.Equal(t, exitRefused, code)
+	assert.Contains(t, problems, "strict: open findings:")
+	assert.Contains(t, problems, `computed "2026-03-09"`)
+}
+
+// resealed returns a file of this command in which the state of the plan says something else,
+// with digests that are true of it, as docs/FILES.md has them.
+func resealed(t *testing.T, kept, from, to string) string {
+	t.Helper()
+	at := strings.Index(kept, ",\n\"plan\":\n")
+	require.Positive(t, at)
+	at += len(",\n\"plan\":\n")
+	head, file := kept[:at], kept[at:]
+	state := strings.Index(file, "\n\"state\":")
+	require.Positive(t, state)
+	require.Contains(t, file[state:], from)
+	file = file[:state] + strings.Replace(file[state:], from, to, 1)
+	digests := strings.LastIndex(file, ",\n\"digests\":{")
+	require.Positive(t, digests)
+	var parts struct{ Protocols, Request, Answers, Journal, State, Rules json.RawMessage }
+	require.NoError(t, json.Unmarshal([]byte(file[:digests]+"}"), &parts))
+	sum := func(src []byte) string {
+		var b bytes.Buffer
+		require.NoError(t, json.Compact(&b, src))
+		return fmt.Sprintf("sha256:%x", sha256.Sum256(b.Bytes()))
+	}
+	all := fmt.Sprintf(`{"protocols":%q,"request":%q,"answers":%q,"journal":%q,"state":%q}`,
+		sum(parts.Protocols), sum(parts.Request), sum(parts.Answers), sum(parts.Journal), sum(parts.State))
+	whole := sum(fmt.Appendf(nil, `{"format":"regimen-plan/2","rules":%s,"digests":%s}`, parts.Rules, all))
+	return fmt.Sprintf("%s%s,\n\"digests\":%s,\n\"digest\":%q}}\n", head, file[:digests], all, whole)
 }
 
 // A protocol that a plan adopts later is kept with it.

@@ -69,6 +69,7 @@ func forms() map[string]form {
 		"show":    {[]string{"PLAN"}, shown, "as-known strict", showPlan},
 		"repairs": {[]string{"PLAN"}, said, "session as-of", listRepairs},
 		"diff":    {[]string{"OLD", "NEW"}, said, "", diffPlans},
+		"verify":  {[]string{"PLAN"}, said, "", verifyPlan},
 		"check":   {[]string{"PLAN"}, said, "clinic", checkPlan},
 		"due":     {[]string{"DIR"}, said, "on", listDue},
 	}

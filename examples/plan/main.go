@@ -6,6 +6,7 @@
 //	plan show PLAN [-format text|json|ics|html|csv] [-as-known INSTANT]
 //	plan repairs PLAN -session ID [-session ID ...] -as-of INSTANT
 //	plan diff OLD NEW
+//	plan verify PLAN
 //	plan check PLAN -clinic FILE
 //	plan due DIR -on DATE
 //	plan run < LINES
@@ -14,9 +15,10 @@
 // file of this command's own: the protocol files, the clinic file and the plan file in
 // one, so that it needs nothing besides. EVENTS is a file as schedule.FormatEvents writes it, or a JSON
 // list of entries. What a command says is text, or JSON with -format json: of new and
-// show the plan, of apply and diff what changes, of repairs the ways on, of check what
-// the clinic would now find, of due a list of what there is to do. With -strict, new, apply and
-// show exit with 1 if a warning or a violation is open; the file is written all the same.
+// show the plan, of apply and diff what changes, of repairs the ways on, of verify where the plan
+// is another than its journal comes to, of check what the clinic would now find, of due a list of what there is to do. With -strict, new, apply and
+// show exit with 1 if a warning or a violation is open, or verify finds a violation; the file is
+// written all the same.
 //
 // A file is replaced in one step: a crash leaves the old one or the new one. A new file is
 // for its owner alone, since a plan is a patient's; one that is there keeps its permissions.
@@ -86,6 +88,7 @@ const usage = `usage:
   plan show PLAN [-format text|json|ics|html|csv] [-as-known INSTANT]
   plan repairs PLAN -session ID [-session ID ...] -as-of INSTANT
   plan diff OLD NEW
+  plan verify PLAN
   plan check PLAN -clinic FILE
   plan due DIR -on DATE
   plan run < LINES     answer every line of JSON with one

@@ -203,6 +203,11 @@ func (t *treatment) reload() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := read.Verify()
+	if v.Refused != nil {
+		return nil, v.Refused
+	}
 	t.plan = read
-	return append(read.AppendJSON([]byte(`,"plan":`)), `,"verify":[]`...), nil
+	found, err := json.Marshal(append([]schedule.Difference{}, v.Differences...))
+	return append(append(read.AppendJSON([]byte(`,"plan":`)), `,"verify":`...), found...), err
 }

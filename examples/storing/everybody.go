@@ -2,6 +2,7 @@ package storing
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -95,10 +96,10 @@ func (s *Store) Rewrite(ctx context.Context) (Told, error) {
 // each does something with every plan, in transactions of many plans. A transaction in
 // which one was saved by somebody else meanwhile is done again.
 func (s *Store) each(ctx context.Context, do func(*writer, int64, *schedule.Plan, *Told) error) (Told, error) {
-	all := Told{Refused: map[int64]error{}}
+	sum := Told{Refused: map[int64]error{}}
 	from, err := s.source(ctx)
 	if err != nil {
-		return all, err
+		return sum, err
 	}
 	for last, more := int64(0), true; more; {
 		some := Told{Refused: map[int64]error{}}
@@ -126,23 +127,55 @@ func (s *Store) each(ctx context.Context, do func(*writer, int64, *schedule.Plan
 		case errors.Is(err, errRevision):
 			continue
 		case err != nil:
-			return all, err
+			return sum, err
 		}
 		last = next
-		all.Changed, all.Known = all.Changed+some.Changed, all.Known+some.Known
-		maps.Copy(all.Refused, some.Refused)
+		sum.Changed, sum.Known = sum.Changed+some.Changed, sum.Known+some.Known
+		maps.Copy(sum.Refused, some.Refused)
 	}
-	return all, nil
+	return sum, nil
 }
+
+// Verify makes every plan again from its journal, and returns the plans that say something
+// else, and which cannot be read. It holds nobody up, and changes nothing.
+func (s *Store) Verify(ctx context.Context) (differ map[int64]schedule.Verification, unread map[int64]error, err error) {
+	differ, unread = map[int64]schedule.Verification{}, map[int64]error{}
+	from, err := s.source(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for last, more := int64(0), true; more; {
+		files, err := list(ctx, s, planFiles, scanFile, last, atOnce)
+		if err != nil {
+			return nil, nil, err
+		}
+		more = len(files) > 0
+		for _, f := range files {
+			last = f.id
+			plan, err := schedule.ParsePlan(fmt.Sprintf("plan %d", f.id), f.file, from)
+			if err != nil {
+				unread[f.id] = err
+			} else if v := plan.Verify(); !v.Same() {
+				differ[f.id] = v
+			}
+		}
+	}
+	return differ, unread, nil
+}
+
+// planFiles reads the files after that of a plan, in the order of their ids.
+const planFiles = "SELECT p.id, f.file FROM plans p JOIN plan_files f ON f.plan = p.id WHERE p.id > $1 ORDER BY p.id LIMIT $2"
 
 type planFile struct {
 	id   int64
 	file []byte
 }
 
-// files returns the files after that of a plan, in the order of their ids.
-func (w *writer) files(after int64) (files []planFile, err error) {
-	stmt, err := w.prepared("SELECT p.id, f.file FROM plans p JOIN plan_files f ON f.plan = p.id WHERE p.id > $1 ORDER BY p.id LIMIT $2" + w.dialect.locking)
+func scanFile(rows *sql.Rows) (f planFile, err error) { return f, rows.Scan(&f.id, &f.file) }
+
+// files returns files that nobody else may change until the transaction ends.
+func (w *writer) files(after int64) ([]planFile, error) {
+	stmt, err := w.prepared(planFiles + w.dialect.locking)
 	if err != nil {
 		return nil, err
 	}
@@ -150,15 +183,7 @@ func (w *writer) files(after int64) (files []planFile, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var f planFile
-		if err := rows.Scan(&f.id, &f.file); err != nil {
-			return nil, err
-		}
-		files = append(files, f)
-	}
-	return files, rows.Err()
+	return all(rows, scanFile)
 }
 
 // Backup writes the database of a SQLite store to a new file, while others read and write.

@@ -26,30 +26,34 @@ func TestMany(t *testing.T) {
 	d := newDesk(t)
 	first := theDay("2026-01-05")
 	asOf := at("2026-01-04 18:00")
-	took := func(what string, began time.Time, n int) {
+	took := func(what string, began time.Time, used time.Duration, n int) {
 		t.Helper()
-		since := time.Since(began)
-		t.Logf("%-44s %10v, %v each", what, since.Round(time.Millisecond), (since / time.Duration(max(1, n))).Round(100*time.Nanosecond))
+		since, used := time.Since(began), processorTime()-used
+		t.Logf("%-32s %v by the clock, %v of a processor, which is %v each", what, since.Round(time.Millisecond), used.Round(time.Millisecond),
+			(used / time.Duration(max(1, n))).Round(time.Microsecond))
 	}
-	began := time.Now()
+	began, used := time.Now(), processorTime()
 	n, visits := d.enrolMany(first, asOf, *many)
-	took(fmt.Sprintf("enrolled %d, with %d visits", n, visits), began, n)
+	took(fmt.Sprintf("enrolled %d, with %d visits", n, visits), began, used, n)
 	t.Logf("the database takes %d MB, the plans %d bytes each", d.size()>>20, d.fileSizes()/int64(max(1, n)))
 
 	ask := func(what string, of func(context.Context, date.Date) (int, error), on date.Date) {
 		t.Helper()
+		const runs = 21
 		var times []time.Duration
-		found := 0
-		for range 21 {
+		found, used := 0, processorTime()
+		for range runs {
 			began := time.Now()
 			rows, err := of(d.ctx, on)
 			require.NoError(t, err)
 			times = append(times, time.Since(began))
 			found = rows
 		}
+		used = (processorTime() - used) / runs
 		slices.Sort(times)
-		t.Logf("%-44s %10v shortest, %v median, %v longest of 21; %d rows", what, times[0].Round(10*time.Microsecond), times[10].Round(10*time.Microsecond),
-			times[20].Round(10*time.Microsecond), found)
+		to := 10 * time.Microsecond
+		t.Logf("%-32s %d rows: %v of a processor; by the clock %v at least, %v median, %v at most", what, found, used.Round(to),
+			times[0].Round(to), times[runs/2].Round(to), times[runs-1].Round(to))
 	}
 	ask("who is due on the 200th day", counted(d.Due), first+200)
 	ask("who is overdue on the 8th day", counted(d.Overdue), first+8)
@@ -60,12 +64,12 @@ func TestMany(t *testing.T) {
 	due, err := d.Due(d.ctx, first+200)
 	require.NoError(t, err)
 	runtime.GC()
-	began = time.Now()
+	began, used = time.Now(), processorTime()
 	told, err := d.CloseAll(d.ctx, "closure-1", schedule.ClinicClosed{From: first + 200, Reason: "storm"}, "nurse-7", asOf)
 	require.NoError(t, err)
 	require.Empty(t, told.Refused)
 	require.Equal(t, n, told.Changed)
-	took("a closure told to all", began, n)
+	took("a closure told to all", began, used, n)
 	t.Logf("the largest memory of the process so far is %s, of it %d MB on the heap now", highWater(), heap()>>20)
 	lost, err := d.Lost(d.ctx, first)
 	require.NoError(t, err)

@@ -322,6 +322,10 @@ func TestAnswers(t *testing.T) {
 	for _, id := range ids {
 		d.audited(id)
 	}
+	differ, unread, err := d.Verify(d.ctx)
+	require.NoError(t, err)
+	require.Empty(t, differ)
+	require.Empty(t, unread)
 }
 
 // The tables of an older version are brought to the present one, and a database of a newer
@@ -364,6 +368,9 @@ func TestDamagedFile(t *testing.T) {
 	assert.Equal(t, 1, told.Changed)
 	require.Len(t, told.Refused, 1)
 	assert.ErrorContains(t, told.Refused[ann], "plan 1:")
+	_, unread, err := d.Verify(d.ctx)
+	require.NoError(t, err)
+	assert.Len(t, unread, 1)
 	assert.Equal(t, 1, d.load(ben).Revision())
 }
 

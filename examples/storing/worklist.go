@@ -102,20 +102,24 @@ func (s *Store) Audit(ctx context.Context, plan int64) ([]Line, error) {
 }
 
 // list returns the rows of a query.
-func list[T any](ctx context.Context, s *Store, query string, scan func(*sql.Rows) (T, error), args ...any) (all []T, err error) {
+func list[T any](ctx context.Context, s *Store, query string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
 	rows, err := s.db.QueryContext(ctx, s.dialect.query(query), args...)
 	if err != nil {
 		return nil, err
 	}
+	return all(rows, scan)
+}
+
+func all[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) (list []T, err error) {
 	defer rows.Close()
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		list = append(list, one)
 	}
-	return all, rows.Err()
+	return list, rows.Err()
 }
 
 // A column is a date as a database gives it: text, or midnight in UTC.
