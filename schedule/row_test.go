@@ -151,6 +151,11 @@ func TestRowsAnswerForThePlan(t *testing.T) {
 				rowsAnswer(t, plan, stored, x.Start+date.Date(r.IntN(60)-5), seen)
 			}
 			nearAnswers(t, plan, today, seen)
+			if i%4 == 0 {
+				again := reread(t, plan, &x)
+				require.Equal(t, plan.Row(), again.Row(), "the plan of its file")
+				require.Empty(t, again.AppendVisitRows(nil, plan))
+			}
 		}
 	}
 	for _, what := range []string{"due", "overdue", "lost", "held", "decision", "no decision", "weight", "near", "not near", "visit lost"} {

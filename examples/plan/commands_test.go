@@ -225,6 +225,7 @@ func TestCommandsKeep(t *testing.T) {
 		{"an unknown key", strings.Replace(string(kept), "{", `{"patient":"x",`, 1), `it has "patient"`},
 		{"more", string(kept) + "{}", "bytes something follows it"},
 		{"another protocol", strings.ReplaceAll(string(kept), "41 mg", "42 mg"), "/protocols: want what has the digest that the file says of it"},
+		{"another protocol beside the plan", strings.Replace(string(kept), "41 mg", "42 mg", 1), `protocols are to have "weekly" 1 as the plan has it`},
 		{"cut at the end", string(kept[:len(kept)-3]), "unexpected EOF"},
 	} {
 		d.write("b.plan", tt.text)

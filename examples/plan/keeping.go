@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -81,6 +82,11 @@ func open(name string) (*keeping, error) {
 	}
 	if k.plan, err = schedule.ParsePlan(name+": plan", members["plan"], schedule.PlanSource{Protocols: k.protocols, Opening: k.opening}); err != nil {
 		return nil, err
+	}
+	for p := range k.plan.Protocols() {
+		if !slices.ContainsFunc(k.protocols, func(kept *protocol.Protocol) bool { return kept.Digest() == p.Digest() }) {
+			return nil, notKept(name, "protocols are to have %q %s as the plan has it", p.ID(), p.Version())
+		}
 	}
 	return &k, nil
 }
