@@ -42,7 +42,19 @@ func NewToken() string { return rand.Text() }
 // Publish serves a plan under a token from now on, in place of the plan that was
 // there. It returns the errors of [ical.Append].
 func (f *Feeds) Publish(token string, plan *schedule.Plan) error {
-	calendar, err := ical.Append(nil, plan, f.options)
+	return f.publish(token, plan, f.options)
+}
+
+// End serves the last calendar of a treatment: what has not begun is cancelled, so that
+// subscribers take it out. After some weeks, when all have read it, Withdraw ends the feed.
+func (f *Feeds) End(token string, plan *schedule.Plan) error {
+	last := f.options
+	last.Final = true
+	return f.publish(token, plan, last)
+}
+
+func (f *Feeds) publish(token string, plan *schedule.Plan, o ical.Options) error {
+	calendar, err := ical.Append(nil, plan, o)
 	if err != nil {
 		return err
 	}

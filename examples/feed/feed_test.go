@@ -112,6 +112,18 @@ func TestNotModified(t *testing.T) {
 	assert.NotEqual(t, etag, changed.Header.Get("ETag"))
 }
 
+// The last calendar has every event of the one before, and cancels those to come.
+func TestEnd(t *testing.T) {
+	feeds := published(t)
+	_, before := ask(t, feeds, http.MethodGet, path)
+	require.NoError(t, feeds.End(token, plan(t, asOf)))
+	_, last := ask(t, feeds, http.MethodGet, path)
+	events := strings.Count(before, "BEGIN:VEVENT")
+	assert.Equal(t, events, strings.Count(last, "BEGIN:VEVENT"))
+	assert.Equal(t, events, strings.Count(last, "STATUS:CANCELLED"))
+	assert.Equal(t, events, strings.Count(last, "SEQUENCE:1"))
+}
+
 func TestNotFound(t *testing.T) {
 	feeds := published(t)
 	for _, path := range []string{

@@ -110,11 +110,9 @@ func write(folder string) error {
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", zone, c.name, err)
 			}
-			calendar, err := ical.Append(nil, plan, ical.Options{
-				Title: title, Description: text, Location: place, Categories: []string{category, "Appointment"},
-				Organizer: "mailto:visits@example.org", OrganizerName: office, Publish: c.name == "day", Refresh: 12 * time.Hour,
-				Alarms: []time.Duration{24 * time.Hour, 90 * time.Minute},
-			})
+			o := options()
+			o.Publish = c.name == "day"
+			calendar, err := ical.Append(nil, plan, o)
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", zone, c.name, err)
 			}
@@ -123,6 +121,9 @@ func write(folder string) error {
 				return err
 			}
 			if !strings.Contains(string(calendar), "TZID:"+zone) {
+				if err := observances(name, zone, plan); err != nil {
+					return fmt.Errorf("%s, %s: %w", zone, c.name, err)
+				}
 				continue
 			}
 			// Under another name a reader can use nothing but the VTIMEZONE.
@@ -133,6 +134,28 @@ func write(folder string) error {
 		}
 	}
 	return nil
+}
+
+// options are what every calendar is written with.
+func options() ical.Options {
+	return ical.Options{
+		Title: title, Description: text, Location: place, Categories: []string{category, "Appointment"},
+		Organizer: "mailto:visits@example.org", OrganizerName: office, Refresh: 12 * time.Hour,
+		Alarms: []time.Duration{24 * time.Hour, 90 * time.Minute},
+	}
+}
+
+// observances writes the calendar of a zone without a yearly rule with every one of its
+// clock changes, under a name that readers do not know.
+func observances(name, zone string, plan *schedule.Plan) error {
+	o := options()
+	o.Observances = true
+	calendar, err := ical.Append(nil, plan, o)
+	if err != nil || !strings.Contains(string(calendar), "TZID:"+zone) {
+		return err
+	}
+	renamed := strings.NewReplacer("TZID:"+zone, "TZID:Clinic/"+zone, "TZID="+zone, "TZID=Clinic/"+zone).Replace(string(calendar))
+	return save(name+".changes", []byte(renamed), expected(plan))
 }
 
 func save(name string, calendar []byte, events []event) error {

@@ -177,7 +177,7 @@ var grammar = map[string]map[string]slot{
 		"DTSTAMP": {1, 1, form(instantForm), nil}, "LAST-MODIFIED": {1, 1, form(instantForm), nil}, "SEQUENCE": {1, 1, form(`\d+`), nil},
 		"DTSTART": {1, 1, form(startOrEnd), []string{"TZID", "VALUE"}}, "DTEND": {0, 1, form(startOrEnd), []string{"TZID", "VALUE"}},
 		"SUMMARY": {1, 1, text, nil}, "DESCRIPTION": {0, 1, text, nil}, "LOCATION": {0, 1, text, nil},
-		"STATUS": {1, 1, form("CONFIRMED|TENTATIVE|CANCELLED"), nil}, "CLASS": {1, 1, form("PRIVATE"), nil},
+		"STATUS": {1, 1, form("CONFIRMED|TENTATIVE|CANCELLED"), nil}, "CLASS": {0, 1, form("PUBLIC|PRIVATE|CONFIDENTIAL"), nil},
 		"TRANSP": {1, 1, form("OPAQUE|TRANSPARENT"), nil}, "CATEGORIES": {0, 100, text, nil},
 		"ORGANIZER": {0, 1, form(`[A-Za-z][A-Za-z0-9+.-]*:[!-~]+`), []string{"CN"}},
 	},

@@ -8,13 +8,15 @@
 // clinic or the host, and it stays whatever happens to the session. Its SEQUENCE
 // is the revision of the session or visit: it rises when the times or the status
 // change, and never falls. So a later export changes the events that are in
-// a calendar already instead of adding others. DTSTAMP and LAST-MODIFIED are the
-// plan's as-of. The same plan with the same [Options] gives the same bytes. The
+// a calendar already instead of adding others. DTSTAMP and LAST-MODIFIED are
+// [schedule.Plan.LastModified], which every event of the plan moves, or Options.Changed
+// where that is later. The same plan with the same [Options] gives the same bytes, as
+// long as the rules of its zone stay what they are. The
 // event of a task, with Options.Tasks, has the UID of its session, "-task-" and the
 // position of the task in the protocol; its SEQUENCE rises with that of the session
 // and with every protocol that it comes under. The number in a title is
-// that of the session in the plan as it is: a session that is added changes those
-// after it.
+// that of the session in its treatment as it is: a session that is added changes those
+// after it, and after a switch it begins again.
 //
 //	state of the session  STATUS     title
 //	planned, given        CONFIRMED  Clinic visit (3 of 8)
@@ -45,8 +47,9 @@
 //
 // A calendar is seen by families, colleagues and whoever holds the phone. By
 // default nothing in the file tells what the visits are for: no drug, dose,
-// phase, name or diagnosis. Options adds what the patient wants to see. Every
-// event is CLASS:PRIVATE, which few calendars honour.
+// phase, name or diagnosis. Options adds what the patient wants to see. No event
+// has a CLASS unless Options.Class asks for one: a subscriber to a private event may see
+// no title, or nothing.
 //
 // # Time zones
 //
@@ -56,7 +59,8 @@
 // every clock change of the zone in the years of the plan and six more. Where it
 // differs, as in Africa/Casablanca, and for a zone without an IANA name, the times
 // are written in UTC: the instants are right, and the calendar shows them in the
-// patient's own zone. So is an event that begins or ends in the second of two hours
+// patient's own zone; Options.Observances writes them with every clock change instead. In
+// UTC is also an event that begins or ends in an hour
 // that the clock shows twice. A time that clocks skip is never written; the event
 // is at the instant that the session has.
 //
@@ -72,7 +76,8 @@
 // What python3-icalendar, python3-vobject, libical and ical.js read in calendars
 // of fourteen zones is compared with the plan, every instant and every text. What
 // the calendars of Google, Apple and Microsoft do with a file has not been tried:
-// what is known of them, from others, is why a file says things the way it does.
+// what is known of them, from others, is why a file says things the way it does, and is
+// on the page docs/CALENDARS.md with its sources.
 //
 // # What a calendar cannot promise
 //

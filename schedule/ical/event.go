@@ -37,7 +37,7 @@ type event struct {
 	state    schedule.State
 	lost     bool // its day or time no longer holds
 	revision int
-	ordinal  int              // of a session in its treatment, 0 for any other event
+	number   int              // of a session in its treatment, 0 for any other event
 	of       int              // how many sessions that has, 0 where it has no end
 	title    string           // of a task, "" for a visit
 	when     clinic.TimeOfDay // what the title of a task ends in, if anything
@@ -88,10 +88,11 @@ type reader struct {
 	plan   *schedule.Plan
 	zone   *civil.Zone
 	passed []bool // the tasks of a session that have an event
+	now    int64  // what begins later is to come
 }
 
 func newReader(p *schedule.Plan) *reader {
-	return &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone())}
+	return &reader{known: factsOf, plan: p, zone: civil.NewZone(p.Zone()), now: p.AsOf().Unix()}
 }
 
 // counts number the sessions of a plan, treatment by treatment: what was given under
@@ -134,8 +135,8 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	for _, s := range r.plan.All() {
 		length := s.Length()
 		f := r.known(s)
-		ordinal, of := count.next(s)
-		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, ordinal: ordinal, of: of, name: s.Phase(), session: s}
+		number, of := count.next(s)
+		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, number: number, of: of, name: s.Phase(), session: s}
 		switch {
 		case f.state != schedule.StateLeftOut:
 			r.at(&e, s.Date(), f, length)
@@ -143,6 +144,9 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 			e.gone(s.Target())
 		default:
 			continue
+		}
+		if o.Final {
+			r.end(&e)
 		}
 		if !pass() {
 			return
@@ -158,15 +162,27 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		e = event{id: v.ID, state: v.State, lost: v.Lost != "", revision: v.Revision, name: v.Name}
 		switch {
 		case v.Placed():
-			r.at(&e, v.Date, facts{start: v.Start, end: v.End, endDate: v.EndDate}, 0)
+			r.at(&e, v.Date, facts{start: v.Start, end: v.End, endDate: v.EndDate}, v.Length())
 		case v.Revision > 0:
 			e.gone(v.Target)
 		default:
 			continue
 		}
+		if o.Final {
+			r.end(&e)
+		}
 		if !pass() {
 			return
 		}
+	}
+}
+
+// end cancels the event of a visit that has not begun.
+func (r *reader) end(e *event) {
+	today, _ := r.zone.Read(r.now)
+	if (e.allDay() && e.day >= today || !e.allDay() && e.start > r.now) && e.state != schedule.StateCancelled && e.state != schedule.StateMissed {
+		e.state, e.lost = schedule.StateCancelled, false
+		e.revision++
 	}
 }
 
@@ -188,7 +204,7 @@ func (r *reader) at(e *event, d date.Date, f facts, length time.Duration) {
 	}
 	first, second := r.twice(f.endDate, f.end.Minutes())
 	e.end = first
-	if first < e.start || second-e.start == long {
+	if first < e.start || long > 0 && second-e.start == long {
 		e.end = second
 	}
 	e.end = max(e.end, e.start)
@@ -206,15 +222,4 @@ func (r *reader) twice(d date.Date, minute int) (first, second int64) {
 	_, change := t.ZoneBounds()
 	_, next := change.Zone()
 	return first, first + int64(offset-next)
-}
-
-// span returns when a task begins and ends. A reading that the clock shows twice
-// is the first one for its beginning and the second one for its end.
-func (r *reader) span(task schedule.TimedTask) (start, end int64) {
-	start, _ = r.zone.Resolve(task.Date, task.At.Minutes())
-	if task.Until.IsZero() {
-		return start, start
-	}
-	_, end = r.twice(task.UntilDate, task.Until.Minutes())
-	return start, max(start, end)
 }

@@ -89,7 +89,6 @@ func ExampleAppend() {
 	// SUMMARY:Clinic visit (1 of 2)
 	// LOCATION:Example Street 1\, room 2
 	// STATUS:CONFIRMED
-	// CLASS:PRIVATE
 	// TRANSP:OPAQUE
 	// CATEGORIES:Appointment
 	// END:VEVENT
@@ -103,7 +102,6 @@ func ExampleAppend() {
 	// SUMMARY:Clinic visit (2 of 2)
 	// LOCATION:Example Street 1\, room 2
 	// STATUS:CONFIRMED
-	// CLASS:PRIVATE
 	// TRANSP:OPAQUE
 	// CATEGORIES:Appointment
 	// END:VEVENT

@@ -57,8 +57,9 @@ type writer struct {
 	reader  *reader
 	zone    *civil.Zone
 	rule    zoneRule
-	local   bool // times have the name of the zone, whose rule is rule
-	count   int  // events
+	changes zoneChanges // of a zone without a rule
+	local   bool        // times have the name of the zone, whose rule is rule
+	count   int         // events
 	err     error
 
 	// What is the same in every event: DTSTAMP, the texts that titles and
@@ -74,6 +75,7 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 		return nil, err
 	}
 	r := newReader(p)
+	r.now = max(r.now, o.Changed.Unix())
 	return &writer{options: o, plan: p, reader: r, zone: r.zone}, nil
 }
 
@@ -100,6 +102,10 @@ func (w *writer) look() error {
 		zone := w.plan.Zone()
 		year := func(unix int64) int { return time.Unix(unix, 0).In(zone).Year() }
 		w.rule, w.local = findRule(zone, year(first), year(last))
+		if !w.local && w.options.Observances {
+			w.changes, w.local = findChanges(zone, year(first), year(last))
+			w.rule.name = w.changes.name
+		}
 	}
 	w.count = n
 	return nil
@@ -137,7 +143,10 @@ func (w *writer) calendar() error {
 		w.b = appendLength(w.b, o.Refresh)
 		w.end()
 	}
-	if w.local {
+	switch {
+	case w.local && w.changes.name != "":
+		w.lines.zoneChanges(&w.changes)
+	case w.local:
 		w.lines.zone(&w.rule)
 	}
 	w.reader.each(w.options, func(e *event) bool {

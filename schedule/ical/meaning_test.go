@@ -151,6 +151,9 @@ type clockChange struct {
 }
 
 func readZone(c *component) (*zoneData, error) {
+	if c.parts[0].value("DTSTART")[:4] != "1970" {
+		return readChanges(c)
+	}
 	if len(c.all("STANDARD")) != 1 || len(c.all("DAYLIGHT")) > 1 {
 		return nil, errors.New("not one STANDARD and at most one DAYLIGHT")
 	}
@@ -185,6 +188,29 @@ func readZone(c *component) (*zoneData, error) {
 	for i := 1; i < len(z.changes); i++ {
 		if z.changes[i].from != z.changes[i-1].to {
 			return nil, errors.New("STANDARD and DAYLIGHT do not take turns")
+		}
+	}
+	return z, nil
+}
+
+// readChanges reads a zone that has every one of its clock changes.
+func readChanges(c *component) (*zoneData, error) {
+	z := &zoneData{}
+	for _, o := range c.parts {
+		from, to := offset(o.value("TZOFFSETFROM")), offset(o.value("TZOFFSETTO"))
+		if (o.name == "DAYLIGHT") != (to > from) {
+			return nil, fmt.Errorf("%s changes from %d to %d", o.name, from, to)
+		}
+		at, err := time.Parse("20060102T150405", o.value("DTSTART"))
+		if err != nil || o.value("RRULE") != "" {
+			return nil, errors.New("a change that is not one of its own")
+		}
+		z.changes = append(z.changes, clockChange{at.Unix() - from, from, to})
+	}
+	slices.SortFunc(z.changes, func(a, b clockChange) int { return cmp.Compare(a.at, b.at) })
+	for i := 1; i < len(z.changes); i++ {
+		if z.changes[i].from != z.changes[i-1].to {
+			return nil, errors.New("the changes do not follow each other")
 		}
 	}
 	return z, nil
@@ -232,9 +258,12 @@ func (z *zoneData) at(unix int64) int64 {
 // resolve returns the first instant at which the clock shows the reading. A
 // reading that it skips is an error.
 func (z *zoneData) resolve(wall time.Time) (time.Time, error) {
-	first := z.changes[0]
-	offsets := []int64{max(first.from, first.to), min(first.from, first.to)}
-	for _, offset := range offsets {
+	var offsets []int64
+	for _, c := range z.changes {
+		offsets = append(offsets, c.from, c.to)
+	}
+	slices.SortFunc(offsets, func(a, b int64) int { return cmp.Compare(b, a) })
+	for _, offset := range slices.Compact(offsets) {
 		if unix := wall.Unix() - offset; z.at(unix) == offset {
 			return time.Unix(unix, 0).UTC(), nil
 		}

@@ -44,6 +44,10 @@ type Options struct {
 	// that has been given it is what was given. Their labels are English;
 	// with Detail an app says the same in any language.
 	ShowDrug, ShowDose, ShowNames bool
+	// Class says how private the events are, in CLASS: zero writes nothing, which is
+	// right for a feed. Calendars on the web show a subscriber a private event as "Busy",
+	// without its title, or not at all.
+	Class Class
 	// Categories are written with every event: nil stands for "Appointment".
 	// Empty ones are left out.
 	Categories []string
@@ -70,6 +74,25 @@ type Options struct {
 	// minutes up to 366 days. A visit that was cancelled, has no time, or is on a day that no longer
 	// holds has none.
 	Alarms []time.Duration
+
+	// Final makes the last calendar to publish when a treatment ends or a feed is to be
+	// withdrawn: everything that has not begun at the plan's as-of is CANCELLED, what is
+	// past is as it was. A calendar that stops to be there is kept by most subscribers.
+	Final bool
+	// Changed is when that changed which is not in the plan: the options, or the rules of
+	// the zone, which come with Go or the system. DTSTAMP and LAST-MODIFIED are never
+	// before it. Zero: not known.
+	Changed time.Time
+	// Edition is added to every SEQUENCE. It is raised when what is not in the plan moves
+	// events or changes their status, and when a feed goes on after a final calendar. It
+	// is not negative, and never falls.
+	Edition int
+	// Observances writes times of a zone whose clock changes follow no yearly rule, such as
+	// Africa/Casablanca, as they are on its clocks, with every change in the years of the
+	// plan. Otherwise they are written in UTC. Calendars that read one rule only, as
+	// Outlook does, are an hour wrong then; without it those are that keep the file while
+	// a government changes the rules.
+	Observances bool
 
 	// Name is the name of the calendar: "" stands for "Clinic visits". It is
 	// not written for a single event.
@@ -122,6 +145,11 @@ func (o *Options) check() error {
 	refuse(o.Organizer != "" && !isURI(o.Organizer), "Organizer", o.Organizer, "want an address such as mailto:visits@example.org")
 	refuse(o.OrganizerName != "" && o.Organizer == "", "OrganizerName", o.OrganizerName, "want an Organizer with it")
 	refuse(o.Publish && o.Organizer == "", "Publish", "", "want an Organizer: a published calendar names one")
+	_, err = o.Class.MarshalText()
+	refuse(err != nil, "Class", o.Class.String(), wantClass)
+	refuse(o.Edition < 0 || o.Edition > 1<<30, "Edition", strconv.Itoa(o.Edition), "want a number from 0 to 1073741824")
+	refuse(o.Final && o.OnlyConfirmed, "Final", "", "want OnlyConfirmed unset: a last calendar says what is cancelled")
+	refuse(!o.Changed.IsZero() && (o.Changed.UTC().Year() < 1900 || o.Changed.UTC().Year() > 2200), "Changed", o.Changed.UTC().Format(time.RFC3339), "want an instant in the years 1900 to 2200")
 	const lengths = "want whole minutes up to 366 days"
 	length := func(field string, d time.Duration) {
 		if !isLength(d) {

@@ -42,7 +42,7 @@ func TestStrictly(t *testing.T) {
 		{"UID:ydjbugr7hs3bmk3z", "UID:qh7pkrxwhhxrwraq", "a UID comes twice"},
 		{"UID:qh7pkrxwhhxrwraq", "UID:qh7pkrxwhhxrwraq@host", `UID in VEVENT is "qh7pkrxwhhxrwraq@host"`},
 		{"CATEGORIES:Appointment", "CATEGORIES:Appointment,More", `CATEGORIES in VEVENT is "Appointment,More"`},
-		{"CLASS:PRIVATE", "CLASS:PRIVATE\r\nATTENDEE:mailto:x@example.org", "VEVENT has ATTENDEE"},
+		{"TRANSP:OPAQUE", "TRANSP:OPAQUE\r\nATTENDEE:mailto:x@example.org", "VEVENT has ATTENDEE"},
 		{"X-WR-CALNAME:Clinic visits\r\n", "", "a single event with a calendar's name, or several without one"},
 		{"PRODID", "PRODID;X=a:b", "PRODID in VCALENDAR has the parameter X"},
 		{"VERSION:2.0\r\n", "VERSION:2.0\n", "line 2 has the character U+000A"},

@@ -2,6 +2,7 @@ package ical
 
 import (
 	"iter"
+	"time"
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
@@ -13,12 +14,16 @@ import (
 // tasks.
 func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 	visit := *e
-	visit.ordinal = 0
+	visit.number = 0
 	visit.revision += visit.session.ProtocolChanges() // with each its tasks may have changed
 	r.passed = r.passed[:0]
+	var planned protocol.Visit
 	for task := range visit.session.Tasks() {
 		if visit.allDay() {
 			break
+		}
+		if len(r.passed) == 0 {
+			planned = visit.session.Visit()
 		}
 		*e = visit
 		r.passed = append(r.passed, false)
@@ -27,7 +32,7 @@ func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 			continue
 		}
 		r.passed[e.task-1] = true
-		if e.start, e.end = r.span(task); task.Stage == protocol.BeforeVisit && e.start >= visit.start {
+		if e.span(&planned, planned.Tasks[e.task-1]); task.Stage == protocol.BeforeVisit && e.start >= visit.start {
 			e.day = task.Date // to be seen to before, not at its time
 		}
 		if o.TaskTitle == nil {
@@ -43,6 +48,16 @@ func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 		return true
 	}
 	return r.pastTasks(o, e, &visit, pass)
+}
+
+// span sets when a task begins and ends, of an event that begins when the patient
+// arrives. The times are counted and not read from the clock, which can show one twice.
+func (e *event) span(v *protocol.Visit, task protocol.Task) {
+	e.start += int64((v.SinceArrival(task.From, e.session.Number()) + task.At) / time.Second)
+	e.end = e.start
+	if task.Until != nil {
+		e.end += int64((*task.Until - task.At) / time.Second)
+	}
 }
 
 // pastTasks passes the events of the tasks that calendars may have of a session

@@ -24,7 +24,7 @@ func (w *writer) event(e *event) {
 	w.b = append(w.b, w.stamp...)
 	w.end()
 	w.begin("SEQUENCE:")
-	w.b = strconv.AppendInt(w.b, int64(max(e.revision, 0)), 10)
+	w.b = strconv.AppendInt(w.b, int64(max(e.revision, 0)+w.options.Edition), 10)
 	w.end()
 	w.times(e)
 	w.begin("SUMMARY:")
@@ -38,7 +38,11 @@ func (w *writer) event(e *event) {
 	}
 	status := e.status()
 	w.lit(status.line())
-	w.lit("CLASS:PRIVATE")
+	if class := w.options.Class; class != 0 {
+		w.begin("CLASS:")
+		w.b = append(w.b, class.String()...)
+		w.end()
+	}
 	if e.allDay() || e.task > 0 || status == cancelled {
 		w.lit("TRANSP:TRANSPARENT")
 	} else {
@@ -62,7 +66,7 @@ func (w *writer) prepare() {
 		from = len(l.b)
 		return p
 	}
-	l.b = appendUTC(l.b, w.plan.AsOf().Unix())
+	l.b = appendUTC(l.b, max(w.plan.LastModified().Unix(), o.Changed.Unix()))
 	w.stamp = part()
 	l.b = appendText(l.b, cmp.Or(o.Title, "Clinic visit"))
 	w.visit = part()
@@ -111,11 +115,13 @@ func (w *writer) times(e *event) {
 	}
 }
 
-// same reports whether what the clock shows at an instant means that instant.
+// same reports whether what the clock shows at an instant means that instant and no
+// other. The first of two hours that it shows does by RFC 5545, but readers take it for
+// the second.
 func (w *writer) same(unix int64) bool {
 	d, minute := w.zone.Read(unix)
-	means, _ := w.zone.Resolve(d, minute)
-	return means == unix
+	means, how := w.zone.Resolve(d, minute)
+	return means == unix && how != civil.Fold
 }
 
 func (w *writer) time(name string, unix int64, local bool) {
@@ -157,8 +163,8 @@ func (w *writer) title(e *event) {
 		return
 	}
 	w.b = append(w.b, w.visit...)
-	if e.ordinal > 0 && !w.options.NoCount {
-		w.b = strconv.AppendInt(append(w.b, " ("...), int64(e.ordinal), 10)
+	if e.number > 0 && !w.options.NoCount {
+		w.b = strconv.AppendInt(append(w.b, " ("...), int64(e.number), 10)
 		if e.of > 0 {
 			w.b = strconv.AppendInt(append(w.b, " of "...), int64(e.of), 10)
 		}
@@ -192,7 +198,7 @@ func (w *writer) description(e *event) {
 		}
 		w.b = append(w.b, label...)
 	}
-	if o.Detail != nil && e.ordinal > 0 {
+	if o.Detail != nil && e.number > 0 {
 		if text := o.Detail(e.session); text != "" {
 			paragraph("")
 			w.b = appendText(w.b, text)
@@ -202,7 +208,7 @@ func (w *writer) description(e *event) {
 		paragraph("Visit: ")
 		w.b = appendText(w.b, e.name)
 	}
-	if e.ordinal > 0 && o.ShowDrug {
+	if e.number > 0 && o.ShowDrug {
 		drug, route := e.session.Drug(), e.session.Route()
 		if drug != "" || route != "" {
 			paragraph("Drug: ")
@@ -213,7 +219,7 @@ func (w *writer) description(e *event) {
 			w.b = appendText(w.b, route)
 		}
 	}
-	if e.ordinal > 0 && o.ShowDose {
+	if e.number > 0 && o.ShowDose {
 		if dose := e.session.Amount(); !dose.IsZero() {
 			paragraph("Dose: ")
 			w.b, _ = dose.AppendText(w.b)

@@ -154,8 +154,8 @@ func TestZoneNames(t *testing.T) {
 	assert.Equal(t, "2026-01-05T08:00:00Z", r.events[0].start.Format(time.RFC3339))
 }
 
-// Clocks that go back show an hour twice: a visit that begins or ends in the
-// second one is in UTC, and as long as it is.
+// Clocks that go back show an hour twice: a visit that begins or ends in it, be it the
+// first time or the second, is in UTC, and as long as it is.
 func TestTwiceShown(t *testing.T) {
 	zone := location(t, "America/New_York")
 	for _, tt := range []struct {
@@ -164,7 +164,8 @@ func TestTwiceShown(t *testing.T) {
 		end    string
 		local  bool
 	}{
-		{"00:30-06:00", time.Hour, "2026-11-01T05:30:00Z", true}, // 01:30, the first time
+		{"00:30-06:00", time.Hour, "2026-11-01T05:30:00Z", false}, // 01:30, the first time
+		{"01:30-06:00", 4 * time.Hour, "2026-11-01T09:30:00Z", false},
 		{"00:30-06:00", 2 * time.Hour, "2026-11-01T06:30:00Z", false},
 		{"01:45-06:00", 30 * time.Minute, "2026-11-01T06:15:00Z", false},
 		{"00:30-06:00", 4 * time.Hour, "2026-11-01T08:30:00Z", true},
@@ -175,13 +176,93 @@ func TestTwiceShown(t *testing.T) {
 		assert.Equal(t, tt.local, r.events[0].local, tt)
 		assert.True(t, r.events[1].local)
 	}
-	// A task ends when its reading is shown for the second time.
-	until := time.Duration(0)
+	// A task of an hour begins and ends at the same reading.
+	hour := time.Hour
 	spec := bare("every 1d x2", time.Hour)
-	spec.Phases[0].Visit.Tasks = []protocol.Task{{Text: "Rest", From: protocol.Departure, Until: &until}}
+	spec.Phases[0].Visit.Tasks = []protocol.Task{{Text: "Rest", From: protocol.Departure, Until: &hour}, {Text: "Call", From: protocol.Departure, At: time.Hour}}
 	r, _ := export(t, build(t, requestFor(t, spec, zone, "2026-11-01", "00:30-06:00")), ical.Options{Tasks: true})
 	assert.Equal(t, "2026-11-01T05:30:00Z", r.events[1].start.Format(time.RFC3339))
 	assert.Equal(t, "2026-11-01T06:30:00Z", r.events[1].end.Format(time.RFC3339))
+	assert.Equal(t, "2026-11-01T06:30:00Z", r.events[2].start.Format(time.RFC3339), "the second time")
+}
+
+// A companion of an hour that begins and ends at the same reading keeps its end.
+func TestTwiceShownCompanion(t *testing.T) {
+	spec := bare("every 1d x1", 30*time.Minute)
+	spec.Phases[0].Companions = []protocol.Companion{{Name: "talk", From: 1, To: 1, Visit: protocol.Visit{Observation: time.Hour}}}
+	request := requestFor(t, spec, location(t, "America/New_York"), "2026-10-31", "01:30-06:00")
+	r, data := export(t, build(t, request), ical.Options{})
+	require.Len(t, r.events, 2)
+	assert.Equal(t, "2026-11-01T05:30:00Z", r.events[1].start.Format(time.RFC3339))
+	assert.Equal(t, "2026-11-01T06:30:00Z", r.events[1].end.Format(time.RFC3339))
+	assert.Contains(t, data, "DTSTART:20261101T053000Z\r\nDTEND:20261101T063000Z\r\n")
+}
+
+// With every change in it, a zone without a yearly rule keeps its own clock, and says
+// the same as the zone does.
+func TestObservances(t *testing.T) {
+	for _, name := range []string{"Africa/Casablanca", "Asia/Gaza", "America/Nuuk", "Africa/Cairo", "America/Santiago", "Asia/Jerusalem", "Pacific/Apia", "Europe/Berlin"} {
+		t.Run(name, func(t *testing.T) {
+			zone := location(t, name)
+			start := "2026-01-05"
+			if name == "Pacific/Apia" {
+				start = "2011-01-03"
+			}
+			plan := build(t, requestFor(t, bare("every 4w x60", time.Hour), zone, start, "00:00-23:00"))
+			_, plain := export(t, plan, ical.Options{})
+			r, data := export(t, plan, ical.Options{Observances: true})
+			if name == "Europe/Berlin" {
+				assert.Equal(t, plain, data, "a rule is enough")
+				return
+			}
+			assert.NotContains(t, plain, "VTIMEZONE")
+			assert.Contains(t, data, "TZID:"+name+"\r\n")
+			assert.Contains(t, data, "DTSTART;TZID="+name+":")
+			assert.Less(t, strings.Count(data[:strings.Index(data, "END:VTIMEZONE")], "\r\n"), 200, "more lines than Google reads")
+			locals := 0
+			for n, s := range plan.All() {
+				year, month, day := s.Date().Date()
+				want := time.Date(year, month, day, s.Start().Minutes()/60, s.Start().Minutes()%60, 0, 0, zone)
+				require.Equal(t, want.Unix(), r.events[n].start.Unix(), s)
+				if r.events[n].local {
+					locals++
+				}
+			}
+			assert.Greater(t, locals, 50)
+			z := r.zones[name]
+			for at := r.events[0].start.Add(-48 * time.Hour); at.Before(r.events[59].end); at = at.Add(30 * time.Minute) {
+				if int64(offsetAt(at.In(zone))) != z.at(at.Unix()) {
+					require.FailNow(t, at.String())
+				}
+			}
+		})
+	}
+	// More changes than have room: in UTC.
+	r := requestFor(t, bare("every 3mo x100", time.Hour), location(t, "Africa/Casablanca"), "2026-01-05", "09:00-17:00")
+	_, data := export(t, build(t, r), ical.Options{Observances: true})
+	assert.NotContains(t, data, "VTIMEZONE")
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("a/b\r\nX:1", 3600), time.FixedZone("Clinic time", 3600)} {
+		_, data := export(t, build(t, requestFor(t, bare("2/wk x1", time.Hour), zone, "2026-01-05", "09:00-17:00")), ical.Options{Observances: true})
+		assert.NotContains(t, data, "VTIMEZONE")
+	}
+}
+
+// Four digits of a year, in every form that a date has.
+func TestYears(t *testing.T) {
+	zone := location(t, "America/New_York")
+	for _, year := range []string{"1980", "1998", "2000", "2009", "2080", "2100"} {
+		r := requestFor(t, bare("every 1d x1", time.Hour), zone, year+"-01-15", "09:00-17:00")
+		plan := build(t, r)
+		_, data := export(t, plan, ical.Options{})
+		assert.Contains(t, strings.ReplaceAll(data, ";TZID=America/New_York", ""), "DTSTART:"+year+"0115T", year)
+		assert.Contains(t, data, "DTSTAMP:"+year+"0102T0204")
+		// Given at a time that nobody wrote down: an event of the whole day.
+		s, _ := plan.At(1)
+		plan, err := plan.Apply(schedule.Event{ID: "g", What: schedule.Given{Session: s.ID(), Date: s.Date() + 1}}, r.AsOf.AddDate(0, 0, 20))
+		require.NoError(t, err)
+		_, data = export(t, plan, ical.Options{})
+		assert.Contains(t, data, "DTSTART;VALUE=DATE:"+year+"0116\r\nDTEND;VALUE=DATE:"+year+"0117\r\n")
+	}
 }
 
 // A clinic that opens at a time that clocks skip has its visit after the gap.
