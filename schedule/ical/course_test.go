@@ -52,7 +52,7 @@ func (l *life) export() map[string]exported {
 	for i, e := range r.events {
 		sequence, err := strconv.Atoi(e.value("SEQUENCE"))
 		require.NoError(l.t, err)
-		stamp := l.plan.AsOf().UTC().Format("20060102T150405Z")
+		stamp := l.plan.LastModified().Format("20060102T150405Z")
 		assert.Equal(l.t, []string{stamp, stamp}, []string{e.value("DTSTAMP"), e.value("LAST-MODIFIED")})
 		text, _, _ := strings.Cut(texts[i], "END:VEVENT")
 		events[e.value("UID")] = exported{e, sequence, stampLines.ReplaceAllString(text, "")}

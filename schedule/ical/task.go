@@ -4,6 +4,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -17,13 +18,9 @@ func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 	visit.number = 0
 	visit.revision += visit.session.ProtocolChanges() // with each its tasks may have changed
 	r.passed = r.passed[:0]
-	var planned protocol.Visit
 	for task := range visit.session.Tasks() {
 		if visit.allDay() {
 			break
-		}
-		if len(r.passed) == 0 {
-			planned = visit.session.Visit()
 		}
 		*e = visit
 		r.passed = append(r.passed, false)
@@ -32,7 +29,7 @@ func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 			continue
 		}
 		r.passed[e.task-1] = true
-		if e.span(&planned, planned.Tasks[e.task-1]); task.Stage == protocol.BeforeVisit && e.start >= visit.start {
+		if r.span(e, task); task.Stage == protocol.BeforeVisit && e.start >= visit.start {
 			e.day = task.Date // to be seen to before, not at its time
 		}
 		if o.TaskTitle == nil {
@@ -51,12 +48,23 @@ func (r *reader) tasks(o *Options, e *event, pass func() bool) bool {
 }
 
 // span sets when a task begins and ends, of an event that begins when the patient
-// arrives. The times are counted and not read from the clock, which can show one twice.
-func (e *event) span(v *protocol.Visit, task protocol.Task) {
-	e.start += int64((v.SinceArrival(task.From, e.session.Number()) + task.At) / time.Second)
-	e.end = e.start
-	if task.Until != nil {
-		e.end += int64((*task.Until - task.At) / time.Second)
+// arrives. A reading that the clock shows twice does not tell: then the times are counted.
+func (r *reader) span(e *event, task schedule.TimedTask) {
+	arrives := e.start
+	begins, once := r.zone.Resolve(task.Date, task.At.Minutes())
+	e.start, e.end = begins, begins
+	end := once
+	if !task.Until.IsZero() {
+		e.end, end = r.zone.Resolve(task.UntilDate, task.Until.Minutes())
+	}
+	if once == civil.Fold || end == civil.Fold {
+		v := e.session.Visit()
+		planned := v.Tasks[e.task-1]
+		e.start = arrives + int64((v.SinceArrival(planned.From, e.session.Number())+planned.At)/time.Second)
+		e.end = e.start
+		if planned.Until != nil {
+			e.end += int64((*planned.Until - planned.At) / time.Second)
+		}
 	}
 }
 
