@@ -20,29 +20,32 @@ import (
 // the clock of the zone; begins and ends are the same as RFC 3339 instants. A
 // cell is empty where something is not known; lost is "yes" where the day or the time of
 // a visit to come no longer holds. Names, drugs and doses are there if
-// they are asked for.
+// they are asked for: planned_dose and allowed of a session that is to come, given_dose of
+// one that took place, "0 mg" where nothing was given. The tasks of a session that is to
+// come are those that the sheet shows, each as "when: what".
+//
+// With Options.Spreadsheet the file opens in the spreadsheets of the locale by itself: it
+// begins with the mark of UTF-8, without which some take it for another encoding, and its
+// separator is a semicolon where a comma separates decimals.
 //
 // A text that a spreadsheet could take for a formula has an apostrophe before
-// it. The only cells that can begin with a minus sign are numbers of days.
+// it; for a spreadsheet so has what would be one if another separator were read. The only
+// cells that can begin with a minus sign are numbers of days.
 //
 // The error is that of w.
 func (s *Sheet) WriteCSV(w io.Writer) error {
 	v := s.view
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	head := []string{
-		"id", "kind", "session", "state", "lost", "revision", "week", "date", "start", "end", "zone", "begins", "ends", "target", "earliest", "latest", "shift_days",
+	if v.Spreadsheet {
+		if v.Locale.Decimal != "." {
+			out.Comma = ';'
+		}
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return err
+		}
 	}
-	if v.Names {
-		head = append(head, "name")
-	}
-	if v.Drug {
-		head = append(head, "drug", "route")
-	}
-	if v.Doses {
-		head = append(head, "dose", "allowed")
-	}
-	if err := out.Write(head); err != nil {
+	if err := out.Write(v.columns()); err != nil {
 		return err
 	}
 	zone := civil.NewZone(v.zone)
@@ -53,6 +56,23 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// columns returns the names of the columns.
+func (v *view) columns() []string {
+	head := []string{
+		"id", "kind", "session", "state", "lost", "revision", "week", "date", "start", "end", "zone", "begins", "ends", "target", "earliest", "latest", "shift_days",
+	}
+	if v.Names {
+		head = append(head, "name")
+	}
+	if v.Drug {
+		head = append(head, "drug", "route")
+	}
+	if v.Doses {
+		head = append(head, "planned_dose", "allowed", "given_dose")
+	}
+	return append(head, "tasks_before", "tasks_during", "tasks_after")
 }
 
 func (v *view) record(zone *civil.Zone, at *visit) []string {
@@ -70,23 +90,37 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	}
 	record := []string{
 		at.id, kinds[at.kind], strconv.Itoa(at.ordinal), class(at.state), lost, strconv.Itoa(at.revision), week,
-		dateCell(at.date), at.start.String(), at.end.String(), cell(v.zone.String()), begins, ends,
+		dateCell(at.date), at.start.String(), at.end.String(), v.cell(v.zone.String()), begins, ends,
 		dateCell(at.target), dateCell(at.earliest), dateCell(at.latest), shift,
 	}
 	if v.Names {
-		record = append(record, cell(at.name))
+		record = append(record, v.cell(at.name))
 	}
 	if v.Drug {
-		record = append(record, cell(at.drug), cell(at.route))
+		record = append(record, v.cell(at.drug), v.cell(at.route))
 	}
 	if v.Doses {
-		planned, allowed := "", ""
-		if len(at.doses) > 0 {
-			planned, allowed = at.doses[0], strings.Join(at.doses[1:], "; ")
+		record = append(record, v.doseCells(at)...)
+	}
+	for part := range parts {
+		var tasks []string
+		for _, t := range at.tasks {
+			if t.part == part {
+				tasks = append(tasks, t.when+": "+t.text)
+			}
 		}
-		record = append(record, cell(planned), cell(allowed))
+		record = append(record, v.cell(strings.ReplaceAll(strings.Join(tasks, "; "), "\u00a0", " ")))
 	}
 	return record
+}
+
+// doseCells returns the planned dose, the others that are allowed, and the given one.
+func (v *view) doseCells(at *visit) []string {
+	planned, allowed := "", ""
+	if len(at.doses) > 0 && at.ahead() {
+		planned, allowed = at.doses[0], strings.Join(at.doses[1:], "; ")
+	}
+	return []string{v.cell(planned), v.cell(allowed), v.cell(at.given)}
 }
 
 // instants returns when a visit begins and ends.
@@ -116,9 +150,30 @@ func dateCell(d date.Date) string {
 
 // cell makes a text safe for spreadsheets, which take more than one character
 // for the beginning of a formula and skip spaces before it.
-func cell(text string) string {
-	if rest := strings.TrimSpace(text); rest != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(rest)[0]) {
-		return "'" + text
+func (v *view) cell(text string) string {
+	if !v.Spreadsheet {
+		if beginsFormula(text) {
+			return "'" + text
+		}
+		return text
 	}
-	return text
+	// A spreadsheet that is told, or guesses, another separator begins a cell after it.
+	var b strings.Builder
+	for {
+		if beginsFormula(text) {
+			b.WriteByte('\'')
+		}
+		i := strings.IndexAny(text, ",;|\"\t\n")
+		b.WriteString(text[:i+1])
+		if i < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		text = text[i+1:]
+	}
+}
+
+func beginsFormula(text string) bool {
+	rest := strings.TrimSpace(text)
+	return rest != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(rest)[0])
 }

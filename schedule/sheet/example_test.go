@@ -145,10 +145,10 @@ func ExampleSheet_WriteCSV() {
 	fmt.Print(strings.ReplaceAll(out.String(), "\r\n", "\n"))
 
 	// Output:
-	// id,kind,session,state,lost,revision,week,date,start,end,zone,begins,ends,target,earliest,latest,shift_days,dose,allowed
-	// cdbyko6k5cxoz54s,session,1,planned,,0,1,2027-03-01,09:00,10:40,UTC,2027-03-01T09:00:00Z,2027-03-01T10:40:00Z,2027-03-01,2027-03-01,2027-03-07,0,36 mg,
-	// rt5tnahvnii6qhgt,session,2,planned,,0,1,2027-03-04,09:00,10:40,UTC,2027-03-04T09:00:00Z,2027-03-04T10:40:00Z,2027-03-04,2027-03-01,2027-03-07,0,36 mg,
-	// a5noqwoo5peuapk7,session,3,planned,,0,2,2027-03-08,09:00,10:40,UTC,2027-03-08T09:00:00Z,2027-03-08T10:40:00Z,2027-03-08,2027-03-05,2027-03-11,0,36 mg,
+	// id,kind,session,state,lost,revision,week,date,start,end,zone,begins,ends,target,earliest,latest,shift_days,planned_dose,allowed,given_dose,tasks_before,tasks_during,tasks_after
+	// cdbyko6k5cxoz54s,session,1,planned,,0,1,2027-03-01,09:00,10:40,UTC,2027-03-01T09:00:00Z,2027-03-01T10:40:00Z,2027-03-01,2027-03-01,2027-03-07,0,36 mg,,,7:00 AM to 9:00 AM: no food,,10:40 AM: somebody takes you home
+	// rt5tnahvnii6qhgt,session,2,planned,,0,1,2027-03-04,09:00,10:40,UTC,2027-03-04T09:00:00Z,2027-03-04T10:40:00Z,2027-03-04,2027-03-01,2027-03-07,0,36 mg,,,7:00 AM to 9:00 AM: no food,,10:40 AM: somebody takes you home
+	// a5noqwoo5peuapk7,session,3,planned,,0,2,2027-03-08,09:00,10:40,UTC,2027-03-08T09:00:00Z,2027-03-08T10:40:00Z,2027-03-08,2027-03-05,2027-03-11,0,36 mg,,,7:00 AM to 9:00 AM: no food,,10:40 AM: somebody takes you home
 }
 
 func ExampleSheet_WriteSVG() {

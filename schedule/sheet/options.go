@@ -65,6 +65,8 @@ type Options struct {
 	// Doses adds doses: of a session that is to come what is planned and what
 	// else is allowed, and of one that took place what was given.
 	Doses bool
+	// Spreadsheet makes CSV that the spreadsheets of the locale open by themselves.
+	Spreadsheet bool
 	// Worksheets adds the dose worksheet of each session that is still to
 	// come. Locale must be an English one: the lines of a worksheet are
 	// English.

@@ -115,7 +115,10 @@ func (r *reader) session(s schedule.Session) {
 	case !r.Doses || !took && !at.ahead():
 	case took:
 		if !given.Dose.IsZero() {
-			at.doses = []string{given.Dose.String()}
+			at.given = given.Dose.String()
+			at.doses = []string{at.given}
+		} else if given.Nothing {
+			at.given = "0 mg"
 		}
 	case s.DoseError() != nil:
 		at.doses = []string{r.Locale.Words.NoDose}

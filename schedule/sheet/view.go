@@ -63,6 +63,7 @@ type visit struct {
 
 	tasks     []task
 	doses     []string // the planned one and what else is allowed, or the one that was given
+	given     string   // the dose that was given, "0 mg" where nothing was
 	devices   []string // of each dose that is given in devices, "2 × 28 mg"
 	worksheet []dose.Line
 
