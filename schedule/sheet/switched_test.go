@@ -42,7 +42,7 @@ func TestPastAfterASwitch(t *testing.T) {
 		}
 		return ""
 	}
-	require.Contains(t, line(plan), ",ketamine,intravenous,36 mg,")
+	require.Contains(t, line(plan), ",ketamine,intravenous,,,36 mg,,,\r\n")
 	assert.Equal(t, line(plan), line(switched))
 	made, err := sheet.New(switched, sheet.Options{Locale: locale(t, "en-US"), Names: true, Drug: true, Doses: true})
 	require.NoError(t, err)
