@@ -1,8 +1,6 @@
 package protocol
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"iter"
 	"slices"
 )
@@ -35,13 +33,16 @@ func (p *Protocol) Drug() string { return p.spec.Drug }
 // [dose.Preparation] of a phase may say more.
 func (p *Protocol) Route() string { return p.spec.Route }
 
-// Digest returns the digest of everything the Spec says.
+// Digest returns the digest of what the protocol means: everything the Spec says but its
+// wording. See [Digest].
 func (p *Protocol) Digest() Digest { return p.digest }
 
 // HasDigest reports whether a digest, as [Digest.String] writes it, is the protocol's:
 // the one that it has now, or one that an earlier version of this package had for what
 // it says, by which older files name it.
-func (p *Protocol) HasDigest(digest string) bool { return digest == p.digest.String() }
+func (p *Protocol) HasDigest(digest string) bool {
+	return digest == p.digest.String() || digest == wordedDigest(p.spec).String()
+}
 
 // Cadence returns the cadences of all phases, joined as by "then".
 func (p *Protocol) Cadence() Cadence { return p.cadence }
@@ -99,27 +100,3 @@ func (p *Protocol) Parameters() iter.Seq[Parameter] {
 
 // Spec returns a copy of what the protocol was compiled from.
 func (p *Protocol) Spec() Spec { return p.spec.Clone() }
-
-// A Digest identifies what a protocol says, to the byte. Digests are comparable
-// with ==. The zero Digest belongs to no protocol.
-type Digest struct{ sum [sha256.Size]byte }
-
-// IsZero reports whether d is the zero Digest.
-func (d Digest) IsZero() bool { return d == Digest{} }
-
-// String returns "sha256:" and 64 hexadecimal digits.
-func (d Digest) String() string { return "sha256:" + hex.EncodeToString(d.sum[:]) }
-
-// MarshalText returns what [Digest.String] returns. It never fails.
-func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// digest hashes the canonical file of the Spec, in which the products that ship
-// are written out: a protocol says what it says even where their data change.
-func digest(s Spec) Digest {
-	w := writer{products: true}
-	w.spec(s)
-	h := sha256.New()
-	h.Write([]byte("regimen/protocol/1\n"))
-	h.Write(w.Bytes())
-	return Digest{sum: [sha256.Size]byte(h.Sum(nil))}
-}

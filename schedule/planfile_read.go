@@ -69,6 +69,7 @@ type planReader struct {
 	// anyZone reports that a zone may have another name than the file has: zoneName, at
 	// zoneAt.
 	anyZone  bool
+	open     bool // any zone will do, and none
 	zoneName string
 	zoneAt   document.Node
 }

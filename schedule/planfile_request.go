@@ -154,6 +154,10 @@ func (r *planReader) request(f *document.Fields) Request {
 // zone returns the zone that was passed in, which must have the name of the file.
 func (r *planReader) zone(name string) (*time.Location, error) {
 	passed := (&Request{Opening: r.source.Opening, Zone: r.source.Zone}).location()
+	if r.open {
+		r.zoneName = name
+		return passed, nil
+	}
 	switch {
 	case passed == nil:
 		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "a plan file with the clinic's time zone passed in"}
