@@ -42,7 +42,7 @@ var packages = map[string]string{
 	"protocol":              "./dose ./internal/document bytes crypto/sha256 encoding/hex encoding/json io math/bits time unicode unicode/utf8",
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/lint":         "./dose ./protocol ./internal/civil ./internal/course ./internal/document time unicode",
-	"protocol/protocoltest": "./dose ./protocol ./protocol/catalog ./internal/document bytes io/fs path time",
+	"protocol/protocoltest": "./dose ./protocol ./protocol/lint ./schedule ./schedule/clinic io/fs path time " + dates,
 
 	"schedule/clinic":         "./internal/civil ./internal/document math/bits time " + dates,
 	"schedule":                planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json",

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -116,7 +117,11 @@ func (d Difference) MarshalJSON() ([]byte, error) {
 	if changes == nil {
 		changes = []Edit{}
 	}
-	return json.Marshal(differenceJSON{d.MeaningChanged(), d.before, d.after, changes})
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // for the arrows
+	err := e.Encode(differenceJSON{d.MeaningChanged(), d.before, d.after, changes})
+	return bytes.TrimSpace(b.Bytes()), err
 }
 
 // UnmarshalJSON reads what [Difference.MarshalJSON] writes. Whether it fits a protocol

@@ -1,15 +1,22 @@
 // Command protocols works with protocol files: it lists and shows those that
-// ship with this module, and formats and checks a clinic's own.
+// ship with this module, and formats, checks, lints and compares a clinic's own.
 //
 //	protocols list                          the entries of the catalogue
 //	protocols show ID                       the file of one
+//	protocols new -drug DRUG -route ROUTE ID   a file to begin with
 //	protocols fmt [-l] [-w] FILE...         the canonical form of files
 //	protocols check [-set NAME=VALUE]... FILE...   every problem of files
+//	protocols lint [-json | -sarif] [-accepted FILE] [-earlier DIR] FILE...
+//	                                        what files should not say though they compile
+//	protocols diff [-json] A B              what differs in two files
+//	protocols targets [-set NAME=VALUE]... [-start DAY] [-until DAY] FILE
+//	                                        the days that the cadence asks for
 //
 // It is an example of how to use this module, and fit for a clinic's automated
-// checks. The exit code is 0 if all is well; 1 if a file has problems, differs
-// from its canonical form (fmt -l), or there is no such entry; and 2 if the
-// command makes no sense, or a file cannot be read or written.
+// checks: docs/PROTOCOLS.md has the one step that does it. The exit code is 0 if all
+// is well; 1 if a file has problems, a warning or a violation that is not accepted,
+// differs from another (diff) or from its canonical form (fmt -l), or there is no such
+// entry; and 2 if the command makes no sense, or a file cannot be read or written.
 package main
 
 import (
@@ -35,8 +42,14 @@ const (
 const usage = `usage:
   protocols list                                 list the entries of the catalogue
   protocols show ID                              print the file of an entry
+  protocols new -drug DRUG -route ROUTE ID       print a file to begin with, with what is to be done
   protocols fmt [-l] [-w] FILE...                print, list (-l) or write (-w) canonical forms
   protocols check [-set NAME=VALUE]... FILE...   print every problem; compile if values are set
+  protocols lint [-json | -sarif] [-accepted FILE] [-earlier DIR] FILE...
+                                                 print what the rules find, alone and together
+  protocols diff [-json] A B                     print what differs in two files
+  protocols targets [-set NAME=VALUE]... [-start DAY] [-until DAY] FILE
+                                                 print the days that the cadence asks for
 
 The exit code is 0 if all is well, 1 if there are problems, 2 for a failure.
 `
@@ -62,10 +75,18 @@ func (p program) run(args []string) int {
 		return p.format(args)
 	case "check":
 		return p.check(args)
+	case "lint":
+		return p.lint(args)
+	case "diff":
+		return p.diff(args)
+	case "targets":
+		return p.targets(args)
+	case "new":
+		return p.begin(args)
 	case "help", "-h", "-help", "--help":
 		return p.print([]byte(usage), exitWell)
 	default:
-		return p.misuse("want list, show, fmt or check, got %q", command)
+		return p.misuse("want list, show, new, fmt, check, lint, diff or targets, got %q", command)
 	}
 }
 

@@ -19,7 +19,8 @@ type span struct {
 }
 
 // spansIn returns the spans that a text names: "six in 12 days", "over three to four
-// weeks". A length that is the least is none.
+// weeks", "for four weeks". A length that is the least is none, and where one thing follows another
+// "for" is about a part.
 func spansIn(text string) (list []span) {
 	words := wordsOf(text)
 	for k := range words {
@@ -35,7 +36,7 @@ func spansIn(text string) (list []span) {
 		for at >= 0 && oneOf(words[at], "a", "an", "the", "of", "about") {
 			at--
 		}
-		if at < 0 || !oneOf(words[at], "in", "over", "within", "during", "for") || slices.Contains(words[max(0, at-1):first], "least") {
+		if at < 0 || !oneOf(words[at], "in", "over", "within", "during", "for") || words[at] == "for" && slices.Contains(words, "then") || slices.Contains(words[max(0, at-1):first], "least") {
 			continue
 		}
 		s := span{days: unit * numberOf(words[k-1]), words: strings.Join(words[max(0, at):k+1], " ")}
