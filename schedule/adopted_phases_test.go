@@ -206,3 +206,45 @@ func TestShiftedMonths(t *testing.T) {
 	require.Equal(t, "2025-02-27 2025-03-06 2025-04-20 2025-05-20 2025-06-20", strings.Join(strings.Fields(targets(s.plan))[4:], " "))
 	requireKept(t, s.plan)
 }
+
+// A version whose cadence cannot be counted from the plan's start is refused, as Build
+// refuses it: four weeks from 2026-03-02 end on 03-29, and week 4 begins on 03-23.
+func TestAdoptedThatCannotBeCounted(t *testing.T) {
+	s := living(t, request(version(t, bare(t, "1/wk x4", 1), "1"), everyDay(t), "2026-03-02"))
+	before := string(schedule.FormatPlan(s.plan))
+	_, err := s.try("2026-03-02", schedule.Adopted{Protocol: version(t, bare(t, "1/wk x4 then every 2w x3 from week 4", 1), "2"), Who: "dr-1"})
+	require.ErrorContains(t, err, `event "e1" (adopted): Protocol "course 2": `)
+	require.ErrorContains(t, err, "want a first session after every earlier target: week 4 begins on 2026-03-23, the target before it is 2026-03-23")
+	require.Equal(t, before, string(schedule.FormatPlan(s.plan)))
+}
+
+// A treatment that was stopped before anything was given goes on with all of it.
+func TestAdoptedAfterAStopOfAll(t *testing.T) {
+	s := living(t, request(three(t, "1", "a", "b", "c"), weekdaysOnly(t), "2026-03-02"))
+	s.on("2026-03-02", schedule.Cancelled{Session: s.id(1), By: schedule.ByClinical, Rest: true})
+	s.on("2026-03-02", schedule.Adopted{Protocol: three(t, "2", "a", "b", "c"), Who: "dr-1", Reason: "agreed after all"})
+	var coming []string
+	for _, session := range s.plan.All() {
+		if session.State() == schedule.StatePlanned {
+			coming = append(coming, session.Phase()+" "+session.Date().String())
+		}
+	}
+	require.Equal(t, "a 2026-03-02, a 2026-03-05, b 2026-03-09, b 2026-03-16, c 2026-03-30, c 2026-04-13", strings.Join(coming, ", "))
+	requireKept(t, s.plan)
+}
+
+// The sums of the version that holds are judged with all that was given: three doses of
+// 40 mg were, and the version has at most 180 mg of all, so a fifth leaves no room.
+func TestAdoptedSums(t *testing.T) {
+	most := func(version, most string) *protocol.Protocol {
+		return courseOf(t, "sums", "ketamine", func(s *protocol.Spec) {
+			s.Version = version
+			s.Cumulative = []protocol.CumulativeLimit{{Per: protocol.PerPlan, Limit: dose.Limit[dose.Mass]{HardMax: dose.MustMass(most)}}}
+		}, [3]string{"weekly", "1/wk x5", "40 mg"})
+	}
+	s := living(t, request(most("1", "400 mg"), weekdaysOnly(t), "2026-03-02")).give(3)
+	require.NoError(t, sessionAt(s.plan, 5).DoseError())
+	s.on("2026-03-17", schedule.Adopted{Protocol: most("2", "180 mg"), Who: "dr-1"})
+	require.NoError(t, sessionAt(s.plan, 4).DoseError(), "160 mg")
+	require.ErrorIs(t, sessionAt(s.plan, 5).DoseError(), schedule.ErrCumulative, "200 mg")
+}

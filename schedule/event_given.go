@@ -83,6 +83,9 @@ func (g Given) apply(e *edit) error {
 		e.afterAll(g.Session, p.id(i), notTaken)
 	}
 	g.in(p.id(i)).know(&p.known)
+	if err := calendarError(p.calendar); err != nil {
+		return e.refuse(err, "Date", civil.Format(g.Date), err.Error())
+	}
 	p.given, p.reached = append(p.given, g.clone()), append(p.reached, dose.Level{})
 	p.gave = append(p.gave, gave{at: e.at, by: int32(e.number()), serial: p.slots[i].serial})
 	return e.cover(i, len(p.given), nil)

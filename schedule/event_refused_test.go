@@ -297,6 +297,17 @@ func TestRefusedDecisionsAndFacts(t *testing.T) {
 		}, "2025-01-06", func(t *testing.T, _ *story) schedule.Happening {
 			return schedule.Adopted{Protocol: version(t, bare(t, "every 1w", 2), "2"), Who: "attending"}
 		}, schedule.ErrEvent, `event "e" (adopted): Protocol "course 2": want a cadence with an end, since the plan has no last day`},
+		{"accepted by nobody", gatedStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Accepted{Session: s.id(1), Code: "soft-limit", Reason: "known"}
+		}, schedule.ErrEvent, `event "e" (accepted): Reason "known": want a reason, and who accepts it`},
+		{"accepted for no reason", gatedStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Accepted{Session: s.id(1), Code: "soft-limit", Who: "attending"}
+		}, schedule.ErrEvent, `event "e" (accepted): Reason: want a reason, and who accepts it`},
+		{"nothing accepted", gatedStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Accepted{Session: s.id(1), Reason: "known", Who: "attending"}
+		}, schedule.ErrEvent, `event "e" (accepted): Code: want the code of the finding that is accepted`},
+		{"accepted of no session", gatedStory, "2025-01-06", fact(schedule.Accepted{Code: "soft-limit", Reason: "known", Who: "attending"}), schedule.ErrEvent, `event "e" (accepted): Session: want the id of a session`},
+		{"chosen for no session", gatedStory, "2025-01-06", fact(schedule.DoseChosen{Who: "attending"}), schedule.ErrEvent, `event "e" (dose-chosen): Session: want the id of a session`},
 		{"as of yesterday", func(t *testing.T) *story { return taperStory(t).give(1) }, "2025-01-05", fact(schedule.PatientAway{From: day("2025-01-20")}), schedule.ErrOrder, `event "e" (patient-away): as-of "2025-01-05T12:00:00Z": want an instant that is not before that of the plan, 2025-01-06T12:00:00Z`},
 		{"as of another century", taperStory, "2200-12-31", fact(schedule.PatientAway{From: day("2200-12-31") + 1}), schedule.ErrEvent, `event "e" (patient-away): From "2201-01-01": want a date from 1900-01-01 to 2200-12-31`},
 	})

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -203,4 +204,97 @@ func days(from, to string) (list []string) {
 		list = append(list, d.String())
 	}
 	return list
+}
+
+// One that was left out is in calendars as cancelled on its target once it had a date:
+// where that target moves, its revision rises. Of three a week with a gap of two days,
+// one finds a day where Monday to Wednesday are closed.
+func TestRevisionOfOneLeftOut(t *testing.T) {
+	r := request(bare(t, "3/wk x2", 2), weekdaysOnly(t, "2025-01-20", "2025-01-21", "2025-01-22", "2025-01-27", "2025-01-28", "2025-01-29"), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r).give(3)
+	fifth := s.id(5)
+	left := func() (string, int) {
+		session, _ := s.plan.Session(fifth)
+		return session.Target().String() + " " + session.State().String(), session.Revision()
+	}
+	s.on("2025-01-10", schedule.Shifted{Session: s.id(4), Weeks: 1}) // e4
+	text, revision := left()
+	require.Equal(t, "2025-01-22 left out 1", text+" "+strconv.Itoa(revision))
+	s.correct("2025-01-10", "e4", schedule.Shifted{Session: s.id(4), Weeks: 2})
+	text, revision = left()
+	require.Equal(t, "2025-01-29 left out 2", text+" "+strconv.Itoa(revision))
+	requireKept(t, s.plan)
+}
+
+// A daily course without end goes on with the next day.
+func TestExtendedByTheNextDay(t *testing.T) {
+	r := request(bare(t, "every 1d", 1), everyDay(t), "2025-01-06")
+	r.Until = day("2025-01-08")
+	s := living(t, r).on("2025-01-06", schedule.Extended{Until: day("2025-01-10")})
+	require.Equal(t, "Mon 2025-01-06, Tue 2025-01-07, Wed 2025-01-08, Thu 2025-01-09, Fri 2025-01-10", s.calendar())
+}
+
+// Nothing can be appended to a plan of which nothing is left to go on from.
+func TestAppendedToNothing(t *testing.T) {
+	s := taperStory(t)
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient, Rest: true})
+	_, err := s.try("2025-01-06", schedule.Appended{Session: s.id(1)})
+	require.ErrorIs(t, err, schedule.ErrStopped)
+	s = taperStory(t)
+	for i := range s.plan.Len() {
+		s.on("2025-01-06", schedule.Cancelled{Session: s.id(i + 1), By: schedule.ByPatient})
+	}
+	_, err = s.try("2025-01-06", schedule.Appended{Session: s.id(1)})
+	require.ErrorContains(t, err, "want a session of the cadence to go on from")
+}
+
+// Entries that cannot be applied again say why, and no plan comes of them.
+func TestReplayRefused(t *testing.T) {
+	s := taperStory(t)
+	id := s.id(1)
+	plan, err := s.plan.Replay(
+		schedule.Entry{Event: schedule.Event{ID: "a", What: schedule.Missed{Session: id}}, AsOf: noon("2025-01-06")},
+		schedule.Entry{Event: schedule.Event{ID: "b", What: schedule.Resumed{}}, AsOf: noon("2025-01-06")},
+	)
+	require.Nil(t, plan)
+	require.EqualError(t, err, `event "b" (resumed): Session: want a treatment that is held`)
+	require.Equal(t, schedule.StatePlanned, sessionAt(s.plan, 1).State())
+}
+
+// Of a session that is to come as it should, nothing has to be gone on from: it can be
+// moved, alone or with the rest.
+func TestRepairsOfASessionToCome(t *testing.T) {
+	s := taperStory(t).give(2)
+	repairs, err := s.plan.Repairs(noon("2025-01-08"), s.id(5))
+	require.NoError(t, err)
+	var ways []schedule.Way
+	for _, r := range repairs {
+		ways = append(ways, r.Way)
+	}
+	require.Equal(t, []schedule.Way{schedule.WayCatchUp, schedule.WayPlaceAgain, schedule.WayShift, schedule.WayReanchor}, ways)
+}
+
+// Appending rests on the rule of the protocol that has a missed session made up for at
+// the end, with its source and in its words.
+func TestRepairsAppendByARule(t *testing.T) {
+	spec := protocol.Spec{
+		Phases: []protocol.Phase{phase("1/wk x3", "40 mg")},
+		Missed: []protocol.MissedRule{{Then: protocol.Extend, Condition: "any missed session", Source: "guide"}},
+		Sources: []protocol.Source{{Key: "guide", Citation: "A made-up guide, 2025", Facts: []protocol.Fact{
+			{About: "/missed/0", Grade: protocol.Primary, Quote: "missed sessions are added at the end"},
+		}}},
+	}
+	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
+	repairs, err := s.plan.Repairs(noon("2025-01-06"), s.id(1))
+	require.NoError(t, err)
+	for _, r := range repairs {
+		if r.Way == schedule.WayAppend {
+			require.True(t, r.Possible())
+			require.Equal(t, []string{"any missed session", "A made-up guide, 2025", "missed sessions are added at the end"}, []string{r.Condition, r.Source, r.Quote})
+			return
+		}
+	}
+	t.Fatal("nothing is appended")
 }

@@ -394,3 +394,14 @@ func TestAdoptedIsWithdrawn(t *testing.T) {
 	require.Contains(t, before, `"version":"1"`)
 	requireKept(t, s.plan)
 }
+
+// A protocol cannot begin before the plan does, also where that is still to come.
+func TestSwitchedBeforeTheFirstDay(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 7), weekdaysOnly(t), "2026-03-09")
+	r.AsOf = noon("2026-03-02")
+	plan, err := schedule.Build(r)
+	require.NoError(t, err)
+	_, err = plan.Apply(schedule.Event{ID: "e", What: switchTo(nasalSpray(t, nil), "2026-03-06", 14)}, noon("2026-03-03"))
+	require.ErrorIs(t, err, schedule.ErrBeforeStart)
+	require.ErrorContains(t, err, `Start "2026-03-06": want a date that is not before the plan's first day, 2026-03-09`)
+}
