@@ -160,6 +160,13 @@ func TestCorrectedTooLate(t *testing.T) {
 	assert.Contains(t, s.calendar(), "Fri 2026-03-06,")
 	assert.Contains(t, strings.Join(findings(s.plan), "\n"), "[not-restored]")
 
+	// Of today, too, where its time has passed: 08:00 as of noon.
+	s = correctable(t).give(1)
+	s.on("2026-03-03", schedule.Moved{Session: s.id(2), Date: day("2026-03-06")})
+	s.correct("2026-03-05", "e2", nil)
+	assert.Contains(t, s.calendar(), "Fri 2026-03-06,")
+	assert.Contains(t, strings.Join(findings(s.plan), "\n"), "[not-restored]")
+
 	s = correctable(t).give(1)
 	s.on("2026-03-03", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient}).correct("2026-03-06", "e2", nil)
 	assert.Contains(t, s.calendar(), "Thu 2026-03-05,")
@@ -288,5 +295,37 @@ func TestCorrectedVisits(t *testing.T) {
 	requireKept(t, s.plan)
 	s.correct("2026-03-05", "e2", nil)
 	assert.Equal(t, schedule.StateMissed, talk().State, "settled")
+	requireKept(t, s.plan)
+}
+
+// A visit whose day is closed by now does not go back to it, which its session's finding
+// says until the visit has taken place; and one at whose time a session is now neither.
+func TestCorrectedVisitThatCannotGoBack(t *testing.T) {
+	s := visitStory(t).give(1)
+	was := s.talk(1)
+	s.on("2026-03-02", schedule.VisitMoved{Visit: was.ID, Date: day("2026-03-04")})
+	s.on("2026-03-02", schedule.ClinicClosed{From: was.Date, Reason: "flood"})
+	s.correct("2026-03-02", "e2", nil)
+	assert.Equal(t, day("2026-03-04"), s.talk(1).Date)
+	const stays = `warning: session 1: event "e2" (visit-moved) is withdrawn by event "e4", but what it had set could not go back [not-restored]`
+	assert.Contains(t, findings(s.plan), stays)
+	requireKept(t, s.plan)
+	s.on("2026-03-04", schedule.VisitDone{Visit: was.ID, Date: day("2026-03-04")})
+	assert.NotContains(t, findings(s.plan), stays)
+}
+
+// An appointment that was asked for with the plan is of the session that had its number
+// then, also after another was added before it: it stays where it was agreed when it is
+// placed again, and a correction of something else changes nothing of that.
+func TestCorrectedKeepsAppointmentsOfTheRequest(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 2), weekdaysOnly(t), "2025-01-06")
+	r.Wishes.Appointments = []schedule.Appointment{{Ordinal: 2, Date: day("2025-01-14")}}
+	s := living(t, r).give(1)
+	s.on("2025-01-07", schedule.Added{Date: day("2025-01-09")}) // e2
+	s.on("2025-01-07", schedule.PatientAway{From: day("2025-01-29")})
+	s.correct("2025-01-07", "e3", nil)
+	require.Equal(t, "Mon 2025-01-06 given, Thu 2025-01-09, Tue 2025-01-14, Mon 2025-01-20", s.calendar())
+	s.on("2025-01-07", schedule.Shifted{Session: s.id(3)})
+	require.Equal(t, "Mon 2025-01-06 given, Thu 2025-01-09, Tue 2025-01-14, Mon 2025-01-20", s.calendar())
 	requireKept(t, s.plan)
 }

@@ -224,3 +224,14 @@ func TestHorizonGoesBack(t *testing.T) {
 		})
 	}
 }
+
+// The horizon may be the day of the last dose, and no day before it.
+func TestExtendedToTheLastDose(t *testing.T) {
+	s := endlessStory(t).give(2)
+	_, err := s.try("2025-01-13", schedule.Extended{Until: day("2025-01-12")})
+	require.ErrorIs(t, err, schedule.ErrOrder)
+	s.on("2025-01-13", schedule.Extended{Until: day("2025-01-13")})
+	require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13 given, Mon 2025-01-20 cancelled, Mon 2025-01-27 cancelled, Mon 2025-02-03 cancelled", s.calendar())
+	require.Equal(t, schedule.RunOut, s.plan.Standing())
+	requireKept(t, s.plan)
+}

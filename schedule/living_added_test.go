@@ -111,3 +111,17 @@ func TestReanchorDayIsItsOwn(t *testing.T) {
 	}
 	require.Equal(t, 2, seen)
 }
+
+// A session added after the fact has the time that was stated, and lasts as long as its
+// visit, 40 minutes and 2 hours; where no time was stated it has none.
+func TestAddedInThePast(t *testing.T) {
+	s := worldCourse(t).give(1)
+	s.on("2025-01-08", schedule.Added{Date: day("2025-01-07")})
+	added := s.at(2)
+	require.Equal(t, []any{day("2025-01-07"), "", ""}, []any{added.Date(), added.Start().String(), added.End().String()})
+	s = worldCourse(t).give(1)
+	s.on("2025-01-08", schedule.Added{Date: day("2025-01-07"), Start: clock(t, "10:00")})
+	added = s.at(2)
+	require.Equal(t, []any{day("2025-01-07"), "10:00", "12:40"}, []any{added.Date(), added.Start().String(), added.End().String()})
+	requireKept(t, s.plan)
+}
