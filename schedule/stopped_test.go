@@ -76,6 +76,9 @@ func TestAfterAStop(t *testing.T) {
 		{"switched", func(t *testing.T, _ *story) schedule.Happening {
 			return schedule.Switched{Protocol: compiled(t, other), Start: day("2026-03-16"), Gap: 7, Who: "attending", Reason: "relapse"}
 		}, ""},
+		{"recomputed", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Recomputed{Sessions: []schedule.ID{s.id(3)}, Who: "attending"}
+		}, `plan: want a treatment that was not stopped: `},
 		{"extended", func(*testing.T, *story) schedule.Happening { return schedule.Extended{Until: day("2026-12-31")} }, `plan: want a treatment that was not stopped: `},
 		{"given", func(_ *testing.T, s *story) schedule.Happening {
 			return schedule.Given{Session: s.id(4), Date: day("2026-03-10")}
