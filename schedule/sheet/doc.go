@@ -25,7 +25,7 @@
 // One file without scripts, fonts, pictures or addresses from elsewhere but those of the
 // contacts. It begins with the next visit: when and where, what to do before it, who
 // takes the patient home, whom to call. Then it has the months as grids, those with one
-// visit as a line, the visits as a table, what to do before and after, the timeline, and
+// or two visits as a line, the visits as a table, what to do before and after, the timeline, and
 // what has to be decided. Narrow screens have a list instead, which begins with the next
 // four visits and folds the others. It prints on A4 and Letter. It follows WCAG 2.2 AA:
 // headings and tables are real ones, each state is a word, and nothing depends on colour.

@@ -34,7 +34,23 @@ next:
 
 func (l *Locale) date(pattern string, d date.Date, weekdays *[7]string, months *[12]string) string {
 	year, month, day := d.Date()
-	return fill(pattern, "{weekday}", weekdays[d.Weekday()], "{day}", strconv.Itoa(day), "{month}", months[month-1], "{year}", strconv.Itoa(year))
+	var room [96]byte
+	text := room[:0]
+	for i := 0; i < len(pattern); {
+		switch rest := pattern[i:]; {
+		case strings.HasPrefix(rest, "{weekday}"):
+			text, i = append(text, weekdays[d.Weekday()]...), i+len("{weekday}")
+		case strings.HasPrefix(rest, "{day}"):
+			text, i = strconv.AppendInt(text, int64(day), 10), i+len("{day}")
+		case strings.HasPrefix(rest, "{month}"):
+			text, i = append(text, months[month-1]...), i+len("{month}")
+		case strings.HasPrefix(rest, "{year}"):
+			text, i = strconv.AppendInt(text, int64(year), 10), i+len("{year}")
+		default:
+			text, i = append(text, pattern[i]), i+1
+		}
+	}
+	return string(text)
 }
 
 func (l *Locale) longDate(d date.Date) string {

@@ -27,31 +27,38 @@ type day struct {
 // months returns the months of the visits that have a date.
 func (v *view) months() (months []month) {
 	byDay := make(map[date.Date][]*visit)
-	var firsts []date.Date
 	for i := range v.visits {
-		at := &v.visits[i]
-		if at.date == 0 {
-			continue
+		if at := &v.visits[i]; at.date != 0 {
+			byDay[at.date] = append(byDay[at.date], at)
 		}
-		byDay[at.date] = append(byDay[at.date], at)
-		if first := firstOf(at.date); len(firsts) == 0 || firsts[len(firsts)-1] != first {
-			firsts = append(firsts, first)
+	}
+	for _, first := range v.monthFirsts() {
+		months = append(months, v.month(first, byDay))
+	}
+	return months
+}
+
+// monthFirsts returns the first days of the months of the visits that have a date.
+func (v *view) monthFirsts() []date.Date {
+	firsts := make([]date.Date, 0, 2*allMonths)
+	for i := range v.visits {
+		if at := &v.visits[i]; at.date != 0 {
+			if first := firstOf(at.date); len(firsts) == 0 || firsts[len(firsts)-1] != first {
+				firsts = append(firsts, first)
+			}
 		}
 	}
 	if len(firsts) == 0 {
 		return nil
 	}
-	var all []date.Date
+	all := make([]date.Date, 0, allMonths+1)
 	for m := firsts[0]; m <= firsts[len(firsts)-1] && len(all) <= allMonths; m = civil.AddMonths(m, 1) {
 		all = append(all, m)
 	}
 	if len(all) > allMonths {
-		all = firsts
+		return firsts
 	}
-	for _, first := range all {
-		months = append(months, v.month(first, byDay))
-	}
-	return months
+	return all
 }
 
 func (v *view) month(first date.Date, byDay map[date.Date][]*visit) month {

@@ -25,6 +25,7 @@ type page struct {
 	Unchanged                   string // that nothing has
 	Next                        *pageNext
 	Contacts                    []pageContact
+	ShowContacts                bool // beside the box of the next visit
 	Empty                       bool // no visits at all
 	Timeline                    markup
 	Months                      []pageMonth
@@ -146,6 +147,7 @@ func (v *view) page() *page {
 		p.Contacts = append(p.Contacts, v.pageContact(i))
 	}
 	p.next()
+	p.ShowContacts = v.Form != OnePage || p.Next == nil
 	switch v.Form {
 	case OnePage:
 		p.onePage()
@@ -196,7 +198,6 @@ func (p *page) visit(to *pageVisit, at *visit) {
 	if at.name != "" || at.drug != "" || at.route != "" {
 		to.What = v.what(at)
 	}
-	to.Of = to.Label
 	if at.ahead() && v.ended(at) {
 		to.Class = "overdue"
 	}
@@ -209,9 +210,6 @@ func (p *page) visit(to *pageVisit, at *visit) {
 		to.DoseTerm, to.Doses = l.Words.ColumnDose, l.shownDoses(at)
 	}
 	if at.kind == session {
-		if v.sessions > 0 {
-			to.Of = fill(l.Words.VisitOf, "{n}", strconv.Itoa(at.ordinal), "{all}", strconv.Itoa(v.sessions))
-		}
 		if group, ok := p.of[at.ordinal]; ok {
 			to.ToDo = group + 1
 		}
@@ -228,6 +226,14 @@ func (p *page) visit(to *pageVisit, at *visit) {
 	if !at.own.empty() {
 		to.Lines = append(to.Lines, v.known(&at.own)...)
 	}
+}
+
+// visitOf returns what a visit is called beside the number of all.
+func (v *view) visitOf(at *visit) string {
+	if at.kind != session || v.sessions == 0 {
+		return v.label(at)
+	}
+	return fill(v.Locale.Words.VisitOf, "{n}", strconv.Itoa(at.ordinal), "{all}", strconv.Itoa(v.sessions))
 }
 
 // span returns the times of a visit; most visits share theirs with others.

@@ -304,7 +304,7 @@ func writeVisits(b []byte, d *page) []byte {
 		}
 		b = append(b, "</td>"...)
 		if d.Doses {
-			b = append(b, "\n<td>"...)
+			b = append(b, "\n<td class=\"dose\">"...)
 			b = writeDoses(b, v29)
 			b = append(b, "</td>"...)
 		}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -10,8 +11,12 @@ import (
 )
 
 // mostGrids is how many months are shown as grids, from the month of today on. Those
-// before them, those after them and those with one visit or none are a line each.
-const mostGrids = 6
+// before them, those after them and those with no more than mostOnLine visits are a line
+// each.
+const (
+	mostGrids  = 6
+	mostOnLine = 2
+)
 
 // A pageMonth is a grid, or a line of visits.
 type pageMonth struct {
@@ -19,7 +24,6 @@ type pageMonth struct {
 	Weekdays []pageWeekday
 	Weeks    [][7]pageDay // none: a line
 	Line     []*pageVisit
-	Comma    string
 }
 
 type pageWeekday struct{ Short, Long string }
@@ -40,20 +44,24 @@ type pageAgenda struct {
 // months adds the months.
 func (p *page) months() {
 	l := &p.view.Locale
-	months := p.view.months()
+	months := p.view.monthFirsts()
+	if len(months) == 0 {
+		return
+	}
 	p.Months = make([]pageMonth, len(months))
 	weekdays := make([]pageWeekday, 7)
 	for i := range weekdays {
 		day := (int(l.FirstWeekday) + i) % 7
 		weekdays[i] = pageWeekday{l.WeekdaysShort[day], l.Weekdays[day]}
 	}
+	brief := "{weekday} " + unbroken(l.DayMonth)
 	next, grids := 0, 0 // the first visit that is not in a month yet
 	for next < len(p.shown) && p.shown[next].at.date == 0 {
 		next++
 	}
 	for i := range months {
-		m, end := &p.Months[i], civil.AddMonths(months[i].first, 1)
-		m.Title, m.Comma = l.month(months[i].first), l.Comma
+		m, end := &p.Months[i], civil.AddMonths(months[i], 1)
+		m.Title = l.month(months[i])
 		from := next
 		for next < len(p.shown) && p.shown[next].on() < end {
 			next++
@@ -65,14 +73,18 @@ func (p *page) months() {
 				dated++
 			}
 		}
-		if dated > 1 && end > p.view.today && grids < mostGrids {
+		if dated > mostOnLine && end > p.view.today && grids < mostGrids {
 			grids++
-			m.Weekdays, m.Weeks = weekdays, p.weeks(&months[i], inside)
+			m.Weekdays, m.Weeks = weekdays, p.weeks(months[i], inside)
 			continue
 		}
+		if dated == 0 {
+			continue
+		}
+		m.Line = make([]*pageVisit, 0, dated)
 		for _, at := range inside {
 			if at.at.date != 0 {
-				at.Brief = l.WeekdaysShort[at.at.date.Weekday()] + " " + unbroken(l.dayMonth(at.at.date))
+				at.Brief = l.date(brief, at.at.date, &l.WeekdaysShort, &l.MonthsShort)
 				m.Line = append(m.Line, at)
 			}
 		}
@@ -82,37 +94,40 @@ func (p *page) months() {
 func (at *pageVisit) on() date.Date { return at.at.on() }
 
 // weeks returns the grid of a month with its visits.
-func (p *page) weeks(m *month, visits []*pageVisit) [][7]pageDay {
-	weeks := make([][7]pageDay, len(m.weeks))
-	for i := range m.weeks {
-		for j, d := range m.weeks[i] {
-			shown := &weeks[i][j]
-			if d.date == 0 {
-				continue
-			}
-			shown.Number = d.date.Day()
-			if d.date == p.view.Today {
-				shown.Today, shown.Class, shown.Date = p.W.Today, "today", civil.Format(d.date)
-			}
-			if len(d.visits) == 0 {
-				continue
-			}
-			shown.Visits, visits = take(visits, d.date)
-			shown.Date = civil.Format(d.date)
-			if shown.Class != "" {
-				shown.Class += " "
-			}
-			shown.Class += "busy"
-			for _, at := range shown.Visits {
-				if at.at.off() {
-					continue
-				}
-				shown.Class += " sure"
-				break
+func (p *page) weeks(first date.Date, visits []*pageVisit) [][7]pageDay {
+	end := civil.AddMonths(first, 1)
+	weeks := make([][7]pageDay, 0, 6)
+	for begin := weekOf(first, p.view.Locale.FirstWeekday); begin < end; begin += 7 {
+		weeks = append(weeks, [7]pageDay{})
+		week := &weeks[len(weeks)-1]
+		for j := range week {
+			if d := civil.AddDays(begin, j); first <= d && d < end {
+				visits = p.day(&week[j], d, visits)
 			}
 		}
 	}
 	return weeks
+}
+
+// day fills a day of a grid and returns the visits after it.
+func (p *page) day(to *pageDay, d date.Date, visits []*pageVisit) []*pageVisit {
+	to.Number = d.Day()
+	to.Visits, visits = take(visits, d)
+	if len(to.Visits) > 0 {
+		to.Class = "busy"
+	}
+	for _, at := range to.Visits {
+		if !at.at.off() {
+			to.Class = "busy sure"
+		}
+	}
+	if d == p.view.Today {
+		to.Today, to.Class = p.W.Today, strings.TrimSpace(to.Class+" today")
+	}
+	if to.Class != "" {
+		to.Date = civil.Format(d)
+	}
+	return visits
 }
 
 // take returns the visits of a day and those after them. A visit without a date stands

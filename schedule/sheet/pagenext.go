@@ -31,6 +31,7 @@ func (p *page) next() {
 	v, w := p.view, &p.view.Locale.Words
 	i := slices.IndexFunc(p.shown, func(shown *pageVisit) bool { return shown.at == at })
 	box := &pageNext{pageVisit: p.shown[i]}
+	box.Of = v.visitOf(at)
 	box.LongDay = v.Locale.longDate(at.date)
 	if at.was != "" {
 		box.Was = fill(w.Was, "{was}", at.was)

@@ -12,7 +12,7 @@ import (
 // many characters. What is on the page is counted in them, generously: a line too few is
 // room for notes, a line too many would be a second page.
 const (
-	paperLines   = 40
+	paperLines   = 38
 	paperColumns = 78
 	cardColumns  = 60
 	leastTicks   = 3
@@ -26,6 +26,9 @@ func (p *page) onePage() {
 	for _, text := range []string{p.Standing, p.Reserve, p.Since, p.Unchanged} {
 		lines -= linesOf(text, paperColumns)
 	}
+	if p.Since != "" {
+		lines -= 3 // its box
+	}
 	for _, text := range p.News {
 		lines -= linesOf(text, paperColumns)
 	}
@@ -38,6 +41,9 @@ func (p *page) onePage() {
 		}
 	}
 	for i := range p.Contacts {
+		if !p.ShowContacts {
+			break
+		}
 		c := &p.Contacts[i]
 		lines -= linesOf(c.Name+c.Phone+c.Hours+c.Mail+c.Page, cardColumns) + 1
 		for _, line := range c.Lines {
@@ -87,6 +93,7 @@ func (p *page) staff() {
 		if n := p.view.Sessions; n > 0 && len(p.Sessions) == n {
 			break
 		}
+		shown.Of = p.view.visitOf(at)
 		shown.LongDay = p.view.Locale.longDate(at.date)
 		s := pageSession{pageVisit: shown, HasDose: at.hasDose, Sheet: at.worksheet}
 		if len(shown.Doses) > 0 {

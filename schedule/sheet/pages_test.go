@@ -116,7 +116,7 @@ func shownPages(t *testing.T) (pages []shownPage) {
 		for i := 3; i < 6; i++ {
 			v.visits[i].mark, v.visits[i].was = v.Locale.Words.Changed, v.when(&v.visits[2])
 		}
-		pages = append(pages, shownPage{"states-" + tag, v, 4})
+		pages = append(pages, shownPage{"states-" + tag, v, 5})
 	}
 	six, daily, years := treatment(t, "2/wk x3"), treatment(t, "5/wk x12"), treatment(t, "3-2-1-1-1", "every 1w x132")
 	middle := treatment(t, "3-2-1-1-1", "every 2w x13")
@@ -127,18 +127,18 @@ func shownPages(t *testing.T) (pages []shownPage) {
 	add("6-es", six, rich(t, "es"), 2)
 	add("21-en-GB", moved, with("en-GB", func(o *Options) {
 		o.Names, o.Drug, o.Doses, o.Movable, o.Since = true, true, true, true, middle
-	}), 4)
+	}), 6)
 	add("60-de", daily, rich(t, "de"), 5)
-	add("140-en-US", years, rich(t, "en-US"), 10)
+	add("140-en-US", years, rich(t, "en-US"), 14)
 	add("one-page-6-en-US", six, with("en-US", func(o *Options) { o.Form = OnePage }), 1)
 	add("one-page-21-ar", moved, with("ar", func(o *Options) { o.Form, o.Since = OnePage, middle }), 1)
 	add("one-page-60-de", daily, with("de", func(o *Options) { o.Form = OnePage }), 1)
 	add("one-page-140-es", years, with("es", func(o *Options) { o.Form = OnePage }), 1)
-	add("staff-6-en-US", six, with("en-US", func(o *Options) { o.Form = StaffSheet }), 6)
+	add("staff-6-en-US", six, with("en-US", func(o *Options) { o.Form = StaffSheet }), 3)
 	add("staff-21-de", moved, with("de", func(o *Options) { o.Form, o.Since, o.Sessions = StaffSheet, middle, 4 }), 3)
-	add("worksheets-6-en-GB", six, with("en-GB", func(o *Options) { o.Worksheets, o.During = true, true }), 6)
+	add("worksheets-6-en-GB", six, with("en-GB", func(o *Options) { o.Worksheets, o.During = true, true }), 2)
 	add("stopped-en-GB", on(t, given, 3, schedule.Cancelled{Session: second.ID(), By: schedule.ByClinical, Rest: true}), with("en-GB", func(o *Options) { o.Since = given }), 3)
-	add("hold-ar", on(t, given, 3, schedule.Held{Session: second.ID()}), with("ar", func(o *Options) { o.Since = given }), 4)
+	add("hold-ar", on(t, given, 3, schedule.Held{Session: second.ID()}), with("ar", func(o *Options) { o.Since = given }), 3)
 	bare := Options{Locale: locale(t, "en-US")}
 	add("bare-6-en-US", six, bare, 2)
 	add("none-en-US", treatment(t, "as needed"), bare, 1)

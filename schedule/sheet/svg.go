@@ -5,7 +5,6 @@ import (
 	"html"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rickb777/date/v2"
@@ -81,12 +80,12 @@ func (v *view) svg() string {
 	legend := d.legend()
 	height := topSpace + lanes*laneHeight + (len(legend)+2)/3*legendStep + margin
 
-	d.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, strconv.Itoa(laneWidth), ` `, strconv.Itoa(height), `" role="img"`)
+	d.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, decimal(laneWidth), ` `, decimal(height), `" role="img"`)
 	d.write(` lang="`, v.Locale.Tag, `" direction="`, v.Locale.dir(), `" aria-labelledby="timeline-title timeline-text"`)
 	d.write(` font-family="system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif" font-size="11" fill="`, ink, `">`, "\n")
 	d.write(`<title id="timeline-title">`, escape(v.title()+": "+v.Locale.Words.Timeline), "</title>\n")
 	d.write(`<desc id="timeline-text">`, escape(d.description()), "</desc>\n")
-	d.write(`<rect width="`, strconv.Itoa(laneWidth), `" height="`, strconv.Itoa(height), `" fill="`, white, `"/>`, "\n")
+	d.write(`<rect width="`, decimal(laneWidth), `" height="`, decimal(height), `" fill="`, white, `"/>`, "\n")
 	for i := range lanes {
 		d.lane(i, topSpace+i*laneHeight)
 	}
@@ -197,7 +196,7 @@ func (d *drawing) lane(i, y int) {
 		}
 		if (day-first)%7 == 0 {
 			d.rule(d.x(day, first), y+visitRow-4, d.x(day, first), y+visitRow+4, line, "1", "")
-			d.text(d.middle(day, first), daysRow, "middle", muted, 10, strconv.Itoa(on.Day()))
+			d.text(d.middle(day, first), daysRow, "middle", muted, 10, decimal(on.Day()))
 		}
 	}
 	for _, w := range d.windows {

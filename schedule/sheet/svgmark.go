@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"strconv"
-
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -48,7 +46,7 @@ func (d *drawing) visit(at *visit, x, y int) {
 		d.other(x, y)
 		return
 	}
-	number := strconv.Itoa(at.ordinal)
+	number := decimal(at.ordinal)
 	if d.radius < leastRound || len(number) > 3 {
 		number = ""
 	}
@@ -101,39 +99,39 @@ func (d *drawing) lost(x, y, r int) {
 // other draws a visit that is no session.
 func (d *drawing) other(x, y int) {
 	d.write(
-		`<path d="M`, strconv.Itoa(x), ` `, strconv.Itoa(y-6), `l5 10h-10z" fill="`, white, `" stroke="`, ink, `" stroke-width="1.5"/>`, "\n",
+		`<path d="M`, decimal(x), ` `, decimal(y-6), `l5 10h-10z" fill="`, white, `" stroke="`, ink, `" stroke-width="1.5"/>`, "\n",
 	)
 }
 
 // decision draws a diamond.
 func (d *drawing) decision(x, y int) {
-	d.write(`<path d="M`, strconv.Itoa(x), ` `, strconv.Itoa(y-6), `l6 6l-6 6l-6-6z" fill="`, ink, `"/>`, "\n")
+	d.write(`<path d="M`, decimal(x), ` `, decimal(y-6), `l6 6l-6 6l-6-6z" fill="`, ink, `"/>`, "\n")
 }
 
 // window draws a bar from one x to another, its top at y.
 func (d *drawing) window(from, to, y int) {
 	from, to = min(from, to), max(from, to)
 	d.write(
-		`<rect x="`, strconv.Itoa(from+1), `" y="`, strconv.Itoa(y), `" width="`, strconv.Itoa(to-from-2),
+		`<rect x="`, decimal(from+1), `" y="`, decimal(y), `" width="`, decimal(to-from-2),
 		`" height="4" rx="2" fill="`, line, `"/>`, "\n",
 	)
 }
 
 func (d *drawing) circle(x, y, r int, fill, stroke string) {
-	d.write(`<circle cx="`, strconv.Itoa(x), `" cy="`, strconv.Itoa(y), `" r="`, strconv.Itoa(r), `" fill="`, fill, `" stroke="`, stroke, `"/>`, "\n")
+	d.write(`<circle cx="`, decimal(x), `" cy="`, decimal(y), `" r="`, decimal(r), `" fill="`, fill, `" stroke="`, stroke, `"/>`, "\n")
 }
 
 func (d *drawing) square(x, y, r int, fill, stroke string) {
-	side := strconv.Itoa(2*r - 1)
+	side := decimal(2*r - 1)
 	d.write(
-		`<rect x="`, strconv.Itoa(x-r), `" y="`, strconv.Itoa(y-r), `" width="`, side, `" height="`, side,
+		`<rect x="`, decimal(x-r), `" y="`, decimal(y-r), `" width="`, side, `" height="`, side,
 		`" rx="2" fill="`, fill, `" stroke="`, stroke, `" stroke-width="1.5"/>`, "\n",
 	)
 }
 
 func (d *drawing) rule(x1, y1, x2, y2 int, stroke, width, dashes string) {
 	d.write(
-		`<path d="M`, strconv.Itoa(x1), ` `, strconv.Itoa(y1), `L`, strconv.Itoa(x2), ` `, strconv.Itoa(y2),
+		`<path d="M`, decimal(x1), ` `, decimal(y1), `L`, decimal(x2), ` `, decimal(y2),
 		`" stroke="`, stroke, `" stroke-width="`, width,
 	)
 	if dashes != "" {
@@ -148,7 +146,7 @@ func (d *drawing) text(x, y int, anchor, fill string, size int, text string) {
 		weight = `" font-weight="700`
 	}
 	d.write(
-		`<text x="`, strconv.Itoa(x), `" y="`, strconv.Itoa(y), `" text-anchor="`, anchor, `" font-size="`, strconv.Itoa(size), weight,
+		`<text x="`, decimal(x), `" y="`, decimal(y), `" text-anchor="`, anchor, `" font-size="`, decimal(size), weight,
 		`" fill="`, fill, `">`, escape(text), "</text>\n",
 	)
 }

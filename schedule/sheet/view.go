@@ -301,9 +301,10 @@ func (v *view) movable(at *visit) string {
 // moment returns a day and a time as HTML has them, the day alone where no time
 // is known.
 func moment(d date.Date, t clinic.TimeOfDay) string {
-	text := civil.Format(d)
-	if t.IsZero() || t.Minutes() == 24*60 {
-		return text
+	var room [24]byte
+	text := civil.AppendDate(room[:0], d)
+	if !t.IsZero() && t.Minutes() < 24*60 {
+		text, _ = t.AppendText(append(text, 'T'))
 	}
-	return text + "T" + t.String()
+	return string(text)
 }

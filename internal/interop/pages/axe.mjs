@@ -11,7 +11,7 @@ import puppeteer from 'puppeteer-core';
 
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const widths = [1280, 1000, 720, 500, 390, 320]; // 500 is a window of 1000 at twice the size
+const widths = [1280, 1000, 500, 390, 320]; // 500 is a window of 1000 at twice the size
 const examined = [1000, 390]; // by axe-core
 const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 
@@ -24,6 +24,9 @@ const broken = () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.parentElement.closest('style, title, desc, .hidden')) continue;
+    const all = document.createRange();
+    all.selectNodeContents(node);
+    if (all.getClientRects().length < 2) continue; // a text on one line breaks no word
     for (const word of node.data.matchAll(/[\p{L}\p{M}\p{N}:]+/gu)) {
       const range = document.createRange();
       range.setStart(node, word.index);
