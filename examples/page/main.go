@@ -3,6 +3,7 @@
 //
 //	go run ./examples/page -out .
 //	go run ./examples/page -out . -locale de -words examples/page/words-de.json
+//	go run ./examples/page -out . -form one-page -place 'room 12' -contact 'Desk; tel:555 0100'
 //	go run ./examples/page -out . -protocol tms-5-a-week-then-3-2-1 -set NAME=VALUE ...
 //	go run ./examples/page -h
 //

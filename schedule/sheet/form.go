@@ -2,7 +2,8 @@ package sheet
 
 import "strconv"
 
-// A Form is what a page is made for. The zero Form is [Full].
+// A Form is what a page is made for. Plain text, timeline and CSV are the same in every
+// form but for what [StaffSheet] shows without being asked. The zero Form is [Full].
 type Form uint8
 
 // The forms.

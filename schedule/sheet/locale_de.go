@@ -32,7 +32,7 @@ func german() Locale {
 			Decisions: "Entscheidungen", Decision: "Nach Termin {n} wird mit Ihnen entschieden, wie es weitergeht.", Decided: "Nach Termin {n} wurde mit Ihnen entschieden, wie es weitergeht.",
 			Depends: "Spätere Termine tragen den Vermerk „{state}“: Sie hängen davon ab.", Checkpoint: "Entscheidung", Worksheets: "Dosisberechnung",
 			ZoneTime: "{city}", Today: "heute", Tomorrow: "morgen", Coming: "Nächste Termine", Later: "Spätere Termine ({n})", Past: "Vergangene Termine ({n})", NoVisits: "keine Termine",
-			Movable: "Verschiebbar auf {days}: bitte rufen Sie an.", Overdue: "noch nicht eingetragen", GoesOn: "Die Behandlung geht weiter.",
+			Movable: "Verschiebbar auf {days}: bitte rufen Sie an.", Overdue: "noch nicht erfasst", GoesOn: "Die Behandlung geht weiter.",
 			Where: "Wo", Bring: "Mitbringen", Note: "Bitte beachten", Home: "Heimweg mit", HomeOpen: "noch nicht geklärt", EveryVisit: "Für jeden Termin",
 			Contact: "Wen Sie anrufen", Appointments: "Fragen oder Änderungen", Unwell: "Wenn es Ihnen nicht gut geht", Emergency: "Im Notfall", Always: "Tag und Nacht",
 			AskClinic: "Bei Fragen oder Änderungen wenden Sie sich an Ihre Praxis.",

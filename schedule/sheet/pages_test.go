@@ -129,7 +129,7 @@ func shownPages(t *testing.T) (pages []shownPage) {
 		o.Names, o.Drug, o.Doses, o.Movable, o.Since = true, true, true, true, middle
 	}), 6)
 	add("60-de", daily, rich(t, "de"), 5)
-	add("140-en-US", years, rich(t, "en-US"), 14)
+	add("140-en-US", years, rich(t, "en-US"), 15)
 	add("one-page-6-en-US", six, with("en-US", func(o *Options) { o.Form = OnePage }), 1)
 	add("one-page-21-ar", moved, with("ar", func(o *Options) { o.Form, o.Since = OnePage, middle }), 1)
 	add("one-page-60-de", daily, with("de", func(o *Options) { o.Form = OnePage }), 1)

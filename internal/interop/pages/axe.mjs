@@ -42,6 +42,7 @@ const broken = () => {
 // in, or that begin before the left edge of the page, where nobody can scroll to.
 const placed = () => {
   const found = [];
+  const over = [];
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -67,10 +68,10 @@ const placed = () => {
   for (let i = 0; i < texts.length; i++) {
     for (let j = i + 1; j < texts.length && texts[j].top < texts[i].bottom; j++) {
       const [a, b] = [texts[i], texts[j]];
-      if (a.left < b.right && b.left < a.right) found.push(`"${a.text}" lies over "${b.text}"`);
+      if (a.left < b.right && b.left < a.right) over.push(`"${a.text}" lies over "${b.text}"`);
     }
   }
-  return found.slice(0, 5);
+  return [...found.slice(0, 5), ...over.slice(0, 5)];
 };
 
 // struck returns the texts with a line through them.

@@ -32,11 +32,14 @@ fi
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 (cd "$root" && go test ./schedule/sheet -run '^TestPages$' -count=1 -pages "$pages" >/dev/null)
-long=$(printf 'a%.0s' {1..10000})
-sed "s/: \".*\"/: \"$long\"/" "$root/examples/page/words-de.json" >"$pages/words.json"
+long=$(printf 'a%.0s' {1..1000})
+for name in series maintenance score response examplamine intravenous 'the score, against that before visit 1' \
+	'no food' 'confirm who takes you home' 'blood pressure' 'somebody takes you home' 'no driving'; do
+	printf '"%s": "%s",\n' "$name" "$long"
+done | sed -e '1s/^/{/' -e '$s/,$/}/' >"$pages/words.json"
 for form in full one-page staff; do
 	mkdir "$pages/$form"
-	(cd "$root" && go run ./examples/page -out "$pages/$form" -form "$form" -locale de -words "$pages/words.json" -title "$long" -contact "$long; $long" \
+	(cd "$root" && go run ./examples/page -out "$pages/$form" -form "$form" -names -drug -locale de -words "$pages/words.json" -title "$long" -contact "$long; $long" \
 		-place "$long" -bring "$long" -note "$long" -home "$long" >/dev/null)
 	mv "$pages/$form/visits.html" "$pages/long-$form.on99.html"
 	rm -r "${pages:?}/$form"
