@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"html/template"
+	"maps"
 	"os"
 	"reflect"
 	"strconv"
@@ -91,7 +92,9 @@ func hostile(v *view, text string) {
 	v.Title, v.ZoneName, v.news, v.earlier, v.compared = text, text, []string{text}, text, true
 	v.Contacts = []Contact{
 		{For: text, Name: text, Phone: text + "1", Mail: text, Page: "https://" + text, Lines: []string{text, text}},
-		{For: text, Mail: text}, {For: text + text, Page: "https://" + text}, {Lines: []string{text}},
+		{For: text, Mail: text},
+		{For: text + text, Page: "https://" + text},
+		{Lines: []string{text}},
 	}
 	v.Details, v.Escort, v.Movable = Details{Place: text, Bring: []string{text}, Notes: []string{text}, Home: text}, true, true
 	for i := range v.visits {
@@ -139,11 +142,11 @@ func (g *generator) line(format string, args ...any) { fmt.Fprintf(&g.text, form
 
 // functionName returns the name of the function of a template: "writeToDo".
 func functionName(template string) string {
-	name := ""
+	var name strings.Builder
 	for _, part := range strings.FieldsFunc(template, func(r rune) bool { return r == '-' || r == '$' || r == '_' || r == '.' }) {
-		name += strings.ToUpper(part[:1]) + part[1:]
+		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
 	}
-	return "write" + name
+	return "write" + name.String()
 }
 
 func (g *generator) call(name string, of reflect.Type) string {
@@ -202,9 +205,7 @@ func (g *generator) loop(node *parse.RangeNode, in scope) {
 	g.names++
 	index, item := fmt.Sprintf("i%d", g.names), fmt.Sprintf("v%d", g.names)
 	inner := scope{dot: value{item, over.of.Elem()}, vars: map[string]value{}}
-	for name, v := range in.vars {
-		inner.vars[name] = v
-	}
+	maps.Copy(inner.vars, in.vars)
 	if declared := node.Pipe.Decl; len(declared) == 2 {
 		inner.vars[declared[0].Ident[0]] = value{index, reflect.TypeFor[int]()}
 		inner.vars[declared[1].Ident[0]] = inner.dot

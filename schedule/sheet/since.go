@@ -23,7 +23,6 @@ type news struct {
 	gone      []string
 	tasks     []*visit
 	doses     []*visit
-	was       []string // the doses before
 }
 
 // A group of visits has one word.

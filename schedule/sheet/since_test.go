@@ -41,7 +41,8 @@ func TestSince(t *testing.T) {
 		has  []string // in the page
 	}{
 		{
-			"moved", func() *schedule.Plan { return after(t, plan, 1, day("2027-03-05")) }, sheet.Options{},
+			"moved", func() *schedule.Plan { return after(t, plan, 1, day("2027-03-05")) },
+			sheet.Options{},
 			[]string{
 				"Visit 2: now Fri, Mar 5, 2027, 9:00 AM – 11:10 AM, before Thu, Mar 4, 2027, 9:00 AM – 11:10 AM",
 				"Other visit: now Sat, Mar 6, 2027, 9:00 AM – 10:00 AM, before Fri, Mar 5, 2027, 9:00 AM – 10:00 AM",
@@ -57,11 +58,14 @@ func TestSince(t *testing.T) {
 			"missed and cancelled", func() *schedule.Plan {
 				p := after(t, plan, 1, schedule.Missed{Session: at(1).ID()})
 				return after(t, p, 2, schedule.Cancelled{Session: at(2).ID(), By: schedule.ByPatient})
-			}, sheet.Options{},
-			[]string{"Visit 1: missed", "Visit 2, Other visit (Tue, Mar 2, 2027), Other visit (Fri, Mar 5, 2027): cancelled"}, nil,
+			},
+			sheet.Options{},
+			[]string{"Visit 1: missed", "Visit 2, Other visit (Tue, Mar 2, 2027), Other visit (Fri, Mar 5, 2027): cancelled"},
+			nil,
 		},
 		{
-			"on hold", func() *schedule.Plan { return after(t, plan, 1, schedule.Held{Session: at(1).ID()}) }, sheet.Options{},
+			"on hold", func() *schedule.Plan { return after(t, plan, 1, schedule.Held{Session: at(1).ID()}) },
+			sheet.Options{},
 			[]string{
 				"The treatment is on hold.",
 				"Visits 1–6, Other visit (Tue, Mar 2, 2027), Other visit (Fri, Mar 5, 2027), Other visit (Tue, Mar 9, 2027), Other visit (Fri, Mar 12, 2027), Follow-up (Thu, Jun 3, 2027): on hold",
@@ -71,14 +75,18 @@ func TestSince(t *testing.T) {
 		{
 			"lost", func() *schedule.Plan {
 				return after(t, plan, 1, schedule.ClinicClosed{From: at(3).Date(), To: at(3).Date(), Reason: "x"})
-			}, sheet.Options{},
-			[]string{"Visit 3: new date needed"}, nil,
+			},
+			sheet.Options{},
+			[]string{"Visit 3: new date needed"},
+			nil,
 		},
 		{
 			"dose", func() *schedule.Plan {
 				return after(t, plan, 1, schedule.Weighed{Date: at(1).Date(), Weight: dose.MustWeight("80 kg")})
-			}, sheet.Options{Doses: true},
-			[]string{"Visits 1–4: the dose has changed"}, []string{"before: 36\u00A0mg"},
+			},
+			sheet.Options{Doses: true},
+			[]string{"Visits 1–4: the dose has changed"},
+			[]string{"before: 36\u00A0mg"},
 		},
 		{
 			"a dose that nobody asked for", func() *schedule.Plan {
