@@ -89,9 +89,11 @@
 // database who is due, overdue or waits for a decision: rows change with the plan and
 // never with the day. docs/STORING.md is the guide.
 //
-// [FormatPlan] writes a plan as a file and [ParsePlan] makes it again: from the
-// request, by what the clinic answered, through every event. A file that says
-// anything else than what follows is refused. [FormatEvents] and [ParseEvents] do
+// [FormatPlan] writes a plan as a file and [ParsePlan] reads it, in time that is linear in
+// the size of the file: with its protocols, what the clinic answered, its journal and its
+// state, and a digest of each. [Plan.Verify] says whether the state is what the journal
+// comes to by the present rules, and [ParsePlanFile] opens what cannot be built.
+// docs/FILES.md has the format. [FormatEvents] and [ParseEvents] do
 // the same for the events alone.
 //
 // These are conventions of the living plan, not clinical statements:

@@ -15,6 +15,11 @@ import (
 // An eventReader reads entries. It knows the protocols that an event may adopt.
 type eventReader struct {
 	protocols []*protocol.Protocol
+	// kinds are the names of all that can happen, once an entry was read.
+	kinds  []string
+	byKind map[string]Happening
+	// named are the sessions and visits that the event which was read last names.
+	named []ID
 	// instead has the protocol that is taken for a digest which none of them has.
 	instead map[string]*protocol.Protocol
 }
@@ -37,16 +42,32 @@ func (r *eventReader) entryNaming(f *document.Fields) (e Entry, sessions []ID) {
 			}
 		}
 	default:
-		sessions = about(what)
+		sessions = r.named
 	}
 	return e, sessions
+}
+
+// what returns a happening of the kind that a file states, without any value; nil for a
+// kind that there is not.
+func (r *eventReader) what(kind document.Node) Happening {
+	if r.kinds == nil {
+		r.byKind = make(map[string]Happening)
+		for _, row := range happenings() {
+			zero := row.zero()
+			r.kinds = append(r.kinds, zero.kind())
+			r.byKind[zero.kind()] = zero
+		}
+	}
+	return r.byKind[kind.OneOf(r.kinds...)]
 }
 
 func (r *eventReader) event(f *document.Fields) Event {
 	e := Event{ID: document.Parsed(f.Required("id"), func(s string) (string, error) { return s, checkEventID(s) })}
 	e.RecordedBy = document.Parsed(f.Optional("recordedBy"), func(s string) (string, error) { return s, checkRecorder(s) })
-	if what := happeningOf(f.Required("kind").OneOf(EventKinds()...)); what != nil {
-		e.What = what.fields(&objectFields{in: f, protocols: r})
+	if what := r.what(f.Required("kind")); what != nil {
+		fields := objectFields{in: f, protocols: r}
+		e.What = what.fields(&fields)
+		r.named = fields.sessions
 	}
 	return e
 }

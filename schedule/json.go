@@ -152,6 +152,20 @@ func (p *Plan) UnmarshalJSON([]byte) error {
 
 // appendString appends text as a JSON string. Encoding a string cannot fail.
 func appendString(b []byte, s string) []byte {
+	if plain(s) {
+		return append(append(append(b, '"'), s...), '"')
+	}
 	text, _ := json.Marshal(s)
 	return append(b, text...)
+}
+
+// plain reports whether a JSON string is the text itself.
+func plain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
