@@ -207,7 +207,7 @@ func TestCheckpoints(t *testing.T) {
 		"ketamine-iv-phillips":  "response after 6 on Mon 2025-04-14",
 		"natalizumab-crohn":     "week 12 after 3 on Tue 2025-05-27; 6 months after 7 on Tue 2025-09-16",
 		"ketamine-iv-elekt-d":   "",
-		"spravato-eu-trd-adult": "",
+		"spravato-eu-trd-adult": "end of induction after 8 on Fri 2025-04-25",
 	} {
 		plan, err := schedule.Build(request(t, compiled(t, id), "2025-04-01"))
 		require.NoError(t, err)
@@ -244,6 +244,7 @@ func TestSessionClock(t *testing.T) {
 			"11:10 blood pressure before leaving",
 			"11:10 no driving until the next day, after restful sleep",
 			"11:10 patient monitoring form submitted",
+			"11:10 transport home arranged",
 		}, got)
 	}
 }

@@ -218,6 +218,36 @@ func TestEsketamineDoses(t *testing.T) {
 	}
 }
 
+// What rules out treatment, as section 4.3 of the EU text of 2025 and section 4 of
+// the US label have it: nothing else is said to allow no exception.
+func TestEsketamineContraindications(t *testing.T) {
+	eu := []string{
+		"hypersensitivity to esketamine, ketamine or any excipient",
+		"aneurysmal vascular disease (intracranial, thoracic or abdominal aorta, peripheral arterial)",
+		"history of intracerebral haemorrhage",
+		"cardiovascular event within 6 weeks, including myocardial infarction",
+	}
+	us := []string{
+		"aneurysmal vascular disease (thoracic or abdominal aorta, intracranial, peripheral arterial) or arteriovenous malformation",
+		"history of intracerebral haemorrhage",
+		"hypersensitivity to esketamine, ketamine or any excipient",
+	}
+	for id, want := range map[string][]string{
+		"spravato-eu-trd-adult": eu, "spravato-eu-trd-65-and-over": eu, "spravato-eu-emergency": eu,
+		"spravato-us-trd": us, "spravato-us-mdsi": us,
+	} {
+		s, ok := catalog.Lookup(id)
+		require.True(t, ok)
+		var hard []string
+		for _, c := range s.Contraindications {
+			if c.Hard {
+				hard = append(hard, c.Text)
+			}
+		}
+		assert.Equal(t, want, hard, id)
+	}
+}
+
 // plannedRule returns the dose rule of a session of a phase, counted from 1.
 func plannedRule(t *testing.T, p *protocol.Protocol, name string, session int) string {
 	t.Helper()
