@@ -13,6 +13,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/protocol/catalog"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
@@ -338,7 +339,7 @@ func TestSums(t *testing.T) {
 // The steps of a dose for 84 kg: each is allowed once the one before it was given,
 // and the plan goes on with the one given last.
 func TestSteps(t *testing.T) {
-	r := request(t, compiled(t, "ketamine-sc-kads-stepped"), "2025-01-06")
+	r := request(t, compiled(t, "ketamine-sc-kads-stepped", "steps", "2, 3, 4"), "2025-01-06")
 	r.Weighings[0].Weight = dose.MustWeight("84 kg")
 	plan, err := schedule.Build(r)
 	require.NoError(t, err)
@@ -358,6 +359,62 @@ func TestSteps(t *testing.T) {
 		assert.Equal(t, want, got, "session %d", i+1)
 		plan = give(t, plan, s, highest)
 	}
+}
+
+// What an entry says of its span and of how its counts go holds of every plan.
+func TestStatedLimitsHold(t *testing.T) {
+	// Six in twelve days: from a Wednesday the clinic has no room for them.
+	_, err := schedule.Build(request(t, compiled(t, "ketamine-iv-six-in-12-days"), "2025-03-05"))
+	_, blocked := errors.AsType[*schedule.BuildError](err)
+	assert.True(t, blocked, "from a Wednesday: %v", err)
+	for _, cadence := range compiledChoices(t, "ketamine-iv-six-in-12-days", "cadence") {
+		r := request(t, compiled(t, "ketamine-iv-six-in-12-days", "cadence", cadence, "min-gap", "1"), "2025-03-03")
+		r.Opening = everyDay(t)
+		for range 7 {
+			plan, err := schedule.Build(r)
+			require.NoError(t, err)
+			assert.LessOrEqual(t, int(lastOf(plan)-plan.Start())+1, 12)
+			r.Start++
+		}
+	}
+	for _, tt := range []struct{ id, parameter, value string }{
+		{"ketamine-iv-six-in-12-days", "cadence", "3/wk x2"},
+		{"ketamine-iv-taper-boosters", "taper", "1-2-3"},
+		{"ketamine-iv-taper-boosters", "taper", "2/wk x3"},
+		{"ketamine-iv-taper-boosters", "taper", "3-1-1"},
+		{"ketamine-im-taper-boosters", "taper", "1-2-3"},
+		{"ketamine-iv-thrice-weekly", "cadence", "2/wk x3"},
+		{"ketamine-im-kap-3", "dosing", "1/wk x2"},
+		{"ketamine-sl-kap-3", "preparation", "2"},
+		{"ketamine-sl-kap-lozenge", "preparation", "1/wk x4"},
+		{"ketamine-iv-oxford-3-to-6", "cadence", "1/wk x7"},
+		{"ketamine-iv-crps-goldberg", "dose", "90 mg"},
+		{"ketamine-iv-veterans-australia", "dose", "0.6 mg/kg"},
+		{"gemcitabine-ovarian", "cycles", "days 1, 8 of 28 x6"},
+		{"gemcitabine-nsclc-28-days", "cycles", "days 1, 8 of 21 x6"},
+		{"ect-index", "cadence", "3/wk x5"},
+		{"esketamine-nasal-month-then-weekly", "first-month", "2/wk x3"},
+	} {
+		s, ok := catalog.Lookup(tt.id)
+		require.True(t, ok, tt.id)
+		_, err := parameters(t).fill(t, s, tt.parameter, tt.value).Compile()
+		require.Error(t, err, "%s: %s = %s", tt.id, tt.parameter, tt.value)
+		assert.Contains(t, err.Error(), "/value", "%s: %s = %s", tt.id, tt.parameter, tt.value)
+	}
+}
+
+// compiledChoices returns the choices of a parameter of an entry.
+func compiledChoices(t *testing.T, id, parameter string) []string {
+	t.Helper()
+	s, ok := catalog.Lookup(id)
+	require.True(t, ok)
+	for _, p := range s.Parameters {
+		if p.Name == parameter {
+			return p.Choices
+		}
+	}
+	require.Fail(t, "no parameter "+parameter)
+	return nil
 }
 
 // Thirty sessions five a week end on a Friday, or after two holidays on a

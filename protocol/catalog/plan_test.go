@@ -105,6 +105,15 @@ func office(t *testing.T, closed ...clinic.Closure) *clinic.Clinic {
 	return c
 }
 
+// everyDay is a clinic that is open on every day of the week.
+func everyDay(t *testing.T) *clinic.Clinic {
+	t.Helper()
+	all := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+	c, err := clinic.New(clinic.Spec{Zone: office(t).Zone(), Weekly: clinic.OpenOn(clinic.MustHours("08:00-17:00"), all...)})
+	require.NoError(t, err)
+	return c
+}
+
 // request asks for the plan of a made-up patient of 72 kg and unknown height.
 func request(t *testing.T, p *protocol.Protocol, start string, closed ...clinic.Closure) schedule.Request {
 	t.Helper()
@@ -147,11 +156,21 @@ func TestEveryEntryPlans(t *testing.T) {
 	golden(t, "testdata/refused.txt", refused.String())
 }
 
-// busiest returns the largest number of sessions in a week of a weekly segment.
+// busiest returns the largest number of sessions in seven days of a segment.
 func busiest(p *protocol.Protocol) (most int) {
 	for _, segment := range p.Segments() {
 		for week := range segment.Weeks() {
 			most = max(most, segment.Count(week))
+		}
+		if days := segment.Interval().Days(); days > 0 {
+			most = max(most, (7+days-1)/days)
+		}
+		for first := range segment.Points() {
+			n := 0
+			for i := first; segment.Kind() == protocol.Cyclical && i < segment.Points() && segment.Point(i) < segment.Point(first)+7; i++ {
+				n++
+			}
+			most = max(most, n)
 		}
 	}
 	return most
