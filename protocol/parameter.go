@@ -53,7 +53,7 @@ const (
 	FieldBasis                           // actual, or ideal with what that needs: whose weight; only used with an amount per kilogram
 	FieldCap                             // 60 mg
 	FieldRounding                        // 0.1 mg half up
-	FieldMaximum                         // 200 mg: the hard maximum
+	FieldMaximum                         // 100 mg: the hard maximum
 	FieldMinGap                          // 2 days
 	FieldAdministration                  // 40 min
 	FieldObservation                     // 2 h

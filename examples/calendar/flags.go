@@ -29,7 +29,7 @@ func options() []option {
 		{"patient", "file", "", "a record file: weighings, height, sex, what was given and what was chosen, instead of -weight, -height and -sex"},
 		{"rate", "mg/kg", "0.5 mg/kg", "the dose per kilogram of actual weight"},
 		{"fixed", "mg", "", "a fixed dose instead of -rate"},
-		{"max", "mg", "200 mg", "the hard maximum: no plan has a larger dose"},
+		{"max", "mg", "100 mg", "the hard maximum: no plan has a larger dose"},
 		{"cap", "mg", "", "a cap: a larger dose becomes this one"},
 		{"round", "mg", "0.1 mg", "the step to which a dose is rounded, or exact"},
 		{"mode", "mode", "half up", "how it is rounded: half up, half even, down or up"},

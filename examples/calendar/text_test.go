@@ -67,7 +67,7 @@ func TestWidth(t *testing.T) {
 		patientArgs("-closed", "2025-01-16,2025-01-20", "-explain"),
 		{"-start", "2025-01-06", "-weight", "160 kg", "-protocol", "3/wk x4", "-open", "Mon,Wed,Thu,Sat", "-short-week", "drop", "-closed", "2025-01-08"},
 		{"-start", "2025-01-06", "-fixed", "0.123456789012345678 mg", "-round", "exact", "-protocol", weeks, "-open", "Mon,Wed", "-closed", "2025-01-13"},
-		{"-start", "2025-01-07", "-fixed", "199.999 mg", "-protocol", "7/wk x1000 then 7/wk x1000", "-min-gap", "1", "-open", "Sun,Mon,Tue,Wed,Thu,Fri,Sat"},
+		{"-start", "2025-01-07", "-fixed", "99.999 mg", "-protocol", "7/wk x1000 then 7/wk x1000", "-min-gap", "1", "-open", "Sun,Mon,Tue,Wed,Thu,Fri,Sat"},
 		{"-start", "2025-01-06", "-weight", "158.7 lb", "-round", "exact", "-protocol", "weeks 0, 2, 6 then every 8w x30", "-closed", "2025-01-20,2025-04-14"},
 		patientArgs("-closed", "2025-01-08,2025-01-10"),
 		patientArgs("-hours", "08:00-09:00"),
