@@ -305,6 +305,8 @@ func TestChoicesAndRanges(t *testing.T) {
 		{"cadence as long in days", between("maintenance", "every 4w x3", "", "every 28d x3"), []string{`/parameters/8/value "every 28d x3": want at least every 4w x3 [value]`}},
 		{"cadence within another range", between("maintenance", "every 4w x3", "", "every 4w (1w..4w) x3"), []string{`/parameters/8/value "every 4w (1w..4w) x3": want at least every 4w x3 [value]`}},
 		{"cadence of one week", between("maintenance", "1", "1/wk x3", "1/wk x2"), nil},
+		{"cadence of every week", between("maintenance", "1", "", "1/wk"), nil},
+		{"cadence of every week above", between("maintenance", "1", "1/wk x3", "1/wk"), []string{`/parameters/8/value "1/wk": want at most 1/wk x3 [value]`}},
 		{"cadence of more a week", between("maintenance", "1", "1/wk x3", "2/wk x2"), []string{`/parameters/8/value "2/wk x2": want at least 1 [value]`}},
 		{"cadence of more and more a week", between("maintenance", "1", "1/wk x3", "1-2"), []string{`/parameters/8/value "1-2": want at least 1 [value]`}},
 		{"cycles", between("maintenance", "days 1, 8 of 21 x1", "", "days 1, 8 of 21 x6"), nil},

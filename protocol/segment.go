@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -153,6 +154,10 @@ func (s Segment) Equal(t Segment) bool {
 // in the weeks of one count, in the sessions of an interval or in cycles.
 func (s Segment) compare(t Segment) (order int, ok bool) {
 	lengthOf := func(s *Segment) uint {
+		if s.goesOn {
+			s.goesOn = false
+			return math.MaxUint
+		}
 		if s.kind == Weekly && !slices.ContainsFunc(s.numbers, func(n uint16) bool { return n != s.numbers[0] }) {
 			weeks := len(s.numbers)
 			s.numbers = s.numbers[:1]

@@ -2,18 +2,27 @@ package catalog_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/assert"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/protocol/catalog"
 )
 
-// The page about the catalogue says what the entries say.
-func TestPage(t *testing.T) { golden(t, "../../docs/CATALOG.md", page()) }
+// The page about the catalogue says what the entries say, in words.
+func TestPage(t *testing.T) {
+	text := page(t)
+	for _, code := range []string{"%!", "Basis(", "<nil>"} {
+		assert.NotContains(t, text, code)
+	}
+	golden(t, "../../docs/CATALOG.md", text)
+}
 
 // A pageWriter writes Markdown.
 type pageWriter struct{ strings.Builder }
@@ -32,7 +41,11 @@ func (w *pageWriter) list(heading string, items []string) {
 	w.line("")
 }
 
-func page() string {
+// leftOut is a protocol that is no entry, and why.
+type leftOut struct{ What, Source, Why string }
+
+func page(t *testing.T) string {
+	t.Helper()
 	var w pageWriter
 	w.line("<!-- Generated from the entries by a test of protocol/catalog; change those and run it with -update. -->\n")
 	w.line("# The catalogue\n")
@@ -40,20 +53,87 @@ func page() string {
 	w.line("set before the entry compiles. Nothing here is a recommendation or a default, and no entry replaces the label or the paper it names.\n")
 	w.line("Facts are *primary* (the text of the document was read), *secondary* (a page that restates it was read) or *unverified* (known from the")
 	w.line("literature and not read again: check before use). Wording in quotation marks is the source's own.\n")
-	w.line("| entry | cadence | dose | open |")
-	w.line("| --- | --- | --- | --- |")
+	w.line("The facts of an entry are counted by grade. What is not verified has its place in the entry's own part below, and so has what the entry leaves out.")
+	w.line("Protocols and statements that are left out altogether are [at the end](#left-out), with the reason, and so are the findings of the rules over")
+	w.line("protocol files that [are meant as they are](#accepted-findings).\n")
+	w.line("| entry | cadence | dose | open | sources | facts | not verified | left out |")
+	w.line("| --- | --- | --- | --- | --- | --- | --- | --- |")
 	for s := range catalog.All() {
 		var names []string
 		for _, p := range s.Parameters {
 			names = append(names, p.Name)
 		}
-		w.line("| [%s](#%s) | %s | %s | %s |", s.ID, s.ID, cadenceOf(s), doseOf(s), strings.Join(names, ", "))
+		keys, facts, unverified := sourcesOf(s)
+		w.line("| [%s](#%s) | %s | %s | %s | %s | %s | %s | %s |", s.ID, s.ID, cadenceOf(s), doseOf(s), strings.Join(names, ", "),
+			keys, facts, strings.Join(unverified, "; "), strings.Join(leftOutOf(s), "; "))
 	}
 	w.line("")
 	for s := range catalog.All() {
 		w.entry(s)
 	}
+	w.atTheEnd(t)
 	return strings.TrimRight(w.String(), "\n") + "\n"
+}
+
+// sourcesOf returns the keys of the sources, how many facts have which grade, and
+// what the unverified ones say.
+func sourcesOf(s protocol.Spec) (keys, counts string, unverified []string) {
+	var names, parts []string
+	n := map[protocol.Grade]int{}
+	for _, source := range s.Sources {
+		names = append(names, source.Key)
+		for _, f := range source.Facts {
+			if n[f.Grade]++; f.Grade == protocol.Unverified {
+				unverified = append(unverified, f.Says)
+			}
+		}
+	}
+	for grade := protocol.Primary; grade <= protocol.Unverified; grade++ {
+		if n[grade] > 0 {
+			parts = append(parts, strconv.Itoa(n[grade])+" "+grade.String())
+		}
+	}
+	return strings.Join(names, ", "), strings.Join(parts, ", "), slices.Compact(unverified)
+}
+
+// leftOutOf returns what an entry's notes say that it leaves out, and why.
+func leftOutOf(s protocol.Spec) (list []string) {
+	for _, note := range s.Notes {
+		if what, ok := strings.CutPrefix(note, "Left out: "); ok {
+			list = append(list, strings.TrimSuffix(what, "."))
+		}
+	}
+	return list
+}
+
+// atTheEnd writes what is left out altogether and what is accepted.
+func (w *pageWriter) atTheEnd(t *testing.T) {
+	t.Helper()
+	var protocols []leftOut
+	readTestdata(t, "left-out.json", &protocols)
+	w.line("## Left out\n")
+	w.line("Protocols that are no entry.\n")
+	w.line("| what | source | why |")
+	w.line("| --- | --- | --- |")
+	for _, l := range protocols {
+		w.line("| %s | %s | %s |", l.What, l.Source, l.Why)
+	}
+	w.line("\nStatements of the articles on which no entry rests.\n")
+	w.line("| statement | why |")
+	w.line("| --- | --- |")
+	for _, st := range statements(t) {
+		if st.LeftOut != "" {
+			w.line("| \"%s\" | %s |", st.Quote, st.LeftOut)
+		}
+	}
+	w.line("\n## Accepted findings\n")
+	w.line("The entries pass the [rules over protocol files](LINT.md), but for these findings, which are meant as they are.\n")
+	w.line("| entry | finding | place | why |")
+	w.line("| --- | --- | --- | --- |")
+	_, accepted := collection(t)
+	for _, a := range accepted {
+		w.line("| %s | %s | `%s` | %s |", a.Protocol, a.Code, a.Place, a.Reason)
+	}
 }
 
 func cadenceOf(s protocol.Spec) string {
@@ -87,6 +167,9 @@ func ruleOf(s protocol.Spec, p protocol.Phase) string {
 func textOf(r dose.Rule) string {
 	if rate, basis, ok := r.Amount.PerWeight(); ok && basis == 0 {
 		return rate.String()
+	}
+	if rate, basis, during, ok := r.Amount.PerWeightOverTime(); ok && basis == 0 {
+		return rate.String() + " for " + during.String()
 	}
 	return r.String()
 }
