@@ -101,6 +101,26 @@ const (
 	NoCadence          Code = "no-cadence"
 )
 
+// What is wrong with a Bundle, whatever its Timings say.
+const (
+	UnknownResource    Code = "unknown-resource"
+	Missing            Code = "missing"
+	UnknownStatus      Code = "unknown-status"
+	LibraryOrder       Code = "library-order"
+	AddressNotAbsolute Code = "address-not-absolute"
+	AddressTwice       Code = "address-twice"
+	IdentifierTwice    Code = "identifier-twice"
+	ReferenceToNothing Code = "reference-to-nothing"
+	NotAnInstant       Code = "not-an-instant"
+	StartWithoutEnd    Code = "start-without-end"
+	ReasonWithoutEnd   Code = "reason-without-cancellation"
+	UnitNotCode        Code = "unit-not-code"
+	TextNotDose        Code = "text-not-dose"
+	UnsafeText         Code = "unsafe-text"
+	DoseAboveMost      Code = "dose-above-maximum"
+	GivenWithoutRecord Code = "given-without-record"
+)
+
 // What the caller has to give, or gave wrongly.
 const (
 	StartMissing      Code = "start-missing"
@@ -114,7 +134,7 @@ const (
 
 // A CodeEntry is a line of the table of codes.
 type CodeEntry struct {
-	// Group is what the code is about: json, shape, meaning, dosage or caller.
+	// Group is what the code is about: json, shape, meaning, dosage, bundle or caller.
 	Group string
 	Code  Code
 	// Want is what is wanted instead.
@@ -219,6 +239,23 @@ func Codes() []CodeEntry {
 		{"dosage", SequenceEndUnknown, "bounds, or a start of its own of the next Dosage: when this one ends is not stated"},
 		{"dosage", PhasesOverlap, "a start after the Dosage before has ended"},
 		{"dosage", NoCadence, "a Dosage whose days a cadence can say, without clock times or times of the day"},
+
+		{"bundle", UnknownResource, "CarePlan, MedicationRequest, Appointment, MedicationAdministration, Encounter, Observation or Task"},
+		{"bundle", Missing, "an element that R4 or a reader of a plan needs"},
+		{"bundle", UnknownStatus, "a code of the value set that R4 binds the element to"},
+		{"bundle", LibraryOrder, "intent plan or proposal: an order is a clinician's act"},
+		{"bundle", AddressNotAbsolute, "urn:uuid: and a UUID in lower case, or an absolute address"},
+		{"bundle", AddressTwice, "each address once in a Bundle"},
+		{"bundle", IdentifierTwice, "each identifier once in a Bundle"},
+		{"bundle", ReferenceToNothing, "a reference to what the Bundle has"},
+		{"bundle", NotAnInstant, "an instant with seconds and an offset"},
+		{"bundle", StartWithoutEnd, "start and end together (app-2), also of every status but proposed and cancelled (app-3)"},
+		{"bundle", ReasonWithoutEnd, "a reason only of what was cancelled or did not take place (app-4)"},
+		{"bundle", UnitNotCode, "a UCUM code with the unit that it stands for, in the unit that is wanted there: mg, mcg or g of a dose, kg of a weight, min or s of a time"},
+		{"bundle", TextNotDose, "a text that begins with the dose as it is coded"},
+		{"bundle", UnsafeText, "a leading zero, no trailing zero, a space before the unit, no Greek mu, no dangerous abbreviation"},
+		{"bundle", DoseAboveMost, "a dose that is at most the maximum beside it, in the same unit"},
+		{"bundle", GivenWithoutRecord, "an outcome in the CarePlan for what took place"},
 
 		{"caller", StartMissing, "a start"},
 		{"caller", StartBeforeBounds, "a start inside the bounds"},

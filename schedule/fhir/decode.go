@@ -54,7 +54,11 @@ const dosagePath = "dosage"
 
 // open returns the value of a document, or what is wrong with it as JSON.
 func open(src []byte, name string) (document.Node, error) {
-	doc := document.Parse("", src)
+	return opened(document.Parse("", src), name)
+}
+
+// opened is open for a document that was read.
+func opened(doc *document.Document, name string) (document.Node, error) {
 	if problems := doc.Problems().Kept(); len(problems) > 0 {
 		p := problems[0]
 		code := Code(p.Code)
@@ -99,6 +103,19 @@ func check(n document.Node, e element, path string) error {
 		return err
 	}
 	return checkTypes(n, e, path)
+}
+
+// resolve returns the element with the datatype that a resource says it is.
+func resolve(n document.Node, e element) element {
+	if e.of != anyResource || e.list {
+		return e
+	}
+	for key, value := range n.Members() {
+		if key.Text() == "resourceType" && value.Kind() == document.KindText {
+			e.of = value.Text()
+		}
+	}
+	return e
 }
 
 // where returns a path, and that of a whole value by its datatype.
@@ -152,6 +169,9 @@ func checkNames(n document.Node, e element, path string) error {
 	if e.is != 0 || n.Kind() != document.KindObject {
 		return nil
 	}
+	if e = resolve(n, e); len(elements(e.of)) == 0 {
+		return refuse(UnknownResource, join(path, "resourceType"), e.of)
+	}
 	for key, value := range n.Members() {
 		name := key.Text()
 		at := join(path, name)
@@ -160,7 +180,7 @@ func checkNames(n document.Node, e element, path string) error {
 		switch {
 		case name == "modifierExtension":
 			return refuse(ModifierExtension, at, "")
-		case name == "extension":
+		case name == "extension" && !known:
 			if err := checkExtensions(value, e.of, at); err != nil {
 				return err
 			}
@@ -239,6 +259,7 @@ func checkTypes(n document.Node, e element, path string) error {
 		}
 		return nil
 	}
+	e = resolve(n, e)
 	members := make(map[string]document.Node)
 	for key, value := range n.Members() {
 		members[key.Text()] = value
@@ -248,7 +269,7 @@ func checkTypes(n document.Node, e element, path string) error {
 			return err
 		}
 	}
-	if extensions, ok := members["extension"]; ok {
+	if extensions, ok := members["extension"]; ok && e.of != "Appointment" {
 		if err := checkDays(extensions, join(path, "extension")); err != nil {
 			return err
 		}

@@ -106,7 +106,7 @@ func elements(datatype string) []element {
 			{name: "rateQuantity", of: "Quantity"},
 		}
 	default:
-		return nil
+		return bundleElements(datatype)
 	}
 }
 

@@ -110,6 +110,7 @@ never reused.
 		{"shape", "Refused for an element"},
 		{"meaning", "Refused for what is not said, or is said twice"},
 		{"dosage", "Refused in a list of Dosages"},
+		{"bundle", "Found wrong in a Bundle"},
 		{"caller", "Refused for what the caller gives, or does not"},
 	} {
 		fmt.Fprintf(&b, "## %s\n\n| code | wanted |\n| --- | --- |\n", group.title)

@@ -1,0 +1,188 @@
+package fhir
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// outcome adds what came of a session: what was given, that the patient came, or that
+// an earlier record of it was wrong.
+func (x *exporting) outcome(s schedule.Session, v visit) {
+	given, ok := s.Given()
+	switch {
+	case ok && s.Drug() != "" && !given.Nothing:
+		x.administration(s, given, false)
+		x.outcomes[visitURN(v.id)] = givenURN(v.id)
+	case ok:
+		x.encounter(v)
+	default:
+		if wrong, found := x.recordedBefore(s.ID()); found && s.Drug() != "" && !wrong.Nothing {
+			x.administration(s, wrong, true)
+		}
+	}
+}
+
+// recordedBefore returns what was recorded of a session and is not true any more.
+func (x *exporting) recordedBefore(id schedule.ID) (g schedule.Given, found bool) {
+	for _, told := range x.plan.Told(id) {
+		if told.State != schedule.StateGiven {
+			continue
+		}
+		if what, ok := x.events[told.Event].Event.What.(schedule.Given); ok {
+			g, found = what, true
+		}
+	}
+	return g, found
+}
+
+// administration adds what was given at a session, or was recorded by mistake.
+func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong bool) {
+	a := &MedicationAdministration{
+		ResourceType: "MedicationAdministration", Identifier: identified(givenURN(s.ID())), Status: "completed",
+		Medication: x.medication(s), Subject: x.option.Subject, EffectiveDateTime: civil.Format(g.Date),
+	}
+	if wrong {
+		a.Status = "entered-in-error"
+	}
+	if urn := x.requests[phaseOf(s)]; urn != "" {
+		request := refer(urn)
+		a.Request = &request
+	}
+	if !g.Start.IsZero() && !g.End.IsZero() {
+		from, to := x.instant(g.Date, g.Start), x.instant(g.Date, g.End)
+		if !to.After(from) {
+			to = x.instant(g.Date+1, g.End)
+		}
+		a.EffectiveDateTime, a.EffectivePeriod = "", &Period{Start: instantText(from), End: instantText(to)}
+	}
+	if w, ok := s.Weighing(); ok {
+		a.SupportingInformation = referAll(x.weights[w])
+	}
+	if g.Reason != "" {
+		a.Note = []Annotation{{Text: g.Reason}}
+	}
+	// Where the amount is not entered yet it is given all the same: no dose is written.
+	if !g.Dose.IsZero() {
+		q, ok := x.quantity(g.Dose)
+		if !ok {
+			return
+		}
+		a.Dosage = &AdministrationDosage{Text: massText(g.Dose) + " " + s.Route(), Route: x.route(s.Route()), Dose: q}
+		if !g.During.IsZero() {
+			a.Dosage.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(g.During)}
+			a.Dosage.Text += " over " + timeWords(g.During)
+		}
+	}
+	x.put(givenURN(s.ID()), a, s.Revision())
+}
+
+// encounter adds that a visit took place at which no drug was given.
+func (x *exporting) encounter(v visit) {
+	if v.start.IsZero() && !x.wholeDay(&v) {
+		return
+	}
+	subject := x.option.Subject
+	e := &Encounter{
+		ResourceType: "Encounter", Identifier: identified(tookPlaceURN(v.id)), Status: "finished",
+		Class:   Coding{System: "http://terminology.hl7.org/CodeSystem/v3-ActCode", Code: "AMB", Display: "ambulatory"},
+		Subject: &subject, Appointment: referAll(visitURN(v.id)), Period: &Period{Start: instantText(v.start), End: instantText(v.end)},
+	}
+	x.put(tookPlaceURN(v.id), e, v.revision)
+	x.outcomes[visitURN(v.id)] = tookPlaceURN(v.id)
+}
+
+// observations adds the weights that doses follow from, and those that were withdrawn.
+func (x *exporting) observations() {
+	type measured struct {
+		day    date.Date
+		weight dose.Weight
+	}
+	holds := map[measured]bool{}
+	for w := range x.plan.Weighings() {
+		holds[measured{w.Date, w.Weight}] = true
+		x.observation(w, "final")
+	}
+	for e := range x.plan.History() {
+		var w schedule.Weighing
+		switch what := e.Event.What.(type) {
+		case schedule.Weighed:
+			w = schedule.Weighing{Date: what.Date, Weight: what.Weight, Session: what.Session}
+		case schedule.Given:
+			w = schedule.Weighing{Date: what.Date, Weight: what.Weight, Session: what.Session}
+		}
+		if w.Weight != (dose.Weight{}) && !holds[measured{w.Date, w.Weight}] {
+			x.observation(w, "entered-in-error")
+		}
+	}
+}
+
+// observation adds a weighing.
+func (x *exporting) observation(w schedule.Weighing, status string) {
+	session := ""
+	if !w.Session.IsZero() {
+		session = w.Session.String()
+	}
+	urn := x.named("weight", civil.Format(w.Date), w.Weight.String(), session)
+	if _, known := x.weights[w]; known {
+		return
+	}
+	x.weights[w] = urn
+	kg, err := ParseDecimal(textOf(w.Weight.Number()))
+	if err != nil {
+		x.fail(err, "weighing")
+		return
+	}
+	subject := x.option.Subject
+	x.put(urn, &Observation{
+		ResourceType: "Observation", Identifier: identified(urn), Status: status,
+		Category: []CodeableConcept{{Coding: []Coding{{System: "http://terminology.hl7.org/CodeSystem/observation-category", Code: "vital-signs", Display: "Vital Signs"}}}},
+		Code:     CodeableConcept{Coding: []Coding{{System: "http://loinc.org", Code: "29463-7", Display: "Body weight"}}, Text: "Body weight"},
+		Subject:  &subject, EffectiveDateTime: civil.Format(w.Date),
+		ValueQuantity: &Quantity{Value: &kg, Unit: "kg", System: UCUM, Code: "kg"},
+	}, 0)
+}
+
+// tasks adds the gates, and remembers which of them is before a session.
+func (x *exporting) tasks() {
+	subject := x.option.Subject
+	for c := range x.plan.Checkpoints() {
+		urn := x.named("gate", c.Gate.Name, c.SessionID.String())
+		t := &Task{
+			ResourceType: "Task", Identifier: identified(urn), BasedOn: referAll(carePlanURN(x.plan)), Status: "requested", Intent: "plan",
+			Description: "Decide how to go on: " + c.Gate.Name, For: &subject, LastModified: instantText(x.plan.AsOf().In(x.plan.Zone())),
+		}
+		if c.Date != 0 {
+			t.Restriction = &Restriction{Period: &Period{End: civil.Format(c.Date)}}
+		}
+		switch {
+		case c.Decision != 0:
+			t.Status = "completed"
+			t.Output = []TaskOutput{{Type: CodeableConcept{Text: "decision"}, ValueString: c.Decision.String()}}
+		case x.plan.Standing() == schedule.Stopped || x.plan.Standing() == schedule.Completed:
+			t.Status = "cancelled"
+		}
+		x.put(urn, t, x.plan.Revision())
+		if c.Decision == 0 {
+			for ordinal := c.Session + 1; ordinal <= x.plan.Len(); ordinal++ {
+				if x.gate[ordinal] == "" {
+					x.gate[ordinal] = urn
+				}
+			}
+		}
+	}
+}
+
+// timeQuantity returns a time in minutes, or in seconds where it is none.
+func timeQuantity(d dose.Duration) *Quantity {
+	t := d.Time()
+	value, unit := DecimalOf(int(t/time.Minute)), "min"
+	if t%time.Minute != 0 {
+		value, unit = DecimalOf(int(t/time.Second)), "s"
+	}
+	return &Quantity{Value: &value, Unit: unit, System: UCUM, Code: unit}
+}

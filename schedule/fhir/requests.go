@@ -1,0 +1,395 @@
+package fhir
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// A phaseKey is a phase of the protocol that a session was given under or is planned
+// under.
+type phaseKey struct {
+	digest protocol.Digest
+	name   string
+}
+
+func phaseOf(s schedule.Session) phaseKey { return phaseKey{s.Protocol().Digest(), s.Phase()} }
+
+// A request is what is asked for in a phase.
+type request struct {
+	key      phaseKey
+	sessions []schedule.Session // with a day and a dose, in the order of their days
+	all      []schedule.Session
+}
+
+// medicationRequests adds a request for each phase that gives a drug, with the days
+// and doses that hold.
+func (x *exporting) medicationRequests() {
+	var list []*request
+	of := map[phaseKey]*request{}
+	for _, s := range x.plan.All() {
+		key := phaseOf(s)
+		if of[key] == nil {
+			of[key] = &request{key: key}
+			list = append(list, of[key])
+		}
+		r := of[key]
+		r.all = append(r.all, s)
+		if s.Drug() == "" || s.Date() == 0 || x.planned(s).IsZero() {
+			continue
+		}
+		switch s.State() {
+		case schedule.StatePlanned, schedule.StateProvisional, schedule.StateGiven:
+			r.sessions = append(r.sessions, s)
+		}
+	}
+	for _, r := range list {
+		slices.SortStableFunc(r.sessions, func(a, b schedule.Session) int { return int(a.Date() - b.Date()) })
+		if len(r.sessions) > 0 {
+			x.medicationRequest(r)
+		}
+	}
+}
+
+// planned returns the dose that is, or was, planned at a session.
+func (x *exporting) planned(s schedule.Session) dose.Mass { return s.Dose().Dose() }
+
+func (x *exporting) medicationRequest(r *request) {
+	urn := x.named("request", r.key.digest.String(), r.key.name)
+	x.requests[r.key] = urn
+	m := &MedicationRequest{
+		ResourceType: "MedicationRequest", Language: x.language(), Identifier: identified(urn), Status: x.requestStatus(r), Intent: "plan",
+		Medication: x.medication(r.sessions[0]), Subject: x.option.Subject, BasedOn: referAll(carePlanURN(x.plan)),
+		AuthoredOn: x.option.AuthoredOn, Requester: x.option.Requester,
+	}
+	for _, s := range r.sessions {
+		if w, ok := s.Weighing(); ok && s.Dose().Weight() != (dose.Weight{}) {
+			if ref := refer(x.weights[w]); ref.Reference != "" && !slices.Contains(m.SupportingInformation, ref) {
+				m.SupportingInformation = append(m.SupportingInformation, ref)
+			}
+		}
+	}
+	for _, run := range runsOf(r.sessions) {
+		d, ok := x.dosage(run)
+		if !ok {
+			return
+		}
+		sequence := len(m.DosageInstruction) + 1
+		d.Sequence = &sequence
+		m.DosageInstruction = append(m.DosageInstruction, d)
+	}
+	x.put(urn, m, x.plan.Revision())
+}
+
+// requestStatus returns what has become of a phase.
+func (x *exporting) requestStatus(r *request) string {
+	toCome := slices.ContainsFunc(r.all, func(s schedule.Session) bool {
+		switch s.State() {
+		case schedule.StatePlanned, schedule.StateProvisional, schedule.StateHeld:
+			return true
+		}
+		return false
+	})
+	switch plan := x.status(); {
+	case !toCome && plan == "revoked":
+		return "stopped"
+	case !toCome:
+		return "completed"
+	case plan == "revoked" || plan == "completed":
+		return "draft"
+	default:
+		return plan
+	}
+}
+
+// A run is days with one dose, which a Timing says.
+type run struct {
+	sessions []schedule.Session
+	timing   Timing
+	words    string // when, in English
+}
+
+// runsOf splits sessions where the dose changes, and those where the rhythm does.
+func runsOf(sessions []schedule.Session) (runs []run) {
+	for len(sessions) > 0 {
+		n := 1
+		for n < len(sessions) && alikeDose(sessions[0], sessions[n]) {
+			n++
+		}
+		runs = append(runs, rhythms(sessions[:n])...)
+		sessions = sessions[n:]
+	}
+	return runs
+}
+
+func alikeDose(a, b schedule.Session) bool {
+	return a.Dose().Dose() == b.Dose().Dose() && a.Dose().Weight() == b.Dose().Weight() && a.Route() == b.Route() &&
+		slices.Equal(otherDoses(a), otherDoses(b)) && a.Delivery().Order() == b.Delivery().Order()
+}
+
+// otherDoses returns what else is allowed at a session.
+func otherDoses(s schedule.Session) (list []dose.Mass) {
+	for a := range s.Allowed() {
+		if a.Dose != s.Dose().Dose() && !slices.Contains(list, a.Dose) {
+			list = append(list, a.Dose)
+		}
+	}
+	return list
+}
+
+// dosage returns a run as R4 has it. It reports false where a number is none of R4.
+func (x *exporting) dosage(r run) (Dosage, bool) {
+	s := r.sessions[0]
+	amount := x.planned(s)
+	q, ok := x.quantity(amount)
+	if !ok {
+		return Dosage{}, false
+	}
+	kind := Coding{System: "http://terminology.hl7.org/CodeSystem/dose-rate-type", Code: "ordered", Display: "Ordered"}
+	w := DosageWords{Dose: massText(amount), Route: s.Route(), When: r.words, Sessions: len(r.sessions)}
+	for _, s := range r.sessions {
+		w.Days = append(w.Days, s.Date())
+	}
+	if weight := s.Dose().Weight(); weight != (dose.Weight{}) {
+		kind.Code, kind.Display = "calculated", "Calculated"
+		w.Rule, w.Weight = s.Dose().Rule().Amount.String(), weight.String()
+	}
+	rate := DoseAndRate{Type: &CodeableConcept{Coding: []Coding{kind}}, DoseQuantity: q}
+	if over := infusionTime(s); !over.IsZero() {
+		rate.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(over)}
+		w.Over = timeWords(over)
+	}
+	w.Devices = s.Delivery().Devices()
+	most := s.Dose().Rule().Limits.Dose.HardMax
+	for _, other := range otherDoses(s) {
+		w.Others = append(w.Others, massText(other))
+		if most.IsZero() || other.Compare(most) > 0 {
+			most = other
+		}
+	}
+	d := Dosage{Timing: &r.timing, Route: x.route(s.Route()), DoseAndRate: []DoseAndRate{rate}}
+	if !most.IsZero() && most.Compare(amount) < 0 {
+		most = amount
+	}
+	if !most.IsZero() {
+		w.Most = massText(most)
+		if d.MaxDosePerAdministration, ok = x.quantity(most); !ok {
+			return Dosage{}, false
+		}
+	}
+	if x.option.Text != nil {
+		d.Text = x.option.Text(w)
+	} else {
+		d.Text = w.English()
+	}
+	return d, true
+}
+
+// infusionTime returns over which time a dose is given where that is part of how it is
+// given: stated by its amount or preparation, or of an infusion.
+func infusionTime(s schedule.Session) dose.Duration {
+	order := s.Delivery().Order()
+	if s.Delivery().Devices() > 0 || !order.TimeStated() && !strings.Contains(s.Route(), "infusion") && s.Route() != "intravenous" && s.Route() != "subcutaneous infusion" {
+		return dose.Duration{}
+	}
+	return order.Time()
+}
+
+// medication returns what is given at a session.
+func (x *exporting) medication(s schedule.Session) CodeableConcept {
+	c := CodeableConcept{Text: s.Drug()}
+	if x.option.Medication != nil {
+		c.Coding = x.option.Medication(s.Drug(), s.Route())
+	}
+	return c
+}
+
+// route returns a route, nil where none is stated.
+func (x *exporting) route(route string) *CodeableConcept {
+	if route == "" {
+		return nil
+	}
+	c := &CodeableConcept{Text: route}
+	if x.option.Route != nil {
+		c.Coding = x.option.Route(route)
+	}
+	return c
+}
+
+// quantity returns an amount in mg. It reports false of one that R4 has no exact
+// number for here, which is then the error of the export.
+func (x *exporting) quantity(m dose.Mass) (*Quantity, bool) {
+	value, err := ParseDecimal(textOf(m.Number()))
+	if err != nil {
+		x.fail(err, "dose")
+		return nil, false
+	}
+	return &Quantity{Value: &value, Unit: "mg", System: UCUM, Code: "mg"}, true
+}
+
+// fail keeps the first error.
+func (x *exporting) fail(err error, at string) {
+	if x.err == nil {
+		x.err = placed(err, at)
+	}
+}
+
+// placed returns a refusal as that of something else.
+func placed(err error, at string) error {
+	r, ok := err.(*Refusal)
+	if !ok {
+		return err
+	}
+	moved := *r
+	moved.At = at
+	return &moved
+}
+
+func textOf(n dose.Number) string {
+	text, _ := n.MarshalText()
+	return string(text)
+}
+
+// rhythms splits days of one dose into runs that a rule of R4 says, and others that
+// are listed.
+func rhythms(sessions []schedule.Session) (runs []run) {
+	listed := 0 // so many before the rest have no rule
+	list := func(upTo int) {
+		if upTo > 0 {
+			some := sessions[:upTo]
+			var event []string
+			for _, s := range some {
+				event = append(event, civil.Format(s.Date()))
+			}
+			runs = append(runs, run{some, Timing{Event: event}, listWords(some)})
+			sessions = sessions[upTo:]
+		}
+		listed = 0
+	}
+	for listed < len(sessions) {
+		r, n := longestRule(sessions[listed:])
+		if n == 0 {
+			listed++
+			continue
+		}
+		list(listed)
+		r.sessions = sessions[:n]
+		runs, sessions = append(runs, r), sessions[n:]
+	}
+	list(listed)
+	return runs
+}
+
+// longestRule returns the rule that says the most of the first days, and how many it
+// says: 0 where it is fewer than two. Of several a week comes first.
+func longestRule(sessions []schedule.Session) (best run, n int) {
+	for _, find := range []func([]schedule.Session) (run, int){severalWeekly, everyMonth, everyDays} {
+		if r, k := find(sessions); k > n {
+			best, n = r, k
+		}
+	}
+	if n < 2 {
+		return run{}, 0
+	}
+	return best, n
+}
+
+// severalWeekly returns whole weeks with the same number of sessions, two or more, on
+// the same days.
+func severalWeekly(sessions []schedule.Session) (run, int) {
+	first := sessions[0].Date()
+	inWeek := func(week int) (offsets []date.Date) {
+		for _, s := range sessions {
+			if d := s.Date() - first - date.Date(7*week); d >= 0 && d < 7 {
+				offsets = append(offsets, d)
+			}
+		}
+		return offsets
+	}
+	pattern := inWeek(0)
+	weeks := 1
+	for ; slices.Equal(inWeek(weeks), pattern); weeks++ {
+	}
+	count := len(pattern)
+	if count < 2 {
+		return run{}, 0
+	}
+	n := count * weeks
+	rule := &Repeat{
+		BoundsPeriod: &Period{Start: civil.Format(first), End: civil.Format(first + date.Date(7*weeks-1))},
+		Count:        n, Frequency: count, Period: DecimalOf(1), PeriodUnit: "wk",
+	}
+	t := Timing{Repeat: rule}
+	if !says(t, first, sessions[:n]) {
+		for _, offset := range pattern {
+			rule.DayOfWeek = append(rule.DayOfWeek, strings.ToLower((first + offset).Weekday().String()[:3]))
+		}
+		if !says(t, first, sessions[:n]) {
+			return run{}, 0
+		}
+	}
+	return run{timing: t, words: weeklyWords(sessions[:count], weeks)}, n
+}
+
+// everyDays returns days at one distance.
+func everyDays(sessions []schedule.Session) (run, int) {
+	if len(sessions) < 2 {
+		return run{}, 0
+	}
+	step, n := sessions[1].Date()-sessions[0].Date(), 2
+	for n < len(sessions) && sessions[n].Date()-sessions[n-1].Date() == step {
+		n++
+	}
+	period, unit := int(step), "d"
+	if step%7 == 0 {
+		period, unit = int(step/7), "wk"
+	}
+	return rule(sessions, n, period, unit)
+}
+
+// everyMonth returns days that are months apart.
+func everyMonth(sessions []schedule.Session) (best run, most int) {
+	first := sessions[0].Date()
+	for months := 1; months <= 12; months++ {
+		n := 1
+		for n < len(sessions) && civil.AddMonths(first, n*months) == sessions[n].Date() {
+			n++
+		}
+		if n > most && n > 1 {
+			best, most = rule(sessions, n, months, "mo")
+		}
+	}
+	return best, most
+}
+
+// rule returns the first days as one a period.
+func rule(sessions []schedule.Session, n, period int, unit string) (run, int) {
+	first := sessions[0].Date()
+	t := Timing{Repeat: &Repeat{
+		BoundsPeriod: &Period{Start: civil.Format(first)}, Count: n, Frequency: 1, Period: DecimalOf(period), PeriodUnit: unit,
+	}}
+	if period == 0 || !says(t, first, sessions[:n]) {
+		return run{}, 0
+	}
+	return run{timing: t, words: everyWords(sessions[0], n, period, unit)}, n
+}
+
+// says reports whether a Timing, as it is read here, gives the days of sessions.
+func says(t Timing, start date.Date, sessions []schedule.Session) bool {
+	e, err := t.Expand(Options{Start: OnDay(start)})
+	if err != nil || e.Cut || len(e.Dates) != len(sessions) {
+		return false
+	}
+	for i, s := range sessions {
+		if e.Dates[i] != s.Date() {
+			return false
+		}
+	}
+	return true
+}

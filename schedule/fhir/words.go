@@ -1,0 +1,143 @@
+package fhir
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rickb777/date/v2"
+
+	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// DosageWords are what the text of a Dosage says. Amounts are written as ISMP asks: a
+// leading zero, no trailing one, a space before the unit, "mcg", and commas in
+// thousands.
+type DosageWords struct {
+	// Dose is the dose as it is coded, with its unit; the text begins with it.
+	Dose string
+	// Rule and Weight are what the dose follows from, "" where it does not follow
+	// from a weight.
+	Rule, Weight string
+	// Devices is the number of devices that are needed, 0 where there are none.
+	Devices int
+	// Route is in the words of the protocol, and Over how long the dose is given,
+	// "" where that is not part of how it is given.
+	Route, Over string
+	// When says on which days, in English, and Days has them. Sessions is their
+	// number.
+	When     string
+	Days     []date.Date
+	Sessions int
+	// Others are doses that are allowed instead, and Most the most at a session, ""
+	// where the protocol names none.
+	Others []string
+	Most   string
+}
+
+// English returns the text: "35.65 mg (0.5 mg/kg of 71.3 kg) intravenous infusion over
+// 40 minutes on Monday, Wednesday and Friday for 1 week, 3 sessions. Maximum 60 mg per
+// session."
+func (w DosageWords) English() string {
+	var b strings.Builder
+	b.WriteString(w.Dose)
+	var of []string
+	if w.Weight != "" {
+		rule, _, _ := strings.Cut(w.Rule, " of ")
+		of = append(of, rule+" of "+w.Weight)
+	}
+	if w.Devices > 0 {
+		of = append(of, counted(w.Devices, "device"))
+	}
+	if len(of) > 0 {
+		b.WriteString(" (" + strings.Join(of, ", ") + ")")
+	}
+	if w.Route != "" {
+		b.WriteString(" " + w.Route)
+	}
+	if w.Over != "" {
+		b.WriteString(" over " + w.Over)
+	}
+	b.WriteString(" " + w.When + ", " + counted(w.Sessions, "session"))
+	if len(w.Others) > 0 {
+		verb := " is allowed instead"
+		if len(w.Others) > 1 {
+			verb = " are allowed instead"
+		}
+		b.WriteString("; " + listed(w.Others, " or ") + verb)
+	}
+	b.WriteString(".")
+	if w.Most != "" {
+		b.WriteString(" Maximum " + w.Most + " per session.")
+	}
+	return b.String()
+}
+
+// massText returns an amount with commas in thousands.
+func massText(m dose.Mass) string {
+	return thousands(m.String())
+}
+
+// thousands puts commas into the whole part of a number, whatever follows it.
+func thousands(text string) string {
+	whole, rest := text, ""
+	if i := strings.IndexAny(text, ". "); i >= 0 {
+		whole, rest = text[:i], text[i:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + rest
+}
+
+// timeWords returns a time in whole minutes, or in seconds where it is none.
+func timeWords(d dose.Duration) string {
+	t := d.Time()
+	if t%time.Minute != 0 {
+		return counted(int(t/time.Second), "second")
+	}
+	return counted(int(t/time.Minute), "minute")
+}
+
+func weeklyWords(week []schedule.Session, weeks int) string {
+	var names []string
+	for _, s := range week {
+		names = append(names, s.Date().Weekday().String())
+	}
+	return "on " + listed(names, " and ") + " for " + counted(weeks, "week") + " from " + civil.Format(week[0].Date())
+}
+
+func everyWords(first schedule.Session, n, period int, unit string) string {
+	word := map[string]string{"d": "day", "wk": "week", "mo": "month"}[unit]
+	from := " from " + first.Date().Weekday().String() + " " + civil.Format(first.Date())
+	if period == 1 {
+		return "once every " + word + from
+	}
+	return "once every " + counted(period, word) + from
+}
+
+func listWords(sessions []schedule.Session) string {
+	var names []string
+	for _, s := range sessions {
+		names = append(names, s.Date().Weekday().String()+" "+civil.Format(s.Date()))
+	}
+	return "on " + listed(names, " and ")
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}
+
+// listed joins texts with commas, and the last with a word.
+func listed(list []string, word string) string {
+	last := len(list) - 1
+	if last < 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:last], ", ") + word + list[last]
+}
