@@ -1,9 +1,19 @@
-// Command fhir turns FHIR into dates, for a person, a script or a program in another
-// language that tries the library without writing Go.
+// Command fhir turns FHIR into dates and plans into FHIR, for a person, a script or a
+// program in another language that tries the library without writing Go.
 //
 //	fhir timing
+//	fhir bundle -clinic FILE [-protocol FILE ...] [-subject REFERENCE] [-active] [-targets] [-since FILE] PLAN
+//	fhir check BUNDLE...
+//	fhir serve  -clinic FILE [-subject REFERENCE] [-addr 127.0.0.1:0] PLAN...
 //
-// It reads one JSON object a line from standard input and answers each with one on
+// bundle writes a plan file, or a file that the command plan keeps, as a FHIR R4 Bundle
+// on standard output; with -since only what is not said by the Bundle of an earlier
+// file. A file of the command plan has its clinic and protocols; a plan file of format 2
+// has its protocols, and one of format 1 needs both. check says what is wrong with Bundles that no reader of FHIR sees; its exit code
+// is 1 where there is something. serve answers read, search by identifier and by date,
+// and metadata, of the resources of plan files, on the loopback interface only.
+//
+// timing reads one JSON object a line from standard input and answers each with one on
 // standard output, at once and in order, also a line that is no JSON. A line has
 //
 //	timing       an R4 Timing, or
@@ -25,8 +35,8 @@
 // duplicate-key and bad-type, at line or at the key; unknown-element for another key;
 // and empty for a line with neither timing nor dosage, two-inputs for one with both.
 //
-// The exit code is 0 whatever was refused, and 2 for wrong use or a failure to read or
-// write.
+// The exit code is 0 whatever timing refused, 1 where check found something, and 2 for
+// wrong use or a failure to read or write.
 package main
 
 import (
@@ -38,11 +48,17 @@ import (
 // The exit codes.
 const (
 	exitDone   = 0
+	exitFound  = 1
 	exitMisuse = 2
 )
 
 const usage = `usage:
-  fhir timing < LINES     answer every line of JSON with one
+  fhir timing < LINES                                       answer every line of JSON with one
+  fhir bundle -clinic FILE [-subject REFERENCE] [-active]   write a plan as a FHIR R4 Bundle
+              [-targets] [-since FILE] PLAN
+  fhir check BUNDLE...                                      say what is wrong with Bundles
+  fhir serve -clinic FILE [-subject REFERENCE]              answer read and search on the loopback interface
+             [-addr 127.0.0.1:0] PLAN...
 `
 
 func main() {
@@ -50,13 +66,27 @@ func main() {
 }
 
 func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if len(args) != 1 || args[0] != "timing" {
+	var err error
+	found := false
+	switch {
+	case len(args) == 1 && args[0] == "timing":
+		err = timing(stdin, stdout)
+	case len(args) > 0 && args[0] == "bundle":
+		err = bundle(args[1:], stdout)
+	case len(args) > 1 && args[0] == "check":
+		found, err = check(args[1:], stdout)
+	case len(args) > 0 && args[0] == "serve":
+		err = serve(args[1:], stdout)
+	default:
 		fmt.Fprintf(stderr, "fhir: want a command\n%s", usage)
 		return exitMisuse
 	}
-	if err := timing(stdin, stdout); err != nil {
+	switch {
+	case err != nil:
 		fmt.Fprintf(stderr, "fhir: %v\n", err)
 		return exitMisuse
+	case found:
+		return exitFound
 	}
 	return exitDone
 }

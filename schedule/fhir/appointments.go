@@ -62,7 +62,7 @@ func (x *exporting) appointments() {
 		}
 		x.appointment(v)
 		if v.state == schedule.StateDone {
-			x.encounter(v)
+			x.outcomes[visitURN(v.id)] = visitURN(v.id) // it took place
 		}
 	}
 }

@@ -55,8 +55,6 @@ func bundleElements(datatype string) []element {
 			one("effectivePeriod", "Period"), list("supportingInformation", "Reference"), list("note", "Annotation"), one("dosage", "AdministrationDosage"))...)
 	case "AdministrationDosage":
 		return append(texts("text"), one("route", "CodeableConcept"), one("dose", "Quantity"), one("rateRatio", "Ratio"))
-	case "Encounter":
-		return resource(one("class", "Coding"), one("subject", "Reference"), list("appointment", "Reference"), one("period", "Period"))
 	case "Observation":
 		return resource(append(texts("effectiveDateTime"), list("category", "CodeableConcept"), one("code", "CodeableConcept"), one("subject", "Reference"), one("valueQuantity", "Quantity"))...)
 	case "Task":
@@ -121,8 +119,6 @@ func (e *Entry) UnmarshalJSON(src []byte) error {
 		r = &Appointment{}
 	case "MedicationAdministration":
 		r = &MedicationAdministration{}
-	case "Encounter":
-		r = &Encounter{}
 	case "Observation":
 		r = &Observation{}
 	case "Task":

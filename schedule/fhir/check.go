@@ -160,10 +160,6 @@ func (c *checking) resource(r Resource) {
 			c.ratio("dosage.rateRatio", d.RateRatio)
 			c.text("dosage.text", d.Text, d.Dose)
 		}
-	case *Encounter:
-		c.code("status", r.Status, "finished", "entered-in-error")
-		c.needs("class", r.Class.Code != "")
-		c.period(c.at+"period", r.Period)
 	case *Observation:
 		c.code("status", r.Status, "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown")
 		c.needs("code", said(r.Code))

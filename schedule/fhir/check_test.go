@@ -103,7 +103,7 @@ func set(v any, at []any, is json.RawMessage) {
 
 func TestParseBundleRefused(t *testing.T) {
 	for _, tt := range []struct{ src, want string }{
-		{`{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://example.org/1","resource":{"resourceType":"Patient"}}]}`, "fhir: entry[0].resource.resourceType: want CarePlan, MedicationRequest, Appointment, MedicationAdministration, Encounter, Observation or Task, got Patient [unknown-resource]"},
+		{`{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://example.org/1","resource":{"resourceType":"Patient"}}]}`, "fhir: entry[0].resource.resourceType: want CarePlan, MedicationRequest, Appointment, MedicationAdministration, Observation or Task, got Patient [unknown-resource]"},
 		{`{"resourceType":"Bundle","entry":[{"resource":{}}]}`, "fhir: entry[0].resource: want a value or nothing at all: no null, no empty text, list or object [empty]"},
 		{`{"resourceType":"Bundle","entry":{}}`, "fhir: entry: want a value or nothing at all: no null, no empty text, list or object [empty]"},
 		{`[]`, "fhir: Bundle: want a value or nothing at all: no null, no empty text, list or object [empty]"},

@@ -240,7 +240,7 @@ func Codes() []CodeEntry {
 		{"dosage", PhasesOverlap, "a start after the Dosage before has ended"},
 		{"dosage", NoCadence, "a Dosage whose days a cadence can say, without clock times or times of the day"},
 
-		{"bundle", UnknownResource, "CarePlan, MedicationRequest, Appointment, MedicationAdministration, Encounter, Observation or Task"},
+		{"bundle", UnknownResource, "CarePlan, MedicationRequest, Appointment, MedicationAdministration, Observation or Task"},
 		{"bundle", Missing, "an element that R4 or a reader of a plan needs"},
 		{"bundle", UnknownStatus, "a code of the value set that R4 binds the element to"},
 		{"bundle", LibraryOrder, "intent plan or proposal: an order is a clinician's act"},

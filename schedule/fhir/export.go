@@ -33,7 +33,7 @@ type Export struct {
 	Agreed func(schedule.ID) bool
 
 	// Medication returns the codes of a drug given by a route, both in the words of
-	// the protocol; nil, or no codes, leaves the words alone. [Confirmed] has the few
+	// the protocol; nil, or no codes, leaves the words alone. [ConfirmedMedication] has the few
 	// that were found confirmed.
 	Medication func(drug, route string) []Coding
 	// Route does so for a route.
@@ -76,9 +76,8 @@ type Entry struct {
 
 // NewBundle returns a plan as FHIR R4: a CarePlan, a MedicationRequest for each phase
 // that gives a drug, an Appointment for each session, companion and follow-up, a
-// MedicationAdministration for what was given, an Encounter for what took place
-// otherwise, Observations of the weights and Tasks for the gates. docs/FHIR.md has
-// what becomes of what. The error is a [*Refusal] of what the caller gave or of a dose
+// MedicationAdministration for what was given, Observations of the weights and Tasks
+// for the gates. docs/FHIR.md has what becomes of what. The error is a [*Refusal] of what the caller gave or of a dose
 // that FHIR has no number for.
 func NewBundle(p *schedule.Plan, o Export) (*Bundle, error) {
 	if p == nil || p.Protocol() == nil {

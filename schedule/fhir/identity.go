@@ -34,7 +34,6 @@ func uuidOf(parts ...string) string {
 func planURN(p *schedule.Plan) string     { return uuidOf("plan", p.Key().String()) }
 func carePlanURN(p *schedule.Plan) string { return uuidOf("care-plan", p.Key().String()) }
 func visitURN(id schedule.ID) string      { return uuidOf("visit", id.String()) }
-func tookPlaceURN(id schedule.ID) string  { return uuidOf("took-place", id.String()) }
 func givenURN(id schedule.ID) string      { return uuidOf("given", id.String()) }
 func (x *exporting) named(parts ...string) string {
 	return uuidOf(append([]string{x.plan.Key().String()}, parts...)...)

@@ -19,7 +19,7 @@ func (x *exporting) outcome(s schedule.Session, v visit) {
 		x.administration(s, given, false)
 		x.outcomes[visitURN(v.id)] = givenURN(v.id)
 	case ok:
-		x.encounter(v)
+		x.outcomes[visitURN(v.id)] = visitURN(v.id) // it took place, and nothing was given
 	default:
 		if wrong, found := x.recordedBefore(s.ID()); found && s.Drug() != "" && !wrong.Nothing {
 			x.administration(s, wrong, true)
@@ -79,21 +79,6 @@ func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong b
 		}
 	}
 	x.put(givenURN(s.ID()), a, s.Revision())
-}
-
-// encounter adds that a visit took place at which no drug was given.
-func (x *exporting) encounter(v visit) {
-	if v.start.IsZero() && !x.wholeDay(&v) {
-		return
-	}
-	subject := x.option.Subject
-	e := &Encounter{
-		ResourceType: "Encounter", Identifier: identified(tookPlaceURN(v.id)), Status: "finished",
-		Class:   Coding{System: "http://terminology.hl7.org/CodeSystem/v3-ActCode", Code: "AMB", Display: "ambulatory"},
-		Subject: &subject, Appointment: referAll(visitURN(v.id)), Period: &Period{Start: instantText(v.start), End: instantText(v.end)},
-	}
-	x.put(tookPlaceURN(v.id), e, v.revision)
-	x.outcomes[visitURN(v.id)] = tookPlaceURN(v.id)
 }
 
 // observations adds the weights that doses follow from, and those that were withdrawn.

@@ -93,18 +93,6 @@ type (
 		RateRatio *Ratio           `json:"rateRatio,omitempty"`
 	}
 
-	// An Encounter is a visit that took place and at which no drug was given.
-	Encounter struct {
-		ResourceType string       `json:"resourceType"`
-		Meta         *Meta        `json:"meta,omitempty"`
-		Identifier   []Identifier `json:"identifier"`
-		Status       string       `json:"status"`
-		Class        Coding       `json:"class"`
-		Subject      *Reference   `json:"subject,omitempty"`
-		Appointment  []Reference  `json:"appointment,omitempty"`
-		Period       *Period      `json:"period,omitempty"`
-	}
-
 	// An Observation is a weighing.
 	Observation struct {
 		ResourceType      string            `json:"resourceType"`
@@ -187,7 +175,7 @@ type (
 )
 
 // A Resource is one of a [Bundle]: *CarePlan, *MedicationRequest, *Appointment,
-// *MedicationAdministration, *Encounter, *Observation or *Task.
+// *MedicationAdministration, *Observation or *Task.
 type Resource interface {
 	identifiers() []Identifier
 	references() []*Reference
@@ -198,7 +186,6 @@ func (r *CarePlan) identifiers() []Identifier                 { return r.Identif
 func (r *MedicationRequest) identifiers() []Identifier        { return r.Identifier }
 func (r *Appointment) identifiers() []Identifier              { return r.Identifier }
 func (r *MedicationAdministration) identifiers() []Identifier { return r.Identifier }
-func (r *Encounter) identifiers() []Identifier                { return r.Identifier }
 func (r *Observation) identifiers() []Identifier              { return r.Identifier }
 func (r *Task) identifiers() []Identifier                     { return r.Identifier }
 
@@ -206,7 +193,6 @@ func (r *CarePlan) version(v string)                 { r.Meta = &Meta{VersionID:
 func (r *MedicationRequest) version(v string)        { r.Meta = &Meta{VersionID: v} }
 func (r *Appointment) version(v string)              { r.Meta = &Meta{VersionID: v} }
 func (r *MedicationAdministration) version(v string) { r.Meta = &Meta{VersionID: v} }
-func (r *Encounter) version(v string)                { r.Meta = &Meta{VersionID: v} }
 func (r *Observation) version(v string)              { r.Meta = &Meta{VersionID: v} }
 func (r *Task) version(v string)                     { r.Meta = &Meta{VersionID: v} }
 
@@ -232,10 +218,6 @@ func (r *Appointment) references() []*Reference {
 
 func (r *MedicationAdministration) references() []*Reference {
 	return append([]*Reference{&r.Subject, r.Request}, each(r.SupportingInformation)...)
-}
-
-func (r *Encounter) references() []*Reference {
-	return append([]*Reference{r.Subject}, each(r.Appointment)...)
 }
 
 func (r *Observation) references() []*Reference { return []*Reference{r.Subject} }

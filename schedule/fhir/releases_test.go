@@ -1,0 +1,111 @@
+package fhir_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/fhir"
+)
+
+// livingPlans returns the plans of the release files: of every kind of event and state.
+func livingPlans(t *testing.T) map[string]*schedule.Plan {
+	t.Helper()
+	plans := map[string]*schedule.Plan{}
+	read := func(name string) []byte {
+		src, err := os.ReadFile(name)
+		require.NoError(t, err)
+		return src
+	}
+	names, err := filepath.Glob("../testdata/releases/*/*/plan.json")
+	require.NoError(t, err)
+	for _, name := range names {
+		dir := filepath.Dir(name)
+		spec, err := clinic.Parse("clinic.json", read(filepath.Join(dir, "clinic.json")), time.LoadLocation)
+		require.NoError(t, err)
+		opening, err := clinic.New(spec)
+		require.NoError(t, err)
+		source := schedule.PlanSource{Opening: opening}
+		protocols, err := filepath.Glob(filepath.Join(dir, "protocol*.json"))
+		require.NoError(t, err)
+		for _, file := range protocols {
+			spec, err := protocol.Parse(file, read(file))
+			require.NoError(t, err)
+			p, err := spec.Compile()
+			require.NoError(t, err)
+			source.Protocols = append(source.Protocols, p)
+		}
+		plan, err := schedule.ParsePlan(name, read(name), source)
+		require.NoError(t, err)
+		plans[dir] = plan
+	}
+	require.GreaterOrEqual(t, len(plans), 18)
+	return plans
+}
+
+// Of living plans in every state the Bundle is one that nothing is wrong with, every
+// session is in it, and its requests come back as the days of the plan.
+func TestBundlesOfLivingPlans(t *testing.T) {
+	statuses := map[string]int{}
+	for name, plan := range livingPlans(t) {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			b := bundleOf(t, plan, fhir.Export{Targets: true})
+			visits := plan.Len()
+			for range plan.OtherVisits() {
+				visits++
+			}
+			assert.Len(t, resources[*fhir.Appointment](b), visits)
+			for _, a := range resources[*fhir.Appointment](b) {
+				statuses[a.Status]++
+			}
+			comesBack(t, plan, b)
+
+			// What an earlier export said and this one says again is not in the difference.
+			assert.Empty(t, bundleOf(t, plan, fhir.Export{Since: plan}).Entry)
+		})
+	}
+	for _, status := range []string{"proposed", "fulfilled", "cancelled", "noshow", "entered-in-error"} {
+		assert.Positive(t, statuses[status], "%s in %v", status, statuses)
+	}
+}
+
+// comesBack reads the Dosages of a Bundle as another system would, and compares their
+// days with those of the sessions that take place or took place and have a dose.
+func comesBack(t *testing.T, plan *schedule.Plan, b *fhir.Bundle) {
+	t.Helper()
+	var want, got []date.Date
+	for _, s := range plan.All() {
+		switch s.State() {
+		case schedule.StatePlanned, schedule.StateProvisional, schedule.StateGiven:
+			if s.Date() != 0 && s.Drug() != "" && !s.Dose().Dose().IsZero() {
+				want = append(want, s.Date())
+			}
+		}
+	}
+	for _, m := range resources[*fhir.MedicationRequest](b) {
+		src, err := json.Marshal(m.DosageInstruction)
+		require.NoError(t, err)
+		dosages, err := fhir.ParseDosages(src)
+		require.NoError(t, err)
+		for i, d := range dosages {
+			require.Equal(t, i+1, *d.Sequence)
+			e, err := d.Timing.Expand(fhir.Options{})
+			require.NoError(t, err, "%s", src)
+			require.False(t, e.Cut)
+			got = append(got, e.Dates...)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	assert.Equal(t, want, got)
+}
