@@ -1,5 +1,12 @@
-// Package fhir reads the HL7 FHIR R4 datatypes that say when something is given,
-// Timing and Dosage, and turns them into dates.
+// Package fhir writes plans as HL7 FHIR R4, and reads the datatypes of R4 that say when
+// something is given, Timing and Dosage, as dates.
+//
+// [NewBundle] writes a plan for another system, and [Check] judges what no reader of FHIR
+// sees in a Bundle. docs/FHIR.md has what becomes of what, state by state.
+//
+//	bundle, err := fhir.NewBundle(plan, fhir.Export{Subject: fhir.Reference{Reference: "Patient/p1"}})
+//
+// # Timing
 //
 //	timing, err := fhir.ParseTiming(src)
 //	...

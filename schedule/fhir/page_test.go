@@ -121,6 +121,7 @@ never reused.
 		}
 		b.WriteString("\n")
 	}
+	b.WriteString(mapping)
 	fmt.Fprintf(&b, `## Published Timings
 
 The packages hl7.fhir.r4.examples 4.0.1, hl7.fhir.au.base 6.0.0, hl7.fhir.us.mcode 4.0.0 and hl7.fhir.uv.ips 2.0.0 have %d Timings in their examples, %d of them

@@ -2,6 +2,7 @@ package fhir_test
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/protocol/catalog"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 	"github.com/regimen-go/regimen/schedule/fhir"
@@ -53,6 +56,63 @@ func livingPlans(t *testing.T) map[string]*schedule.Plan {
 	return plans
 }
 
+var write = flag.String("bundles", "", "write the Bundles of living plans and of the catalogue to this folder")
+
+// keep writes a Bundle for readers outside.
+func keep(t *testing.T, name string, b *fhir.Bundle) {
+	t.Helper()
+	if *write == "" {
+		return
+	}
+	src, err := json.MarshalIndent(b, "", " ")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(*write, name+".json"), src, 0o644))
+}
+
+// The plan of every entry of the catalogue, with the values that its tests try it out
+// with, becomes a Bundle that nothing is wrong with and that comes back as its days.
+func TestBundlesOfCatalogue(t *testing.T) {
+	var values struct {
+		Any     map[string]string
+		Entries map[string]map[string]string
+	}
+	src, err := os.ReadFile("../../protocol/catalog/testdata/parameters.json")
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(src, &values))
+	opening, err := clinic.New(clinic.Spec{Zone: time.UTC, Weekly: clinic.OpenOn(clinic.MustHours("00:00-24:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday)})
+	require.NoError(t, err)
+	n := 0
+	for s := range catalog.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			for _, p := range s.Parameters {
+				value, ok := values.Entries[s.ID][p.Name]
+				if !ok {
+					value = values.Any[p.Name]
+				}
+				var err error
+				s, err = s.Set(p.Name, value)
+				require.NoError(t, err)
+			}
+			p, err := s.Compile()
+			require.NoError(t, err)
+			r := schedule.Request{
+				Protocol: p, Start: schedule.MustDate("2026-03-02"), Opening: opening, Key: schedule.Key{3}, AsOf: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
+				Weighings: []schedule.Weighing{{Date: schedule.MustDate("2026-03-01"), Weight: dose.MustWeight("72 kg")}}, Height: dose.MustHeight("175 cm"),
+			}
+			if p.Cadence().Endless() {
+				r.Until = r.Start + 26*7
+			}
+			plan, err := schedule.Build(r)
+			require.NoError(t, err)
+			b := bundleOf(t, plan, fhir.Export{Medication: fhir.ConfirmedMedication, Route: fhir.ConfirmedRoute})
+			comesBack(t, plan, b)
+			keep(t, "catalogue-"+s.ID, b)
+			n++
+		})
+	}
+	assert.Greater(t, n, 40)
+}
+
 // Of living plans in every state the Bundle is one that nothing is wrong with, every
 // session is in it, and its requests come back as the days of the plan.
 func TestBundlesOfLivingPlans(t *testing.T) {
@@ -69,6 +129,7 @@ func TestBundlesOfLivingPlans(t *testing.T) {
 				statuses[a.Status]++
 			}
 			comesBack(t, plan, b)
+			keep(t, "living-"+filepath.Base(name), bundleOf(t, plan, fhir.Export{Medication: fhir.ConfirmedMedication, Route: fhir.ConfirmedRoute, Agreed: func(schedule.ID) bool { return true }}))
 
 			// What an earlier export said and this one says again is not in the difference.
 			assert.Empty(t, bundleOf(t, plan, fhir.Export{Since: plan}).Entry)

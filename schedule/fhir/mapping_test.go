@@ -1,0 +1,47 @@
+package fhir_test
+
+// mapping is the part of docs/FHIR.md that says what becomes of what in a Bundle.
+// TestBundleOfPlan, TestBundleStates, TestBundleOfHoldMissedAndLost and
+// TestBundlesOfLivingPlans hold it.
+const mapping = "## Plans out\n" + `
+` + "`NewBundle`" + ` writes a plan as a Bundle of type collection. Every resource has an identifier that never changes, a UUID derived from the plan's key or the id of
+the session; an Appointment has the UID of the calendar beside it. Its ` + "`meta.versionId`" + ` is the revision of the session, else that of the plan. The patient is the
+caller's reference: no patient, practitioner or place is built. What left the plan is written as cancelled or entered in error; an export ` + "`Since`" + ` an earlier plan has
+only what says something else, and refers to what it leaves out by identifier. Doses are exact decimals in mg.
+
+| of the plan | in FHIR R4 |
+| --- | --- |
+| the plan | CarePlan, intent plan, status draft or, where the caller says so, active; on-hold, revoked (stopped), completed |
+| a phase that gives a drug | MedicationRequest, intent plan, with a Dosage for each run of days with one dose and one rhythm, in sequence |
+| days of a run | ` + "`repeat`" + ` where a rule gives exactly the days of the plan, as this package reads it: several a week (weekdays only where they are not the library's own), every so many days, weeks or calendar months; else ` + "`event`" + ` with the days |
+| the dose | doseQuantity, type calculated where it follows from a weight, else ordered; rateRatio dose / time where the time is part of how it is given |
+| other doses that are allowed | in the text, and the largest as maxDosePerAdministration: never a range, which would permit what lies between |
+| the hard maximum of the rule | maxDosePerAdministration |
+| a weighing | Observation, final, LOINC 29463-7; one that was corrected is entered-in-error |
+| a gate | Task, intent plan: requested, completed with the decision as output, cancelled where the treatment ended before |
+
+| session, companion or follow-up | Appointment.status | start and end | participant.status | beside it |
+| --- | --- | --- | --- | --- |
+| planned, agreed as the caller says | booked | yes | accepted | |
+| planned | proposed | yes; without a time requestedPeriod is the day | needs-action | |
+| provisional | proposed | as planned | tentative | the Task of the gate |
+| day or time lost | proposed, comment Not confirmed | no; requestedPeriod is the window | needs-action | |
+| held | proposed, comment On hold | no | needs-action | |
+| given | fulfilled | yes; the whole day where nobody wrote down when | accepted | MedicationAdministration, completed: the drug, dose, time and weight of that day. Without a dose where the amount is not entered yet |
+| came, nothing given; visit done | fulfilled | yes | accepted | none: a not-done one would be read as a second event |
+| missed | noshow, with the reason if there is one | yes | accepted | |
+| cancelled, without a possible day | cancelled, with a reason | if known | declined | |
+| made by an entry that was withdrawn | entered-in-error | if known | needs-action | |
+| a record that was withdrawn | by what the session is now | | | the same MedicationAdministration, entered-in-error |
+
+` + "`Check`" + ` finds what readers of FHIR do not see, above all texts against numbers. The outside check of the repository (CONTRIBUTING.md) lets @medplum/core, the R4
+definitions by fhirpath.js, the official JSON schema by ajv, ucum-lhc and samply's Go models read the Bundles of every entry of the catalogue and of living plans in
+every state; a warning is a failure. ` + "`go run ./examples/fhir bundle`" + ` writes one of a plan file, ` + "`serve`" + ` answers read and search on the loopback interface.
+
+Not verified: codes. ` + "`ConfirmedMedication`" + ` and ` + "`ConfirmedRoute`" + ` have the few that were found confirmed; others are the caller's.
+
+Profiles: R4 itself and IPS 2.0.0 object to nothing (the second read, not run). US Core wants requester and authoredOn, which the caller can give, and prefers RxNorm.
+AU Base adds no cardinality; AU Core wants a drug code, the caller's. The German dosage profile (DosageDgMP) refuses text beside structure, sequence, route, rate and
+maxDosePerAdministration, and with them every Dosage that is written here. ISiK before 2025 wanted start and end also of proposed Appointments. None of these was run.
+
+`
