@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -192,7 +193,7 @@ func sarif(found []lint.Finding) sarifLog {
 		result := sarifResult{Rule: string(f.Code), Level: sarifLevel(f.Severity), Message: sarifText{f.Text}}
 		if f.File != "" {
 			var at sarifLocation
-			at.Physical.Artifact.URI = filepath.ToSlash(f.File)
+			at.Physical.Artifact.URI = (&url.URL{Path: filepath.ToSlash(f.File)}).String()
 			if f.Line > 0 {
 				at.Physical.Region = &sarifRegion{f.Line, f.Column}
 			}

@@ -43,7 +43,7 @@ func Collection(files []File, o Options) []Finding { return look(files, o, true)
 
 // look runs all rules over all files.
 func look(files []File, o Options, together bool) []Finding {
-	l := linter{subjects: make([]*Subject, len(files)), found: make([][]Finding, len(files)+1)}
+	l := linter{subjects: make([]*Subject, len(files)), found: make([][]Finding, len(files)+1), again: map[placedFinding]bool{}}
 	for i, f := range files {
 		l.subjects[i] = newSubject(f)
 	}
@@ -68,6 +68,13 @@ func look(files []File, o Options, together bool) []Finding {
 type linter struct {
 	subjects []*Subject
 	found    [][]Finding
+	again    map[placedFinding]bool
+}
+
+// A placedFinding is a finding of a file: two files may have one name.
+type placedFinding struct {
+	file    int
+	finding Finding
 }
 
 // add adds a finding about a file, or about none for -1. What was found already is
@@ -80,7 +87,8 @@ func (l *linter) add(index int, f Finding) {
 		f.Protocol, f.File = s.Spec.ID, s.Name
 		f.Line, f.Column = s.places.Find(f.Place)
 	}
-	if !slices.Contains(l.found[at], f) {
+	if key := (placedFinding{at, f}); !l.again[key] {
+		l.again[key] = true
 		l.found[at] = append(l.found[at], f)
 	}
 }

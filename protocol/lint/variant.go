@@ -73,12 +73,14 @@ func newSubject(f File) *Subject {
 	if chosen == nil {
 		return s
 	}
-	const most = 100 // variants, so that a hostile file costs little
+	const most = 200 // compiled, so that a hostile file costs little
+	tried := 0
 	for i, list := range values {
 		for k, value := range list {
-			if value == chosen.Parameters[i].Value || len(s.variants) == most {
+			if value == chosen.Parameters[i].Value || tried == most {
 				continue
 			}
+			tried++
 			other := chosen.Clone()
 			other.Parameters[i].Value = value
 			p, err := other.Compile()
