@@ -100,7 +100,7 @@ func Diff(a, b Spec) (Difference, error) {
 func (d Difference) IsEmpty() bool { return len(d.changes) == 0 }
 
 // MeaningChanged reports whether the digests differ: plans made by the two are said to
-// follow different protocols.
+// follow different protocols. Other wording alone does not change a [Digest].
 func (d Difference) MeaningChanged() bool { return d.before != d.after }
 
 // Edits returns what differs, in the order of the file.

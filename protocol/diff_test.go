@@ -175,6 +175,7 @@ func TestDiffRefuses(t *testing.T) {
 		{`"after":"1 day"`, `"after":"0 days"`, "want the least number of days between sessions"},
 		{`"after":"1 day"`, `"after":"2 days"`, "want changes that come to"},
 		{`"after":"1 day"`, `"after":[1]`, "want text"},
+		{`"before":"2 days"`, `"before":"3 days"`, "want changes of what the protocol has"},
 	} {
 		var read protocol.Difference
 		changed := replaced(t, string(text), broken.from, broken.to)

@@ -9,8 +9,8 @@ import (
 	"github.com/regimen-go/regimen/internal/document"
 )
 
-// Apply does the changes to a protocol, which is the one before: the result is the one
-// after. The error is an [*Error] for another protocol, or for changes that do not fit
+// Apply does the changes to a protocol, which is the one before, at least in meaning and
+// in what changes: the result is the one after. The error is an [*Error] for another protocol, or for changes that do not fit
 // it, and an [ErrorList] if what comes of it is no protocol that a file can have.
 func (d Difference) Apply(a Spec) (Spec, error) {
 	if d.IsEmpty() {
@@ -64,7 +64,7 @@ func (d Difference) apply(t *tree) string {
 			}
 			x.value = value
 		}
-		if x.of == nil {
+		if x.of == nil || !c.Before.IsZero() && x.of.value() != c.Before {
 			return c.Place + "/"
 		}
 		list[i] = x

@@ -177,6 +177,9 @@ func TestClean(t *testing.T) {
 	other.Version = "2"
 	require.Empty(t, lint.Collection([]lint.File{{Spec: clean(t)}, {Spec: other, Earlier: new(clean(t))}}, lint.Options{}))
 	require.Empty(t, lint.Collection(nil, lint.Options{}))
+	other = clean(t)
+	other.Sources[0].Facts[0].Says += " in all"
+	require.Empty(t, lint.CheckFile(lint.File{Spec: other, Earlier: new(clean(t))}, lint.Options{}), "other wording is no other protocol")
 }
 
 // Each rule has a mutant, and each mutant is found by the one rule that it is for.

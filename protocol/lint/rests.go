@@ -150,12 +150,18 @@ func checkKebab(s *Subject, report Report) {
 // kebab returns an id that is kebab-case and like another.
 func kebab(id string) string { return strings.Join(wordsOf(strings.ReplaceAll(id, ".", "-")), "-") }
 
-// checkVersion compares the protocol with what it was before.
+// checkVersion compares what the protocol means with what it meant before. Other wording
+// needs no new version.
 func checkVersion(s *Subject, report Report) {
 	if s.Earlier == nil || s.Earlier.ID != s.Spec.ID || s.Earlier.Version != s.Spec.Version {
 		return
 	}
-	if string(protocol.Format(*s.Earlier)) != string(protocol.Format(s.Spec)) {
+	d, err := protocol.Diff(*s.Earlier, s.Spec)
+	switch {
+	case err != nil && string(protocol.Format(*s.Earlier)) == string(protocol.Format(s.Spec)):
+	case err != nil: // what differs cannot be told, only that something does
 		report("/version", "the protocol is still %q, and says something else than before", s.Spec.Version)
+	case d.MeaningChanged():
+		report("/version", "the protocol is still %q, and is another than before: %s", s.Spec.Version, shortened(d.Edits()[0].Text))
 	}
 }

@@ -239,7 +239,7 @@ func standardRules() []Rule {
 			"Use lower-case words with single hyphens between them. Give the next version the new id.", checkKebab, nil,
 		},
 		{
-			VersionUnchanged, Violation, "The file has changed and its version has not",
+			VersionUnchanged, Violation, "The protocol has changed and its version has not",
 			"Plans made before and after are said to follow the same version, and do not.",
 			"Give it a new version.", checkVersion, nil,
 		},
