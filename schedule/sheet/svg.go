@@ -14,10 +14,11 @@ import (
 )
 
 // The timeline is broken into lanes of some weeks, like text into lines, so that
-// a plan of any length stays readable. All measures are in pixels of a drawing
-// that is laneWidth wide and scales.
+// a plan of any length stays readable: of as many weeks as leave the marks of sessions
+// apart, which is a year where they are weeks apart and five weeks of a daily course. All
+// measures are in pixels of a drawing that is laneWidth wide and scales.
 const (
-	mostWeeks  = 13 // in a lane
+	mostWeeks  = 13 // in a lane of sessions that are some days apart
 	widestDay  = 18
 	margin     = 14
 	laneWidth  = 760
@@ -31,6 +32,7 @@ const (
 	visitRow    = 46 // centre of the marks of visits, and the line of time
 	windowRow   = 62 // top of the windows
 	windowStep  = 8
+	otherStep   = 16 // from the line of time to the middle of visits that are no session
 	laneBottom  = 30 // from the last window to the next lane: the days, and a space
 	legendStep  = 24
 	legendWidth = laneWidth / 3
@@ -55,14 +57,18 @@ func (s *Sheet) WriteSVG(w io.Writer) error {
 // included, and the row that it is drawn in.
 type stretch struct{ from, to, row int }
 
+// A lane is a line of the timeline: its days, whole weeks from the first one, their
+// width, and how large the marks of sessions are.
+type lane struct{ first, days, dayWidth, radius int }
+
 // A drawing is an SVG text that is being written.
 type drawing struct {
 	*view
 	b        strings.Builder
 	origin   date.Date // the first day of the first lane
 	days     int
-	laneDays int // whole weeks
-	dayWidth int
+	lanes    []lane
+	dayWidth int // of the lane that is drawn
 	windows  []stretch
 	rows     int // of windows
 	radius   int
@@ -75,8 +81,8 @@ type drawing struct {
 func (v *view) svg() string {
 	d := &drawing{view: v, radius: radius, hasMark: make(map[schedule.State]bool)}
 	d.measure()
-	lanes := d.divide()
-	laneHeight := windowRow + d.rows*windowStep + laneBottom
+	lanes := len(d.lanes)
+	laneHeight := d.windowTop() + d.rows*windowStep + laneBottom
 	legend := d.legend()
 	height := topSpace + lanes*laneHeight + (len(legend)+2)/3*legendStep + margin
 
@@ -110,7 +116,7 @@ func (d *drawing) measure() {
 			first, last = min(cmp.Or(first, on), on), max(last, on)
 		}
 	}
-	before, nearest := date.Date(0), mostWeeks*7
+	var on []int32 // the days of sessions
 	for i := range d.visits {
 		at := &d.visits[i]
 		extend(at.date)
@@ -123,10 +129,7 @@ func (d *drawing) measure() {
 		extend(at.earliest)
 		extend(at.latest)
 		if at.date != 0 {
-			if before != 0 {
-				nearest = min(nearest, civil.Days(before, at.date))
-			}
-			before = at.date
+			on = append(on, civil.Day(at.date))
 		}
 	}
 	if first == 0 {
@@ -134,22 +137,70 @@ func (d *drawing) measure() {
 	}
 	d.origin = weekOf(first, d.Locale.FirstWeekday)
 	d.days = civil.Days(d.origin, last) + 1
-	d.divide()
-	d.radius = max(leastMark, min(radius, (nearest*d.dayWidth-2)/2))
+	for i := range on {
+		on[i] -= civil.Day(d.origin)
+	}
+	d.divide(on)
 	d.stack()
 }
 
-// divide breaks the days into lanes of about the same length and returns how
-// many there are.
-func (d *drawing) divide() (lanes int) {
+// divide breaks the days into lanes. On is when sessions are, in order.
+func (d *drawing) divide(on []int32) {
 	weeks := (d.days + 6) / 7
-	lanes = (weeks + mostWeeks - 1) / mostWeeks
-	if lanes == 0 {
-		return 0
+	for first := 0; first < weeks*7; {
+		rest := weeks - first/7
+		var next lane
+		for _, span := range [...]int{52, 26, mostWeeks, 8, 5} {
+			span = min(span, rest)
+			next = lane{first: first, days: span * 7, dayWidth: min(widestDay, (laneWidth-2*margin)/(span*7))}
+			next.radius = max(leastMark, min(radius, (nearest(on, first, first+next.days)*next.dayWidth-2)/2))
+			if span <= mostWeeks && next.radius > leastRound || next.radius == radius {
+				break
+			}
+		}
+		d.lanes = append(d.lanes, next)
+		first += next.days
 	}
-	d.laneDays = (weeks + lanes - 1) / lanes * 7
-	d.dayWidth = min(widestDay, (laneWidth-2*margin)/d.laneDays)
-	return lanes
+	d.even(on, weeks)
+}
+
+// even gives lanes the same length where all would have one but the last.
+func (d *drawing) even(on []int32, weeks int) {
+	n := len(d.lanes)
+	for i := range n - 1 {
+		if d.lanes[i].days != d.lanes[0].days {
+			return
+		}
+	}
+	days := (weeks + n - 1) / n * 7
+	width := min(widestDay, (laneWidth-2*margin)/days)
+	for i := range d.lanes {
+		l := lane{first: i * days, days: days, dayWidth: width}
+		l.radius = max(leastMark, min(radius, (nearest(on, l.first, l.first+days)*width-2)/2))
+		d.lanes[i] = l
+	}
+}
+
+// nearest returns the least number of days between two sessions of which one is in
+// a lane, and the other in it or next to it.
+func nearest(on []int32, from, to int) int {
+	least := mostWeeks * 7
+	for i := 1; i < len(on); i++ {
+		if int(on[i]) >= from && int(on[i-1]) < to {
+			if apart := int(on[i] - on[i-1]); apart > 0 {
+				least = min(least, apart)
+			}
+		}
+	}
+	return least
+}
+
+// windowTop is the top of the windows in a lane.
+func (d *drawing) windowTop() int {
+	if d.hasOther {
+		return windowRow + otherStep - 2
+	}
+	return windowRow
 }
 
 // stack gives each window the first row that is free.
@@ -178,30 +229,14 @@ func (d *drawing) stack() {
 
 // lane draws the weeks of lane i with its top at y.
 func (d *drawing) lane(i, y int) {
-	first := i * d.laneDays
-	end := min(first+d.laneDays, (d.days+6)/7*7)
+	first, end := d.lanes[i].first, d.lanes[i].first+d.lanes[i].days
+	d.dayWidth, d.radius = d.lanes[i].dayWidth, d.lanes[i].radius
 	d.write("<g>\n")
 	d.rule(d.x(first, first), y+visitRow, d.x(end, first), y+visitRow, line, "1", "")
-	daysRow := y + windowRow + d.rows*windowStep + 12
-	for day := first; day < end; day++ {
-		on := civil.AddDays(d.origin, day)
-		if day == first || on.Day() == 1 {
-			// The name of a month does not begin where the next one would run into it.
-			if on.Day() == 1 || civil.Days(on, civil.AddMonths(firstOf(on), 1)) > 10 {
-				d.text(d.x(day, first), y+monthLine, "start", ink, 12, d.Locale.month(on))
-			}
-			if on.Day() == 1 {
-				d.rule(d.x(day, first), y+monthLine+5, d.x(day, first), y+visitRow, line, "1", "2 3")
-			}
-		}
-		if (day-first)%7 == 0 {
-			d.rule(d.x(day, first), y+visitRow-4, d.x(day, first), y+visitRow+4, line, "1", "")
-			d.text(d.middle(day, first), daysRow, "middle", muted, 10, decimal(on.Day()))
-		}
-	}
+	d.calendar(first, end, y)
 	for _, w := range d.windows {
 		if from, to := max(w.from, first), min(w.to+1, end); from < to {
-			d.window(d.x(from, first), d.x(to, first), y+windowRow+w.row*windowStep)
+			d.window(d.x(from, first), d.x(to, first), y+d.windowTop()+w.row*windowStep)
 		}
 	}
 	for j := range d.checkpoints {
@@ -218,6 +253,49 @@ func (d *drawing) lane(i, y int) {
 		}
 	}
 	d.write("</g>\n")
+}
+
+// calendar writes the months and weeks of a lane.
+func (d *drawing) calendar(first, end, y int) {
+	const roomForName, roomForShort, roomForDay = 82, 50, 22
+	daysRow := y + d.windowTop() + d.rows*windowStep + 12
+	for day := first; day < end; day++ {
+		on := civil.AddDays(d.origin, day)
+		if day == first || on.Day() == 1 {
+			// The name of a month does not begin where the next one would run into it.
+			room := min(civil.Days(on, civil.AddMonths(firstOf(on), 1)), end-day) * d.dayWidth
+			name := d.Locale.month(on)
+			if d.dayWidth*28 < roomForName {
+				name = d.Locale.MonthsShort[on.Month()-1]
+				if day == first || on.Month() == 1 {
+					name += " " + decimal(on.Year())
+				}
+			}
+			if on.Day() == 1 && room >= roomForShort || room >= roomForName {
+				d.text(d.x(day, first), y+monthLine, "start", ink, 12, name)
+			}
+			if on.Day() == 1 {
+				d.rule(d.x(day, first), y+monthLine+5, d.x(day, first), y+visitRow, line, "1", "2 3")
+			}
+		}
+		if (day-first)%7 == 0 && d.dayWidth*7 >= roomForDay {
+			d.rule(d.x(day, first), y+visitRow-4, d.x(day, first), y+visitRow+4, line, "1", "")
+			d.text(d.middle(day, first), daysRow, "middle", muted, 10, decimal(on.Day()))
+		}
+	}
+	if d.dayWidth*7 >= roomForDay {
+		return
+	}
+	// There is no room for the day of every week: that of each session.
+	written := first - roomForDay
+	for i := range d.visits {
+		at := &d.visits[i]
+		day := civil.Days(d.origin, at.date)
+		if at.kind == session && at.date != 0 && first <= day && day < end && (day-written)*d.dayWidth >= roomForDay {
+			d.text(d.middle(day, first), daysRow, "middle", muted, 10, decimal(at.date.Day()))
+			written = day
+		}
+	}
 }
 
 // x returns where a day begins in the lane that begins with first: on the right

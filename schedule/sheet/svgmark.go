@@ -23,7 +23,7 @@ func (d *drawing) legend() (entries []entry) {
 		entries = append(entries, entry{func(x, y int) { d.lost(x, y, radius) }, d.Locale.Words.Lost})
 	}
 	if d.hasOther {
-		entries = append(entries, entry{d.other, d.Locale.Words.Other})
+		entries = append(entries, entry{func(x, y int) { d.other(&visit{state: schedule.StatePlanned}, x, y) }, d.Locale.Words.Other})
 	}
 	if len(d.windows) > 0 {
 		entries = append(entries, entry{func(x, y int) { d.window(x-radius, x+radius, y-2) }, d.Locale.Words.ColumnWindow})
@@ -38,12 +38,12 @@ func (d *drawing) legend() (entries []entry) {
 
 // visit draws a visit with its middle at x, y.
 func (d *drawing) visit(at *visit, x, y int) {
-	if at.lost {
-		d.lost(x, y, d.radius)
+	if at.kind != session {
+		d.other(at, x, y+otherStep)
 		return
 	}
-	if at.kind != session {
-		d.other(x, y)
+	if at.lost {
+		d.lost(x, y, d.radius)
 		return
 	}
 	number := decimal(at.ordinal)
@@ -96,11 +96,36 @@ func (d *drawing) lost(x, y, r int) {
 	d.rule(x-r/2, y+r/2, x+r/2, y-r/2, ink, "2", "")
 }
 
-// other draws a visit that is no session.
-func (d *drawing) other(x, y int) {
+// other draws a visit that is no session: a triangle, which is filled and marked like a
+// session that is so.
+func (d *drawing) other(at *visit, x, y int) {
+	fill, stroke, dashes := white, ink, ""
+	switch {
+	case at.lost:
+		dashes = `" stroke-dasharray="3 2`
+	case at.state == schedule.StatePlanned:
+		fill, stroke = blue, blue
+	case at.state == schedule.StateProvisional:
+		stroke = blue
+	case at.state == schedule.StateGiven, at.state == schedule.StateDone:
+		fill, stroke = green, green
+	}
 	d.write(
-		`<path d="M`, decimal(x), ` `, decimal(y-6), `l5 10h-10z" fill="`, white, `" stroke="`, ink, `" stroke-width="1.5"/>`, "\n",
+		`<path d="M`, decimal(x), ` `, decimal(y-7), `l7 12h-14z" fill="`, fill, `" stroke="`, stroke, dashes, `" stroke-width="1.5"/>`, "\n",
 	)
+	const r = 2
+	switch {
+	case at.lost:
+		d.rule(x-r, y+r+1, x+r, y-r+1, ink, "1.5", "")
+	case at.state == schedule.StateMissed:
+		d.rule(x-r-1, y+2, x+r+1, y+2, ink, "1.5", "")
+	case at.state == schedule.StateCancelled:
+		d.rule(x-r, y-r+2, x+r, y+r+2, ink, "1.5", "")
+		d.rule(x-r, y+r+2, x+r, y-r+2, ink, "1.5", "")
+	case at.state == schedule.StateHeld:
+		d.rule(x-r+1, y-1, x-r+1, y+3, ink, "1.5", "")
+		d.rule(x+r-1, y-1, x+r-1, y+3, ink, "1.5", "")
+	}
 }
 
 // decision draws a diamond.

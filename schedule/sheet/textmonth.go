@@ -60,65 +60,94 @@ func (t *textWriter) block(m month) []string {
 	for _, week := range m.weeks {
 		var line strings.Builder
 		for _, d := range week {
-			line.WriteString(d.text())
+			line.WriteString(t.dayText(d))
 		}
 		lines = append(lines, line.String())
 	}
 	return lines
 }
 
-// text returns a day in four columns: in square brackets one with a visit that
-// is planned or took place, in round ones any other.
-func (d day) text() string {
+// A look is what a visit is shown as in a month of plain text: a mark of its own for
+// each word that a sheet has for one. Of several visits on a day the first look is shown.
+type look uint8
+
+const (
+	looksPlanned look = iota
+	looksLost
+	looksProvisional
+	looksOverdue
+	looksHeld
+	looksGiven
+	looksMissed
+	looksCancelled
+	looks
+)
+
+// marks returns what stands before and after the number of a day.
+func (l look) marks() (open, shut string) {
+	pairs := [looks]string{
+		looksPlanned: "[]", looksLost: "!!", looksProvisional: "??", looksOverdue: "<>", looksHeld: "()", looksGiven: "**", looksMissed: "--", looksCancelled: "xx",
+	}
+	return pairs[l][:1], pairs[l][1:]
+}
+
+// lookOf returns the look of a visit that has a date, and its word.
+func (v *view) lookOf(at *visit) (l look, word string) {
+	switch {
+	case at.ahead() && v.ended(at):
+		return looksOverdue, v.Locale.Words.Overdue
+	case at.lost:
+		return looksLost, v.Locale.Words.Lost
+	}
+	switch at.state {
+	case schedule.StateProvisional:
+		l = looksProvisional
+	case schedule.StateGiven, schedule.StateDone:
+		l = looksGiven
+	case schedule.StateMissed:
+		l = looksMissed
+	case schedule.StateCancelled:
+		l = looksCancelled
+	case schedule.StateHeld:
+		l = looksHeld
+	}
+	return l, v.stateWord(at.state)
+}
+
+// dayText returns a day in four columns.
+func (v *view) dayText(d day) string {
 	if d.date == 0 {
 		return strings.Repeat(" ", dayColumns)
 	}
 	number := strings.TrimLeft(padded(d.date.Day(), true), "0")
 	number = strings.Repeat(" ", 2-utf8.RuneCountInString(number)) + number
-	open, shut := " ", " "
+	first := looks
 	for _, at := range d.visits {
-		if !at.lost && (at.state == schedule.StatePlanned || at.state == schedule.StateGiven || at.state == schedule.StateDone) {
-			return "[" + number + "]"
-		}
-		open, shut = "(", ")"
+		l, _ := v.lookOf(at)
+		first = min(first, l)
 	}
+	if first == looks {
+		return " " + number + " "
+	}
+	open, shut := first.marks()
 	return open + number + shut
 }
 
-// marks explains the brackets that are used.
+// marks explains the marks that are used.
 func (t *textWriter) marks() string {
-	used, lost := make(map[schedule.State]bool), false
+	var used [looks]string
 	for i := range t.visits {
-		switch at := &t.visits[i]; {
-		case at.date == 0:
-		case at.lost:
-			lost = true
-		default:
-			used[at.state] = true
+		if at := &t.visits[i]; at.date != 0 {
+			l, word := t.lookOf(at)
+			used[l] = word
 		}
-	}
-	words := func(states ...schedule.State) string {
-		var list []string
-		for _, s := range states {
-			if used[s] {
-				list = append(list, t.stateWord(s))
-			}
-		}
-		return strings.Join(list, t.Locale.Comma)
 	}
 	var parts []string
-	if sure := words(schedule.StatePlanned, schedule.StateGiven); sure != "" {
-		parts = append(parts, "[ ] "+sure)
+	for l, word := range used {
+		if word != "" {
+			open, shut := look(l).marks()
+			parts = append(parts, open+"\u00a0"+shut+"\u00a0"+strings.ReplaceAll(word, " ", "\u00a0"))
+		}
 	}
-	rest := words(schedule.StateProvisional, schedule.StateMissed, schedule.StateCancelled, schedule.StateHeld)
-	switch {
-	case lost && rest != "":
-		rest += t.Locale.Comma + t.Locale.Words.Lost
-	case lost:
-		rest = t.Locale.Words.Lost
-	}
-	if rest != "" {
-		parts = append(parts, "( ) "+rest)
-	}
-	return strings.Join(parts, "   ")
+	return strings.Join(parts, " ")
 }
