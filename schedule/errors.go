@@ -99,10 +99,18 @@ const (
 	NoRoom     Cause = "no-room"         // another session would have no possible day
 )
 
+// causeTexts returns the texts of the causes.
+func causeTexts() []string {
+	var texts []string
+	for _, c := range []Cause{Closed, TooShort, Unsuitable, OtherHours, Fixed, TooClose, Past, NoRoom} {
+		texts = append(texts, string(c))
+	}
+	return texts
+}
+
 // ParseCause reads the text of a cause. Anything else is a [*ParseError].
 func ParseCause(s string) (Cause, error) {
-	causes := []Cause{Closed, TooShort, Unsuitable, OtherHours, Fixed, TooClose, Past, NoRoom}
-	if slices.Contains(causes, Cause(s)) {
+	if slices.Contains(causeTexts(), s) {
 		return Cause(s), nil
 	}
 	return "", &ParseError{What: "cause", Input: document.Cut(s), Want: "want closed, hours-too-short, unsuitable, other-hours, fixed, too-close, past or no-room"}

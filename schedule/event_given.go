@@ -42,6 +42,8 @@ const nothingGiven = "0 mg"
 // doseGiven is a dose that was given, or that nothing was.
 func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, "mass")
 	case f.in != nil:
 		node := f.in.Optional(key)
 		if *nothing = node.Exists() && node.Kind() == document.KindText && node.Text() == nothingGiven; node.Exists() && !*nothing {

@@ -119,6 +119,8 @@ func (e *Entry) UnmarshalJSON(src []byte) error {
 // fields are those of the entry's JSON object, for what holds entries.
 func (e *Entry) fields(f *objectFields) {
 	switch {
+	case f.form != nil:
+		f.learn("", must, formEntry)
 	case f.in != nil:
 		*e = f.protocols.entry(f.in)
 	case f.out != nil:

@@ -88,6 +88,8 @@ func (c *Candidate) fields(f *objectFields) {
 // causeOf is why a session cannot be on a day, if it cannot.
 func causeOf(f *objectFields, key string, c *Cause) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formWord).words = causeTexts()
 	case f.in != nil:
 		if node := f.in.Optional(key); node.Exists() {
 			*c = textIn(node, ParseCause)

@@ -16,12 +16,15 @@ import (
 // An objectFields is given every field of a value once, with its key. It reads
 // them from a JSON object, or writes them to one, or does neither: then it copies
 // what could be changed and learns what an event is about. So what is written is
-// read, and nothing is forgotten in one direction. What is zero is left out.
+// read, and nothing is forgotten in one direction; and so is what schemas say of it.
+// What is zero is left out.
 type objectFields struct {
 	in  *document.Fields // nil unless it reads
 	out *eventWriter     // nil unless it writes
 	// nulls writes null for what is zero instead.
 	nulls bool
+	// form, if not nil, is told of each field instead.
+	form *objectForm
 	// protocols are those that an event that is read may adopt.
 	protocols *eventReader
 
@@ -57,6 +60,8 @@ func (f *objectFields) session(key string, id *ID, n need) {
 // sessionList are the ids of sessions that the event names.
 func (f *objectFields) sessionList(key string, ids *[]ID, n need) {
 	switch {
+	case f.form != nil:
+		f.learn(key, n, formIDs)
 	case f.in != nil:
 		*ids = document.List(f.node(key, n), func(n document.Node) ID { return textIn(n, ParseID) })
 	case f.out != nil:
@@ -79,6 +84,8 @@ func (f *objectFields) reason(reason *string, n need) {
 
 func (f *objectFields) text(key string, s *string, n need) {
 	switch {
+	case f.form != nil:
+		f.learn(key, n, formText)
 	case f.in != nil:
 		*s = f.node(key, n).Text()
 	case f.out != nil:
@@ -102,6 +109,8 @@ func (f *objectFields) key(key string) []byte {
 
 func (f *objectFields) texts(key string, list *[]string) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formTexts)
 	case f.in != nil:
 		*list = document.List(f.in.Optional(key), document.Node.Text)
 	case f.out != nil && f.nulls && len(*list) == 0:
@@ -116,6 +125,8 @@ func (f *objectFields) texts(key string, list *[]string) {
 // days is a whole number of days that an object must have, "14 days".
 func (f *objectFields) days(key string, n *int) {
 	switch {
+	case f.form != nil:
+		f.learn(key, must, formDays)
 	case f.in != nil:
 		*n = textIn(f.in.Required(key), protocol.ParseDays)
 	case f.out != nil:
@@ -126,6 +137,8 @@ func (f *objectFields) days(key string, n *int) {
 // pairs are texts by texts, written in the order of their keys.
 func (f *objectFields) pairs(key string, pairs *map[string]string) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formPairs)
 	case f.in != nil:
 		node := f.in.Optional(key)
 		if !node.Exists() {
@@ -148,6 +161,8 @@ func (f *objectFields) pairs(key string, pairs *map[string]string) {
 
 func (f *objectFields) flag(key string, b *bool) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formFlag)
 	case f.in != nil:
 		*b = f.in.Optional(key).Bool()
 	case f.out != nil && (*b || f.nulls):
@@ -159,6 +174,8 @@ func (f *objectFields) flag(key string, b *bool) {
 func (f *objectFields) happening(key string, h *Happening) {
 	var inner objectFields
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formInstead)
 	case f.in != nil:
 		if node := f.in.Optional(key); node.Exists() {
 			*h = document.Object(node, func(in *document.Fields) Happening {
@@ -191,6 +208,13 @@ func (f *objectFields) happening(key string, h *Happening) {
 // is zero too; another must not be zero where a file has it.
 func (f *objectFields) number(key string, i *int, most int, n need) {
 	switch {
+	case f.form != nil:
+		least := 1
+		if n == must {
+			least = 0
+		}
+		is := f.learn(key, n, formNumber)
+		is.least, is.most = least, most
 	case f.in != nil && n == must:
 		*i = f.in.Required(key).Int(0, most)
 	case f.in != nil:
@@ -206,6 +230,8 @@ func (f *objectFields) number(key string, i *int, most int, n need) {
 
 func (f *objectFields) date(key string, d *date.Date, n need) {
 	switch {
+	case f.form != nil:
+		f.learn(key, n, formDate)
 	case f.in != nil:
 		*d = dateIn(f.node(key, n))
 	case f.out != nil && *d == 0:
@@ -227,6 +253,8 @@ func (f *objectFields) instant(key string, t *time.Time) {
 
 func (f *objectFields) clock(key string, t *clinic.TimeOfDay) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formClock)
 	case f.in != nil:
 		*t = clockIn(f.in.Optional(key))
 	case f.out != nil:
@@ -237,6 +265,8 @@ func (f *objectFields) clock(key string, t *clinic.TimeOfDay) {
 // hours are those of a day, which a file must state: none for a closed one.
 func (f *objectFields) hours(key string, hours *[]clinic.Hours) {
 	switch {
+	case f.form != nil:
+		f.learn(key, must, formHours)
 	case f.in != nil:
 		*hours = hoursIn(f.in.Required(key))
 	case f.out != nil:
@@ -256,6 +286,8 @@ func (f *objectFields) hours(key string, hours *[]clinic.Hours) {
 // count is a whole number, from a least one on. A zero that is less is none.
 func (f *objectFields) count(key string, i *int, least int, n need) {
 	switch {
+	case f.form != nil:
+		f.learn(key, n, formNumber).least = least
 	case f.in != nil:
 		if node := f.node(key, n); node.Exists() {
 			*i = node.Int(least, 1<<31-1)
@@ -272,6 +304,8 @@ func (f *objectFields) count(key string, i *int, least int, n need) {
 // protocol is another protocol, in files its digest.
 func (f *objectFields) protocol(key string, p **protocol.Protocol) {
 	switch {
+	case f.form != nil:
+		f.learn(key, must, formDigest)
 	case f.in != nil:
 		*p = document.Parsed(f.in.Required(key), f.protocols.protocol)
 	case f.out != nil && *p != nil:
@@ -288,6 +322,8 @@ type quantity interface {
 // parsed is a value with a text, which is left out where it is zero.
 func parsed[Q quantity](f *objectFields, key string, q *Q, n need, parse func(string) (Q, error)) {
 	switch {
+	case f.form != nil:
+		f.learn(key, n, notationOf[Q]())
 	case f.in != nil:
 		if node := f.node(key, n); n == must || node.Exists() {
 			*q = textIn(node, parse)
@@ -302,6 +338,8 @@ func parsed[Q quantity](f *objectFields, key string, q *Q, n need, parse func(st
 // oneOf is a value of an enumeration whose zero is none of its values.
 func oneOf[E named](f *objectFields, key string, e *E, parse func(string) (E, error)) {
 	switch {
+	case f.form != nil:
+		f.learn(key, must, formWord).words = wordsOf(parse)
 	case f.in != nil:
 		*e = textIn(f.in.Required(key), parse)
 	case f.out != nil:
@@ -316,6 +354,8 @@ func oneOf[E named](f *objectFields, key string, e *E, parse func(string) (E, er
 // maybeOneOf is oneOf for a value that need not be stated.
 func maybeOneOf[E named](f *objectFields, key string, e *E, parse func(string) (E, error)) {
 	switch {
+	case f.form != nil:
+		f.learn(key, may, formWord).words = wordsOf(parse)
 	case f.in != nil:
 		if node := f.in.Optional(key); node.Exists() {
 			*e = textIn(node, parse)
@@ -330,6 +370,8 @@ func maybeOneOf[E named](f *objectFields, key string, e *E, parse func(string) (
 // nested is an object of its own, which there may be none of.
 func nested[T any](f *objectFields, key string, v *T, there bool, fields func(*T, *objectFields)) {
 	switch {
+	case f.form != nil:
+		learnObject(f, key, may, formObject, fields)
 	case f.in != nil:
 		if node := f.in.Optional(key); node.Exists() {
 			*v = document.Object(node, func(in *document.Fields) (v T) {
@@ -347,6 +389,8 @@ func nested[T any](f *objectFields, key string, v *T, there bool, fields func(*T
 // nestedList is a list of objects.
 func nestedList[T any](f *objectFields, key string, list *[]T, n need, fields func(*T, *objectFields)) {
 	switch {
+	case f.form != nil:
+		learnObject(f, key, n, formObjects, fields)
 	case f.in != nil:
 		*list = document.Objects(f.node(key, n), func(in *document.Fields) (v T) {
 			fields(&v, &objectFields{in: in, protocols: f.protocols})

@@ -20,7 +20,8 @@ func Pairs() []bench.Pair {
 	pairs = append(pairs, reading(K1())...)
 	pairs = append(pairs, sessions()...)
 	pairs = append(pairs, windows()...)
-	return append(pairs, closures()...)
+	pairs = append(pairs, closures()...)
+	return append(pairs, filePairs()...)
 }
 
 // expanding compares Build with those who only expand dates.

@@ -1,0 +1,93 @@
+package schedule
+
+import "reflect"
+
+// An objectForm is what fields tell of the JSON object of a value, without one: its
+// keys, what stands under each and whether it has to. The schemas are made of it, so
+// that they say what the code reads and writes.
+type objectForm struct {
+	name   string // of the type
+	fields []fieldForm
+}
+
+// A fieldForm is the form of what stands under a key.
+type fieldForm struct {
+	key  string
+	need need
+	// is names the form: of a text by its notation, such as "date" or "mass".
+	is    formName
+	words []string    // of a formWord
+	least int         // of a formNumber
+	most  int         // of a formNumber, 0 for no bound
+	of    *objectForm // of a formObject and of the elements of a formObjects
+}
+
+type formName string
+
+// The forms that are no notation of a text.
+const (
+	formText    formName = "text"
+	formTexts   formName = "texts"   // a list, empty where there are none
+	formIDs     formName = "ids"     // a list of ids
+	formHours   formName = "hours"   // a list of hours
+	formPairs   formName = "pairs"   // an object of texts by texts
+	formFlag    formName = "flag"    // true or false
+	formNumber  formName = "number"  // a whole one
+	formWord    formName = "word"    // one of words
+	formObject  formName = "object"  // of is its form
+	formObjects formName = "objects" // a list of them
+	formInstead formName = "instead" // what happened, without an id
+	formEntry   formName = "entry"   // an entry of the journal, as a whole
+)
+
+// The notations of texts.
+const (
+	formID     formName = "id"
+	formDate   formName = "date"
+	formClock  formName = "time"
+	formDays   formName = "days"
+	formDigest formName = "digest"
+)
+
+// formOf returns what fields tell of a type.
+func formOf[T any](fields func(*T, *objectFields)) *objectForm {
+	var v T
+	form := &objectForm{name: reflect.TypeFor[T]().Name()}
+	fields(&v, &objectFields{form: form})
+	return form
+}
+
+// learn adds a field to the form.
+func (f *objectFields) learn(key string, n need, is formName) *fieldForm {
+	f.form.fields = append(f.form.fields, fieldForm{key: key, need: n, is: is})
+	return &f.form.fields[len(f.form.fields)-1]
+}
+
+// notationOf names the notation of a quantity, an id or another value with a text by
+// its type: "mass", "weight".
+func notationOf[Q any]() formName {
+	name := []byte(reflect.TypeFor[Q]().Name())
+	name[0] |= 'a' - 'A'
+	return formName(name)
+}
+
+// wordsOf returns the texts of an enumeration, from its first value on.
+func wordsOf[E named](parse func(string) (E, error)) []string {
+	var words []string
+	for e := E(1); ; e++ {
+		text, err := marshalNamed(e, parse)
+		if err != nil {
+			return words
+		}
+		words = append(words, string(text))
+	}
+}
+
+// learnObject adds an object, or a list of them.
+func learnObject[T any](f *objectFields, key string, n need, is formName, fields func(*T, *objectFields)) {
+	of := formOf(fields)
+	if len(of.fields) == 1 && of.fields[0].is == formEntry {
+		of = nil
+	}
+	f.learn(key, n, is).of = of
+}
