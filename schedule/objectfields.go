@@ -244,6 +244,8 @@ func (f *objectFields) date(key string, d *date.Date, n need) {
 // instant is one in UTC, which an object must have.
 func (f *objectFields) instant(key string, t *time.Time) {
 	switch {
+	case f.form != nil:
+		f.learn(key, must, formInstant)
 	case f.in != nil:
 		*t = document.Parsed(f.in.Required(key), parseUTC)
 	case f.out != nil:

@@ -1,6 +1,9 @@
 package schedule
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // An objectForm is what fields tell of the JSON object of a value, without one: its
 // keys, what stands under each and whether it has to. The schemas are made of it, so
@@ -42,11 +45,12 @@ const (
 
 // The notations of texts.
 const (
-	formID     formName = "id"
-	formDate   formName = "date"
-	formClock  formName = "time"
-	formDays   formName = "days"
-	formDigest formName = "digest"
+	formID      formName = "id"
+	formDate    formName = "civilDate"
+	formClock   formName = "clockTime"
+	formInstant formName = "instant"
+	formDays    formName = "days"
+	formDigest  formName = "digest"
 )
 
 // formOf returns what fields tell of a type.
@@ -63,18 +67,17 @@ func (f *objectFields) learn(key string, n need, is formName) *fieldForm {
 	return &f.form.fields[len(f.form.fields)-1]
 }
 
-// notationOf names the notation of a quantity, an id or another value with a text by
-// its type: "mass", "weight".
-func notationOf[Q any]() formName {
-	name := []byte(reflect.TypeFor[Q]().Name())
-	name[0] |= 'a' - 'A'
-	return formName(name)
-}
+// notationOf names the notation of a quantity, or of another value with a text, by its
+// type: "mass", "weight".
+func notationOf[Q any]() formName { return formName(strings.ToLower(reflect.TypeFor[Q]().Name())) }
 
-// wordsOf returns the texts of an enumeration, from its first value on.
-func wordsOf[E named](parse func(string) (E, error)) []string {
+// wordsOf returns the texts of an enumeration whose zero is none of its values.
+func wordsOf[E named](parse func(string) (E, error)) []string { return wordsFrom(1, parse) }
+
+// wordsFrom returns the texts of an enumeration, from a first value on.
+func wordsFrom[E named](first E, parse func(string) (E, error)) []string {
 	var words []string
-	for e := E(1); ; e++ {
+	for e := first; ; e++ {
 		text, err := marshalNamed(e, parse)
 		if err != nil {
 			return words

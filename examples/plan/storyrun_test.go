@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -33,8 +34,13 @@ type storyRun struct {
 	plan     object   // the plan now, nil before there is one
 	states   []object // the plan after each line, the first after none
 	step     string
+	asked    []byte // every line that was asked
 	problems []string
 }
+
+// linesDir names the environment variable of a folder that gets the lines which each
+// story came to, for others who want to try them.
+const linesDir = "REGIMEN_STORY_LINES"
 
 // runStory returns every difference between what a story expects and what the
 // command does.
@@ -63,6 +69,9 @@ func runStory(file string) ([]string, error) {
 	r.in, r.out = in, bufio.NewReader(out)
 	err = r.run()
 	in.Close()
+	if dir := os.Getenv(linesDir); dir != "" && err == nil {
+		err = os.WriteFile(filepath.Join(dir, filepath.Base(file)), r.asked, 0o644)
+	}
 	if code := <-done; code != exitDone || stderr.Len() > 0 {
 		r.bad("exit code %d: %s", code, &stderr)
 	}
@@ -78,6 +87,7 @@ func (r *storyRun) ask(q object) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.asked = append(append(r.asked, text...), '\n')
 	if _, err := r.in.Write(append(text, '\n')); err != nil {
 		return nil, err
 	}
