@@ -114,7 +114,9 @@ func TestViewKeys(t *testing.T) {
 	require.NoError(t, err)
 	office, err := clinic.New(hours)
 	require.NoError(t, err)
-	at := func(day string, hour int) time.Time { return MustDate(day).MidnightUTC().Add(time.Duration(hour) * time.Hour) }
+	at := func(day string, hour int) time.Time {
+		return MustDate(day).MidnightUTC().Add(time.Duration(hour) * time.Hour)
+	}
 	p, err := Build(Request{
 		Protocol: prescribed, Start: MustDate("2025-01-06"), Opening: office, Key: Key{1}, AsOf: at("2025-01-03", 20),
 		Weighings:   []Weighing{{Date: MustDate("2025-01-03"), Weight: dose.MustWeight("80 kg")}},
