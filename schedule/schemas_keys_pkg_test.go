@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,6 +152,9 @@ func TestViewKeys(t *testing.T) {
 	}
 	c.text("status", marshal(p.On(MustDate("2025-01-16"))))
 	c.text("diff", marshal(before.Diff(p)))
+	c.text("row", marshal(p.Row()))
+	c.text("verification", marshal(p.Verify()))
+	c.text("planFile", FormatPlan(p))
 	var missed ID
 	for i, s := range p.All() {
 		if i == 3 {
@@ -189,7 +193,7 @@ func TestViewKeys(t *testing.T) {
 			c.text("explanation", marshal(e))
 		}
 	}
-	for _, def := range []string{"plan", "session", "given", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation"} {
+	for _, def := range []string{"plan", "session", "given", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation", "verification"} {
 		require.Empty(t, c.unseen(def), "keys of the schema that nothing has")
 	}
 }
@@ -269,13 +273,21 @@ func TestReaderKeys(t *testing.T) {
 	}
 	record := map[string]bool{}
 	keysRead(t, record, "recordfile.go")
-	fields(record, formOf((*GivenBefore).fields))
+	fields(record, formOf((*GivenBefore).fields), formOf(func(g *Given, f *objectFields) { g.weighedIn(f, parseWeight) }))
 	require.Equal(t, slices.Sorted(maps.Keys(record)), slices.Sorted(maps.Keys(keysOf(recordSchema()))))
 
 	request := map[string]bool{}
 	keysRead(t, request, requestReader, "request", "plausibilityIn")
 	fields(request, formOf((*GivenBefore).fields), formOf((*Wishes).fields))
 	require.Equal(t, slices.Sorted(maps.Keys(request)), slices.Sorted(maps.Keys(keysOf(requestSchema()))))
+
+	written := map[string]bool{"tenures": true}
+	src, err := os.ReadFile("planfile_state.go")
+	require.NoError(t, err)
+	for _, m := range regexp.MustCompile(`\brows\(f, "(\w+)"`).FindAllStringSubmatch(string(src), -1) {
+		written[m[1]] = true
+	}
+	require.Equal(t, slices.Sorted(maps.Keys(written)), slices.Sorted(slices.Values(stateRows())))
 
 	events := map[string]bool{}
 	keysRead(t, events, "event_read.go", "entry", "event")
@@ -284,4 +296,4 @@ func TestReaderKeys(t *testing.T) {
 }
 
 // requestReader is the file that reads requests.
-const requestReader = "planfile_read.go"
+const requestReader = "planfile_request.go"

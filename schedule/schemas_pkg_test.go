@@ -171,7 +171,7 @@ func (o *objectForm) properties(nulls bool) []property {
 	var list []property
 	for _, f := range o.fields {
 		s := schemaOf(f, nulls)
-		always := f.is == formTexts || f.is == formFlag || f.is == formObjects || f.is == formHours
+		always := f.is == formTexts || f.is == formFlag || f.is == formObjects || f.is == formHours || f.is == formNumber && f.least == 0
 		switch {
 		case !nulls:
 			list = append(list, property{f.key, s, f.need == may})
@@ -212,6 +212,9 @@ func derivedForms() []derivedForm {
 		{"move", formOf((*Move).fields)},
 		{"alternative", formOf((*Alternative).fields)},
 		{"wishes", formOf((*Wishes).fields)},
+		{"row", formOf((*Row).fields)},
+		{"visitRow", formOf((*VisitRow).fields)},
+		{"difference", formOf((*Difference).fields)},
 	}
 }
 
@@ -258,6 +261,7 @@ func events() schema {
 			{"description", "What is true, or decided, instead of an entry."}, {"type", "object"}, {"oneOf", instead}, {"unevaluatedProperties", false},
 		}},
 		schemaMember{"entry", entry().with("description", "An entry of the journal.")},
+		schemaMember{"fileEntry", entry(has("rules", whole(0))).with("description", "An entry of the journal, with the number of the rules by which it was applied.")},
 		schemaMember{"journalEntry", entry(mayHave("correctedBy", ref("eventID"))).with("description", "An entry of the journal, with the correction that holds, if any.")},
 	)
 }
@@ -306,6 +310,10 @@ func ship() []shipped {
 		{"events", "EventFile", "What FormatEvents writes and ParseEvents reads.", objectOf(
 			has("format", constant(EventsFormat)), has("protocol", ref("digest")), has("events", listOf(ref("entry"))),
 		)},
+		{"plan-file", "PlanFile", "What FormatPlan writes and ParsePlan reads, format 2. docs/FILES.md has the rows of the state, key by key.", ref("planFile")},
+		{"row", "Row", "What Row.MarshalJSON writes: what a table of plans has of one.", ref("row")},
+		{"visit-rows", "VisitRows", "A list of what VisitRow.MarshalJSON writes: what a table of visits has of each.", listOf(ref("visitRow"))},
+		{"verification", "Verification", "What Verification.MarshalJSON writes: where a plan and its journal part.", ref("verification")},
 		{"request", "Request", "What ParseRequest reads: what a plan is made from, but for protocol and clinic.", ref("request")},
 		{"record", "RecordFile", "What ParseRecord reads: what happened to a patient, to be compared with a protocol.", ref("record")},
 	}

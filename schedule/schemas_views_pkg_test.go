@@ -106,6 +106,11 @@ func views() schema {
 			)),
 			mayHave("history", listOf(textSchema)),
 		))...)},
+		{"verification", objectOf(
+			has("number", whole(0)), has("entry", orNull(textSchema)), has("rules", whole(0)), has("severity", orNull(enum(wordsOf(ParseSeverity)...))),
+			has("refused", orNull(textSchema)), has("differences", listOf(ref("difference"))),
+		)},
+		{"planFile", planFileSchema()},
 		{"request", requestSchema()},
 		{"record", recordSchema()},
 	}
@@ -128,6 +133,17 @@ func requestSchema() schema {
 	}, formOf((*Wishes).fields).properties(false)...)...)
 }
 
+// withWeight is the schema of an object in files, with a weight in either unit.
+func withWeight(form *objectForm, scales schema) schema {
+	properties := form.properties(false)
+	for i, p := range properties {
+		if p.key == "weight" {
+			properties[i].value = scales
+		}
+	}
+	return objectOf(properties...)
+}
+
 // recordSchema is what ParseRecord reads.
 func recordSchema() schema {
 	words := schema{{"type", "string"}, {"minLength", 1}}
@@ -137,17 +153,45 @@ func recordSchema() schema {
 		has("format", constant(RecordFormat)), has("zone", textSchema), has("start", ref("civilDate")), mayHave("until", ref("civilDate")), has("asOf", offset),
 		mayHave("weekdays", listOf(textSchema)), mayHave("height", ref("height")), mayHave("sex", enum("female", "male")),
 		mayHave("weighings", listOf(objectOf(has("date", ref("civilDate")), has("weight", scales)))),
-		mayHave("givenBefore", listOf(objectOf(
-			has("date", ref("civilDate")), has("drug", textSchema), has("dose", ref("mass")), mayHave("weight", scales),
-			mayHave("route", textSchema), mayHave("phase", textSchema), mayHave("source", textSchema),
-		))),
+		mayHave("givenBefore", listOf(withWeight(formOf(func(g *GivenBefore, f *objectFields) { g.weighedIn(f, parseWeight) }), scales))),
 		mayHave("decided", listOf(words)),
 		mayHave("accepted", listOf(objectOf(has("session", whole(1)), has("code", words), has("reason", words), has("who", words)))),
 		mayHave("chosen", listOf(objectOf(has("session", whole(1)), has("level", ref("level")), has("who", words), mayHave("reason", textSchema)))),
-		has("given", listOf(objectOf(
-			has("date", ref("civilDate")), mayHave("end", ref("clockTime")), mayHave("phase", textSchema), mayHave("start", ref("clockTime")), mayHave("during", ref("duration")),
-			mayHave("weight", scales), mayHave("notDone", listOf(words)), mayHave("reason", textSchema), mayHave("who", textSchema), mayHave("dose", ref("mass")),
-		))),
+		has("given", listOf(withWeight(formOf(func(g *Given, f *objectFields) { g.weighedIn(f, parseWeight) }), scales))),
 		mayHave("visits", listOf(objectOf(has("name", words), has("date", ref("civilDate"))))),
 	)
+}
+
+// planFileSchema is what ParsePlan reads. Of the state it has the parts: what their rows
+// have, belongs to the version that wrote them.
+func planFileSchema() schema {
+	rows := listOf(schema{{"type", "object"}})
+	answers := listOf(objectOf(mayHave("hours", listOf(ref("hours"))), mayHave("reason", textSchema), has("on", listOf(textSchema))))
+	state := []property{has("asOf", ref("instant"))}
+	for _, key := range []string{"serials", "holds", "wishedBy"} {
+		state = append(state, mayHave(key, whole(0)))
+	}
+	state = append(state, mayHave("weekdays", listOf(textSchema)), has("wishes", objectSchema(formOf((*Wishes).fields), false)), mayHave("changes", answers))
+	for _, key := range stateRows() {
+		state = append(state, property{key, rows, key != "tenures"})
+	}
+	var digests []property
+	for _, part := range planParts() {
+		digests = append(digests, has(part, ref("digest")))
+	}
+	return objectOf(
+		has("format", constant(PlanFormat)), has("rules", whole(0)),
+		has("protocols", listOf(objectOf(has("digest", ref("digest")), has("protocol", schema{{"description", "A protocol file."}, {"type", "object"}})))),
+		has("request", ref("request")), has("answers", answers),
+		has("journal", listOf(ref("fileEntry"))), has("state", objectOf(state...)),
+		has("digests", objectOf(digests...)), has("digest", ref("digest")),
+	)
+}
+
+// stateRows are the lists of the state.
+func stateRows() []string {
+	return []string{
+		"tenures", "wished", "courses", "carried", "heights", "weighings", "attendance", "sessions", "visits", "given", "once", "doses",
+		"chosen", "decided", "accepted", "appointees", "afterwards", "unrestored", "notices",
+	}
 }

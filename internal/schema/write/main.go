@@ -188,6 +188,9 @@ func (w *writer) plan(p *schedule.Plan) error {
 		w.text("plan", p.AppendJSON(nil)),
 		w.text("events", schedule.FormatEvents(p)),
 		w.text("plan-file", schedule.FormatPlan(p)),
+		w.value("row", p.Row()),
+		w.value("visit-rows", p.AppendVisitRows(nil, nil)),
+		w.value("verification", p.Verify()),
 		w.value("findings", append([]schedule.Finding{}, schedule.Validate(p)...)),
 		w.value("status", p.On(schedule.MustDate(p.AsOf().In(p.Zone()).Format(time.DateOnly)))),
 	}
