@@ -66,7 +66,7 @@ func enum(words ...string) schema { return schema{{"enum", words}} }
 
 func listOf(item schema) schema { return schema{{"type", "array"}, {"items", item}} }
 
-func whole(least int) schema { return schema{{"type", "integer"}, {"minimum", least}} }
+func wholeFrom(least int) schema { return schema{{"type", "integer"}, {"minimum", least}} }
 
 var (
 	textSchema  = schema{{"type", "string"}}
@@ -129,7 +129,7 @@ func schemaOf(f fieldForm, nulls bool) schema {
 	case formWord:
 		return enum(f.words...)
 	case formNumber:
-		s := whole(f.least)
+		s := wholeFrom(f.least)
 		if f.most > 0 {
 			s = s.with("maximum", f.most)
 		}
@@ -261,7 +261,7 @@ func events() schema {
 			{"description", "What is true, or decided, instead of an entry."}, {"type", "object"}, {"oneOf", instead}, {"unevaluatedProperties", false},
 		}},
 		schemaMember{"entry", entry().with("description", "An entry of the journal.")},
-		schemaMember{"fileEntry", entry(has("rules", whole(0))).with("description", "An entry of the journal, with the number of the rules by which it was applied.")},
+		schemaMember{"fileEntry", entry(has("rules", wholeFrom(0))).with("description", "An entry of the journal, with the number of the rules by which it was applied.")},
 		schemaMember{"journalEntry", entry(mayHave("correctedBy", ref("eventID"))).with("description", "An entry of the journal, with the correction that holds, if any.")},
 	)
 }

@@ -27,8 +27,8 @@ func views() schema {
 
 	session := objectOf(join(one(
 		has("id", described("Null in the plan of a record.", orNull(id))),
-		has("ordinal", described("Its number in the plan.", whole(1))),
-		has("number", described("Its number in the phase.", whole(1))),
+		has("ordinal", described("Its number in the plan.", wholeFrom(1))),
+		has("number", described("Its number in the phase.", wholeFrom(1))),
 		has("phase", textSchema),
 		has("week", described("The treatment week.", wholeSchema)),
 		has("protocol", ref("protocolName")),
@@ -39,7 +39,7 @@ func views() schema {
 		has("makesUpFor", orNull(id)),
 	), placed, one(
 		has("state", states),
-		has("revision", whole(0)),
+		has("revision", wholeFrom(0)),
 		has("lost", described("Why its day or time no longer holds.", orNull(textSchema))),
 		has("withdrawn", flagSchema),
 		has("planned", described("The dose that the plan asked for.", orNull(mass))),
@@ -75,12 +75,12 @@ func views() schema {
 			has("date", date), has("standing", standings),
 			has("due", listOf(ref("session"))), has("overdue", listOf(ref("session"))), has("upcoming", listOf(ref("session"))),
 			has("lost", listOf(ref("session"))), has("held", listOf(ref("session"))),
-			has("checkpoint", orNull(ref("checkpoint"))), has("completed", whole(0)),
-			has("of", orNull(whole(1))), has("percent", orNull(whole(0))), has("adherence", ref("adherence")),
+			has("checkpoint", orNull(ref("checkpoint"))), has("completed", wholeFrom(0)),
+			has("of", orNull(wholeFrom(1))), has("percent", orNull(wholeFrom(0))), has("adherence", ref("adherence")),
 		)},
 		{"adherence", objectOf(
-			has("planned", whole(0)), has("given", whole(0)), has("extra", whole(0)), has("missed", whole(0)), has("cancelled", whole(0)),
-			has("overdue", whole(0)), has("madeUp", whole(0)), has("shiftDays", whole(0)), has("largestShift", wholeSchema),
+			has("planned", wholeFrom(0)), has("given", wholeFrom(0)), has("extra", wholeFrom(0)), has("missed", wholeFrom(0)), has("cancelled", wholeFrom(0)),
+			has("overdue", wholeFrom(0)), has("madeUp", wholeFrom(0)), has("shiftDays", wholeFrom(0)), has("largestShift", wholeSchema),
 			has("meanShift", orNull(textSchema)),
 			has("doses", listOf(objectOf(has("drug", orNull(textSchema)), has("dose", orNull(mass)), has("error", orNull(textSchema))))),
 		)},
@@ -90,13 +90,13 @@ func views() schema {
 			has("entries", listOf(ref("entry"))), has("diff", orNull(ref("diff"))), has("plan", orNull(ref("plan"))), has("findings", listOf(ref("finding"))),
 		)},
 		{"explanation", objectOf(join(one(
-			has("id", id), has("ordinal", whole(1)), has("protocol", ref("protocolName")), has("drug", orNull(textSchema)), has("route", orNull(textSchema)),
+			has("id", id), has("ordinal", wholeFrom(1)), has("protocol", ref("protocolName")), has("drug", orNull(textSchema)), has("route", orNull(textSchema)),
 			has("phase", textSchema), has("week", wholeSchema),
 			has("target", objectOf(
-				has("date", date), has("rule", textSchema), has("from", orNull(date)), has("count", wholeSchema), has("unit", textSchema), has("postponedWeeks", whole(0)),
+				has("date", date), has("rule", textSchema), has("from", orNull(date)), has("count", wholeSchema), has("unit", textSchema), has("postponedWeeks", wholeFrom(0)),
 			)),
 			has("window", objectOf(has("earliest", date), has("latest", date), has("rule", textSchema))),
-			has("minGap", whole(0)), has("candidates", listOf(ref("candidate"))),
+			has("minGap", wholeFrom(0)), has("candidates", listOf(ref("candidate"))),
 		), placed, one(
 			has("planned", orNull(mass)),
 			mayHave("level", objectOf(has("amount", ref("level")), mayHave("rule", textSchema))),
@@ -107,7 +107,7 @@ func views() schema {
 			mayHave("history", listOf(textSchema)),
 		))...)},
 		{"verification", objectOf(
-			has("number", whole(0)), has("entry", orNull(textSchema)), has("rules", whole(0)), has("severity", orNull(enum(wordsOf(ParseSeverity)...))),
+			has("number", wholeFrom(0)), has("entry", orNull(textSchema)), has("rules", wholeFrom(0)), has("severity", orNull(enum(wordsOf(ParseSeverity)...))),
 			has("refused", orNull(textSchema)), has("differences", listOf(ref("difference"))),
 		)},
 		{"planFile", planFileSchema()},
@@ -122,13 +122,13 @@ func requestSchema() schema {
 	return objectOf(append([]property{
 		has("start", ref("civilDate")), mayHave("until", ref("civilDate")), has("asOf", ref("instant")),
 		has("key", schema{{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}}), mayHave("zone", textSchema),
-		mayHave("shortWeek", enum(wordsFrom(0, ParseShortWeek)...)), mayHave("gridMinutes", whole(1).with("maximum", 1440)),
+		mayHave("shortWeek", enum(wordsFrom(0, ParseShortWeek)...)), mayHave("gridMinutes", wholeFrom(1).with("maximum", 1440)),
 		mayHave("height", ref("height")), mayHave("sex", enum("female", "male")),
 		mayHave("weighings", listOf(objectOf(has("date", ref("civilDate")), has("weight", ref("weight"))))),
 		mayHave("plausible", objectOf(
 			has("format", schema{{"const", 1}}), mayHave("weight", limit), mayHave("height", limit), mayHave("bmi", limit), mayHave("source", textSchema),
 		)),
-		mayHave("accepted", listOf(objectOf(has("session", whole(1)), has("code", textSchema), has("reason", textSchema), has("who", textSchema)))),
+		mayHave("accepted", listOf(objectOf(has("session", wholeFrom(1)), has("code", textSchema), has("reason", textSchema), has("who", textSchema)))),
 		mayHave("givenBefore", listOf(objectSchema(formOf((*GivenBefore).fields), false))),
 	}, formOf((*Wishes).fields).properties(false)...)...)
 }
@@ -155,8 +155,8 @@ func recordSchema() schema {
 		mayHave("weighings", listOf(objectOf(has("date", ref("civilDate")), has("weight", scales)))),
 		mayHave("givenBefore", listOf(withWeight(formOf(func(g *GivenBefore, f *objectFields) { g.weighedIn(f, parseWeight) }), scales))),
 		mayHave("decided", listOf(words)),
-		mayHave("accepted", listOf(objectOf(has("session", whole(1)), has("code", words), has("reason", words), has("who", words)))),
-		mayHave("chosen", listOf(objectOf(has("session", whole(1)), has("level", ref("level")), has("who", words), mayHave("reason", textSchema)))),
+		mayHave("accepted", listOf(objectOf(has("session", wholeFrom(1)), has("code", words), has("reason", words), has("who", words)))),
+		mayHave("chosen", listOf(objectOf(has("session", wholeFrom(1)), has("level", ref("level")), has("who", words), mayHave("reason", textSchema)))),
 		has("given", listOf(withWeight(formOf(func(g *Given, f *objectFields) { g.weighedIn(f, parseWeight) }), scales))),
 		mayHave("visits", listOf(objectOf(has("name", words), has("date", ref("civilDate"))))),
 	)
@@ -169,7 +169,7 @@ func planFileSchema() schema {
 	answers := listOf(objectOf(mayHave("hours", listOf(ref("hours"))), mayHave("reason", textSchema), has("on", listOf(textSchema))))
 	state := []property{has("asOf", ref("instant"))}
 	for _, key := range []string{"serials", "holds", "wishedBy"} {
-		state = append(state, mayHave(key, whole(0)))
+		state = append(state, mayHave(key, wholeFrom(0)))
 	}
 	state = append(state, mayHave("weekdays", listOf(textSchema)), has("wishes", objectSchema(formOf((*Wishes).fields), false)), mayHave("changes", answers))
 	for _, key := range stateRows() {
@@ -180,7 +180,7 @@ func planFileSchema() schema {
 		digests = append(digests, has(part, ref("digest")))
 	}
 	return objectOf(
-		has("format", constant(PlanFormat)), has("rules", whole(0)),
+		has("format", constant(PlanFormat)), has("rules", wholeFrom(0)),
 		has("protocols", listOf(objectOf(has("digest", ref("digest")), has("protocol", schema{{"description", "A protocol file."}, {"type", "object"}})))),
 		has("request", ref("request")), has("answers", answers),
 		has("journal", listOf(ref("fileEntry"))), has("state", objectOf(state...)),
