@@ -39,7 +39,7 @@ var packages = map[string]string{
 
 	"dose": "math/big math/bits time unicode/utf8 " + decimal,
 
-	"protocol":              "./dose ./internal/document bytes crypto/sha256 encoding/hex encoding/json io math/bits time unicode unicode/utf8",
+	"protocol":              "./dose ./internal/document bytes crypto/sha256 encoding/hex encoding/json io math math/bits time unicode unicode/utf8",
 	"protocol/catalog":      "./dose ./protocol embed io/fs",
 	"protocol/lint":         "./dose ./protocol ./internal/civil ./internal/course ./internal/document time unicode",
 	"protocol/protocoltest": "./dose ./protocol ./protocol/lint ./schedule ./schedule/clinic io/fs path time " + dates,

@@ -1,7 +1,7 @@
 package schedule
 
 import (
-	"reflect"
+	"fmt"
 	"strings"
 )
 
@@ -56,7 +56,7 @@ const (
 // formOf returns what fields tell of a type.
 func formOf[T any](fields func(*T, *objectFields)) *objectForm {
 	var v T
-	form := &objectForm{name: reflect.TypeFor[T]().Name()}
+	form := &objectForm{name: typeName[T]()}
 	fields(&v, &objectFields{form: form})
 	return form
 }
@@ -69,7 +69,13 @@ func (f *objectFields) learn(key string, n need, is formName) *fieldForm {
 
 // notationOf names the notation of a quantity, or of another value with a text, by its
 // type: "mass", "weight".
-func notationOf[Q any]() formName { return formName(strings.ToLower(reflect.TypeFor[Q]().Name())) }
+func notationOf[Q any]() formName { return formName(strings.ToLower(typeName[Q]())) }
+
+// typeName returns the name of a type without that of its package.
+func typeName[T any]() string {
+	name := fmt.Sprintf("%T", *new(T))
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
 
 // wordsOf returns the texts of an enumeration whose zero is none of its values.
 func wordsOf[E named](parse func(string) (E, error)) []string { return wordsFrom(1, parse) }

@@ -9,8 +9,11 @@ import (
 // keys that are asked for are those that the object may have.
 type Fields struct {
 	node    Node
-	known   []string
+	known   []string // asked for, some of them more than once
 	missing []string
+	found   []int32 // entries of the values that were found
+	members int     // how many keys the object has that are no problems
+	next    int32   // entry of the key after the last value that was found
 }
 
 // Object returns an object as decode makes it. Members that decode has not asked
@@ -29,9 +32,14 @@ func Object[T any](n Node, decode func(*Fields) T) (v T) {
 // fields returns the fields of an object, with the room for names that those of
 // another one have left: a document may have a hundred thousand objects.
 func (d *Document) fields(n Node) *Fields {
-	f := &Fields{node: n}
+	f := &Fields{node: n, next: n.at + 1}
+	for k := n.at + 1; k < n.entry().next; k = d.entries[k+1].next {
+		if !d.entries[k].refused {
+			f.members++
+		}
+	}
 	if last := len(d.spare) - 1; last >= 0 {
-		f.known, f.missing = d.spare[last].known[:0], d.spare[last].missing[:0]
+		f.known, f.missing, f.found = d.spare[last].known[:0], d.spare[last].missing[:0], d.spare[last].found[:0]
 		d.spare = d.spare[:last]
 	}
 	return f
@@ -61,13 +69,38 @@ func (f *Fields) Required(key string) Node {
 // Optional returns the value of a key that the object may have. Without it the
 // node has no value, and [Node.Refuse] adds a problem with the object.
 func (f *Fields) Optional(key string) Node {
-	if !slices.Contains(f.known, key) {
-		f.known = append(f.known, key)
-	}
-	if i, ok := f.node.doc.member(f.node.at, key); ok && !f.node.doc.isNull(i) {
+	f.known = append(f.known, key)
+	if i, ok := f.value(key); ok && !f.node.doc.isNull(i) {
 		return Node{doc: f.node.doc, at: i}
 	}
 	return Node{doc: f.node.doc, at: f.node.at, absent: true}
+}
+
+// value returns the value of a key. Files mostly have keys in the order in which they
+// are asked for: it looks where the last one ended first.
+func (f *Fields) value(key string) (int32, bool) {
+	d := f.node.doc
+	if k := f.next; k < f.node.entry().next && !d.entries[k].refused && d.isKey(k, key) {
+		f.next = d.entries[k+1].next
+		f.find(k + 1)
+		return k + 1, true
+	}
+	if len(f.found) == f.members && !slices.ContainsFunc(f.found, func(i int32) bool { return d.isKey(i-1, key) }) {
+		return 0, false
+	}
+	i, ok := d.member(f.node.at, key)
+	if ok {
+		f.next = d.entries[i].next
+		f.find(i)
+	}
+	return i, ok
+}
+
+// find keeps that a value was found.
+func (f *Fields) find(i int32) {
+	if !slices.Contains(f.found, i) {
+		f.found = append(f.found, i)
+	}
 }
 
 // isNull reports whether a value is a null that stands for none.
@@ -88,6 +121,22 @@ func (f *Fields) Known(keys ...string) { f.known = append(f.known, keys...) }
 // misspelt is one problem, not two.
 func (f *Fields) finish() {
 	d := f.node.doc
+	if len(f.found) < f.members {
+		f.unknown()
+	}
+	for _, key := range f.missing {
+		if d.wants(f.node.Offset()) {
+			f.node.report(0, CodeMissing, theKey(key), "", nil)
+		}
+	}
+	d.spare = append(d.spare, *f)
+	f.known, f.missing, f.found = nil, nil, nil
+}
+
+// unknown reports the keys that were not asked for.
+func (f *Fields) unknown() {
+	d := f.node.doc
+	f.known = distinct(f.known)
 	for k := f.node.at + 1; k < f.node.entry().next; k = d.entries[k+1].next {
 		e := &d.entries[k]
 		if e.refused || slices.ContainsFunc(f.known, func(key string) bool { return d.isKey(k, key) }) {
@@ -105,13 +154,17 @@ func (f *Fields) finish() {
 		}
 		d.add(Problem{Offset: int(e.start), Pointer: d.pointer(k), Want: want, Found: excerpt(key, 0), Code: code})
 	}
-	for _, key := range f.missing {
-		if d.wants(f.node.Offset()) {
-			f.node.report(0, CodeMissing, theKey(key), "", nil)
+}
+
+// distinct returns texts, each once, in order.
+func distinct(texts []string) []string {
+	once := texts[:0]
+	for _, text := range texts {
+		if !slices.Contains(once, text) {
+			once = append(once, text)
 		}
 	}
-	d.spare = append(d.spare, *f)
-	f.known, f.missing = nil, nil
+	return once
 }
 
 // meant returns the known key that an unknown one is probably meant to be, empty

@@ -94,10 +94,10 @@ func (l look) marks() (open, shut string) {
 // lookOf returns the look of a visit that has a date, and its word.
 func (v *view) lookOf(at *visit) (l look, word string) {
 	switch {
-	case at.ahead() && v.ended(at):
-		return looksOverdue, v.Locale.Words.Overdue
 	case at.lost:
 		return looksLost, v.Locale.Words.Lost
+	case at.ahead() && v.ended(at):
+		return looksOverdue, v.Locale.Words.Overdue
 	}
 	switch at.state {
 	case schedule.StateProvisional:

@@ -32,7 +32,7 @@ func TestMarks(t *testing.T) {
 		{schedule.StateMissed, false, "2020-03-15", "-15-"},
 		{schedule.StateCancelled, false, "2020-03-15", "x15x"},
 		{schedule.StatePlanned, false, "2020-03-15", "<15>"},
-		{schedule.StateProvisional, true, "2020-03-15", "<15>"},
+		{schedule.StateProvisional, true, "2020-03-15", "!15!"},
 	} {
 		at := &visit{state: test.state, lost: test.lost, date: schedule.MustDate(test.date)}
 		assert.Equal(t, test.want, v.dayText(day{at.date, []*visit{at}}), "%v", test)

@@ -168,9 +168,9 @@ func (v *view) standingText() string {
 	}
 }
 
-// word returns the word for what a visit is: overdue, lost, or its state.
+// word returns the word for what a visit is: lost, overdue, or its state.
 func (v *view) word(at *visit) string {
-	if at.ahead() && v.ended(at) {
+	if at.ahead() && v.ended(at) && !at.lost {
 		return v.Locale.Words.Overdue
 	}
 	return v.settledWord(at)
