@@ -248,3 +248,51 @@ func TestAdoptedSums(t *testing.T) {
 	require.NoError(t, sessionAt(s.plan, 4).DoseError(), "160 mg")
 	require.ErrorIs(t, sessionAt(s.plan, 5).DoseError(), schedule.ErrCumulative, "200 mg")
 }
+
+// Where nothing is to come, the version goes on with the session after as many as the
+// cadence has had: three weekly ones, on 03-02, 03-09 and 03-16, so that a version of
+// four has one more. One that makes up for another counts in its place, one that was
+// only added does not, and the next comes a week after the last.
+func TestAdoptedWhenNothingIsToCome(t *testing.T) {
+	version := func(version, cadence string) *protocol.Protocol {
+		return courseOf(t, "long", "ketamine", func(s *protocol.Spec) { s.Version = version }, [3]string{"weekly", cadence, "40 mg"})
+	}
+	for _, tt := range []struct {
+		name string
+		run  func(s *story)
+		want string // after what was settled
+	}{
+		{"given as planned", func(s *story) { s.give(3) }, "Mon 2026-03-23"},
+		{"missed", func(s *story) { s.on("2026-03-02", schedule.Missed{Session: s.id(1)}).give(3) }, "Mon 2026-03-23"},
+		{"appended", func(s *story) {
+			s.on("2026-03-02", schedule.Missed{Session: s.id(1)}).on("2026-03-02", schedule.Appended{Session: s.id(1)}).give(4)
+		}, "Mon 2026-03-30"},
+		{"made up for by one added", func(s *story) {
+			s.on("2026-03-02", schedule.Missed{Session: s.id(1)}).on("2026-03-02", schedule.Added{Date: day("2026-03-04"), For: s.id(1)}).give(4)
+		}, "Mon 2026-03-23"},
+		{"one more added", func(s *story) { s.on("2026-03-02", schedule.Added{Date: day("2026-03-04")}).give(4) }, "Mon 2026-03-23"},
+		{"shifted", func(s *story) { s.on("2026-03-02", schedule.Shifted{Session: s.id(1), Weeks: 2}).give(3) }, "Mon 2026-04-06"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := living(t, request(version("1", "1/wk x3"), weekdaysOnly(t), "2026-03-02"))
+			tt.run(s)
+			settled := s.calendar()
+			s.on(settled[strings.LastIndex(settled, "2026-"):][:len("2026-03-02")], schedule.Adopted{Protocol: version("2", "1/wk x4"), Who: "dr-1"})
+			assert.Equal(t, settled+", "+tt.want, s.calendar())
+			requireKept(t, s.plan)
+		})
+	}
+}
+
+// A version with another distance counts it from the last session that was not
+// cancelled: two weeks from 03-02, not from 03-09.
+func TestAdoptedAfterACancelledSession(t *testing.T) {
+	version := func(version, cadence string) *protocol.Protocol {
+		return courseOf(t, "slower", "ketamine", func(s *protocol.Spec) { s.Version = version }, [3]string{"weekly", cadence, "40 mg"})
+	}
+	s := living(t, request(version("1", "1/wk x4"), weekdaysOnly(t), "2026-03-02")).give(1)
+	s.on("2026-03-03", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient})
+	s.on("2026-03-03", schedule.Adopted{Protocol: version("2", "every 2w x4"), Who: "dr-1"})
+	assert.Equal(t, "Mon 2026-03-02 given, Mon 2026-03-09 cancelled, Mon 2026-03-16, Mon 2026-03-30", s.calendar())
+	requireKept(t, s.plan)
+}

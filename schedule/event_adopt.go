@@ -79,13 +79,15 @@ func (a Adopted) apply(e *edit) error {
 	reached := course.Reached{Old: &e.old.course, Today: e.today}
 	for i := range from {
 		s := &p.slots[i]
-		if s.Extra || s.replaced || !p.going(s.Phase) {
+		if s.replaced || !p.going(s.Phase) {
 			continue
 		}
-		if !s.Again {
+		// What makes up for a session counts in its place, as nothing else does that
+		// is more than the cadence has.
+		if !s.Extra && !s.Again || s.makesUp > 0 {
 			reached.Done++
 		}
-		if s.state != StateCancelled {
+		if !s.Extra && s.state != StateCancelled {
 			reached.Before = &s.Session
 		}
 	}

@@ -53,6 +53,9 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 		if at = goOn(fresh, to(int(s.Phase)), int(s.Number), at); at < len(fresh) {
 			c.Move(fresh[at:], c.firstAfter(s, reached.Before, at, old, fresh))
 		}
+	} else if before := reached.Before; before != nil && at > 0 && at < len(fresh) {
+		// Everything took place, perhaps later than it would have been by itself.
+		c.Move(fresh[at:], max(fresh[at].Target, before.Target+fresh[at].Target-fresh[at-1].Target))
 	}
 	if fresh = fresh[at:]; len(fresh) > 0 {
 		first := fresh[0].Target
