@@ -11,7 +11,7 @@ import (
 )
 
 // Weighings returns the weights that the plan knows of, by date.
-func (p *Plan) Weighings() iter.Seq[Weighing] { return slices.Values(slices.Clone(p.weighings)) }
+func (p *Plan) Weighings() iter.Seq[Weighing] { return slices.Values(p.weighings.slice()) }
 
 // Wishes returns what suits the patient, as of the last event. Appointments are
 // those of the request.
@@ -31,7 +31,8 @@ func (p *Plan) Plausible() dose.Plausibility { return *p.plausible }
 // that became known, with the present numbers of their sessions.
 func (p *Plan) Accepted() iter.Seq[Acceptance] {
 	return func(yield func(Acceptance) bool) {
-		for _, a := range p.accepted {
+		for _, accepted := range p.accepted.all() {
+			a := *accepted
 			// A request accepts by a number that the plan may not reach: nothing
 			// was accepted then.
 			at := slices.IndexFunc(p.slots, func(s slot) bool { return int(s.serial) == a.Session })

@@ -84,9 +84,9 @@ func (p *Plan) begin(r *Request, pl *Planner) {
 	*p = Plan{
 		origin: p.origin,
 		planState: planState{
-			protocol: r.Protocol, tenures: pl.tenures, asOf: r.AsOf.Round(0), known: p.built.knows(nil), accepted: slices.Clone(r.Accepted),
+			protocol: r.Protocol, tenures: pl.tenures, asOf: r.AsOf.Round(0), known: p.built.knows(nil, &p.weighed), accepted: sharing(request.Accepted),
 			course: pl.course.For(civil.Day(r.Start), civil.Day(r.Until), r.Wishes.Weekdays),
-			slots:  p.slots[:0], doses: p.doses[:0], visits: p.visits[:0],
+			slots:  p.slots[:0], doses: growing[plannedDose]{tail: p.doses.tail[:0]}, visits: p.visits[:0],
 		},
 		derived: derived{rules: pl.rules, byDay: p.byDay[:0]},
 	}
@@ -112,16 +112,16 @@ type scratch struct {
 	placer   placer
 }
 
-// knows returns what a request knows, with the answers that a table has. Whoever adds
-// to it copies what it shares with the request.
-func (r *Request) knows(calendar *clinic.Table) known {
+// knows returns what a request knows, with the answers that a table has. The
+// weighings of the request go into a chunk that no list has yet.
+func (r *Request) knows(calendar *clinic.Table, first *chunk[Weighing]) known {
 	weighings := slices.Clip(r.Weighings)
 	if byDate := func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }; !slices.IsSortedFunc(weighings, byDate) {
 		weighings = slices.Clone(weighings)
 		slices.SortFunc(weighings, byDate)
 	}
 	weighings = weighedBefore(sortedBefore(r.GivenBefore), weighings)
-	return known{height: r.Height, weighings: weighings, wishes: r.Wishes.clone(), calendar: calendar, since: r.Start}
+	return known{height: r.Height, weighings: first.of(weighings), atSessions: atSessions(weighings), wishes: r.Wishes.clone(), calendar: calendar, since: r.Start}
 }
 
 // openOnStart returns an error if the clinic is closed on the first day.

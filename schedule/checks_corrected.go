@@ -34,7 +34,7 @@ func checkWeightWithdrawn(p *Plan, found []Finding) []Finding {
 		if !p.weightWithdrawn(i) {
 			continue
 		}
-		was, now := p.doses[p.slots[i].dose].weighed, p.weighingFor(i)
+		was, now := p.doses.at(p.slots[i].dose).weighed, p.weighingFor(i)
 		text := "none holds instead"
 		if now != (Weighing{}) {
 			text = now.Weight.String() + " measured on " + civil.Format(now.Date) + " holds"

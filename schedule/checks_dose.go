@@ -126,8 +126,8 @@ func (p *Plan) compare(i int, given dose.Mass) comparison {
 	var c comparison
 	_, own := plannedRule(phase, int(s.Number))
 	c.order = phase.OrderOf(*own)
-	if s.dose >= 0 && p.doses[s.dose].err == nil {
-		c.dose = &p.doses[s.dose]
+	if s.dose >= 0 && p.doses.at(s.dose).err == nil {
+		c.dose = p.doses.at(s.dose)
 		weighed, c.order, c.planned = c.dose.weighed, c.dose.delivery.Order(), c.dose.is(given)
 	}
 	if c.body = p.body(weighed, s.day); c.planned || c.dose == nil || oneLevel(phase) {
@@ -193,10 +193,10 @@ func verdictOf(l dose.PassedLimit) doseVerdict {
 func checkSoftLimit(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.dose < 0 || !s.counts() || s.took() && !p.doses[s.dose].is(p.givenDose(i)) {
+		if s.dose < 0 || !s.counts() || s.took() && !p.doses.at(s.dose).is(p.givenDose(i)) {
 			continue
 		}
-		for limit := range p.doses[s.dose].delivery.SoftLimits() {
+		for limit := range p.doses.at(s.dose).delivery.SoftLimits() {
 			found = report(found, i, "passes the %s", limit)
 		}
 	}
@@ -206,10 +206,10 @@ func checkSoftLimit(p *Plan, found []Finding) []Finding {
 func checkAdministrationLonger(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.dose < 0 || !s.counts() || s.took() && (!p.given[s.given-1].During.IsZero() || !p.doses[s.dose].is(p.givenDose(i))) {
+		if s.dose < 0 || !s.counts() || s.took() && (!p.given[s.given-1].During.IsZero() || !p.doses.at(s.dose).is(p.givenDose(i))) {
 			continue
 		}
-		if d := &p.doses[s.dose]; d.longer {
+		if d := p.doses.at(s.dose); d.longer {
 			found = report(found, i, "giving the dose takes %s, the visit has %s for it", d.delivery.Time(), d.delivery.Order().Administration)
 		}
 	}

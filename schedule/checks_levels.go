@@ -41,10 +41,10 @@ func checkStepTooLarge(p *Plan, found []Finding) []Finding {
 	found = p.checkDoses(tooLargeStep, found)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if s.dose < 0 || !s.pending() || p.doses[s.dose].err != nil || p.phases[s.Phase].Climb != protocol.ClimbByOne {
+		if s.dose < 0 || !s.pending() || p.doses.at(s.dose).err != nil || p.phases[s.Phase].Climb != protocol.ClimbByOne {
 			continue
 		}
-		d, before := &p.doses[s.dose], p.before(i)
+		d, before := p.doses.at(s.dose), p.before(i)
 		if before.level == d.level {
 			continue
 		}

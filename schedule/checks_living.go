@@ -190,8 +190,8 @@ func (p *Plan) visitLost(v *OtherVisit) string { return lostWords(p.visitLostTo(
 
 func checkNoDose(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
-		if s := &p.slots[i]; s.pending() && s.dose >= 0 && p.doses[s.dose].err != nil {
-			found = report(found, i, "no dose: %s", p.doses[s.dose].err)
+		if s := &p.slots[i]; s.pending() && s.dose >= 0 && p.doses.at(s.dose).err != nil {
+			found = report(found, i, "no dose: %s", p.doses.at(s.dose).err)
 		}
 	}
 	return found

@@ -80,7 +80,7 @@ func (p *Plan) weighingOf(i int) Weighing {
 	case p.weightWithdrawn(i):
 		return p.weighingFor(i)
 	default:
-		return p.doses[at].weighed
+		return p.doses.at(at).weighed
 	}
 }
 
@@ -91,12 +91,12 @@ func (p *Plan) weightWithdrawn(i int) bool {
 	if !s.took() || s.dose < 0 {
 		return false
 	}
-	w := p.doses[s.dose].weighed
+	w := p.doses.at(s.dose).weighed
 	if w == (Weighing{}) {
 		return false
 	}
-	for at := p.weighingOn(civil.Day(w.Date)); at >= 0 && p.weighings[at].Date == w.Date; at-- {
-		if p.weighings[at] == w {
+	for at := p.weighingOn(civil.Day(w.Date)); at >= 0 && p.weighings.at(at).Date == w.Date; at-- {
+		if *p.weighings.at(at) == w {
 			return false
 		}
 	}
@@ -138,10 +138,10 @@ func checkWeightImplausible(p *Plan, found []Finding) []Finding {
 	var height dose.Height
 	for i := range p.slots {
 		w := p.weighingOf(i)
-		if w == (Weighing{}) || w == last && p.doses[p.slots[i].dose].height == height {
+		if w == (Weighing{}) || w == last && p.doses.at(p.slots[i].dose).height == height {
 			continue
 		}
-		last, height = w, p.doses[p.slots[i].dose].height
+		last, height = w, p.doses.at(p.slots[i].dose).height
 		body := dose.Body{Weight: w.Weight, Height: height, Sex: p.sex}
 		for o := range p.plausible.Observe(body) {
 			hint := ""

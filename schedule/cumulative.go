@@ -118,12 +118,11 @@ func (p *Plan) cumulativePending() {
 				t.take(i)
 			}
 			s := &p.slots[i]
-			d := p.doses[s.dose]
+			d := *p.doses.at(s.dose)
 			without := *d.workedDose
 			without.delivery = dose.Delivery{}
 			d.workedDose, d.err, d.bySum = &without, err, true
-			s.dose = int32(len(p.doses))
-			p.doses = append(p.doses, d)
+			s.dose = p.doses.add(d)
 		}
 	}
 }
@@ -136,10 +135,10 @@ func (p *Plan) amount(i int) (m dose.Mass, counts bool) {
 	case s.state == StateGiven:
 		m = p.given[s.given-1].Dose
 		return m, !m.IsZero()
-	case s.dose < 0 || !s.pending() || p.doses[s.dose].err != nil:
+	case s.dose < 0 || !s.pending() || p.doses.at(s.dose).err != nil:
 		return dose.Mass{}, false
 	default:
-		return p.doses[s.dose].delivery.Delivered(), true
+		return p.doses.at(s.dose).delivery.Delivered(), true
 	}
 }
 

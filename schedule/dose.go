@@ -44,6 +44,12 @@ func (d *plannedDose) rule() dose.Rule { return d.delivery.Calculation().Rule() 
 // follows reports whether it is that of a rule.
 func (d *plannedDose) follows(rule *dose.Rule) bool { return d.of == rule || *d.of == *rule }
 
+// same reports whether two doses are one that was worked out twice.
+func (d *plannedDose) same(other *plannedDose) bool {
+	return d.phase == other.phase && d.weighed == other.weighed && d.height == other.height && d.level == other.level &&
+		d.err == nil && other.err == nil && !d.bySum && !other.bySum && d.follows(other.of)
+}
+
 // is reports whether a dose that was given is the planned one: what was ordered,
 // or what the syringe or the devices deliver of it.
 func (d *plannedDose) is(given dose.Mass) bool {
@@ -92,20 +98,21 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 	same := func(d *plannedDose) bool {
 		return d.phase == s.Phase && d.weighed == weighed && d.height == height && d.level == r.level && (d.err != nil || d.follows(r.rule)) && !d.bySum
 	}
-	if s.dose >= 0 && same(&p.doses[s.dose]) {
-		return p.doses[s.dose].err
+	if s.dose >= 0 && same(p.doses.at(s.dose)) {
+		return p.doses.at(s.dose).err
 	}
 	// Most often the dose is that of the session before, which is one of the last.
-	for at := len(p.doses) - 1; at >= 0; at-- {
-		if d := &p.doses[at]; d.err == nil && same(d) {
-			s.dose = int32(at)
+	// A plan that was weighed often has many more than it needs now.
+	last := int32(p.doses.len()) - 1
+	for at := last; at >= max(0, last-2*int32(len(p.slots))); at-- {
+		if d := p.doses.at(at); d.err == nil && same(d) {
+			s.dose = at
 			return nil
 		}
 	}
 	d := plannedDose{phase: s.Phase, weighed: weighed, height: height}
 	d.workedDose, d.err = worked.of(p, phase, &r, p.body(weighed, s.day))
-	s.dose = int32(len(p.doses))
-	p.doses = append(p.doses, d)
+	s.dose = p.doses.add(d)
 	return d.err
 }
 
@@ -124,8 +131,8 @@ func (p *Plan) work(phase *protocol.Phase, r *prescription, b dose.Body) (*worke
 // deliver returns how what a rule computes, or a choice, is given to a body.
 func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
 	d, err := deliver(phase, rule, choice, b)
-	if errors.Is(err, dose.ErrNoWeight) && len(p.weighings) > 0 {
-		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings[0].Date)))
+	if errors.Is(err, dose.ErrNoWeight) && p.weighings.len() > 0 {
+		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings.at(0).Date)))
 	}
 	return d, err
 }
@@ -144,18 +151,24 @@ func (p *Plan) weighingFor(i int) Weighing {
 	if last < 0 {
 		return Weighing{}
 	}
-	for at := last; at >= 0 && civil.Day(p.weighings[at].Date) == s.day; at-- {
-		if id := p.weighings[at].Session; !id.IsZero() && id == p.idOf(s.serial) {
-			return p.weighings[at]
+	if p.atSessions > 0 {
+		for at := last; at >= 0; at-- {
+			w := p.weighings.at(at)
+			if civil.Day(w.Date) != s.day {
+				break
+			}
+			if !w.Session.IsZero() && w.Session == p.idOf(s.serial) {
+				return *w
+			}
 		}
 	}
-	return p.weighings[last]
+	return *p.weighings.at(last)
 }
 
 // planned returns the dose that a session shares, nil where it has none.
 func (s Session) planned() *plannedDose {
 	if i := s.slot().dose; i >= 0 {
-		return &s.plan.doses[i]
+		return s.plan.doses.at(i)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func newEdit(old *Plan, entry Entry, today int32) *edit {
 	p.asOf = entry.AsOf
 	p.slots = slices.Clone(old.slots)
 	// What is only appended to can share what it has.
-	p.given, p.doses, p.weighings = slices.Clip(old.given), slices.Clip(old.doses), slices.Clip(old.weighings)
+	p.given, p.doses = slices.Clip(old.given), old.doses.share()
 	p.reached, p.gave, p.chosen = slices.Clip(old.reached), slices.Clip(old.gave), slices.Clip(old.chosen)
 	p.wishes.Absences = slices.Clip(old.wishes.Absences)
 	p.attendance = slices.Clip(old.attendance)
@@ -243,6 +243,9 @@ func (e *edit) revise() {
 		if !known {
 			s.by, s.told = by, nil
 			continue
+		}
+		if was := e.old.slots[at].dose; was != s.dose && was >= 0 && s.dose >= 0 && e.plan.doses.at(s.dose).same(e.plan.doses.at(was)) {
+			s.dose = was
 		}
 		was, now := e.old.said(at), e.plan.said(i)
 		s.revision, s.by, s.told = was.revision, was.by, was.before

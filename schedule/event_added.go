@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -204,5 +203,10 @@ func (e *edit) makeUp(a Added) (slot, error) {
 
 // accepts reports whether somebody accepted a finding about a session.
 func (p *Plan) accepts(serial uint32, code Code) bool {
-	return slices.ContainsFunc(p.accepted, func(a Acceptance) bool { return a.Session == int(serial) && a.Code == code })
+	for a := range p.accepted.backward() {
+		if a.Session == int(serial) && a.Code == code {
+			return true
+		}
+	}
+	return false
 }

@@ -64,7 +64,7 @@ func (c DoseChosen) apply(e *edit) error {
 	}
 	p.chosen = append(p.chosen, c.chosen(s.serial))
 	p.dosePending()
-	if err := p.doses[s.dose].err; err != nil {
+	if err := p.doses.at(s.dose).err; err != nil {
 		return e.refuse(err, "Level", c.Level.String(), "want a level that session "+strconv.Itoa(i+1)+" can have: "+err.Error())
 	}
 	return nil

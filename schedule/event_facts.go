@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/rickb777/date/v2"
@@ -95,7 +94,7 @@ func (a Accepted) apply(e *edit) error {
 		return e.refuse(ErrEvent, "Reason", a.Reason, "want a reason, and who accepts it")
 	}
 	p := e.plan
-	p.accepted = append(slices.Clip(p.accepted), a.acceptance(p.slots[at].serial))
+	p.accepted = p.accepted.add(a.acceptance(p.slots[at].serial))
 	return nil
 }
 

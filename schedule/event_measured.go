@@ -1,9 +1,6 @@
 package schedule
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
@@ -44,7 +41,7 @@ func (m Measured) check(e *edit) error {
 	}
 	p, body := e.plan, dose.Body{Height: m.Height, Sex: e.plan.sex}
 	if at := p.weighingOn(civil.Day(m.Date)); at >= 0 {
-		body.Weight = p.weighings[at].Weight
+		body.Weight = p.weighings.at(at).Weight
 	}
 	if err := p.plausible.CheckBody(body); err != nil {
 		return e.refuse(err, "Height", m.Height.String(), err.Error())
@@ -55,7 +52,7 @@ func (m Measured) check(e *edit) error {
 // know notes the height, after what else was measured that day.
 func (m Measured) know(k *known) {
 	at := k.measuredBy(civil.Day(m.Date))
-	k.heights = slices.Insert(slices.Clone(k.heights), at, measurement{civil.Day(m.Date), m.Height})
+	k.heights = k.heights.insert(at, measurement{civil.Day(m.Date), m.Height})
 }
 
 // A measurement is a height and the day of it.
@@ -66,17 +63,14 @@ type measurement struct {
 
 // measuredBy returns how many heights were measured up to a day.
 func (k *known) measuredBy(day int32) int {
-	at, _ := slices.BinarySearchFunc(k.heights, day, func(m measurement, day int32) int {
-		return cmp.Or(cmp.Compare(m.day, day), -1) // after those of the day
-	})
-	return at
+	return k.heights.position(func(m *measurement) bool { return m.day > day })
 }
 
 // heightOn returns the height that holds on a day: what was measured last up to it, else
 // that of the request; zero where neither is known.
 func (k *known) heightOn(day int32) dose.Height {
 	if at := k.measuredBy(day); at > 0 {
-		return k.heights[at-1].height
+		return k.heights.at(at - 1).height
 	}
 	return k.height
 }

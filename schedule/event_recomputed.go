@@ -91,8 +91,7 @@ func (r Recomputed) take(e *edit, again *Plan, list []int) error {
 			moved = append(moved, i)
 		}
 		if s.dose = -1; other.dose >= 0 {
-			s.dose = int32(len(p.doses))
-			p.doses = append(p.doses, again.doses[other.dose])
+			s.dose = p.doses.add(*again.doses.at(other.dose))
 		}
 	}
 	w := withdrawal{edit: e}

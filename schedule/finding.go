@@ -153,11 +153,11 @@ func (c *Check) run(p *Plan, found []Finding) (all []Finding) {
 		if f.Session >= 1 && f.Session <= p.Len() {
 			f.ID = p.id(f.Session - 1)
 		}
-		for _, a := range p.accepted {
+		for _, a := range p.accepted.all() {
 			// Sessions are accepted by their serials, which were their numbers
 			// when the plan was made.
 			if f.Session >= 1 && f.Session <= p.Len() && a.Session == int(p.slots[f.Session-1].serial) && a.Code == f.Code {
-				f.Accepted = a
+				f.Accepted = *a
 				f.Accepted.Session = f.Session
 			}
 		}

@@ -205,8 +205,8 @@ func (p *Plan) reachedBefore(i int) reached {
 			return reached{own, beforePlan, dose.LevelOf(phase.Dose.Amount)}
 		}
 		var weighed Weighing
-		if at := max(0, p.weighingOn(civil.Day(g.Date))); at < len(p.weighings) {
-			weighed = p.weighings[at]
+		if at := max(0, p.weighingOn(civil.Day(g.Date))); at < p.weighings.len() {
+			weighed = *p.weighings.at(at)
 		}
 		// The patient may have had any of the phase's levels, whatever their sessions.
 		ladder := p.ladderOf(own, 1<<15, p.body(weighed, civil.Day(g.Date)))

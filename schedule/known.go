@@ -1,9 +1,6 @@
 package schedule
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
@@ -19,8 +16,8 @@ type known struct {
 	height dose.Height // that of the request
 	// heights are what was measured since, in the order of their dates, and on one day
 	// as they were recorded.
-	heights   []measurement
-	weighings []Weighing
+	heights   list[measurement]
+	weighings list[Weighing]
 	wishes    Wishes
 	calendar  *clinic.Table // what the clinic answered, and what was learned since
 	// own reports that no other plan has the calendar, which then may learn more.
@@ -29,6 +26,8 @@ type known struct {
 	// words it does, which may be a correction, and wishedBy that by which the wishes are
 	// so, 0 for the request.
 	entry, by, wishedBy int32
+	// atSessions is how many of the weighings were measured at a session.
+	atSessions int32
 	// since is the plan's start: what the clinic does before it matters to nothing.
 	since date.Date
 	// attendance is what became of visits, in the order in which it was recorded.
@@ -96,25 +95,32 @@ func (k *known) ask(d date.Date, start, end clinic.TimeOfDay) {
 // weigh adds a weighing, after those of its day.
 func (k *known) weigh(w Weighing) {
 	at := k.weighingOn(civil.Day(w.Date)) + 1
-	if at > 0 && k.weighings[at-1] == w {
+	if at > 0 && *k.weighings.at(at - 1) == w {
 		return
 	}
-	if at == len(k.weighings) {
-		k.weighings = append(k.weighings, w)
-		return
-	}
-	k.weighings = slices.Insert(slices.Clone(k.weighings), at, w)
+	k.weighings = k.weighings.insert(at, w)
+	k.atSessions += atSessions([]Weighing{w})
 }
 
 // weighingOn returns the position of the weighing that holds on a day: the last
 // on or before it, -1 for none.
 func (k *known) weighingOn(day int32) int {
 	// Sessions to come mostly use the last.
-	if last := len(k.weighings) - 1; last < 0 || civil.Day(k.weighings[last].Date) <= day {
+	if last := k.weighings.len() - 1; last < 0 || civil.Day(k.weighings.at(last).Date) <= day {
 		return last
 	}
-	at, _ := slices.BinarySearchFunc(k.weighings, day+1, func(w Weighing, day int32) int { return cmp.Compare(civil.Day(w.Date), day) })
-	return at - 1
+	return k.weighings.position(func(w *Weighing) bool { return civil.Day(w.Date) > day }) - 1
+}
+
+// atSessions returns how many weighings were measured at a session.
+func atSessions(weighings []Weighing) int32 {
+	n := int32(0)
+	for i := range weighings {
+		if !weighings[i].Session.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 // checkWeight refuses a weight that no patient of this height has.

@@ -39,7 +39,8 @@ type origin struct {
 	shortWeek ShortWeek
 	sex       dose.Sex
 	plausible *dose.Plausibility
-	earlier   []GivenBefore // in the order of their dates
+	earlier   []GivenBefore   // in the order of their dates
+	weighed   chunk[Weighing] // the weighings of the request
 	// builtBy is the number of the rules by which the plan was built. kept reports that
 	// a file had the state of it: that of any other is what its journal comes to.
 	builtBy int
@@ -57,7 +58,7 @@ type origin struct {
 //   - doses are never changed, and shared by slots and by plans; a slot that gives no
 //     drug, or was left out before there was a dose, has none;
 //   - weighings are in the order of their dates, and on one day as they were recorded;
-//     the list is never changed in place, since it may be that of the request;
+//     the list shares those of the request;
 //   - a slot, and a visit, says by which entry it is as it is, and holds what was
 //     said of it before: entries decrease, and so do revisions, by one where what a
 //     calendar shows changed and by none elsewhere.
@@ -72,10 +73,10 @@ type planState struct {
 	given      []Given
 	reached    []dose.Level // the levels that the doses given count as
 	gave       []gave       // by which entries and in which sessions they were given
-	doses      []plannedDose
+	doses      growing[plannedDose]
 	chosen     []chosenDose
 	decided    []decision
-	accepted   []Acceptance
+	accepted   list[Acceptance]
 	appointees *appointee
 	afterwards []afterAll
 	// corrections are the numbers of the entries that are corrections, and words what

@@ -22,10 +22,10 @@ func (n *doseNumbers) number(p *Plan, at int32) int {
 		return 0
 	}
 	if n.numbers == nil {
-		n.numbers, n.texts = make([]int32, len(p.doses)), make(map[string]int32)
+		n.numbers, n.texts = make([]int32, p.doses.len()), make(map[string]int32)
 	}
 	if n.numbers[at] == 0 {
-		row := p.appendDose(nil, &p.doses[at])
+		row := p.appendDose(nil, p.doses.at(at))
 		number, known := n.texts[string(row)]
 		if !known {
 			n.rows = append(n.rows, row)

@@ -78,7 +78,7 @@ func (p *Plan) appendState(b []byte, protocols []*protocol.Protocol) []byte {
 	})
 	rows(f, "chosen", pointers(p.chosen), func(f *objectFields, c *chosenDose) { c.fields(f) })
 	rows(f, "decided", pointers(p.decided), func(f *objectFields, d *decision) { d.fields(f) })
-	rows(f, "accepted", pointers(p.accepted), func(f *objectFields, a *Acceptance) { a.fields(f) })
+	rows(f, "accepted", pointers(p.accepted.slice()), func(f *objectFields, a *Acceptance) { a.fields(f) })
 	rows(f, "appointees", slices.Values(appointeesOf(p.appointees)), func(f *objectFields, a *appointee) { a.fields(f) })
 	rows(f, "afterwards", pointers(p.afterwards), func(f *objectFields, a *afterAll) { a.fields(f) })
 	rows(f, "unrestored", pointers(p.unrestored), func(f *objectFields, u *unrestored) { u.fields(f) })
@@ -187,8 +187,8 @@ func carriedFields(f *objectFields, c *course.Carried) {
 
 // write writes what is known.
 func (k *known) write(f *objectFields) {
-	rows(f, "heights", pointers(k.heights), func(f *objectFields, m *measurement) { m.fields(f) })
-	rows(f, "weighings", pointers(k.weighings), func(f *objectFields, w *Weighing) { w.fields(f) })
+	rows(f, "heights", pointers(k.heights.slice()), func(f *objectFields, m *measurement) { m.fields(f) })
+	rows(f, "weighings", pointers(k.weighings.slice()), func(f *objectFields, w *Weighing) { w.fields(f) })
 	f.out.b = f.appendObject(f.key("wishes"), k.wishes.fields)
 	intOr(f, "wishedBy", &k.wishedBy, 0, 0, 0)
 	if k.calendar.HasChanges() {

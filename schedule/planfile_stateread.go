@@ -110,7 +110,7 @@ func (r *stateReader) read(f *document.Fields) bool {
 	if n := f.Optional("doses"); n.Exists() {
 		r.doses = document.Objects(n, r.doseRow)
 	}
-	p.doses = r.doses
+	p.doses.tail = r.doses
 	p.slots = read(f, "sessions", func(f *objectFields) slot { return r.slot(f.in) })
 	r.index()
 	p.visits = read(f, "visits", func(f *objectFields) OtherVisit { return r.visit(f) })
@@ -126,10 +126,10 @@ func (r *stateReader) read(f *document.Fields) bool {
 		r.serial(f.in.Node(), d.serial)
 		return d
 	})
-	p.accepted = read(f, "accepted", func(f *objectFields) (a Acceptance) {
+	p.accepted = sharing(read(f, "accepted", func(f *objectFields) (a Acceptance) {
 		a.fields(f)
 		return a
-	})
+	}))
 	for _, a := range read(f, "appointees", func(f *objectFields) (a appointee) {
 		a.fields(f)
 		r.entry(f.in.Node(), a.by)
@@ -271,23 +271,24 @@ func goOnIn(n document.Node) map[int]int {
 func (r *stateReader) known(f *document.Fields, out *objectFields) {
 	p := r.plan
 	p.known = known{height: p.built.Height, calendar: r.calendar, since: p.start}
-	p.heights = read(f, "heights", func(f *objectFields) (m measurement) {
+	heights := read(f, "heights", func(f *objectFields) (m measurement) {
 		m.fields(f)
 		if m.day == 0 {
 			f.in.Required("date")
 		}
 		return m
 	})
-	p.weighings = read(f, "weighings", func(f *objectFields) (w Weighing) {
+	weighings := read(f, "weighings", func(f *objectFields) (w Weighing) {
 		w.fields(f)
 		return w
 	})
-	if !slices.IsSortedFunc(p.heights, func(a, b measurement) int { return int(a.day - b.day) }) {
+	if !slices.IsSortedFunc(heights, func(a, b measurement) int { return int(a.day - b.day) }) {
 		f.Optional("heights").Refuse(codeState, "heights in the order of their dates")
 	}
-	if !slices.IsSortedFunc(p.weighings, func(a, b Weighing) int { return int(a.Date - b.Date) }) {
+	if !slices.IsSortedFunc(weighings, func(a, b Weighing) int { return int(a.Date - b.Date) }) {
 		f.Optional("weighings").Refuse(codeState, "weighings in the order of their dates")
 	}
+	p.heights, p.weighings, p.atSessions = sharing(heights), sharing(weighings), atSessions(weighings)
 	p.wishes = document.Object(f.Required("wishes"), func(in *document.Fields) (w Wishes) {
 		w.fields(&objectFields{in: in})
 		return w

@@ -14,7 +14,7 @@ func (w *withdrawal) read() error {
 	if err != nil {
 		return err
 	}
-	p.known = p.built.knows(p.calendar.Answered())
+	p.known = p.built.knows(p.calendar.Answered(), new(chunk[Weighing]))
 	p.own = true
 	w.missed = make(map[uint32]*effect)
 	given := 0

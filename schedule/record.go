@@ -127,8 +127,8 @@ func (r Record) Plan() (*Plan, error) {
 		origin: &origin{request: Request{Key: r.Key}, start: r.Start, zone: r.location(), sex: r.Sex, plausible: new(r.plausible()), earlier: sortedBefore(r.GivenBefore)},
 		planState: planState{
 			protocol: r.Protocol, tenures: began(r.Protocol), asOf: r.AsOf.Round(0),
-			known:    known{height: r.Height, weighings: weighedBefore(r.GivenBefore, slices.Clone(r.Weighings)), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
-			accepted: slices.Clone(r.Accepted),
+			known:    known{height: r.Height, weighings: sharing(weighedBefore(r.GivenBefore, slices.Clone(r.Weighings))), atSessions: atSessions(r.Weighings), wishes: Wishes{Weekdays: slices.Clone(r.Weekdays)}, since: r.Start},
+			accepted: sharing(slices.Clone(r.Accepted)),
 			course:   course.New(r.Protocol, civil.Day(r.Start), civil.Day(r.until()), r.Weekdays),
 		},
 	}

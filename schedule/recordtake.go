@@ -96,16 +96,18 @@ func (p *Plan) neededFrom() int32 {
 // weighAtSessions notes the weights of the entries, each measured at its session. One
 // that cannot be believed is a finding, and no dose follows from it.
 func (p *Plan) weighAtSessions() {
+	weighings := p.weighings.slice()
 	for i := range p.slots {
 		s := &p.slots[i]
 		if !s.took() {
 			continue
 		}
 		if g := &p.given[s.given-1]; !g.Weight.IsZero() && p.plausible.CheckBody(dose.Body{Weight: g.Weight, Height: p.height}) == nil {
-			p.weighings = append(p.weighings, Weighing{Date: g.Date, Weight: g.Weight, Session: p.id(i)})
+			weighings = append(weighings, Weighing{Date: g.Date, Weight: g.Weight, Session: p.id(i)})
 		}
 	}
-	slices.SortStableFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
+	slices.SortStableFunc(weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) })
+	p.weighings, p.atSessions = sharing(weighings), atSessions(weighings)
 }
 
 // recordedDoses computes the dose that the protocol would have had at every

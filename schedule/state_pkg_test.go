@@ -29,8 +29,8 @@ func (p *Plan) CheckState() error {
 	if keys := p.order(); !slices.IsSorted(keys) {
 		fail("sessions out of order: %v", keys)
 	}
-	if !slices.IsSortedFunc(p.weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }) {
-		fail("weighings out of order: %v", p.weighings)
+	if weighings := p.weighings.slice(); !slices.IsSortedFunc(weighings, func(a, b Weighing) int { return cmp.Compare(a.Date, b.Date) }) {
+		fail("weighings out of order: %v", weighings)
 	}
 	if len(p.reached) != len(p.given) {
 		fail("%d levels of %d doses", len(p.reached), len(p.given))
@@ -54,8 +54,8 @@ func (p *Plan) CheckState() error {
 		if s.given > 0 && civil.Day(p.given[s.given-1].Date) != s.day {
 			fail("session %d: on another day than it was given", i+1)
 		}
-		if int(s.dose) >= len(p.doses) || s.dose >= 0 && p.doses[s.dose].phase != s.Phase {
-			fail("session %d: planned dose %d of %d", i+1, s.dose, len(p.doses))
+		if int(s.dose) >= p.doses.len() || s.dose >= 0 && p.doses.at(s.dose).phase != s.Phase {
+			fail("session %d: planned dose %d of %d", i+1, s.dose, p.doses.len())
 		}
 		now := p.said(i)
 		for _, err := range p.checkTold(&now) {
@@ -79,7 +79,7 @@ func (p *Plan) CheckState() error {
 // checkFacts checks that what is known is what the facts that hold come to when they
 // are read again, and that what is set of a session is what it says.
 func (p *Plan) checkFacts() (errs []error) {
-	again := p.built.knows(p.calendar.Answered())
+	again := p.built.knows(p.calendar.Answered(), new(chunk[Weighing]))
 	again.own = true
 	given := 0
 	for x := range p.words.holding(p.journal) {
@@ -100,8 +100,8 @@ func (p *Plan) checkFacts() (errs []error) {
 	switch {
 	case given != len(p.given):
 		errs = append(errs, fmt.Errorf("%d doses are known, %d hold", len(p.given), given))
-	case len(again.weighings)+len(p.weighings) > 0 && !reflect.DeepEqual(again.weighings, p.weighings):
-		errs = append(errs, fmt.Errorf("weighings are %v, want %v", p.weighings, again.weighings))
+	case !slices.Equal(again.weighings.slice(), p.weighings.slice()) || again.atSessions != p.atSessions:
+		errs = append(errs, fmt.Errorf("weighings are %v, want %v", p.weighings.slice(), again.weighings.slice()))
 	case again.height != p.height:
 		errs = append(errs, fmt.Errorf("height is %v, want %v", p.height, again.height))
 	case fmt.Sprint(again.wishes) != fmt.Sprint(p.wishes):

@@ -186,8 +186,8 @@ func (p *Plan) before(i int) reached {
 		if level := p.levelGiven(j); !level.IsZero() {
 			return reached{s.Phase, j, level}
 		}
-		if !took && (s.pending() || s.state == StateHeld) && s.dose >= 0 && p.doses[s.dose].err == nil {
-			return reached{s.Phase, j, p.doses[s.dose].level}
+		if !took && (s.pending() || s.state == StateHeld) && s.dose >= 0 && p.doses.at(s.dose).err == nil {
+			return reached{s.Phase, j, p.doses.at(s.dose).level}
 		}
 	}
 	return p.reachedBefore(i)
@@ -233,7 +233,7 @@ func (p *Plan) settle(r reached) dose.Level {
 	if _, ok := p.levelOf(r.phase, int(s.Number), r.level); ok || s.state == StateGiven {
 		return r.level
 	}
-	d := &p.doses[s.dose]
+	d := p.doses.at(s.dose)
 	ladder := p.ladder(r.session, d.weighed)
 	if at := counted(ladder, d.delivery.Delivered(), dose.Level{}); at >= 0 {
 		return ladder[at].Level

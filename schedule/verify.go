@@ -335,7 +335,7 @@ func (c *stateDiff) saysSame(here, there *told) bool {
 	if a.shows(&b) || a.level != b.level || a.version != b.version || a.revision != b.revision || (here.dose < 0) != (there.dose < 0) {
 		return false
 	}
-	return here.dose < 0 || bytes.Equal(c.plan.appendDose(nil, &c.plan.doses[here.dose]), c.again.appendDose(nil, &c.again.doses[there.dose]))
+	return here.dose < 0 || bytes.Equal(c.plan.appendDose(nil, c.plan.doses.at(here.dose)), c.again.appendDose(nil, c.again.doses.at(there.dose)))
 }
 
 // saidInOrder returns everything that the plan has ever said of a session or a visit, in

@@ -319,7 +319,7 @@ func (w *withdrawal) listed() {
 	for at, id := range p.idsBySerial {
 		serials[id] = uint32(at + 1)
 	}
-	p.chosen, p.accepted = nil, slices.Clone(p.built.Accepted)
+	p.chosen, p.accepted = nil, sharing(p.built.Accepted)
 	adopted := int32(0)
 	for _, x := range w.effects {
 		if int(x.at.entry) > w.old.journal.len() {
@@ -329,7 +329,7 @@ func (w *withdrawal) listed() {
 		case DoseChosen:
 			p.chosen = append(p.chosen, what.chosen(serials[what.Session]))
 		case Accepted:
-			p.accepted = append(p.accepted, what.acceptance(serials[what.Session]))
+			p.accepted = p.accepted.add(what.acceptance(serials[what.Session]))
 		case Adopted, Switched:
 			adopted = x.at.entry
 		}
