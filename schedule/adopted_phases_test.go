@@ -296,3 +296,15 @@ func TestAdoptedAfterACancelledSession(t *testing.T) {
 	assert.Equal(t, "Mon 2026-03-02 given, Mon 2026-03-09 cancelled, Mon 2026-03-16, Mon 2026-03-30", s.calendar())
 	requireKept(t, s.plan)
 }
+
+// After a switch the sessions of the treatment that holds are counted, not those of the
+// one before.
+func TestAdoptedAfterASwitchWhenNothingIsToCome(t *testing.T) {
+	s := ketamineGiven(t, racemic(t, nil), 3)
+	s.on("2026-03-10", switchTo(nasalSpray(t, nil), "2026-03-23", 14)).give(s.plan.Len())
+	settled := s.calendar()
+	next := courseOf(t, "esk", "esketamine", func(s *protocol.Spec) { s.Version = "2" }, [3]string{"induction", "2/wk x1", "56 mg"}, [3]string{"weekly", "1/wk x3", "56 mg"})
+	s.on("2026-04-06", schedule.Adopted{Protocol: next, Who: "dr-1"})
+	assert.Equal(t, settled+", Mon 2026-04-13", s.calendar())
+	requireKept(t, s.plan)
+}

@@ -224,6 +224,7 @@ func TestRevisionOfOneLeftOut(t *testing.T) {
 	s.correct("2025-01-10", "e4", schedule.Shifted{Session: s.id(4), Weeks: 2})
 	text, revision = left()
 	require.Equal(t, "2025-01-29 left out 2", text+" "+strconv.Itoa(revision))
+	require.Len(t, s.plan.Told(fifth), 3, "as built, and by each of the two")
 	requireKept(t, s.plan)
 }
 
@@ -297,4 +298,21 @@ func TestRepairsAppendByARule(t *testing.T) {
 		}
 	}
 	t.Fatal("nothing is appended")
+}
+
+// What was held and begins on the day of the resumption takes place unless its time has
+// passed: sessions begin at 08:00.
+func TestResumedOnTheDay(t *testing.T) {
+	for _, tt := range []struct {
+		asOf string
+		want schedule.State
+	}{
+		{"2026-03-05 08:00", schedule.StatePlanned},
+		{"2026-03-05 08:01", schedule.StateCancelled},
+	} {
+		s := visitStory(t).give(1)
+		s.on("2026-03-03", schedule.Held{Session: s.id(2)})
+		require.NoError(t, s.as(tt.asOf, schedule.Resumed{}))
+		require.Equal(t, tt.want, sessionAt(s.plan, 2).State(), tt.asOf)
+	}
 }
