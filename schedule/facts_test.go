@@ -241,3 +241,29 @@ func TestCorrectedBy(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(s.plan.AppendJSON(nil)), string(again.AppendJSON(nil)))
 }
+
+// A dose that was given keeps what was planned for it, also where it passes a hard limit
+// on the sum: 60, 60 and 80 mg of at most 180 mg. What is still to come has none.
+func TestGivenPastTheSumKeepsItsPlannedDose(t *testing.T) {
+	p := courseOf(t, "sums", "ketamine", func(s *protocol.Spec) {
+		s.Cumulative = []protocol.CumulativeLimit{{Per: protocol.PerPlan, Limit: dose.Limit[dose.Mass]{HardMax: dose.MustMass("180 mg")}}}
+	}, [3]string{"weekly", "1/wk x4", "40 mg"})
+	s := living(t, request(p, weekdaysOnly(t), "2026-03-02"))
+	for i, mass := range []string{"60 mg", "60 mg", "80 mg"} {
+		session := sessionAt(s.plan, i+1)
+		s.on(session.Date().String(), schedule.Given{Session: session.ID(), Date: session.Date(), Dose: dose.MustMass(mass), Reason: "agreed", Who: "attending"})
+	}
+	require.NoError(t, sessionAt(s.plan, 3).DoseError())
+	require.Equal(t, "40 mg", sessionAt(s.plan, 3).Dose().Dose().String())
+	require.ErrorIs(t, sessionAt(s.plan, 4).DoseError(), schedule.ErrCumulative)
+	requireKept(t, s.plan)
+}
+
+// A session can be moved next to one at which nothing was given, whatever the gap.
+func TestMovedBesideNothing(t *testing.T) {
+	s := living(t, request(withDose(t, "1/wk x3", 6, "41 mg"), everyDay(t), "2026-03-02"))
+	s.on("2026-03-05", schedule.Given{Session: s.id(1), Date: day("2026-03-05"), Nothing: true, Reason: "blood pressure", Who: "attending"})
+	s.on("2026-03-05", schedule.Moved{Session: s.id(2), Date: day("2026-03-08"), Reason: "asked", Who: "attending"})
+	require.Equal(t, day("2026-03-08"), sessionAt(s.plan, 2).Date())
+	requireKept(t, s.plan)
+}

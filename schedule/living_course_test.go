@@ -316,3 +316,14 @@ func TestResumedOnTheDay(t *testing.T) {
 		require.Equal(t, tt.want, sessionAt(s.plan, 2).State(), tt.asOf)
 	}
 }
+
+// A cadence that is extended goes on from its last session, not from one that was added:
+// weekly from 01-06, so after 01-20 comes 01-27, whatever is on 01-22.
+func TestFurtherPastAdded(t *testing.T) {
+	r := request(bare(t, "every 1w", 2), everyDay(t), "2025-01-06")
+	r.Until = day("2025-01-20")
+	s := living(t, r).on("2025-01-06", schedule.Added{Date: day("2025-01-22")})
+	s.on("2025-01-06", schedule.Extended{Until: day("2025-01-31")})
+	require.Equal(t, "Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20, Wed 2025-01-22, Mon 2025-01-27", s.calendar())
+	requireKept(t, s.plan)
+}
