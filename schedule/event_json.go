@@ -32,12 +32,6 @@ func (w *eventWriter) number(key string, n int) {
 	}
 }
 
-func (w *eventWriter) mass(key string, m dose.Mass) {
-	if !m.IsZero() {
-		w.text(key, m.String())
-	}
-}
-
 func (w *eventWriter) weight(key string, m dose.Weight) {
 	if !m.IsZero() {
 		w.text(key, m.String())

@@ -341,7 +341,8 @@ func (s shipped) write(t *testing.T) []byte {
 	file := schema{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"$id", "https://github.com/regimen-go/regimen/schedule/schemas/" + s.file + ".json"},
-		{"title", s.title}, {"description", s.text},
+		{"title", s.title},
+		{"description", s.text},
 	}
 	file = append(file, s.root...)
 	var defs schema

@@ -3,6 +3,7 @@ package schedule
 import (
 	"bytes"
 	"iter"
+	"maps"
 	"strconv"
 
 	"github.com/regimen-go/regimen/internal/document"
@@ -206,10 +207,7 @@ func (p *Plan) recomputed() map[ID]bool {
 
 // object compares two objects.
 func (c *stateDiff) object(at string, here, there document.Node) {
-	others := make(map[string]document.Node)
-	for key, v := range members(there) {
-		others[key] = v
-	}
+	others := maps.Collect(members(there))
 	for key, v := range members(here) {
 		other := others[key]
 		delete(others, key)

@@ -18,7 +18,9 @@ import (
 // No rule fails, whatever a protocol lacks.
 func TestNoRuleFails(t *testing.T) {
 	specs := []protocol.Spec{
-		{}, {Phases: make([]protocol.Phase, 3)}, {Gates: make([]protocol.Gate, 2), FollowUps: make([]protocol.FollowUpVisit, 1)},
+		{},
+		{Phases: make([]protocol.Phase, 3)},
+		{Gates: make([]protocol.Gate, 2), FollowUps: make([]protocol.FollowUpVisit, 1)},
 		{Phases: []protocol.Phase{{Name: "taper", Dose: dose.MustRule("56 mg"), Steps: make([]protocol.Step, 2), Window: new(protocol.Window)}}},
 		{Parameters: make([]protocol.Parameter, 2), Sources: make([]protocol.Source, 2)},
 		{Phases: []protocol.Phase{{Name: "a", Cadence: protocol.MustCadence("2/wk"), MinGap: 9, Window: &protocol.Window{Before: 400}}}},

@@ -41,8 +41,6 @@ type mutant struct {
 	place           string
 }
 
-func until(d time.Duration) *time.Duration { return &d }
-
 // mutants have one change each, which one rule finds and no other. The first of each
 // code is the example in the documentation.
 func mutants() []mutant {
@@ -119,7 +117,7 @@ func mutants() []mutant {
 		{"before arrival", lint.TaskOutside, task(1, protocol.Task{Text: "score", From: protocol.Departure, At: -3 * time.Hour}), nil, nil, "/phases/1/visit/tasks/0"},
 		{"said to be during", lint.TaskOutside, task(1, protocol.Task{Text: "pulse", From: protocol.Departure, At: time.Hour, Stage: protocol.DuringVisit}), nil, nil, "/phases/1/visit/tasks/0"},
 		{"said to be after", lint.TaskOutside, task(1, protocol.Task{Text: "pulse", From: protocol.Departure, At: -time.Hour, Stage: protocol.AfterVisit}), nil, nil, "/phases/1/visit/tasks/0"},
-		{"other capitals", lint.TaskTwice, task(0, protocol.Task{Text: "No driving", From: protocol.Departure, Until: until(24 * time.Hour)}), nil, nil, "/phases/0/visit/tasks/3"},
+		{"other capitals", lint.TaskTwice, task(0, protocol.Task{Text: "No driving", From: protocol.Departure, Until: new(24 * time.Hour)}), nil, nil, "/phases/0/visit/tasks/3"},
 		{"hours", lint.VisitLong, func(s *protocol.Spec) { s.Phases[1].Visit.Observation = 12 * time.Hour }, nil, nil, "/phases/1/visit"},
 		{"an hour", lint.FastingShort, func(s *protocol.Spec) { s.Phases[0].Visit.Tasks[0].At = -time.Hour }, nil, nil, "/phases/0/visit/tasks/0"},
 		{"the basis of a fixed dose", lint.ParameterUnused, func(s *protocol.Spec) {

@@ -223,15 +223,16 @@ func everySaying(word func(int) string, i int) (saying, bool) {
 			high, at = m, at+2
 		}
 	}
-	words := "every"
+	var words strings.Builder
+	words.WriteString("every")
 	for k := i + 1; k <= at; k++ {
-		words += " " + word(k)
+		words.WriteString(" " + word(k))
 	}
 	if days := daysOf(word(at)); days > 0 {
-		return saying{words, func(v *Variant) bool { return v.hasInterval(low*days, high*days) }}, true
+		return saying{words.String(), func(v *Variant) bool { return v.hasInterval(low*days, high*days) }}, true
 	}
 	if oneOf(word(at), "month", "months") {
-		return saying{words, func(v *Variant) bool { return v.hasInterval(low*28, high*31) }}, true
+		return saying{words.String(), func(v *Variant) bool { return v.hasInterval(low*28, high*31) }}, true
 	}
 	return saying{}, false
 }

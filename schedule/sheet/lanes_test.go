@@ -31,8 +31,13 @@ func TestLanes(t *testing.T) {
 func TestOtherMarks(t *testing.T) {
 	seen := map[string]string{}
 	for _, at := range []visit{
-		{state: schedule.StatePlanned}, {state: schedule.StateProvisional}, {state: schedule.StateDone}, {state: schedule.StateMissed},
-		{state: schedule.StateCancelled}, {state: schedule.StateHeld}, {state: schedule.StatePlanned, lost: true},
+		{state: schedule.StatePlanned},
+		{state: schedule.StateProvisional},
+		{state: schedule.StateDone},
+		{state: schedule.StateMissed},
+		{state: schedule.StateCancelled},
+		{state: schedule.StateHeld},
+		{state: schedule.StatePlanned, lost: true},
 	} {
 		d := &drawing{view: many(t, "en-US", 1, 1)}
 		d.other(&at, 20, 20)
