@@ -32,9 +32,9 @@ func (c *Course) Move(list []Session, first int32) {
 				s.Wish = list[last].Wish + s.Wish - before[last].Wish
 			case before[last].Segment != s.Segment && s.Steps > 0:
 				// By as many weeks as that is later itself, it is not late.
-				late := s.late() - (before[last].Target-s.Origin)/7
-				s.Origin, s.Moved = list[last].Target, s.Moved-before[last].Moved
-				s.Wish = uint16(max(0, late-int32(s.Moved)))
+				late := max(0, s.late()-(before[last].Target-s.Origin)/7)
+				s.Origin, s.Moved = list[last].Target, uint8(min(int32(s.Moved), late))
+				s.Wish = uint16(late - int32(s.Moved))
 			default:
 				s.Origin += shift
 			}

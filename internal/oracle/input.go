@@ -133,6 +133,7 @@ type slot struct {
 	// cadence has in the week of a weekly session.
 	base, steps, count int
 	late               int // days by which the target was postponed after that
+	turned             int // days by which a weekly one, and its week, were moved
 	number             int // in its phase, from 1
 }
 

@@ -115,6 +115,7 @@ func (l *Living) moved(list []slot, first int) []slot {
 		segment := l.segments[s.segment]
 		if segment.Interval.Unit != "mo" {
 			s.base += target - s.target
+			s.turned += target - s.target
 			s.target = target
 			continue
 		}
@@ -272,15 +273,14 @@ func (l *Living) weeksFilled(list []slot) []slot {
 // nextOfWeek returns the session after one of a weekly segment. Where the week of that
 // one was moved to begin on another day, it has the days that it had on its own.
 func (l *Living) nextOfWeek(s slot) slot {
-	for moved := range 7 {
-		u := unfolding{in: l.in, segments: l.segments, segment: s.segment, phaseOf: make([]Phase, len(l.segments)), origin: s.base - moved}
-		weeks := slices.Concat(u.weekSlots(0, s.count, s.count), u.weekSlots(1, s.count, s.count))
-		for i, of := range weeks[:s.count] {
-			if of.steps == s.steps {
-				next := weeks[i+1]
-				s.target, s.base, s.steps = next.target+moved, next.base+moved, next.steps
-				return s
-			}
+	moved := (s.turned%7 + 7) % 7
+	u := unfolding{in: l.in, segments: l.segments, segment: s.segment, phaseOf: make([]Phase, len(l.segments)), origin: s.base - moved}
+	weeks := slices.Concat(u.weekSlots(0, s.count, s.count), u.weekSlots(1, s.count, s.count))
+	for i, of := range weeks[:s.count] {
+		if of.steps == s.steps {
+			next := weeks[i+1]
+			s.target, s.base, s.steps = next.target+moved, next.base+moved, next.steps
+			return s
 		}
 	}
 	panic("a session on a day that its week does not have")
