@@ -75,6 +75,7 @@ func NewWriter() *Writer {
 		texts[i] = description(i + 1)
 	}
 	return &Writer{Plan: plan, Options: ical.Options{
+		Class: ical.Private,
 		Title: title, Location: location, Name: name, Categories: []string{"Rendez-vous", "Cabinet, étage 2"},
 		Alarms: []time.Duration{24 * time.Hour},
 		Detail: func(s schedule.Session) string { return texts[s.Ordinal()-1] },
