@@ -174,7 +174,9 @@ func (p *Plan) courseRow(f *objectFields, s *courseSetting) {
 func courseFields(f *objectFields, s *courseSetting) {
 	version := int32(s.version)
 	intOr(f, "version", &version, 0, 0, 1<<16-1)
-	s.version = int(version)
+	if s.version != int(version) { // a plan that is written is shared
+		s.version = int(version)
+	}
 	dayOr(f, "start", &s.start, 0)
 	dayOr(f, "until", &s.until, 0)
 	stepOf(f, "by", "item", &s.at)
