@@ -27,24 +27,24 @@ type store []stored
 
 // add takes the resources of a Bundle. Their ids are the UUIDs of their addresses.
 func (s *store) add(b *fhir.Bundle) error {
-	for _, e := range b.Entry {
+	// References inside the Bundle become those of a server.
+	var replace []string
+	texts := make([]string, len(b.Entry))
+	for i, e := range b.Entry {
 		src, err := json.Marshal(e.Resource)
 		if err != nil {
 			return err
 		}
-		// References inside the Bundle become those of a server.
-		for _, other := range b.Entry {
-			text, err := json.Marshal(other.Resource)
-			if err != nil {
-				return err
-			}
-			var of struct{ ResourceType string }
-			if err := json.Unmarshal(text, &of); err != nil {
-				return err
-			}
-			src = []byte(strings.ReplaceAll(string(src), `"reference":"`+other.FullURL+`"`, `"reference":"`+of.ResourceType+"/"+idOf(other.FullURL)+`"`))
+		var of struct{ ResourceType string }
+		if err := json.Unmarshal(src, &of); err != nil {
+			return err
 		}
-		d := json.NewDecoder(strings.NewReader(string(src)))
+		texts[i] = string(src)
+		replace = append(replace, `"reference":"`+e.FullURL+`"`, `"reference":"`+of.ResourceType+"/"+idOf(e.FullURL)+`"`)
+	}
+	replacer := strings.NewReplacer(replace...)
+	for i, e := range b.Entry {
+		d := json.NewDecoder(strings.NewReader(replacer.Replace(texts[i])))
 		d.UseNumber() // exact decimals stay so
 		var body map[string]any
 		if err := d.Decode(&body); err != nil {

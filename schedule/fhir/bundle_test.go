@@ -235,3 +235,70 @@ func TestBundleRefused(t *testing.T) {
 	_, err := fhir.NewBundle(nil, fhir.Export{})
 	assert.EqualError(t, err, "fhir: plan: want a plan that Build made [empty]")
 }
+
+// What an earlier export asked for is never left out: a phase of which no day holds asks
+// for nothing, by its status and in words.
+func TestBundleOfPhaseWithoutDays(t *testing.T) {
+	words := func(b *fhir.Bundle) (list []string) {
+		for _, m := range resources[*fhir.MedicationRequest](b) {
+			last := m.DosageInstruction[len(m.DosageInstruction)-1].Text
+			list = append(list, m.Status+": "+last[strings.Index(last, "Maximum"):])
+		}
+		return list
+	}
+	const most = "Maximum 60 mg per session."
+	p := taper(t)
+	assert.Equal(t, []string{"draft: " + most, "draft: " + most}, words(bundleOf(t, p, fhir.Export{})))
+	assert.Equal(t, []string{"active: " + most, "draft: " + most}, words(bundleOf(t, p, fhir.Export{Active: true})), "a decision is before the second phase")
+
+	lost := then(t, p, schedule.ClinicClosed{From: schedule.MustDate("2026-03-30"), To: schedule.MustDate("2026-04-30"), Reason: "works"})
+	assert.Equal(t, []string{"draft: " + most, "on-hold: " + most + " Not confirmed: these days no longer hold, others may be named."}, words(bundleOf(t, lost, fhir.Export{})))
+
+	held := then(t, p, schedule.Held{Session: id(p, 1), Reason: "infection"})
+	onHold := "on-hold: " + most + " On hold: not to be given until the treatment goes on."
+	assert.Equal(t, []string{onHold, onHold}, words(bundleOf(t, held, fhir.Export{})))
+
+	ended := then(t, p, schedule.Cancelled{Session: id(p, 1), By: schedule.ByPatient, Rest: true, Reason: "moved away"})
+	cancelled := "cancelled: " + most + " Cancelled: not to be given."
+	b := bundleOf(t, ended, fhir.Export{})
+	assert.Equal(t, []string{cancelled, cancelled}, words(b))
+	assert.Equal(t, "moved away", resources[*fhir.Appointment](b)[0].CancelationReason.Text)
+	assert.Len(t, bundleOf(t, ended, fhir.Export{Since: p}).Entry, len(bundleOf(t, p, fhir.Export{}).Entry)-1, "all but the weight")
+}
+
+// Two doses of a day are two Dosages, and one that turns out to be none is taken back.
+func TestBundleOfTwoDosesOfADay(t *testing.T) {
+	p := taper(t)
+	monday := schedule.MustDate("2026-03-02")
+	p = then(t, p,
+		schedule.Given{Session: id(p, 1), Date: monday, Dose: dose.MustMass("35.65 mg")},
+		schedule.Given{Date: monday, Phase: "induction", Dose: dose.MustMass("35.65 mg"), Reason: "again", Who: "dr-1"},
+	)
+	b := bundleOf(t, p, fhir.Export{})
+	assert.Len(t, resources[*fhir.MedicationAdministration](b), 2)
+	comesBack(t, p, b)
+
+	first := ""
+	for e := range p.History() {
+		if given, ok := e.Event.What.(schedule.Given); ok && !given.Session.IsZero() {
+			first = e.Event.ID
+		}
+	}
+	p = then(t, p, schedule.Corrected{Of: first, Instead: schedule.Given{Session: id(p, 1), Date: monday, Nothing: true}, Reason: "pump failed", Who: "nurse-1"})
+	var statuses []string
+	for _, a := range resources[*fhir.MedicationAdministration](bundleOf(t, p, fhir.Export{})) {
+		statuses = append(statuses, a.Status+" "+a.Dosage.Dose.Value.String())
+	}
+	assert.ElementsMatch(t, []string{"entered-in-error 35.65", "completed 35.65"}, statuses)
+}
+
+// A gate is the same Task, whatever session it has come to follow.
+func TestBundleOfGateThatMoves(t *testing.T) {
+	p := taper(t)
+	before := resources[*fhir.Task](bundleOf(t, p, fhir.Export{}))
+	p = then(t, p, schedule.Cancelled{Session: id(p, 6), By: schedule.ByPatient, Reason: "trip"})
+	after := resources[*fhir.Task](bundleOf(t, p, fhir.Export{}))
+	require.Len(t, after, len(before))
+	assert.Equal(t, before[0].Identifier, after[0].Identifier)
+	assert.NotEqual(t, before[0].Restriction.Period.End, after[0].Restriction.Period.End)
+}

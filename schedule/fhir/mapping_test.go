@@ -13,12 +13,14 @@ only what says something else, and refers to what it leaves out by identifier. D
 | --- | --- |
 | the plan | CarePlan, intent plan, status draft or, where the caller says so, active; on-hold, revoked (stopped), completed |
 | a phase that gives a drug | MedicationRequest, intent plan, with a Dosage for each run of days with one dose and one rhythm, in sequence |
+| a phase of which no day holds | the same MedicationRequest with the days as they were: on-hold, cancelled or entered-in-error, and its text says so. Days that are lost or held are in no other request |
+| a phase after a decision that nobody has made | MedicationRequest, draft whatever the caller says |
 | days of a run | ` + "`repeat`" + ` where a rule gives exactly the days of the plan, as this package reads it: several a week (weekdays only where they are not the library's own), every so many days, weeks or calendar months; else ` + "`event`" + ` with the days |
 | the dose | doseQuantity, type calculated where it follows from a weight, else ordered; rateRatio dose / time where the time is part of how it is given |
 | other doses that are allowed | in the text, and the largest as maxDosePerAdministration: never a range, which would permit what lies between |
 | the hard maximum of the rule | maxDosePerAdministration |
 | a weighing | Observation, final, LOINC 29463-7; one that was corrected is entered-in-error |
-| a gate | Task, intent plan: requested, completed with the decision as output, cancelled where the treatment ended before |
+| a gate | Task, intent plan: requested, completed with the decision as output, cancelled where the treatment ended before, or another protocol holds. Its identifier is that of the gate, whatever session it follows |
 
 | session, companion or follow-up | Appointment.status | start and end | participant.status | beside it |
 | --- | --- | --- | --- | --- |
@@ -27,7 +29,7 @@ only what says something else, and refers to what it leaves out by identifier. D
 | provisional | proposed | as planned | tentative | the Task of the gate |
 | day or time lost | proposed, comment Not confirmed | no; requestedPeriod is the window | needs-action | |
 | held | proposed, comment On hold | no | needs-action | |
-| given | fulfilled | yes; the whole day where nobody wrote down when | accepted | MedicationAdministration, completed: the drug, dose, time and weight of that day. Without a dose where the amount is not entered yet |
+| given | fulfilled | yes; the whole day where nobody wrote down when | accepted | MedicationAdministration, completed: the drug, dose and weight of that day, and the times of the visit where both were recorded. Without a dose where the amount is not entered yet |
 | came, nothing given; visit done | fulfilled | yes | accepted | none: a not-done one would be read as a second event |
 | missed | noshow, with the reason if there is one | yes | accepted | |
 | cancelled, without a possible day | cancelled, with a reason | if known | declined | |

@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -14,27 +15,39 @@ import (
 // an earlier record of it was wrong.
 func (x *exporting) outcome(s schedule.Session, v visit) {
 	given, ok := s.Given()
-	switch {
-	case ok && s.Drug() != "" && !given.Nothing:
+	drug := ok && s.Drug() != "" && !given.Nothing
+	if drug {
 		x.administration(s, given, false)
 		x.outcomes[visitURN(v.id)] = givenURN(v.id)
-	case ok:
+		return
+	}
+	if wrong, found := x.recordedBefore(s.ID()); found && s.Drug() != "" {
+		x.administration(s, wrong, true)
+	}
+	if ok {
 		x.outcomes[visitURN(v.id)] = visitURN(v.id) // it took place, and nothing was given
-	default:
-		if wrong, found := x.recordedBefore(s.ID()); found && s.Drug() != "" && !wrong.Nothing {
-			x.administration(s, wrong, true)
-		}
 	}
 }
 
-// recordedBefore returns what was recorded of a session and is not true any more.
+// recordedBefore returns the last dose that was recorded of a session.
 func (x *exporting) recordedBefore(id schedule.ID) (g schedule.Given, found bool) {
+	take := func(what schedule.Happening) {
+		if given, ok := what.(schedule.Given); ok && !given.Nothing && (given.Session == id || given.Session.IsZero()) {
+			g, found = given, true
+		}
+	}
 	for _, told := range x.plan.Told(id) {
 		if told.State != schedule.StateGiven {
 			continue
 		}
-		if what, ok := x.events[told.Event].Event.What.(schedule.Given); ok {
-			g, found = what, true
+		switch what := x.events[told.Event].Event.What.(type) {
+		case schedule.Corrected:
+			take(what.Instead)
+			for _, also := range what.Also {
+				take(also.Instead)
+			}
+		default:
+			take(what)
 		}
 	}
 	return g, found
@@ -132,15 +145,26 @@ func (x *exporting) observation(w schedule.Weighing, status string) {
 	}, 0)
 }
 
-// tasks adds the gates, and remembers which of them is before a session.
+// A gateKey names a gate for as long as the plan lives, whatever session it follows: the
+// number of the treatment, its name there, and how often it was there before.
+type gateKey struct {
+	treatment int
+	name      string
+	times     int
+}
+
+// tasks adds the gates, and remembers which of them is before a session. Gates of a
+// protocol that holds no more, at which nothing was decided, are written as cancelled.
 func (x *exporting) tasks() {
-	subject := x.option.Subject
+	written := map[gateKey]bool{}
 	for c := range x.plan.Checkpoints() {
-		urn := x.named("gate", c.Gate.Name, c.SessionID.String())
-		t := &Task{
-			ResourceType: "Task", Identifier: identified(urn), BasedOn: referAll(carePlanURN(x.plan)), Status: "requested", Intent: "plan",
-			Description: "Decide how to go on: " + c.Gate.Name, For: &subject, LastModified: instantText(x.plan.AsOf().In(x.plan.Zone())),
+		s, _ := x.plan.Session(c.SessionID)
+		key := gateKey{treatment: s.Treatment(), name: c.Gate.Name}
+		for written[key] {
+			key.times++
 		}
+		written[key] = true
+		t := x.task(key)
 		if c.Date != 0 {
 			t.Restriction = &Restriction{Period: &Period{End: civil.Format(c.Date)}}
 		}
@@ -151,14 +175,37 @@ func (x *exporting) tasks() {
 		case x.plan.Standing() == schedule.Stopped || x.plan.Standing() == schedule.Completed:
 			t.Status = "cancelled"
 		}
-		x.put(urn, t, x.plan.Revision())
+		x.put(t.Identifier[0].Value, t, x.plan.Revision())
 		if c.Decision == 0 {
 			for ordinal := c.Session + 1; ordinal <= x.plan.Len(); ordinal++ {
 				if x.gate[ordinal] == "" {
-					x.gate[ordinal] = urn
+					x.gate[ordinal] = t.Identifier[0].Value
 				}
 			}
 		}
+	}
+	for _, s := range x.plan.All() {
+		if s.Protocol().Digest() == x.plan.Protocol().Digest() {
+			continue
+		}
+		for gate := range s.Protocol().Gates() {
+			if key := (gateKey{treatment: s.Treatment(), name: gate.Name}); !written[key] {
+				written[key] = true
+				t := x.task(key)
+				t.Status = "cancelled"
+				x.put(t.Identifier[0].Value, t, x.plan.Revision())
+			}
+		}
+	}
+}
+
+// task returns the decision at a gate, which nobody has made.
+func (x *exporting) task(key gateKey) *Task {
+	subject := x.option.Subject
+	return &Task{
+		ResourceType: "Task", Identifier: identified(x.named("gate", strconv.Itoa(key.treatment), key.name, strconv.Itoa(key.times))),
+		BasedOn: referAll(carePlanURN(x.plan)), Status: "requested", Intent: "plan", Description: "Decide how to go on: " + key.name,
+		For: &subject, LastModified: instantText(x.plan.AsOf().In(x.plan.Zone())),
 	}
 }
 

@@ -21,39 +21,56 @@ type phaseKey struct {
 
 func phaseOf(s schedule.Session) phaseKey { return phaseKey{s.Protocol().Digest(), s.Phase()} }
 
-// A request is what is asked for in a phase.
+// A request is what is asked for in a phase: sessions with a day and a dose, in the
+// order of their days.
 type request struct {
-	key      phaseKey
-	sessions []schedule.Session // with a day and a dose, in the order of their days
-	all      []schedule.Session
+	key phaseKey
+	// firm are those that take place or took place, rest all others: held, lost or
+	// cancelled.
+	firm, rest []schedule.Session
 }
 
 // medicationRequests adds a request for each phase that gives a drug, with the days
-// and doses that hold.
+// and doses that hold. A phase of which none holds is written all the same, since an
+// earlier export had it: with the days as they were, a status that asks for nothing
+// and a text that says so.
 func (x *exporting) medicationRequests() {
 	var list []*request
 	of := map[phaseKey]*request{}
 	for _, s := range x.plan.All() {
-		key := phaseOf(s)
-		if of[key] == nil {
-			of[key] = &request{key: key}
-			list = append(list, of[key])
-		}
-		r := of[key]
-		r.all = append(r.all, s)
 		if s.Drug() == "" || s.Date() == 0 || x.planned(s).IsZero() {
 			continue
 		}
-		switch s.State() {
-		case schedule.StatePlanned, schedule.StateProvisional, schedule.StateGiven:
-			r.sessions = append(r.sessions, s)
+		key := phaseOf(s)
+		r := of[key]
+		if r == nil {
+			r = &request{key: key}
+			of[key], list = r, append(list, r)
+		}
+		if firm(s) {
+			r.firm = append(r.firm, s)
+		} else {
+			r.rest = append(r.rest, s)
 		}
 	}
 	for _, r := range list {
-		slices.SortStableFunc(r.sessions, func(a, b schedule.Session) int { return int(a.Date() - b.Date()) })
-		if len(r.sessions) > 0 {
-			x.medicationRequest(r)
+		for _, sessions := range [][]schedule.Session{r.firm, r.rest} {
+			slices.SortStableFunc(sessions, func(a, b schedule.Session) int { return int(a.Date() - b.Date()) })
 		}
+		x.medicationRequest(r)
+	}
+}
+
+// firm reports whether a session takes place or took place on its day: nobody is told
+// without reserve of a day that is lost.
+func firm(s schedule.Session) bool {
+	switch s.State() {
+	case schedule.StatePlanned, schedule.StateProvisional:
+		return s.Lost() == ""
+	case schedule.StateGiven:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -63,20 +80,25 @@ func (x *exporting) planned(s schedule.Session) dose.Mass { return s.Dose().Dose
 func (x *exporting) medicationRequest(r *request) {
 	urn := x.named("request", r.key.digest.String(), r.key.name)
 	x.requests[r.key] = urn
+	status, reserve := x.requestStatus(r)
+	sessions := r.firm
+	if len(sessions) == 0 {
+		sessions = r.rest
+	}
 	m := &MedicationRequest{
-		ResourceType: "MedicationRequest", Language: x.language(), Identifier: identified(urn), Status: x.requestStatus(r), Intent: "plan",
-		Medication: x.medication(r.sessions[0]), Subject: x.option.Subject, BasedOn: referAll(carePlanURN(x.plan)),
+		ResourceType: "MedicationRequest", Language: x.language(), Identifier: identified(urn), Status: status, Intent: "plan",
+		Medication: x.medication(sessions[0]), Subject: x.option.Subject, BasedOn: referAll(carePlanURN(x.plan)),
 		AuthoredOn: x.option.AuthoredOn, Requester: x.option.Requester,
 	}
-	for _, s := range r.sessions {
+	for _, s := range sessions {
 		if w, ok := s.Weighing(); ok && s.Dose().Weight() != (dose.Weight{}) {
 			if ref := refer(x.weights[w]); ref.Reference != "" && !slices.Contains(m.SupportingInformation, ref) {
 				m.SupportingInformation = append(m.SupportingInformation, ref)
 			}
 		}
 	}
-	for _, run := range runsOf(r.sessions) {
-		d, ok := x.dosage(run)
+	for _, run := range runsOf(sessions) {
+		d, ok := x.dosage(run, reserve)
 		if !ok {
 			return
 		}
@@ -87,24 +109,35 @@ func (x *exporting) medicationRequest(r *request) {
 	x.put(urn, m, x.plan.Revision())
 }
 
-// requestStatus returns what has become of a phase.
-func (x *exporting) requestStatus(r *request) string {
-	toCome := slices.ContainsFunc(r.all, func(s schedule.Session) bool {
-		switch s.State() {
-		case schedule.StatePlanned, schedule.StateProvisional, schedule.StateHeld:
-			return true
+// requestStatus returns what has become of a phase, and what its texts say where none
+// of its days holds.
+func (x *exporting) requestStatus(r *request) (status string, reserve Reserve) {
+	has := func(sessions []schedule.Session, ok func(schedule.Session) bool) bool {
+		return slices.ContainsFunc(sessions, ok)
+	}
+	in := func(states ...schedule.State) func(schedule.Session) bool {
+		return func(s schedule.Session) bool { return slices.Contains(states, s.State()) }
+	}
+	waits := has(r.rest, in(schedule.StateHeld, schedule.StatePlanned, schedule.StateProvisional))
+	plan := x.status()
+	switch {
+	case len(r.firm) == 0 && has(r.rest, in(schedule.StateHeld)):
+		return "on-hold", OnHold
+	case len(r.firm) == 0 && waits:
+		return "on-hold", NotConfirmed
+	case len(r.firm) == 0 && !has(r.rest, func(s schedule.Session) bool { return !s.Withdrawn() }):
+		return "entered-in-error", Cancelled
+	case len(r.firm) == 0:
+		return "cancelled", Cancelled
+	case !waits && !has(r.firm, in(schedule.StatePlanned, schedule.StateProvisional)):
+		if plan == "revoked" {
+			return "stopped", ""
 		}
-		return false
-	})
-	switch plan := x.status(); {
-	case !toCome && plan == "revoked":
-		return "stopped"
-	case !toCome:
-		return "completed"
-	case plan == "revoked" || plan == "completed":
-		return "draft"
+		return "completed", ""
+	case plan == "active" && has(r.firm, in(schedule.StatePlanned, schedule.StateGiven)), plan == "on-hold":
+		return plan, ""
 	default:
-		return plan
+		return "draft", "" // also a phase that a decision is still before
 	}
 }
 
@@ -119,7 +152,8 @@ type run struct {
 func runsOf(sessions []schedule.Session) (runs []run) {
 	for len(sessions) > 0 {
 		n := 1
-		for n < len(sessions) && alikeDose(sessions[0], sessions[n]) {
+		// A second dose of a day is a run of its own: R4 has a day once.
+		for n < len(sessions) && alikeDose(sessions[0], sessions[n]) && sessions[n].Date() != sessions[n-1].Date() {
 			n++
 		}
 		runs = append(runs, rhythms(sessions[:n])...)
@@ -144,7 +178,7 @@ func otherDoses(s schedule.Session) (list []dose.Mass) {
 }
 
 // dosage returns a run as R4 has it. It reports false where a number is none of R4.
-func (x *exporting) dosage(r run) (Dosage, bool) {
+func (x *exporting) dosage(r run, reserve Reserve) (Dosage, bool) {
 	s := r.sessions[0]
 	amount := x.planned(s)
 	q, ok := x.quantity(amount)
@@ -152,7 +186,7 @@ func (x *exporting) dosage(r run) (Dosage, bool) {
 		return Dosage{}, false
 	}
 	kind := Coding{System: "http://terminology.hl7.org/CodeSystem/dose-rate-type", Code: "ordered", Display: "Ordered"}
-	w := DosageWords{Dose: massText(amount), Route: s.Route(), When: r.words, Sessions: len(r.sessions)}
+	w := DosageWords{Dose: massText(amount), Route: s.Route(), When: r.words, Sessions: len(r.sessions), Reserve: reserve}
 	for _, s := range r.sessions {
 		w.Days = append(w.Days, s.Date())
 	}
@@ -195,7 +229,7 @@ func (x *exporting) dosage(r run) (Dosage, bool) {
 // given: stated by its amount or preparation, or of an infusion.
 func infusionTime(s schedule.Session) dose.Duration {
 	order := s.Delivery().Order()
-	if s.Delivery().Devices() > 0 || !order.TimeStated() && !strings.Contains(s.Route(), "infusion") && s.Route() != "intravenous" && s.Route() != "subcutaneous infusion" {
+	if s.Delivery().Devices() > 0 || !order.TimeStated() && !strings.Contains(s.Route(), "infusion") && s.Route() != "intravenous" {
 		return dose.Duration{}
 	}
 	return order.Time()

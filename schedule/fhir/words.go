@@ -35,7 +35,19 @@ type DosageWords struct {
 	// where the protocol names none.
 	Others []string
 	Most   string
+	// Reserve says why nothing is to be given on these days, "" where they hold.
+	Reserve Reserve
 }
+
+// A Reserve is why nothing is to be given on the days of a Dosage, in English.
+type Reserve string
+
+// The reserves.
+const (
+	OnHold       Reserve = "On hold: not to be given until the treatment goes on."
+	NotConfirmed Reserve = "Not confirmed: these days no longer hold, others may be named."
+	Cancelled    Reserve = "Cancelled: not to be given."
+)
 
 // English returns the text: "35.65 mg (0.5 mg/kg of 71.3 kg) intravenous infusion over
 // 40 minutes on Monday, Wednesday and Friday for 1 week, 3 sessions. Maximum 60 mg per
@@ -71,6 +83,9 @@ func (w DosageWords) English() string {
 	b.WriteString(".")
 	if w.Most != "" {
 		b.WriteString(" Maximum " + w.Most + " per session.")
+	}
+	if w.Reserve != "" {
+		b.WriteString(" " + string(w.Reserve))
 	}
 	return b.String()
 }
