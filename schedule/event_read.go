@@ -88,7 +88,7 @@ func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 		known.WriteString(", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String())
 	}
 	if known.String() == "" {
-		return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "no other protocol, since none was passed in: ParseEvents is given those that events adopt"}
+		return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "no other protocol, since none was passed in: ParseEvents is given those that events adopt, ParsePlan in PlanSource those that a file of format 1 names"}
 	}
 	return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "the digest of a protocol that was passed in: " + known.String()[2:]}
 }
