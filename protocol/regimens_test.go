@@ -18,7 +18,7 @@ import (
 func TestRegimens(t *testing.T) {
 	paths, err := filepath.Glob("testdata/regimens/*.json")
 	require.NoError(t, err)
-	require.Len(t, paths, 26)
+	require.Len(t, paths, 36)
 	levels := map[string][]string{}
 	for _, path := range paths {
 		src, err := os.ReadFile(path)
@@ -40,6 +40,8 @@ func TestRegimens(t *testing.T) {
 	}
 	assert.Equal(t, map[string][]string{
 		"ketamine-escalate-05-075-10": {"0.5 mg/kg of actual weight", "0.75 mg/kg of actual weight", "1 mg/kg of actual weight"},
+		"ketamine-sc-kads-stepped":    {"0.5 mg/kg of actual weight", "0.6 mg/kg of actual weight", "0.75 mg/kg of actual weight", "0.9 mg/kg of actual weight"},
+		"carboplatin-stated-gem":      {"300 mg", "400 mg", "450 mg", "500 mg", "600 mg"},
 		"ketamine-im-kap":             {"0.5 mg/kg of actual weight", "70 mg"},
 		"spravato-us-trd":             {"56 mg", "84 mg"},
 		"buvidal-weekly-monthly":      {"16 mg", "24 mg", "32 mg", "64 mg", "96 mg", "128 mg", "160 mg"},
