@@ -38,7 +38,7 @@ type regimen struct {
 
 func regimens(t *testing.T) []regimen {
 	t.Helper()
-	data, err := os.ReadFile("../testdata/regimens.json")
+	data, err := os.ReadFile("testdata/regimens.json")
 	require.NoError(t, err)
 	var list []regimen
 	require.NoError(t, json.Unmarshal(data, &list))
