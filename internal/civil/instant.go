@@ -25,12 +25,18 @@ const secondsPerDay = 24 * 60 * 60
 // occurs twice is the first. [time.Date] differs from that in some zones.
 //
 // It remembers the stretch between two clock changes that it last looked up, so
-// the days of one season cost no look-up each. A Zone must not be shared
-// between goroutines.
+// the days of one season cost no look-up each. A Zone is for one goroutine at a time,
+// unless [Zone.Share] was called.
 type Zone struct {
 	location *time.Location
-	// Wall-clock seconds from, inclusive, to until, exclusive, have this
-	// offset; begin and end are the instants of the two clock changes.
+	stretch
+	shared bool
+}
+
+// A stretch is the time between two clock changes: wall-clock seconds from,
+// inclusive, to until, exclusive, have its offset, and begin and end are the instants
+// of the changes.
+type stretch struct {
 	from, until, begin, end int64
 	offset, next            int64
 }
@@ -42,6 +48,17 @@ func NewZone(location *time.Location) *Zone { return new(ZoneOf(location)) }
 // not be allocated.
 func ZoneOf(location *time.Location) Zone { return Zone{location: location} }
 
+// Share makes the zone remember what it looked up last for good, so that any number
+// of goroutines may read it.
+func (z *Zone) Share() {
+	if !z.shared { // others may read one that is
+		z.shared = true
+	}
+}
+
+// Own returns a Zone of the same location that is the caller's alone.
+func (z *Zone) Own() Zone { return Zone{location: z.location, stretch: z.stretch} }
+
 // Unlimited bounds of a stretch: far outside every date that is InRange.
 const always = int64(1) << 40
 
@@ -49,16 +66,20 @@ const always = int64(1) << 40
 // clocks of the zone. Minute 1440 is the midnight that ends the day.
 func (z *Zone) Resolve(d date.Date, minute int) (unix int64, how Resolution) {
 	wall := int64(d-epoch)*secondsPerDay + int64(minute)*60
-	if wall < z.from || wall >= z.until {
-		z.seek(wall)
+	s := &z.stretch
+	if wall < s.from || wall >= s.until {
+		found := z.seek(wall)
+		if s = &found; !z.shared {
+			z.stretch = found
+		}
 	}
 	switch {
-	case z.next > z.offset && wall >= z.end+z.offset:
+	case s.next > s.offset && wall >= s.end+s.offset:
 		how = Gap
-	case z.next < z.offset && wall >= z.end+z.next:
+	case s.next < s.offset && wall >= s.end+s.next:
 		how = Fold
 	}
-	return wall - z.offset, how
+	return wall - s.offset, how
 }
 
 // Skips reports whether the zone skipped a whole date, as Apia did 2011-12-30 when
@@ -78,28 +99,28 @@ func (z *Zone) Name() string { return z.location.String() }
 // seek finds the stretch that the wall-clock second belongs to: a clock change
 // takes effect on the wall at the later of the two readings it connects, so
 // that readings inside a gap or a fold still belong to the stretch before.
-func (z *Zone) seek(wall int64) {
+func (z *Zone) seek(wall int64) (s stretch) {
 	const furthest = 26 * 60 * 60 // no zone is further from UTC than this
 	for t := time.Unix(wall+furthest, 0).In(z.location); ; {
 		start, end := t.ZoneBounds()
 		_, offset := t.Zone()
-		z.offset, z.next = int64(offset), int64(offset)
-		z.begin, z.end = -always, always
-		z.from, z.until = -always, always
+		s.offset, s.next = int64(offset), int64(offset)
+		s.begin, s.end = -always, always
+		s.from, s.until = -always, always
 		if !end.IsZero() {
 			_, next := end.Zone()
-			z.next, z.end = int64(next), end.Unix()
-			z.until = z.end + max(z.offset, z.next)
+			s.next, s.end = int64(next), end.Unix()
+			s.until = s.end + max(s.offset, s.next)
 		}
 		if start.IsZero() {
-			return
+			return s
 		}
 		before := start.Add(-time.Second)
 		_, previous := before.Zone()
-		z.begin = start.Unix()
-		z.from = z.begin + max(z.offset, int64(previous))
-		if wall >= z.from {
-			return
+		s.begin = start.Unix()
+		s.from = s.begin + max(s.offset, int64(previous))
+		if wall >= s.from {
+			return s
 		}
 		t = before
 	}

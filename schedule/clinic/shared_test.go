@@ -3,6 +3,7 @@ package clinic_test
 import (
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,42 @@ func TestTableFresh(t *testing.T) {
 	fresh.Ask(d + 149)
 	assert.Equal(t, []date.Date{d + 149}, slices.Collect(fresh.Days()))
 	assert.Equal(t, 1, opening.asked[d+149])
+}
+
+// A frozen table is read by many at once, in both halves of the year, and answers
+// each as it answers one.
+func TestTableFrozen(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	office, err := clinic.New(clinic.Spec{Zone: zone, Weekly: clinic.OpenOn(clinic.MustHours("00:15-23:45"), time.Sunday, time.Monday, time.Friday)})
+	require.NoError(t, err)
+	d := day("2025-01-01")
+	table := clinic.NewTable(office, zone)
+	table.AskAll(d, d+364)
+	// 2025-03-09 and 2025-11-02, both Sundays, have 23 and 25 hours: two hours from
+	// 01:15 end at 04:15 and at 02:15 on the clocks.
+	want := map[date.Date]int{day("2025-01-05"): 195, day("2025-03-09"): 255, day("2025-07-06"): 195, day("2025-11-02"): 135}
+	table.Freeze()
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for d, end := range want {
+				for range 50 {
+					got, ok := table.At(d, 120, 75)
+					assert.True(t, ok)
+					assert.Equal(t, end, got, "%s", d)
+					start, _, ok := table.Times(d, clinic.Need{Minutes: 120, Grid: 15, NotBefore: clinic.Always})
+					assert.True(t, ok)
+					assert.Equal(t, 15, start)
+					assert.True(t, table.Holds(d, 75, 195))
+					_, ok = table.Clone().At(d, 120, 75)
+					assert.True(t, ok)
+				}
+				table.Freeze() // for good, and again changes nothing
+			}
+		})
+	}
+	group.Wait()
 }
 
 // Whatever tables are made of each other, in whatever order: each knows the days that

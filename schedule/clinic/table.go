@@ -78,6 +78,7 @@ func NewTable(opening Opening, zone *time.Location) *Table {
 func (t *Table) Clone() *Table {
 	t.share()
 	c := *t
+	c.zone = t.zone.Own()
 	c.asked = slices.Clone(t.asked)
 	return &c
 }
@@ -87,6 +88,7 @@ func (t *Table) Clone() *Table {
 func (t *Table) Fresh() *Table {
 	t.share()
 	c := *t
+	c.zone = t.zone.Own()
 	// Most likely it will be asked about as many days.
 	c.asked, c.changed = make([]uint, 0, len(t.asked)), nil
 	return &c
@@ -114,9 +116,12 @@ func (t *Table) Answered() *Table {
 }
 
 // Freeze promises that the table will not be asked about days that it does not
-// know, so that Clone changes nothing in it and may be called by several
+// know. Its methods then change nothing in it, and may be called by several
 // goroutines at once.
-func (t *Table) Freeze() { t.share() }
+func (t *Table) Freeze() {
+	t.share()
+	t.zone.Share()
+}
 
 // Err returns the first answer that made no sense, an [*Error], or nil.
 func (t *Table) Err() error { return t.err }
