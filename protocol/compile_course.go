@@ -171,6 +171,7 @@ func (c *compiler) around() {
 		}
 		c.window(at+"/window", f.Window)
 	}
+	c.monitoring()
 	c.gates()
 	for i, m := range s.Missed {
 		at := "/missed/" + strconv.Itoa(i)

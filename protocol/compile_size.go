@@ -31,6 +31,7 @@ func (c *compiler) sizes() {
 		c.visitSize("/followUps/"+strconv.Itoa(i), f.Visit)
 		c.size("/followUps/"+strconv.Itoa(i)+"/days", len(f.Days))
 	}
+	c.monitoringSizes()
 	c.size("/gates", len(s.Gates))
 	for i, g := range s.Gates {
 		c.size("/gates/"+strconv.Itoa(i)+"/outcomes", len(g.Outcomes))

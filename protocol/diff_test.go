@@ -61,12 +61,21 @@ func TestDiffText(t *testing.T) {
 		}, "phase talk added (cadence 1)\n"},
 		{"other order", func(s *protocol.Spec) { slices.Reverse(s.Notes); slices.Reverse(s.Parameters) }, "order of parameters: parameter maintenance, parameter basis\n"},
 		{"a gate", func(s *protocol.Spec) { s.Gates[0].Outcomes[1].Then = protocol.Change }, "gate response, outcome \"not improved\", then stop -> change\n"},
+		{"monitoring more often", func(s *protocol.Spec) { s.Monitoring[0].Cadence = protocol.MustCadence("1/wk x5 then every 2w") }, "monitoring blood count, cadence 1/wk x4 then every 4w -> 1/wk x5 then every 2w\n"},
+		{"monitoring at the clinic", func(s *protocol.Spec) {
+			s.Monitoring[0].Elsewhere, s.Monitoring[0].Open = "", protocol.DaySet{}
+		}, "monitoring blood count, elsewhere \"a laboratory\" -> none\nmonitoring blood count, open Mon,Tue,Wed,Thu,Fri -> none\n"},
+		{"an older result", func(s *protocol.Spec) { s.Monitoring[0].Before[0].Within = 14 }, "monitoring blood count, sessions that need its result of taper, within 7 days -> 14 days\n"},
+		{"other monitoring", func(s *protocol.Spec) {
+			s.Monitoring = append(s.Monitoring, protocol.Monitoring{Name: "score", Cadence: protocol.MustCadence("every 4w x6")})
+			s.FollowUps[0].Name = "last score"
+		}, "follow-up score, name \"score\" -> \"last score\"\nmonitoring score added (cadence every 4w x6)\n"},
 		{"a contraindication", func(s *protocol.Spec) { s.Contraindications[1].Hard = true }, "contraindication \"uncontrolled blood pressure\", hard no -> yes\n"},
 		{"a window", func(s *protocol.Spec) { s.Phases[2].Window = nil }, "phase maintenance, window before 3 days, after 7 days -> none\n"},
 		{"weekdays", func(s *protocol.Spec) { s.Phases[1].Weekdays[1] = protocol.OnDays(time.Tuesday, time.Friday) }, "phase taper, weekdays Mon,Thu -> Tue,Fri\n"},
 		{"a choice", func(s *protocol.Spec) { s.Parameters[1].Choices = s.Parameters[1].Choices[:2] }, "parameter maintenance, choice every 8w removed\n"},
 		{"a grade", func(s *protocol.Spec) { s.Sources[0].Facts[0].Grade = protocol.Secondary }, "source note, fact \"three infusions, then two, then one a week for three weeks\", grade primary -> secondary\n"},
-		{"no sources", func(s *protocol.Spec) { s.Sources, s.Missed[0].Source = nil, "" }, "rule about missed sessions of maintenance, source \"note\" -> none\nsource note removed\n"},
+		{"no sources", func(s *protocol.Spec) { s.Sources, s.Missed[0].Source, s.Monitoring[0].Source = nil, "", "" }, "monitoring blood count, source \"note\" -> none\nrule about missed sessions of maintenance, source \"note\" -> none\nsource note removed\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, b := exampleSpec(t), exampleSpec(t)

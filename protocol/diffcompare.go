@@ -164,7 +164,7 @@ func identity(key string, t *tree) string {
 
 func identityKeys(key string) []string {
 	switch key {
-	case "phases", "parameters", "gates", "followUps", "companions":
+	case "phases", "parameters", "gates", "followUps", "monitoring", "companions":
 		return []string{"name"}
 	case "sources":
 		return []string{"key"}
@@ -182,6 +182,8 @@ func identityKeys(key string) []string {
 		return []string{"phase", "condition"}
 	case "cumulative":
 		return []string{"per"}
+	case "before":
+		return []string{"phase", "from"}
 	case "facts":
 		return []string{"says"}
 	default:

@@ -71,7 +71,7 @@ func said(key string, t *tree) string {
 // isNotation reports whether the texts of a key are values rather than sentences.
 func isNotation(key string) bool {
 	switch key {
-	case "title", "text", "note", "doc", "says", "quote", "citation", "assess", "when", "condition", "until", "indications", "notes", "name", "key", "source":
+	case "title", "text", "note", "doc", "says", "quote", "citation", "assess", "when", "condition", "until", "indications", "notes", "name", "key", "source", "elsewhere":
 		return false
 	default:
 		return true
@@ -130,6 +130,8 @@ func memberKey(list string) string {
 		return "follow-up"
 	case "later":
 		return "observation"
+	case "before":
+		return "sessions that need its result"
 	case "missed":
 		return "rule about missed sessions"
 	case "cumulative":
@@ -159,7 +161,7 @@ func memberName(list string, t *tree) string {
 		return what + " from session " + t.textOf("from")
 	case "labels":
 		return what + " " + strings.TrimSpace(t.textOf("region")+" "+strconv.Quote(t.textOf("status")))
-	case "missed":
+	case "missed", "before":
 		if t.textOf("phase") == "" {
 			return what
 		}
@@ -181,6 +183,7 @@ func summary(list string, t *tree) string {
 	for _, key := range map[string][]string{
 		"phases": {"cadence", "dose"}, "steps": {"dose", "condition"}, "later": {"observation"}, "gates": {"phase"}, "outcomes": {"then"},
 		"tasks": {"from", "at"}, "cumulative": {"limit"}, "parameters": {"fills"}, "missed": {"then"}, "followUps": {"days"},
+		"monitoring": {"cadence", "elsewhere"}, "before": {"within"},
 	}[list] {
 		if m := t.member(key); m != nil {
 			parts = append(parts, plainKey(key)+" "+said(key, m))

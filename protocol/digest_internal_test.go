@@ -59,6 +59,10 @@ func fullSpec() Spec {
 		Contraindications: []Contraindication{{"mania", true}, {"age", false}},
 		Labels:            []Label{{"approved", "US", "2019-03-05"}, {"off-label", "EU", "2019-12-18"}},
 		FollowUps:         []FollowUpVisit{{"f", visit(FollowUp), []int{7, 14}, Window{1, 2}}, {"g", visit(FollowUp), []int{7, 28}, Window{3, 4}}},
+		Monitoring: []Monitoring{
+			{"m", MustCadence("3-2"), "a", true, visit(Assessment), "laboratory", OnDays(time.Monday), &Window{1, 2}, []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Friday)}, []ResultNeeded{{"a", 1, 3, 7}, {"b", 2, 4, 8}}, "s"},
+			{"n", MustCadence("every 4w"), "b", false, visit(Assessment), "home", OnDays(time.Friday), &Window{3, 4}, []DaySet{OnDays(time.Friday), OnDays(time.Tuesday, time.Friday)}, []ResultNeeded{{"a", 5, 6, 1}, {"a", 7, 8, 2}}, "t"},
+		},
 		Gates: []Gate{
 			{"response", "a", 2, "MADRS", []Outcome{{"yes", Continue, "text"}, {"no", Stop, "words"}}},
 			{"end", "b", 1, "benefit", []Outcome{{"yes", Extend, "text"}, {"no", StepBack, "words"}}},
@@ -167,7 +171,7 @@ func eachChange(t *testing.T, path string, v reflect.Value, f func(path string))
 // isWording reports whether a path is of what a protocol says in words for people and
 // means nothing by: the list that the doc of Digest has.
 func isWording(path string) bool {
-	return regexp.MustCompile(`^Spec\.(Title|Notes|Sources|Parameters\[\d\]\.Doc|Missed\[\d\]\.Source|Phases\[\d\]\.Preparation\.Product\.(Note|Source))\b`).MatchString(path)
+	return regexp.MustCompile(`^Spec\.(Title|Notes|Sources|Parameters\[\d\]\.Doc|Missed\[\d\]\.Source|Monitoring\[\d\]\.Source|Phases\[\d\]\.Preparation\.Product\.(Note|Source))\b`).MatchString(path)
 }
 
 // Every change of a field changes the digest, but for those of the wording, which do not.
@@ -195,16 +199,17 @@ func TestDigestCoversEveryField(t *testing.T) {
 	})
 	assert.Equal(t, whole, digest(s), "every change was undone")
 	assert.Greater(t, len(seen), 200)
-	assert.Len(t, words, 6, "%v", words)
+	assert.Len(t, words, 7, "%v", words)
 }
 
 // The digest is part of what apps store: it never changes for the same Spec.
 func TestDigestIsStable(t *testing.T) {
-	assert.Equal(t, "sha256:4815947596fdfdd3859cc32fd3c5c8070233aa817f026aa140bbf5135defbef3", digest(fullSpec()).String())
-	assert.Equal(t, "sha256:7897376553cdbadb685c2207787405ade3ddc825c15ed958b6f13da66618f8cf", wordedDigest(fullSpec()).String())
+	assert.Equal(t, "sha256:8739fc10be0a1010d48504242dcf8aefb61b6542d86a61cc13808a37a6ea56c3", digest(fullSpec()).String())
+	assert.Equal(t, "sha256:347a91bf8c9d8dfb51a33abd73ffdf28a6967fdb503cca1baa7f14ac8a5d488b", wordedDigest(fullSpec()).String())
 
 	// What came later says nothing where it is not stated.
 	before := fullSpec()
+	before.Monitoring = nil
 	for i := range before.Phases {
 		before.Phases[i].Climb, before.Phases[i].Follows, before.Phases[i].RunsOn = 0, 0, false
 		stateNothing(before.Phases[i].Visit.Tasks)

@@ -137,6 +137,24 @@
 // windows and companions, are always written: nothing is said by leaving them
 // out.
 //
+// What is looked at beside the sessions on a cadence of its own, such as blood counts,
+// is "monitoring":
+//
+//	"monitoring": [
+//	  {
+//	    "name": "blood count",
+//	    "cadence": "1/wk x18 then every 2w x17 then every 4w",
+//	    "while": "treated",
+//	    "visit": {"kind": "assessment", "administration": "10 min"},
+//	    "before": [{"within": "7 days"}]
+//	  }
+//	]
+//
+// It is counted from day 1 of the treatment or, with "from", from the target of the
+// first session of a phase, and it never moves a session. Without "elsewhere" it takes place at the clinic. A cadence without end
+// ends "while treated" or at the horizon of a protocol that has none either. By
+// "before" sessions need its result, at most so old.
+//
 // A complete file is testdata/example.json; for editors there is schema.json.
 //
 // # Errors

@@ -41,6 +41,8 @@ const (
 	CodeGap        Code = "gap"               // a week that cannot hold its sessions
 	CodeUnknownRef Code = "unknown-reference" // a name that nothing has
 
+	CodeNoEnd Code = "monitoring-without-end" // visits beside the sessions that nothing bounds
+
 	CodeTimesDiffer    Code = "times-differ"     // two times over which one dose is given
 	CodeVisitTooShort  Code = "visit-too-short"  // a dose that takes longer than the visit has for it
 	CodeDevicesTooFast Code = "devices-too-fast" // less time than the rests between devices take

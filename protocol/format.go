@@ -88,6 +88,7 @@ func (w *writer) spec(s Spec) {
 		objects(w, "labels", s.Labels, (*writer).label)
 		objects(w, "phases", s.Phases, (*writer).phase)
 		objects(w, "followUps", s.FollowUps, (*writer).followUp)
+		objects(w, "monitoring", s.Monitoring, (*writer).monitoring)
 		objects(w, "gates", s.Gates, (*writer).gate)
 		objects(w, "missed", s.Missed, (*writer).missed)
 		objects(w, "cumulative", s.Cumulative, (*writer).cumulative)
@@ -134,13 +135,7 @@ func (w *writer) phase(p Phase) {
 	if p.Window != nil {
 		w.window(*p.Window)
 	}
-	if len(p.Weekdays) > 0 {
-		w.Field("weekdays").List(func() {
-			for _, set := range p.Weekdays {
-				w.Text(set.String())
-			}
-		})
-	}
+	w.weekdays(p.Weekdays)
 	objects(w, "companions", p.Companions, (*writer).companion)
 }
 

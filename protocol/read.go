@@ -24,6 +24,7 @@ func readSpec(f *document.Fields) Spec {
 		Labels:            document.Objects(f.Optional("labels"), readLabel),
 		Phases:            document.Objects(f.Optional("phases"), readPhase),
 		FollowUps:         document.Objects(f.Optional("followUps"), readFollowUp),
+		Monitoring:        document.Objects(f.Optional("monitoring"), readMonitoring),
 		Gates:             document.Objects(f.Optional("gates"), readGate),
 		Missed:            document.Objects(f.Optional("missed"), readMissed),
 		Cumulative:        document.Objects(f.Optional("cumulative"), readCumulative),
@@ -62,7 +63,7 @@ func readPhase(f *document.Fields) Phase {
 	if n := f.Optional("window"); n.Exists() {
 		p.Window = new(document.Object(n, readWindow))
 	}
-	p.Weekdays = document.List(f.Optional("weekdays"), func(n document.Node) DaySet { return textOf(n, "Mon,Thu", ParseDaySet) })
+	p.Weekdays = document.List(f.Optional("weekdays"), readDaySet)
 	p.Companions = document.Objects(f.Optional("companions"), readCompanion)
 	return p
 }

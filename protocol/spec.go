@@ -27,6 +27,8 @@ type Spec struct {
 	Phases []Phase
 	// FollowUps are visits counted from the last session.
 	FollowUps []FollowUpVisit
+	// Monitoring are visits on a cadence of their own, beside the sessions.
+	Monitoring []Monitoring
 	// Gates are the points where a clinician must decide.
 	Gates []Gate
 	// Missed is what the protocol says about missed sessions.
@@ -170,6 +172,7 @@ func (s Spec) Clone() Spec {
 	s.Labels = slices.Clone(s.Labels)
 	s.Phases = cloneEach(s.Phases, Phase.clone)
 	s.FollowUps = cloneEach(s.FollowUps, FollowUpVisit.clone)
+	s.Monitoring = cloneEach(s.Monitoring, Monitoring.clone)
 	s.Gates = cloneEach(s.Gates, Gate.clone)
 	s.Missed = slices.Clone(s.Missed)
 	s.Cumulative = slices.Clone(s.Cumulative)
