@@ -53,7 +53,7 @@ func (pl *Planner) build(r *Request, p *Plan, calendar *clinic.Table) error {
 	if err := p.openOnStart(); err != nil {
 		return err
 	}
-	if err := p.expand(&pl.scratch); err != nil {
+	if err := p.expand(pl); err != nil {
 		return err
 	}
 	if err := p.noteAppointments(); err != nil {
@@ -146,7 +146,14 @@ func (p *Plan) openOnStart() error {
 }
 
 // expand finds the targets and windows of the sessions.
-func (p *Plan) expand(s *scratch) error {
+func (p *Plan) expand(pl *Planner) error {
+	if p.shortWeek != Carry && len(p.wishes.Weekdays) == 0 {
+		if list, days, ok := pl.outline.From(p.course.Start); ok {
+			p.ask(list, days)
+			return nil
+		}
+	}
+	s := &pl.scratch
 	var room course.Room
 	if p.shortWeek == Carry {
 		p.placerIn(&s.placer, nil)
@@ -154,11 +161,7 @@ func (p *Plan) expand(s *scratch) error {
 	}
 	sessions, carried, err := p.course.UnfoldInto(s.sessions, room)
 	p.carried = carried
-	p.slots = slices.Grow(p.slots[:0], len(sessions))[:len(sessions)]
-	clear(p.slots)
-	for i := range sessions {
-		p.slots[i].Session, p.slots[i].dose = sessions[i], -1
-	}
+	p.ask(sessions, 0)
 	if err == nil {
 		s.sessions = sessions
 	}
@@ -166,6 +169,15 @@ func (p *Plan) expand(s *scratch) error {
 		return err
 	}
 	return p.courseError(err)
+}
+
+// ask makes the plan one of sessions, each so many days later.
+func (p *Plan) ask(sessions []course.Session, days int32) {
+	p.slots = slices.Grow(p.slots[:0], len(sessions))[:len(sessions)]
+	clear(p.slots)
+	for i := range sessions {
+		p.slots[i].Session, p.slots[i].dose = sessions[i].Later(days), -1
+	}
 }
 
 // courseError says in words why a protocol has no course.

@@ -10,7 +10,8 @@
 //
 // Whoever makes many plans of one protocol at one clinic keeps a [Planner]: its
 // plans are the same, several times as fast, and share what they have in common. Its
-// answers about days are the first that the clinic gave: see there.
+// answers about days are the first that the clinic gave: see there. Whoever only wants
+// the days that a protocol asks for takes its [Outline].
 //
 // # Placement
 //

@@ -60,14 +60,29 @@ func (d *plannedDose) is(given dose.Mass) bool {
 // weighing dated on or before it.
 func (p *Plan) dose(worked *workedDoses) error {
 	t := titration{plan: p}
+	var before *slot
+	var was prescription
 	for i := range p.slots {
-		if s := &p.slots[i]; !s.left {
-			if err := p.prescribe(i, t.prescribe(i), worked); err != nil {
-				return &DoseError{Ordinal: i + 1, Phase: p.phases[s.Phase].Name, Date: civil.Date(s.day), Err: err}
-			}
+		s := &p.slots[i]
+		if s.left {
+			continue
 		}
+		r := t.prescribe(i)
+		if before != nil && before.Phase == s.Phase && r.same(&was) && p.weighedBy(before.day) {
+			s.dose = before.dose
+		} else if err := p.prescribe(i, r, worked); err != nil {
+			return &DoseError{Ordinal: i + 1, Phase: p.phases[s.Phase].Name, Date: civil.Date(s.day), Err: err}
+		}
+		before, was = s, r
 	}
 	return p.cumulative()
+}
+
+// weighedBy reports whether nobody was weighed after a day or at a session, so that the
+// doses of a new plan which are the same on that day stay so.
+func (p *Plan) weighedBy(day int32) bool {
+	n := p.weighings.len()
+	return n == 0 || p.atSessions == 0 && civil.Day(p.weighings.at(n-1).Date) <= day
 }
 
 // dosePending computes the doses of the sessions to come. A dose that cannot be

@@ -28,7 +28,8 @@ type Planner struct {
 	zone     *time.Location
 
 	adult    *dose.Plausibility
-	course   course.Course // from no day on
+	course   course.Course   // from no day on
+	outline  *course.Outline // nil where there is none, or was no need to make one
 	tenures  []tenure
 	rules    *rules
 	calendar *clinic.Table // frozen
@@ -52,6 +53,7 @@ func NewPlanner(p *protocol.Protocol, opening clinic.Opening, zone *time.Locatio
 	pl.opening, pl.zone, pl.worked = opening, r.location(), new(workedDoses)
 	pl.calendar = clinic.NewTable(opening, pl.zone)
 	pl.calendar.Freeze()
+	pl.outline = pl.course.Outline()
 	return &pl, nil
 }
 

@@ -138,7 +138,7 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	slices.SortStableFunc(p.given, Given.compare)
 	p.calendar = clinic.NewTable(r.opening(), p.zone)
-	if err := p.expand(new(scratch)); err != nil {
+	if err := p.expand(new(Planner)); err != nil {
 		return nil, err
 	}
 	p.pairGiven()

@@ -123,17 +123,7 @@ func (r *Request) check() error {
 // problems reports them.
 func (r *Request) problems(errs *requestErrors) {
 	r.checkProtocol(errs)
-	if r.Start == 0 {
-		errs.add("Start", "", "want the first day")
-	} else {
-		errs.date("Start", r.Start)
-	}
-	if r.Until != 0 {
-		errs.date("Until", r.Until)
-		if r.Until < r.Start {
-			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
-		}
-	}
+	r.checkStart(errs)
 	r.checkOpening(errs)
 	r.Wishes.check(errs)
 	if r.Grid < 0 || r.Grid > 24*time.Hour || r.Grid%time.Minute != 0 {
@@ -155,6 +145,20 @@ func (r *Request) problems(errs *requestErrors) {
 	r.checkBefore(errs)
 	for _, a := range r.Accepted {
 		a.check(errs)
+	}
+}
+
+func (r *Request) checkStart(errs *requestErrors) {
+	if r.Start == 0 {
+		errs.add("Start", "", "want the first day")
+	} else {
+		errs.date("Start", r.Start)
+	}
+	if r.Until != 0 {
+		errs.date("Until", r.Until)
+		if r.Until < r.Start {
+			errs.add("Until", civil.Format(r.Until), "want a day that is not before the start, "+civil.Format(r.Start))
+		}
 	}
 }
 

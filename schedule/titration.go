@@ -76,6 +76,11 @@ type prescription struct {
 	passed int
 }
 
+// same reports whether two prescriptions of one phase come to one dose.
+func (r *prescription) same(other *prescription) bool {
+	return r.rule == other.rule && r.level == other.level && r.choice == other.choice
+}
+
 // begin makes what was chosen from a session on hold. Of choices that begin at or
 // before a session the one made last holds.
 func (t *titration) begin(i int) {

@@ -26,6 +26,9 @@ const MinutesPerDay = 24 * 60
 // InRange reports whether d lies in the years [MinYear] to [MaxYear].
 func InRange(d date.Date) bool { return first <= d && d <= last }
 
+// FirstSunday returns the first Sunday that is in range.
+func FirstSunday() date.Date { return first + date.Date(time.Saturday-(first-1).Weekday()) }
+
 // AddDays returns the date n days after d.
 func AddDays(d date.Date, n int) date.Date { return d + date.Date(n) }
 

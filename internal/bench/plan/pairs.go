@@ -15,6 +15,7 @@ import (
 func Pairs() []bench.Pair {
 	var pairs []bench.Pair
 	for _, c := range []Calendar{K1(), K10(), E1()} {
+		pairs = append(pairs, outlines(c)...)
 		pairs = append(pairs, expanding(c)...)
 	}
 	pairs = append(pairs, reading(K1())...)
