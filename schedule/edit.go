@@ -269,15 +269,15 @@ func (e *edit) revise() {
 
 // daysTaken returns the positions of the sessions that have a day, in order.
 func (p *Plan) daysTaken() []int {
-	taken := make([]int, 0, len(p.slots))
+	taken, last, sorted := make([]int, 0, len(p.slots)), int32(0), true
 	for i := range p.slots {
-		if p.slots[i].takesPlace() {
+		if s := &p.slots[i]; s.takesPlace() {
 			taken = append(taken, i)
+			last, sorted = s.day, sorted && last <= s.day
 		}
 	}
-	byDay := func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) }
-	if !slices.IsSortedFunc(taken, byDay) {
-		slices.SortStableFunc(taken, byDay)
+	if !sorted {
+		slices.SortStableFunc(taken, func(i, j int) int { return cmp.Compare(p.slots[i].day, p.slots[j].day) })
 	}
 	return taken
 }

@@ -60,9 +60,9 @@ func (p *placer) read() {
 	for i := range p.slots {
 		s := &p.slots[i]
 		w := &p.placement.Slots[i]
-		*w = p.slot(i, &s.Session, s.fixed)
+		p.slotIn(w, i, &s.Session, s.fixed)
 		w.Day, w.Left = s.day, s.left
-		if s.decidedOutside() {
+		if s.fixed != 0 && s.decidedOutside() {
 			w.Earliest, w.Latest = min(w.Earliest, s.fixed), max(w.Latest, s.fixed)
 		}
 	}
@@ -70,11 +70,16 @@ func (p *placer) read() {
 
 // slot returns what a placement needs to know of a session, the one with a position
 // among the slots.
-func (p *placer) slot(i int, s *course.Session, fixed int32) place.Slot {
-	w := place.Slot{
-		Target: s.Target, Earliest: s.Earliest, Latest: s.Latest, Fixed: fixed,
-		Minutes: s.Minutes, Gap: uint16(p.phases[s.Phase].MinGap),
-	}
+func (p *placer) slot(i int, s *course.Session, fixed int32) (w place.Slot) {
+	p.slotIn(&w, i, s, fixed)
+	return w
+}
+
+// slotIn is slot where the answer is to be.
+func (p *placer) slotIn(w *place.Slot, i int, s *course.Session, fixed int32) {
+	*w = place.Slot{}
+	w.Target, w.Earliest, w.Latest, w.Fixed = s.Target, s.Earliest, s.Latest, fixed
+	w.Minutes, w.Gap = s.Minutes, uint16(p.phases[s.Phase].MinGap)
 	for k := range p.stays {
 		t := &p.stays[k]
 		if day := t.leaves(i, w.Gap); t.at <= i {
@@ -83,7 +88,6 @@ func (p *placer) slot(i int, s *course.Session, fixed int32) place.Slot {
 			w.To = day
 		}
 	}
-	return w
 }
 
 // A stay is what sessions that keep their days leave to those that are placed around

@@ -134,7 +134,7 @@ func (pl *Planner) adopt(r *Request) error {
 		errs.add("Zone", r.Zone.String(), "want the planner's, "+pl.zone.String()+", or none")
 	}
 	r.Protocol, r.Opening, r.Zone = pl.protocol, pl.opening, pl.zone
-	r.problems(&errs)
+	r.problems(pl.adult, &errs)
 	return errs.err()
 }
 

@@ -93,7 +93,7 @@ func (r *Record) check() error {
 	for _, c := range r.Chosen {
 		c.check(&errs)
 	}
-	r.request().checkWeighings(&errs)
+	r.request().checkWeighings(nil, &errs)
 	r.request().checkBefore(&errs)
 	if len(r.Given) > maxPlanned {
 		errs.add("Given", strconv.Itoa(len(r.Given)), "want at most 20000 entries")

@@ -106,22 +106,30 @@ func (r *Request) grid() time.Duration {
 }
 
 // plausible returns the measurements that can be believed.
-func (r *Request) plausible() dose.Plausibility {
-	if r.Plausible == (dose.Plausibility{}) {
-		return dose.Adult()
+func (r *Request) plausible() dose.Plausibility { return *r.believes(nil) }
+
+// believes is plausible for a caller that may know already what is for an adult.
+func (r *Request) believes(adult *dose.Plausibility) *dose.Plausibility {
+	switch {
+	case r.Plausible != (dose.Plausibility{}):
+		return &r.Plausible
+	case adult == nil:
+		return new(dose.Adult())
+	default:
+		return adult
 	}
-	return r.Plausible
 }
 
 // check returns every problem that can be seen without placing anything.
 func (r *Request) check() error {
 	var errs requestErrors
-	r.problems(&errs)
+	r.problems(nil, &errs)
 	return errs.err()
 }
 
-// problems reports them.
-func (r *Request) problems(errs *requestErrors) {
+// problems reports them. The measurements that can be believed of an adult are nil where
+// they are not known yet.
+func (r *Request) problems(adult *dose.Plausibility, errs *requestErrors) {
 	r.checkProtocol(errs)
 	r.checkStart(errs)
 	r.checkOpening(errs)
@@ -141,7 +149,7 @@ func (r *Request) problems(errs *requestErrors) {
 	case zone != nil && !civil.InRange(civil.Of(r.AsOf, zone)):
 		errs.add("AsOf", r.AsOf.UTC().Format(time.RFC3339Nano), "want an instant in the years 1900 to 2200")
 	}
-	r.checkWeighings(errs)
+	r.checkWeighings(adult, errs)
 	r.checkBefore(errs)
 	for _, a := range r.Accepted {
 		a.check(errs)
@@ -182,11 +190,11 @@ func (r *Request) checkOpening(errs *requestErrors) {
 	}
 }
 
-func (r *Request) checkWeighings(errs *requestErrors) {
+func (r *Request) checkWeighings(adult *dose.Plausibility, errs *requestErrors) {
 	if len(r.Weighings) == 0 {
 		return
 	}
-	plausible := r.plausible()
+	plausible := r.believes(adult)
 	var today date.Date // zero where it is not known
 	if zone := r.clock(); zone != nil && !r.AsOf.IsZero() {
 		today = civil.Of(r.AsOf, zone)

@@ -178,8 +178,8 @@ func (t *Table) Reserve(from, to date.Date) {
 
 // Known reports whether the table has an answer for a day.
 func (t *Table) Known(d date.Date) bool {
-	word := int(d)/pageDays - t.askedFirst
-	return word >= 0 && word < len(t.asked) && t.asked[word]>>(int(d)%pageDays)&1 != 0
+	word := int(uint(d)/pageDays) - t.askedFirst // no day is before day 0
+	return word >= 0 && word < len(t.asked) && t.asked[word]>>(uint(d)%pageDays)&1 != 0
 }
 
 // Days yields the days that the table has answers for, in order.
@@ -224,12 +224,12 @@ func (t *Table) askedOn(d date.Date) *uint {
 
 // on returns the page of a day, which is known after that, and its position.
 func (t *Table) on(d date.Date) (p *page, at int) {
-	at = int(d) % pageDays
+	at = int(uint(d) % pageDays)
 	if !t.Known(d) {
 		t.learn(d)
 		*t.askedOn(d) |= 1 << at
 	}
-	return t.pages[int(d)/pageDays-t.first], at
+	return t.pages[int(uint(d)/pageDays)-t.first], at
 }
 
 // learn asks the opening about a day, unless it has answered.
