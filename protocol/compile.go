@@ -24,6 +24,8 @@ import (
 //   - nothing could ever judge a limit, or a dose passes a hard one for everybody;
 //   - a phase that names more than one level does not say how they follow each
 //     other, or one that names one does;
+//   - a medicine beside the drug has no dose or no time, has the name of another or of
+//     the drug, or takes longer than the visit has for it;
 //   - a week has more sessions than its minimum gap can ever hold;
 //   - a parameter is unset, out of its range, or fills a place that is not there
 //     or is filled already.
@@ -39,6 +41,9 @@ func (s Spec) Compile() (*Protocol, error) {
 	}
 	for i := range c.phases {
 		c.phases[i].MinGap = max(1, c.phases[i].MinGap)
+		if c.phases[i].takesBeside() && len(s.Beside) > 0 {
+			c.phases[i].Beside = slices.Concat(cloneEach(s.Beside, Medicine.clone), c.phases[i].Beside)
+		}
 	}
 	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s)}, nil
 }
@@ -132,7 +137,7 @@ func (c *compiler) visit(at string, index int, p Phase) {
 	givesDrug := p.givesDrug() || c.waits(index, FieldAmount)
 	c.doses(at, index, p, givesDrug)
 	if !c.waits(index, FieldMinGap) {
-		c.gap(at+"/minGap", p, givesDrug)
+		c.gap(at+"/minGap", p, givesDrug || len(p.Beside) > 0)
 	}
 	if p.Visit.Administration == 0 && givesDrug && !c.waits(index, FieldAdministration) {
 		c.errs.add(at+"/visit/administration", "", "want how long the drug is given: a phase with a dose has no default for it", CodeMissing, ErrInvalid)

@@ -119,6 +119,7 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 	}
 	c.levels(at, index, p, givesDrug)
 	c.runsOn(at, index, p, givesDrug)
+	c.beside(at, index, p)
 	c.within(at+"/weights/staleAfter", p.Weights.StaleAfter, 0, maxNumber, "want 0 to 3650 days")
 	c.within(at+"/maxGap", p.MaxGap, 0, maxNumber, "want 0 to 3650 days")
 	if p.MaxGap > 0 && p.MaxGap < p.MinGap {
@@ -142,6 +143,7 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 // around checks what a protocol has besides its phases.
 func (c *compiler) around() {
 	s := c.spec
+	c.besideAll()
 	for i, text := range s.Indications {
 		c.required("/indications/"+strconv.Itoa(i), text)
 	}
@@ -188,8 +190,16 @@ func (c *compiler) around() {
 			c.errs.add(at+"/source", m.Source, "want the key of a source", CodeUnknownRef, ErrInvalid)
 		}
 	}
-	for i, l := range s.Cumulative {
-		at := "/cumulative/" + strconv.Itoa(i)
+	c.cumulative("", s.Cumulative)
+	for i, note := range s.Notes {
+		c.required("/notes/"+strconv.Itoa(i), note)
+	}
+}
+
+// cumulative checks limits on sums of doses.
+func (c *compiler) cumulative(at string, list []CumulativeLimit) {
+	for i, l := range list {
+		at := at + "/cumulative/" + strconv.Itoa(i)
 		if l.Per < PerDay || l.Per > PerPlan {
 			c.errs.add(at+"/per", l.Per.String(), "want day, treatment week or plan", CodeValue, ErrInvalid)
 		}
@@ -202,9 +212,6 @@ func (c *compiler) around() {
 				c.errs.add(at+"/limit", e.Value, "want "+e.Want, CodeDose, e)
 			}
 		}
-	}
-	for i, note := range s.Notes {
-		c.required("/notes/"+strconv.Itoa(i), note)
 	}
 }
 

@@ -91,13 +91,18 @@ func (d doseChecker) order(doseAt string, r dose.Rule) {
 // placed returns the place of a problem of an order, and what is wanted there
 // with the places that the order only names.
 func (d doseChecker) placed(doseAt string, e *dose.RuleError) (place, want string) {
-	at := d.at
+	return orderPlace(e, doseAt, d.at, d.at+"/visit/administration")
+}
+
+// orderPlace is placed for an order whose rule, preparation and administration are at
+// places.
+func orderPlace(e *dose.RuleError, doseAt, at, administrationAt string) (place, want string) {
 	field, rest, _ := strings.Cut(e.Field, ".")
 	switch field {
 	case "Rule":
 		place = doseAt + path(rest)
 	case "Administration":
-		place = at + "/visit/administration"
+		place = administrationAt
 	default: // Preparation, RunsOn
 		place = at + path(e.Field)
 	}
@@ -121,15 +126,6 @@ func needsTime(o dose.Order, e *dose.RuleError) bool {
 		return !o.Preparation.IsZero()
 	default:
 		return false
-	}
-}
-
-// judge refuses a planned dose that is the same for everybody and passes a hard limit:
-// the protocol alone shows it. A dose that needs a body is judged with one.
-func (d doseChecker) judge(doseAt string, o dose.Order) {
-	_, err := o.For(dose.Body{})
-	if limit, ok := errors.AsType[*dose.LimitError](err); ok {
-		d.errs.add(doseAt, o.Rule.String(), "want a dose that does not pass the "+limit.Limit.String(), CodeHardLimit, limit)
 	}
 }
 

@@ -21,11 +21,13 @@ func (c *compiler) sizes() {
 		c.visitSize(at, p.Visit)
 		c.size(at+"/steps", len(p.Steps))
 		c.size(at+"/weekdays", len(p.Weekdays))
+		c.besideSize(at, p.Beside)
 		c.size(at+"/companions", len(p.Companions))
 		for j, x := range p.Companions {
 			c.visitSize(at+"/companions/"+strconv.Itoa(j), x.Visit)
 		}
 	}
+	c.besideSize("", s.Beside)
 	c.size("/followUps", len(s.FollowUps))
 	for i, f := range s.FollowUps {
 		c.visitSize("/followUps/"+strconv.Itoa(i), f.Visit)

@@ -103,6 +103,8 @@ func plainKey(key string) string {
 		return "follow-ups"
 	case "runsOn":
 		return "runs on"
+	case "beside":
+		return "medicines beside"
 	case "staleAfter":
 		return "weighing stale after"
 	case "observedFrom":
@@ -138,6 +140,10 @@ func memberKey(list string) string {
 		return "limit"
 	case "days":
 		return "day"
+	case "beside":
+		return "medicine"
+	case "sessions":
+		return "session"
 	case "fills":
 		return "place"
 	default:
@@ -184,6 +190,7 @@ func summary(list string, t *tree) string {
 		"phases": {"cadence", "dose"}, "steps": {"dose", "condition"}, "later": {"observation"}, "gates": {"phase"}, "outcomes": {"then"},
 		"tasks": {"from", "at"}, "cumulative": {"limit"}, "parameters": {"fills"}, "missed": {"then"}, "followUps": {"days"},
 		"monitoring": {"cadence", "elsewhere"}, "before": {"within"},
+		"beside": {"dose", "from", "at", "condition"},
 	}[list] {
 		if m := t.member(key); m != nil {
 			parts = append(parts, plainKey(key)+" "+said(key, m))

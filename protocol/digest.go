@@ -8,7 +8,7 @@ import (
 // A Digest identifies what a protocol means: protocols with one digest give the same
 // plans, the same findings and the same visits. Its wording does not count, which is the
 // title, the notes, the sources with their facts, the keys of sources that a [MissedRule]
-// and a [Monitoring] name, the doc of a parameter, and the note and the source of a product. Digests are
+// a [Monitoring] and a [Medicine] name, the doc of a parameter, and the note and the source of a product. Digests are
 // comparable with ==. The zero Digest belongs to no protocol.
 type Digest struct{ sum [sha256.Size]byte }
 
@@ -55,6 +55,8 @@ func meaning(s Spec) Spec {
 	for i := range s.Phases {
 		product := &s.Phases[i].Preparation.Product
 		product.Note, product.Source = "", ""
+		withoutSources(s.Phases[i].Beside)
 	}
+	withoutSources(s.Beside)
 	return s
 }

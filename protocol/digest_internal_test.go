@@ -26,14 +26,26 @@ func fullSpec() Spec {
 			},
 		}
 	}
+	preparation := dose.Preparation{Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), Diluent: "saline", MaxDeviation: dose.MustPercent("5 %"), During: dose.MustDuration("50 min"), Graduation: dose.MustGraduation("0.01 mL half up"), Pump: dose.MustPumpSetting("1 mL/h half up"), Product: dose.Product{Name: "vial", Expressed: "base", MaxIntravenous: dose.MustConcentration("50 mg/mL"), Apart: dose.MustDuration("5 min"), Note: "note", Source: "source", Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("100 mg/mL")}}
+	limits := func(per Period) CumulativeLimit {
+		m := dose.MustMass
+		return CumulativeLimit{per, dose.Limit[dose.Mass]{HardMin: m("1 mg"), SoftMin: m("2 mg"), SoftMax: m("30 mg"), HardMax: m("40 mg")}}
+	}
+	medicine := func(name string) Medicine {
+		return Medicine{
+			Name: name, Route: dose.Intravenous, Dose: dose.MustRule("56 mg, hard max 84 mg"), Administration: 55 * time.Minute, From: AdministrationStart, At: -30 * time.Minute,
+			Condition: "nausea", Sessions: []int{1, 3}, Source: "s", Preparation: preparation, Cumulative: []CumulativeLimit{limits(PerDay), limits(PerPlan)},
+		}
+	}
 	phase := func(name, cadence string) Phase {
 		return Phase{
-			Name: name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2, MaxGap: 40,
+			Beside: []Medicine{medicine("ondansetron"), medicine("saline")},
+			Name:   name, Cadence: MustCadence(cadence), Dose: dose.MustRule("56 mg, hard max 84 mg"), MinGap: 2, MaxGap: 40,
 			Visit: visit(Dosing), Window: &Window{1, 2}, Until: "remission",
 			Weekdays: []DaySet{OnDays(time.Monday), OnDays(time.Monday, time.Thursday)},
 			Steps:    []Step{{2, dose.MustRule("84 mg"), "tolerated"}, {3, dose.MustRule("58 mg"), "tolerability"}},
 			Climb:    ClimbFree, Follows: FollowsRule, RunsOn: true,
-			Preparation: dose.Preparation{Route: dose.Intravenous, Dilution: dose.MadeUpTo(dose.MustVolume("50 mL")), Diluent: "saline", MaxDeviation: dose.MustPercent("5 %"), During: dose.MustDuration("50 min"), Graduation: dose.MustGraduation("0.01 mL half up"), Pump: dose.MustPumpSetting("1 mL/h half up"), Product: dose.Product{Name: "vial", Expressed: "base", MaxIntravenous: dose.MustConcentration("50 mg/mL"), Apart: dose.MustDuration("5 min"), Note: "note", Source: "source", Content: dose.MustMass("500 mg"), Strength: dose.MustConcentration("100 mg/mL")}},
+			Preparation: preparation,
 			Weights:     Weights{7, dose.MustPercent("10 %")},
 			Companions:  []Companion{{"i", visit(Integration), 1, 3}, {"j", visit(Preparatory), -3, -1}},
 		}
@@ -52,6 +64,7 @@ func fullSpec() Spec {
 	return Spec{
 		ID: "id", Version: "1", Title: "title", Drug: "drug", Route: "route",
 		Phases:     []Phase{phase("a", "3-2"), phase("b", "every 4w")},
+		Beside:     []Medicine{medicine("dexamethasone"), medicine("paracetamol")},
 		Parameters: []Parameter{parameter("p"), parameter("q")},
 		Sources:    []Source{source("s"), source("t")},
 
@@ -171,7 +184,7 @@ func eachChange(t *testing.T, path string, v reflect.Value, f func(path string))
 // isWording reports whether a path is of what a protocol says in words for people and
 // means nothing by: the list that the doc of Digest has.
 func isWording(path string) bool {
-	return regexp.MustCompile(`^Spec\.(Title|Notes|Sources|Parameters\[\d\]\.Doc|Missed\[\d\]\.Source|Monitoring\[\d\]\.Source|Phases\[\d\]\.Preparation\.Product\.(Note|Source))\b`).MatchString(path)
+	return regexp.MustCompile(`^Spec\.(Title|Notes|Sources|Parameters\[\d\]\.Doc|Missed\[\d\]\.Source|Monitoring\[\d\]\.Source|(Phases\[\d\]\.)?(Beside\[\d\]\.)?Preparation\.Product\.(Note|Source)|(Phases\[\d\]\.)?Beside\[\d\]\.Source)\b`).MatchString(path)
 }
 
 // Every change of a field changes the digest, but for those of the wording, which do not.
@@ -199,16 +212,21 @@ func TestDigestCoversEveryField(t *testing.T) {
 	})
 	assert.Equal(t, whole, digest(s), "every change was undone")
 	assert.Greater(t, len(seen), 200)
-	assert.Len(t, words, 7, "%v", words)
+	assert.Len(t, words, 8, "%v", words)
 }
 
 // The digest is part of what apps store: it never changes for the same Spec.
 func TestDigestIsStable(t *testing.T) {
-	assert.Equal(t, "sha256:8739fc10be0a1010d48504242dcf8aefb61b6542d86a61cc13808a37a6ea56c3", digest(fullSpec()).String())
-	assert.Equal(t, "sha256:347a91bf8c9d8dfb51a33abd73ffdf28a6967fdb503cca1baa7f14ac8a5d488b", wordedDigest(fullSpec()).String())
+	assert.Equal(t, "sha256:f9ce89b9187ac8f86e61868b776ec8135b95693bdb9cacafa5a3b520b77477ff", digest(fullSpec()).String())
 
 	// What came later says nothing where it is not stated.
 	before := fullSpec()
+	before.Beside = nil
+	for i := range before.Phases {
+		before.Phases[i].Beside = nil
+	}
+	assert.Equal(t, "sha256:8739fc10be0a1010d48504242dcf8aefb61b6542d86a61cc13808a37a6ea56c3", digest(before).String())
+	assert.Equal(t, "sha256:347a91bf8c9d8dfb51a33abd73ffdf28a6967fdb503cca1baa7f14ac8a5d488b", wordedDigest(before).String())
 	before.Monitoring = nil
 	for i := range before.Phases {
 		before.Phases[i].Climb, before.Phases[i].Follows, before.Phases[i].RunsOn = 0, 0, false
@@ -297,9 +315,21 @@ func compilableSpec() Spec {
 	for i := range s.Phases {
 		s.Phases[i].MinGap = 0
 	}
+	compilableBeside(s)
 	s.Parameters[0].Fills = []Place{{"a", FieldMinGap}}
 	s.Parameters[1].Fills = []Place{{"b", FieldMinGap}}
 	return s
+}
+
+// compilableBeside takes from medicines what does not compile, which are minima.
+func compilableBeside(s Spec) {
+	for _, list := range [][]Medicine{s.Beside, s.Phases[0].Beside, s.Phases[1].Beside} {
+		for i := range list {
+			for k := range list[i].Cumulative {
+				list[i].Cumulative[k].Limit.HardMin, list[i].Cumulative[k].Limit.SoftMin = dose.Mass{}, dose.Mass{}
+			}
+		}
+	}
 }
 
 func TestProtocolIsImmutable(t *testing.T) {

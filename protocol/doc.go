@@ -27,6 +27,43 @@
 // A phase with more than one says which is allowed next ([Climb]) and what the
 // planned dose follows ([Follows]); neither has a default.
 //
+// # Medicines beside the drug
+//
+// A phase, and a protocol for all its phases that give a drug, may have medicines beside
+// the drug ([Medicine], "beside" in files): a premedication, a second drug of the same
+// rank, what is given as needed. Each has its own name, route, dose with limits,
+// preparation, time and limits on sums. It changes no date. What takes time is given
+// inside the visit; a tablet may be taken before arrival or after departure. One with a
+// condition is never planned and never missing.
+//
+// A session gives nothing twice under one name: neither two medicines nor a medicine
+// and the drug. Another giving of the drug itself is part of its dose.
+//
+//	"beside": [
+//	  {
+//	    "name": "ondansetron",
+//	    "route": "oral",
+//	    "dose": "8 mg",
+//	    "from": "administration start",
+//	    "at": "-30 min"
+//	  },
+//	  {
+//	    "name": "carboplatin",
+//	    "route": "intravenous",
+//	    "dose": "450 mg, hard max 900 mg",
+//	    "administration": "1 h",
+//	    "from": "administration end",
+//	    "sessions": [1, 3, 5],
+//	    "cumulative": [{"per": "plan", "limit": "hard max 2700 mg"}]
+//	  },
+//	  {
+//	    "name": "metoclopramide",
+//	    "route": "oral",
+//	    "dose": "10 mg",
+//	    "condition": "nausea"
+//	  }
+//	]
+//
 // # Cadence notation
 //
 // A cadence says how often sessions take place:

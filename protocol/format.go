@@ -87,6 +87,7 @@ func (w *writer) spec(s Spec) {
 		objects(w, "contraindications", s.Contraindications, (*writer).contraindication)
 		objects(w, "labels", s.Labels, (*writer).label)
 		objects(w, "phases", s.Phases, (*writer).phase)
+		objects(w, "beside", s.Beside, (*writer).medicine)
 		objects(w, "followUps", s.FollowUps, (*writer).followUp)
 		objects(w, "monitoring", s.Monitoring, (*writer).monitoring)
 		objects(w, "gates", s.Gates, (*writer).gate)
@@ -123,6 +124,7 @@ func (w *writer) phase(p Phase) {
 	if p.RunsOn {
 		w.Field("runsOn").Text(afterDeparture)
 	}
+	objects(w, "beside", p.Beside, (*writer).medicine)
 	if p.Weights != (Weights{}) {
 		w.Field("weights").Object(func() {
 			w.days("staleAfter", p.Weights.StaleAfter)

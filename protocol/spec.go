@@ -25,6 +25,9 @@ type Spec struct {
 	Labels []Label
 	// Phases are in order; at least one has a cadence.
 	Phases []Phase
+	// Beside are the medicines that are given beside the drug in every phase that gives
+	// one, and in every one whose visit is of the kind [Dosing].
+	Beside []Medicine
 	// FollowUps are visits counted from the last session.
 	FollowUps []FollowUpVisit
 	// Monitoring are visits on a cadence of their own, beside the sessions.
@@ -71,6 +74,9 @@ type Phase struct {
 	// pump, so that its time need not fit the administration. The phase has a
 	// companion then, which is the visit that ends it.
 	RunsOn bool
+	// Beside are the medicines that are given beside the drug. They change no date. Those
+	// of the whole protocol ([Spec.Beside]) are given too.
+	Beside []Medicine
 	// Weights is what the phase asks of weighings.
 	Weights Weights
 	// MinGap is the least number of days from one session to the next, 1 to
@@ -157,6 +163,7 @@ func (p Phase) clone() Phase {
 	p.Visit = p.Visit.Clone()
 	p.Steps = slices.Clone(p.Steps)
 	p.Companions = cloneEach(p.Companions, Companion.clone)
+	p.Beside = cloneEach(p.Beside, Medicine.clone)
 	p.Weekdays = slices.Clone(p.Weekdays)
 	if p.Window != nil {
 		p.Window = new(*p.Window)
@@ -171,6 +178,7 @@ func (s Spec) Clone() Spec {
 	s.Contraindications = slices.Clone(s.Contraindications)
 	s.Labels = slices.Clone(s.Labels)
 	s.Phases = cloneEach(s.Phases, Phase.clone)
+	s.Beside = cloneEach(s.Beside, Medicine.clone)
 	s.FollowUps = cloneEach(s.FollowUps, FollowUpVisit.clone)
 	s.Monitoring = cloneEach(s.Monitoring, Monitoring.clone)
 	s.Gates = cloneEach(s.Gates, Gate.clone)

@@ -169,7 +169,7 @@ func (p *Plan) totals(limit int) totals {
 	}
 	for i := range p.earlier {
 		g := &p.earlier[i]
-		if !sameDrug(g.Drug, t.limit.name) {
+		if !protocol.SameDrug(g.Drug, t.limit.name) {
 			continue
 		}
 		if t.of == nil {
@@ -274,7 +274,7 @@ func (p *Plan) shortfalls(limit int) []shortfall {
 		of[period] = now
 	}
 	for i := range p.earlier {
-		if g := &p.earlier[i]; sameDrug(g.Drug, l.name) {
+		if g := &p.earlier[i]; protocol.SameDrug(g.Drug, l.name) {
 			period := p.period(l, civil.Day(g.Date))
 			now := of[period]
 			sum, err := now.sum.Add(g.Dose)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
 )
 
 // A GivenBefore is a dose that was given before the plan: elsewhere, or under another
@@ -139,7 +140,7 @@ func (r *Request) checkBefore(errs *requestErrors) {
 				errs.add(field, g.Weight.String(), err.Error())
 			}
 		}
-		if p := r.Protocol; g.Phase != "" && p != nil && !p.Digest().IsZero() && sameDrug(g.Drug, p.Drug()) {
+		if p := r.Protocol; g.Phase != "" && p != nil && !p.Digest().IsZero() && protocol.SameDrug(g.Drug, p.Drug()) {
 			named := false
 			for _, phase := range p.Phases() {
 				named = named || phase.Name == g.Phase
@@ -153,7 +154,7 @@ func (r *Request) checkBefore(errs *requestErrors) {
 
 // ofDrug reports whether a dose given before is of the drug that a phase gives.
 func (p *Plan) ofDrug(g *GivenBefore, phase uint16) bool {
-	return sameDrug(g.Drug, p.tenureOf(phase).protocol.Drug())
+	return protocol.SameDrug(g.Drug, p.tenureOf(phase).protocol.Drug())
 }
 
 // phaseBefore returns the phase that a dose given before counts for, compared with a

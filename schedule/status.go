@@ -8,6 +8,7 @@ import (
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/protocol"
 )
 
 // A Status is how a plan stands on a day, by what it knows.
@@ -191,7 +192,7 @@ func (a *Adherence) give(s Session) {
 		return
 	}
 	drug := s.Protocol().Drug()
-	at := slices.IndexFunc(a.Doses, func(sum DrugSum) bool { return sameDrug(sum.Drug, drug) })
+	at := slices.IndexFunc(a.Doses, func(sum DrugSum) bool { return protocol.SameDrug(sum.Drug, drug) })
 	if at < 0 {
 		at, a.Doses = len(a.Doses), append(a.Doses, DrugSum{Drug: drug})
 	}

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"iter"
-	"strings"
 
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/course"
@@ -133,18 +132,13 @@ func (p *Plan) lastDose() (day int32, ok bool) {
 // call their drug the same.
 func (p *Plan) drug(phase uint16) int16 { return p.drugs[phase] }
 
-// sameDrug reports whether two names are those of one drug: letters that are large in
-// one of them, and spaces around it, make no difference. Names of salts, routes and
-// products are never converted into each other.
-func sameDrug(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
-
 // number gives every phase the number of its drug.
 func (r *rules) number(tenures []tenure, c *course.Course) {
 	r.drugs = make([]int16, len(r.phases))
 	for at := range tenures {
 		drug := int16(at)
 		for before := range at {
-			if sameDrug(tenures[at].protocol.Drug(), tenures[before].protocol.Drug()) {
+			if protocol.SameDrug(tenures[at].protocol.Drug(), tenures[before].protocol.Drug()) {
 				drug = int16(before)
 				break
 			}

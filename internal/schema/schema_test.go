@@ -44,7 +44,7 @@ func compile(t *testing.T) *jsonschema.Schema {
 func valid(t *testing.T) map[string][]byte {
 	t.Helper()
 	list := map[string][]byte{}
-	for _, pattern := range []string{files + "testdata/*.json", files + "testdata/regimens/*.json", files + "catalog/*.json", "../../examples/protocols/testdata/*.json", "testdata/*.json"} {
+	for _, pattern := range []string{files + "testdata/*.json", files + "testdata/regimens/*.json", files + "testdata/beside/*.json", files + "catalog/*.json", "../../examples/protocols/testdata/*.json", "testdata/*.json"} {
 		paths, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

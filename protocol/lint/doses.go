@@ -33,20 +33,27 @@ func doses(i int, p protocol.Phase) []placedRule {
 // checkChoices compares choices with the soft maximum, also a dose that is the same for
 // everybody: it is the first of the choices.
 func checkChoices(v *Variant, report Report) {
+	above := func(d placedRule, known bool) {
+		soft := d.rule.Limits.Dose.SoftMax
+		if soft.IsZero() {
+			return
+		}
+		if m, ok := d.rule.Amount.Mass(); ok && m.Compare(soft) > 0 && known {
+			report(d.place, "%s is above the soft limit of %s", m, soft)
+		}
+		for m := range d.rule.Or.All() {
+			if m.Compare(soft) > 0 {
+				report(d.place, "the choice %s is above the soft limit of %s", m, soft)
+			}
+		}
+	}
+	beside, _ := besideDoses(v.Protocol.Spec())
+	for _, d := range beside {
+		above(d, true)
+	}
 	for i, p := range v.phases {
 		for _, d := range doses(i, p) {
-			soft := d.rule.Limits.Dose.SoftMax
-			if soft.IsZero() {
-				continue
-			}
-			if m, ok := d.rule.Amount.Mass(); ok && m.Compare(soft) > 0 && v.Known(i, protocol.FieldAmount) {
-				report(d.place, "%s is above the soft limit of %s", m, soft)
-			}
-			for m := range d.rule.Or.All() {
-				if m.Compare(soft) > 0 {
-					report(d.place, "the choice %s is above the soft limit of %s", m, soft)
-				}
-			}
+			above(d, v.Known(i, protocol.FieldAmount))
 		}
 	}
 }
@@ -196,17 +203,23 @@ func passedLimit(o dose.Order, weight string) (dose.PassedLimit, bool) {
 
 // checkDoses finds doses that pass a hard limit at both ends of the plausible weights.
 func checkDoses(v *Variant, report Report) {
+	refused := func(d placedRule, o dose.Order) {
+		_, atEnd := passedLimit(o, lightest)
+		limit, atOther := passedLimit(o, heaviest)
+		if atEnd && atOther {
+			report(d.place, "%q passes the %s from 40 to 150 kg", d.rule, limit)
+		}
+	}
+	beside, orders := besideDoses(v.Protocol.Spec())
+	for k, d := range beside {
+		refused(d, orders[k])
+	}
 	for i, p := range v.phases {
 		if !v.Known(i, protocol.FieldAmount, protocol.FieldCap, protocol.FieldMaximum, protocol.FieldAdministration) {
 			continue
 		}
 		for _, d := range doses(i, p) {
-			o := p.OrderOf(d.rule)
-			_, atEnd := passedLimit(o, lightest)
-			limit, atOther := passedLimit(o, heaviest)
-			if atEnd && atOther {
-				report(d.place, "%q passes the %s from 40 to 150 kg", d.rule, limit)
-			}
+			refused(d, p.OrderOf(d.rule))
 		}
 	}
 }

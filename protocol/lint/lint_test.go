@@ -47,6 +47,9 @@ func mutants() []mutant {
 	task := func(p int, tasks ...protocol.Task) func(s *protocol.Spec) {
 		return func(s *protocol.Spec) { s.Phases[p].Visit.Tasks = append(s.Phases[p].Visit.Tasks, tasks...) }
 	}
+	beside := func(m protocol.Medicine) func(s *protocol.Spec) {
+		return func(s *protocol.Spec) { s.Phases[0].Beside = append(s.Phases[0].Beside, m) }
+	}
 	return []mutant{
 		{"no phase with the name", lint.NotCompiled, func(s *protocol.Spec) { s.Gates[0].Phase = "indction" }, nil, nil, "/gates/0/phase"},
 		{"from week 4", lint.Unplannable, func(s *protocol.Spec) {
@@ -98,6 +101,14 @@ func mutants() []mutant {
 			s.Phases[1].Dose = dose.MustRule("5 mg/kg of actual weight, round 0.1 mg half up, hard max 80 mg")
 		}, nil, nil, "/phases/1/dose"},
 		{"five days", lint.StalenessLong, func(s *protocol.Spec) { s.Phases[0].Weights.StaleAfter = 5 }, nil, nil, "/phases/0/weights/staleAfter"},
+		{"how it is given", lint.BesideRoute, beside(protocol.Medicine{Name: "ondansetron", Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, Source: "note"}), nil, nil, "/phases/0/beside/0"},
+		{"why it is given", lint.BesideSource, beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart}), nil, nil, "/phases/0/beside/0"},
+		{"the choice beside", lint.ChoiceAboveSoft, beside(protocol.Medicine{
+			Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("4 mg, or 8 mg, soft max 6 mg"), From: protocol.AdministrationStart, Source: "note",
+		}), nil, nil, "/phases/0/beside/0/dose"},
+		{"ten times the dose beside", lint.DoseRefused, beside(protocol.Medicine{
+			Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("1 mg/kg of actual weight, hard max 32 mg"), From: protocol.AdministrationStart, Source: "note",
+		}), nil, nil, "/phases/0/beside/0/dose"},
 		{"without end", lint.GateUnreachable, func(s *protocol.Spec) { s.Gates[0].Phase = "maintenance" }, nil, nil, "/gates/0"},
 		{"extended without end", lint.OutcomeIdle, func(s *protocol.Spec) {
 			s.Gates = append(s.Gates, protocol.Gate{Name: "more", Phase: "maintenance", After: 3, Assess: "the score", Outcomes: []protocol.Outcome{
@@ -206,7 +217,7 @@ func TestMutants(t *testing.T) {
 // Codes are stored, compared and matched on: this list only grows.
 func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
-		acceptance-unused choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
+		acceptance-unused beside-route-missing beside-source-missing choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
 		fact-place fact-unverified fasting-short follow-up-overlap gap-tight gate-unreachable id-missing id-not-kebab id-twice
 		labels-elsewhere labels-unsaid max-gap-short month-unchosen not-compiled observation-missing observation-required
 		observation-short order-ambiguous outcome-idle parameter-range parameter-unused phase-idle rule-failed rule-refused

@@ -38,6 +38,10 @@ func checkUnverified(s *Subject, report Report) {
 			if f.Grade != protocol.Unverified {
 				continue
 			}
+			if under(f.About, "/beside") {
+				report("/sources/"+strconv.Itoa(i)+"/facts/"+strconv.Itoa(k), "%q is about a medicine beside the drug and not verified", shortened(f.Says))
+				continue
+			}
 			for n, p := range s.Spec.Phases {
 				gives := !p.Dose.IsZero() || fills(s.Spec, p.Name, protocol.FieldAmount)
 				if gives && (under(f.About, phaseAt(n)) || f.About == "/phases" || fillsAt(s.Spec, f.About, p.Name)) {

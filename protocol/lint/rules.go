@@ -19,6 +19,8 @@ const (
 	StepOverStated  Code = "step-over-stated"
 	DoseRefused     Code = "dose-refused"
 	StalenessLong   Code = "staleness-long"
+	BesideRoute     Code = "beside-route-missing"
+	BesideSource    Code = "beside-source-missing"
 	// Of decisions and follow-ups.
 	GateUnreachable Code = "gate-unreachable"
 	OutcomeIdle     Code = "outcome-idle"
@@ -137,6 +139,16 @@ func standardRules() []Rule {
 			StalenessLong, Info, "A weighing may be older than the interval",
 			"The limit for the age of a weighing is longer than the time between two sessions, so that a session may be dosed by a weight from before the last one.",
 			"Nothing, if that is meant. Otherwise state fewer days.", perVariant(checkStaleness), nil,
+		},
+		{
+			BesideRoute, Warning, "A medicine beside the drug without a route",
+			"Nothing says whether it is swallowed, injected or infused: whoever prepares it has to guess.",
+			"State the route, or a preparation, which has one.", checkBesideRoute, nil,
+		},
+		{
+			BesideSource, Warning, "A medicine beside the drug without a source",
+			"Nobody can look up why it is given, how much, and when.",
+			"Name the key of a source, or have a fact be about it.", checkBesideSource, nil,
 		},
 		{
 			GateUnreachable, Warning, "A decision that nobody can come to",
