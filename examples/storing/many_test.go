@@ -61,7 +61,7 @@ func TestMany(t *testing.T) {
 	ask("decisions on the 60th day", counted(d.Decisions), first+60)
 	ask("weighings by the 30th day", counted(d.Weighings), first+30)
 
-	due, err := d.Due(d.ctx, first+200)
+	due, err := d.Due(d.ctx, first+200, Part{})
 	require.NoError(t, err)
 	runtime.GC()
 	began, used = time.Now(), processorTime()
@@ -71,7 +71,7 @@ func TestMany(t *testing.T) {
 	require.Equal(t, n, told.Changed)
 	took("a closure told to all", began, used, n)
 	t.Logf("the largest memory of the process so far is %s, of it %d MB on the heap now", highWater(), heap()>>20)
-	lost, err := d.Lost(d.ctx, first)
+	lost, err := d.Lost(d.ctx, first, Part{})
 	require.NoError(t, err)
 	require.Len(t, lost, len(due), "all of that day, and no others")
 	require.NotEmpty(t, due)
@@ -118,9 +118,9 @@ func (d *desk) enrolMany(first date.Date, asOf time.Time, want int) (n, visits i
 	return n, visits
 }
 
-func counted[T any](of func(context.Context, date.Date) ([]T, error)) func(context.Context, date.Date) (int, error) {
+func counted[T any](of func(context.Context, date.Date, Part) ([]T, error)) func(context.Context, date.Date) (int, error) {
 	return func(ctx context.Context, on date.Date) (int, error) {
-		list, err := of(ctx, on)
+		list, err := of(ctx, on, Part{})
 		return len(list), err
 	}
 }

@@ -2,6 +2,7 @@ package storing
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +17,17 @@ import (
 
 // Enrol keeps a new plan of a patient, and returns its id.
 func (s *Store) Enrol(ctx context.Context, patient string, plan *schedule.Plan) (id int64, err error) {
+	return s.EnrolWith(ctx, patient, plan, func(*sql.Tx, int64) error { return nil })
+}
+
+// EnrolWith keeps a new plan and, in the same transaction, what else an app keeps of the
+// patient: all of it, or nothing.
+func (s *Store) EnrolWith(ctx context.Context, patient string, plan *schedule.Plan, also func(tx *sql.Tx, id int64) error) (id int64, err error) {
 	err = s.within(ctx, func(w *writer) error {
-		id, err = w.enrol(patient, plan)
-		return err
+		if id, err = w.enrol(patient, plan); err != nil {
+			return err
+		}
+		return also(w.tx, id)
 	})
 	return id, err
 }
@@ -148,12 +157,23 @@ func (c *Changed) Error() string {
 // The error is a [*Changed] where the plan is another by now, and a
 // [*schedule.EventError] where the event is refused; the plan is then as it was.
 func (s *Store) Apply(ctx context.Context, id int64, seen int, e schedule.Event, asOf time.Time) (*schedule.Plan, error) {
+	return s.ApplyAll(ctx, id, seen, schedule.Entry{Event: e, AsOf: asOf})
+}
+
+// ApplyAll records several entries at once, such as those of a [schedule.Repair]: all of
+// them, or none.
+func (s *Store) ApplyAll(ctx context.Context, id int64, seen int, entries ...schedule.Entry) (*schedule.Plan, error) {
 	for {
 		plan, err := s.Load(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		next, err := plan.Apply(e, later(asOf, plan.AsOf()))
+		next := plan
+		for _, e := range entries {
+			if next, err = next.Apply(e.Event, later(e.AsOf, next.AsOf())); err != nil {
+				break
+			}
+		}
 		switch {
 		case err == nil && next.Revision() == plan.Revision():
 			return plan, nil // it is known already

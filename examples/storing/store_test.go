@@ -30,14 +30,14 @@ func patients[T any](list []T, of func(T) string) (names []string) {
 
 func (d *desk) due(on string) []string {
 	d.Helper()
-	visits, err := d.Due(d.ctx, theDay(on))
+	visits, err := d.Due(d.ctx, theDay(on), Part{})
 	require.NoError(d, err)
 	return patients(visits, func(v Visit) string { return v.Patient + " " + v.Name })
 }
 
 func (d *desk) overdue(on string) []string {
 	d.Helper()
-	visits, err := d.Overdue(d.ctx, theDay(on))
+	visits, err := d.Overdue(d.ctx, theDay(on), Part{})
 	require.NoError(d, err)
 	return patients(visits, func(v Visit) string { return v.Patient + " " + v.Date.String() })
 }
@@ -69,9 +69,9 @@ func TestDays(t *testing.T) {
 		return patients(list, func(task Task) string { return task.Patient + " " + task.By.String() + " " + task.What })
 	}
 	row := plan.Row()
-	assert.Equal(t, []string{"ann " + row.DecisionDue.String() + " benefit"}, tasks(func(on date.Date) ([]Task, error) { return d.Decisions(d.ctx, on) }, row.DecisionDue.String()))
-	assert.Equal(t, []string{"ann " + row.WeighBefore.String() + " "}, tasks(func(on date.Date) ([]Task, error) { return d.Weighings(d.ctx, on) }, row.WeighBefore.String()))
-	assert.Equal(t, []string{"ann " + row.ExtendBy.String() + " "}, tasks(func(on date.Date) ([]Task, error) { return d.Extensions(d.ctx, on) }, row.ExtendBy.String()))
+	assert.Equal(t, []string{"ann " + row.DecisionDue.String() + " benefit"}, tasks(func(on date.Date) ([]Task, error) { return d.Decisions(d.ctx, on, Part{}) }, row.DecisionDue.String()))
+	assert.Equal(t, []string{"ann " + row.WeighBefore.String() + " "}, tasks(func(on date.Date) ([]Task, error) { return d.Weighings(d.ctx, on, Part{}) }, row.WeighBefore.String()))
+	assert.Equal(t, []string{"ann " + row.ExtendBy.String() + " "}, tasks(func(on date.Date) ([]Task, error) { return d.Extensions(d.ctx, on, Part{}) }, row.ExtendBy.String()))
 
 	_, err = d.Load(d.ctx, 99)
 	require.ErrorIs(t, err, ErrNoPlan)
@@ -183,7 +183,7 @@ func TestCloseAll(t *testing.T) {
 	assert.Equal(t, 1, told.Known)
 	require.Len(t, told.Refused, 1)
 	require.ErrorIs(t, told.Refused[ids[2]], schedule.ErrEventTwice, "somebody has to look at it")
-	lost, err := d.Lost(d.ctx, theDay("2026-03-03"))
+	lost, err := d.Lost(d.ctx, theDay("2026-03-03"), Part{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a closed (storm)", "b closed (storm)"}, patients(lost, func(v Visit) string { return v.Patient + " " + v.Lost }))
 	assert.Equal(t, []string{"c induction"}, d.due("2026-03-05"))
@@ -229,7 +229,7 @@ func TestCloseAllMeanwhile(t *testing.T) {
 		assert.Equal(t, 2, d.load(id).Revision())
 		d.audited(id)
 	}
-	lost, err := d.Lost(d.ctx, theDay("2026-03-02"))
+	lost, err := d.Lost(d.ctx, theDay("2026-03-02"), Part{})
 	require.NoError(t, err)
 	assert.Len(t, lost, len(ids))
 }
@@ -245,7 +245,7 @@ func TestChangeAll(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 1, told.Changed)
 	assert.Empty(t, told.Refused)
-	lost, err := d.Lost(d.ctx, theDay("2026-03-02"))
+	lost, err := d.Lost(d.ctx, theDay("2026-03-02"), Part{})
 	require.NoError(t, err)
 	require.NotEmpty(t, lost)
 	assert.Equal(t, theDay("2026-03-09"), lost[0].Date)
@@ -299,16 +299,16 @@ func TestAnswers(t *testing.T) {
 				want []string
 				got  func() ([]Visit, error)
 			}{
-				{due, func() ([]Visit, error) { return d.Due(d.ctx, on) }},
-				{overdue, func() ([]Visit, error) { return d.Overdue(d.ctx, on) }},
-				{lost, func() ([]Visit, error) { return d.Lost(d.ctx, on) }},
+				{due, func() ([]Visit, error) { return d.Due(d.ctx, on, Part{}) }},
+				{overdue, func() ([]Visit, error) { return d.Overdue(d.ctx, on, Part{}) }},
+				{lost, func() ([]Visit, error) { return d.Lost(d.ctx, on, Part{}) }},
 			} {
 				visits, err := tt.got()
 				require.NoError(t, err)
 				visits = slices.DeleteFunc(visits, func(v Visit) bool { return v.Role != "" })
 				require.ElementsMatch(t, tt.want, patients(visits, func(v Visit) string { return v.ID.String() }), "%v", on)
 			}
-			tasks, err := d.Decisions(d.ctx, on)
+			tasks, err := d.Decisions(d.ctx, on, Part{})
 			require.NoError(t, err)
 			require.Len(t, tasks, len(decide))
 		}
@@ -340,13 +340,13 @@ func TestMigrate(t *testing.T) {
 	again, err := Open(d.ctx, d.db, d.dialect, d.clinic, london)
 	require.NoError(t, err)
 	by := d.load(ann).Row().ExtendBy
-	near, err := again.Extensions(d.ctx, by)
+	near, err := again.Extensions(d.ctx, by, Part{})
 	require.NoError(t, err)
 	require.Empty(t, near, "nobody has filled it")
 	told, err := again.Rewrite(d.ctx)
 	require.NoError(t, err)
 	require.Equal(t, 1, told.Changed)
-	near, err = again.Extensions(d.ctx, by)
+	near, err = again.Extensions(d.ctx, by, Part{})
 	require.NoError(t, err)
 	require.Len(t, near, 1)
 

@@ -27,32 +27,53 @@ type Visit struct {
 	Lost string
 }
 
-const visitColumns = `SELECT v.plan, p.patient, v.id, coalesce(v.role, ''), v.name, v.date, coalesce(v.start, ''), coalesce(v.lost, '')
-	FROM visits v JOIN plans p ON p.id = v.plan `
+// A Part is so many rows of a list, after so many others: a page of it. The zero Part is
+// the whole list.
+type Part struct{ Skip, Most int }
+
+func (p Part) args() (most, skip int) {
+	if p.Most <= 0 {
+		return 1 << 62, p.Skip
+	}
+	return p.Most, p.Skip
+}
+
+// The lists of a day, as conditions on visits and plans.
+const (
+	isDue       = "v.open AND v.date = $1 AND v.lost IS NULL"
+	isOverdue   = "v.open AND v.date < $1"
+	isLost      = "v.lost IS NOT NULL AND v.date >= $1"
+	isToDecide  = "decision_due <= $1"
+	isToWeigh   = "weigh_before <= $1"
+	isToExtend  = "extend_by <= $1"
+	visitFields = "SELECT v.plan, p.patient, v.id, coalesce(v.role, ''), v.name, v.date, coalesce(v.start, ''), coalesce(v.lost, '') FROM visits v JOIN plans p ON p.id = v.plan WHERE "
+	visitOrder  = " ORDER BY v.date, v.start, v.plan, v.id LIMIT $2 OFFSET $3"
+)
 
 // Due returns who is expected on a day, in the order of the clock.
-func (s *Store) Due(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date = $1 AND v.lost IS NULL ORDER BY v.date, v.start, v.plan, v.id", on)
+func (s *Store) Due(ctx context.Context, on date.Date, part Part) ([]Visit, error) {
+	return s.visits(ctx, isDue, on, part)
 }
 
 // Overdue returns the visits before a day of which nobody has said what became of them.
-func (s *Store) Overdue(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.open AND v.date < $1 ORDER BY v.date, v.start, v.plan, v.id", on)
+func (s *Store) Overdue(ctx context.Context, on date.Date, part Part) ([]Visit, error) {
+	return s.visits(ctx, isOverdue, on, part)
 }
 
 // Lost returns the visits of a day or after it whose day or time no longer holds.
-func (s *Store) Lost(ctx context.Context, on date.Date) ([]Visit, error) {
-	return s.visits(ctx, visitColumns+"WHERE v.lost IS NOT NULL AND v.date >= $1 ORDER BY v.date, v.start, v.plan, v.id", on)
+func (s *Store) Lost(ctx context.Context, on date.Date, part Part) ([]Visit, error) {
+	return s.visits(ctx, isLost, on, part)
 }
 
-func (s *Store) visits(ctx context.Context, query string, on date.Date) ([]Visit, error) {
-	return list(ctx, s, query, func(rows *sql.Rows) (v Visit, err error) {
+func (s *Store) visits(ctx context.Context, which string, on date.Date, part Part) ([]Visit, error) {
+	most, skip := part.args()
+	return list(ctx, s, visitFields+which+visitOrder, func(rows *sql.Rows) (v Visit, err error) {
 		id := ""
 		if err = rows.Scan(&v.Plan, &v.Patient, &id, &v.Role, &v.Name, (*column)(&v.Date), &v.Start, &v.Lost); err == nil {
 			v.ID, err = schedule.ParseID(id)
 		}
 		return v, err
-	}, day(on))
+	}, day(on), most, skip)
 }
 
 // A Task is something to be done about a plan, by a day.
@@ -65,25 +86,52 @@ type Task struct {
 }
 
 // Decisions returns where a decision is due on a day.
-func (s *Store) Decisions(ctx context.Context, on date.Date) ([]Task, error) {
-	return s.tasks(ctx, "SELECT id, patient, decision_due, gate FROM plans WHERE decision_due <= $1 ORDER BY decision_due, id", on)
+func (s *Store) Decisions(ctx context.Context, on date.Date, part Part) ([]Task, error) {
+	return s.tasks(ctx, "decision_due", "gate", isToDecide, on, part)
 }
 
 // Weighings returns who has to be weighed before a session of a day or before it.
-func (s *Store) Weighings(ctx context.Context, on date.Date) ([]Task, error) {
-	return s.tasks(ctx, "SELECT id, patient, weigh_before, '' FROM plans WHERE weigh_before <= $1 ORDER BY weigh_before, id", on)
+func (s *Store) Weighings(ctx context.Context, on date.Date, part Part) ([]Task, error) {
+	return s.tasks(ctx, "weigh_before", "''", isToWeigh, on, part)
 }
 
 // Extensions returns the courses without end that have at most one session to come on a
 // day.
-func (s *Store) Extensions(ctx context.Context, on date.Date) ([]Task, error) {
-	return s.tasks(ctx, "SELECT id, patient, extend_by, '' FROM plans WHERE extend_by <= $1 ORDER BY extend_by, id", on)
+func (s *Store) Extensions(ctx context.Context, on date.Date, part Part) ([]Task, error) {
+	return s.tasks(ctx, "extend_by", "''", isToExtend, on, part)
 }
 
-func (s *Store) tasks(ctx context.Context, query string, on date.Date) ([]Task, error) {
-	return list(ctx, s, query, func(rows *sql.Rows) (t Task, err error) {
+func (s *Store) tasks(ctx context.Context, by, what, which string, on date.Date, part Part) ([]Task, error) {
+	most, skip := part.args()
+	return list(ctx, s, "SELECT id, patient, "+by+", "+what+" FROM plans WHERE "+which+" ORDER BY "+by+", id LIMIT $2 OFFSET $3", func(rows *sql.Rows) (t Task, err error) {
 		return t, rows.Scan(&t.Plan, &t.Patient, (*column)(&t.By), &t.What)
-	}, day(on))
+	}, day(on), most, skip)
+}
+
+// Counts is how long the lists of a day are.
+type Counts struct{ Due, Overdue, Lost, Decisions, Weighings, Extensions int }
+
+// Count returns how long the lists of a day are; who has to be weighed and which courses
+// run out is asked of later days.
+func (s *Store) Count(ctx context.Context, on, weighBy, extendBy date.Date) (c Counts, err error) {
+	for _, one := range []struct {
+		of, which string
+		on        date.Date
+		into      *int
+	}{
+		{"visits v", isDue, on, &c.Due},
+		{"visits v", isOverdue, on, &c.Overdue},
+		{"visits v", isLost, on, &c.Lost},
+		{"plans", isToDecide, on, &c.Decisions},
+		{"plans", isToWeigh, weighBy, &c.Weighings},
+		{"plans", isToExtend, extendBy, &c.Extensions},
+	} {
+		query := s.dialect.query("SELECT count(*) FROM " + one.of + " WHERE " + one.which)
+		if err := s.db.QueryRowContext(ctx, query, day(one.on)).Scan(one.into); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }
 
 // A Line is an entry of a journal, for an audit.
