@@ -43,11 +43,38 @@ func (e Entry) in(zone *time.Location) string {
 	if e.Event.What == nil {
 		return "no event"
 	}
-	text := civil.Format(civil.Of(e.AsOf, zone)) + ": " + e.Event.What.describe()
-	if reason := reasonOf(e.Event.What); reason != "" {
+	return civil.Format(civil.Of(e.AsOf, zone)) + ": " + e.Event.String() + ", event " + strconv.Quote(e.Event.ID)
+}
+
+// String returns what happened and why, in words, without the id and who recorded it: "missed
+// (ill)". For which sessions, [Event.About] says.
+func (e Event) String() string {
+	if e.What == nil {
+		return "no event"
+	}
+	text := e.What.describe()
+	if reason := reasonOf(e.What); reason != "" {
 		text += " (" + reason + ")"
 	}
-	return text + ", event " + strconv.Quote(e.Event.ID)
+	return text
+}
+
+// Kind returns what files call the event, one of [EventKinds]: "stepped-back"; "" for an event
+// that says nothing.
+func (e Event) Kind() string {
+	if e.What == nil {
+		return ""
+	}
+	return e.What.kind()
+}
+
+// About returns the ids of the sessions and visits that the event names, in the order of its
+// fields; none for one that is about the patient, the clinic or the course.
+func (e Event) About() []ID {
+	if e.What == nil {
+		return nil
+	}
+	return about(e.What)
 }
 
 // History returns the events that made the plan out of the one that [Build]

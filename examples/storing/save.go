@@ -3,9 +3,9 @@ package storing
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -23,13 +23,29 @@ func (s *Store) Enrol(ctx context.Context, patient string, plan *schedule.Plan) 
 // EnrolWith keeps a new plan and, in the same transaction, what else an app keeps of the
 // patient: all of it, or nothing.
 func (s *Store) EnrolWith(ctx context.Context, patient string, plan *schedule.Plan, also func(tx *sql.Tx, id int64) error) (id int64, err error) {
-	err = s.within(ctx, func(w *writer) error {
-		if id, err = w.enrol(patient, plan); err != nil {
-			return err
-		}
-		return also(w.tx, id)
+	one := func(yield func(string, *schedule.Plan) bool) { yield(patient, plan) }
+	err = s.EnrolAll(ctx, one, func(tx *sql.Tx, new int64) error {
+		id = new
+		return also(tx, new)
 	})
 	return id, err
+}
+
+// EnrolAll keeps the plans of many patients in one transaction, each with what else an app
+// keeps: all of it, or nothing.
+func (s *Store) EnrolAll(ctx context.Context, plans iter.Seq2[string, *schedule.Plan], also func(tx *sql.Tx, id int64) error) error {
+	return s.within(ctx, func(w *writer) error {
+		for patient, plan := range plans {
+			id, err := w.enrol(patient, plan)
+			if err != nil {
+				return err
+			}
+			if err := also(w.tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (w *writer) enrol(patient string, plan *schedule.Plan) (id int64, err error) {
@@ -127,13 +143,8 @@ func (w *writer) visit(plan int64, v schedule.VisitRow) error {
 
 // entry adds an entry of a journal.
 func (w *writer) entry(plan int64, revision int, e schedule.Entry) error {
-	entry := e.AppendJSON(nil)
-	var said struct{ Kind string }
-	if err := json.Unmarshal(entry, &said); err != nil {
-		return err
-	}
 	return w.exec("INSERT INTO journal (plan, revision, event, kind, as_of, recorded_by, entry) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		plan, revision, e.Event.ID, said.Kind, e.AsOf.UTC().Format(time.RFC3339Nano), words(e.Event.RecordedBy), string(entry))
+		plan, revision, e.Event.ID, e.Event.Kind(), e.AsOf.UTC().Format(time.RFC3339Nano), words(e.Event.RecordedBy), string(e.AppendJSON(nil)))
 }
 
 // Changed says that somebody else has changed a plan since it was shown: the new plan, and
