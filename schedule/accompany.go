@@ -10,20 +10,27 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// A plannedVisit is what a companion or a follow-up asks for.
+// A plannedVisit is what a companion, a follow-up or a visit of a monitoring asks for.
 type plannedVisit struct {
 	name                     string
 	role                     VisitRole
 	day                      int // of a follow-up
+	number                   int // of a visit of a monitoring
+	elsewhere                string
 	visit                    protocol.Visit
-	session                  int // position
+	session                  int // position, -1 for a visit that belongs to none
 	state                    State
 	target, earliest, latest int32
 }
 
-// asked returns what the sessions ask for: companions of each that took place, is to
-// or is held, and follow-ups of the latest of them.
-func (p *Plan) askedVisits() (asked []plannedVisit) {
+// askedVisits returns every visit that is asked for beside the sessions.
+func (p *Plan) askedVisits() ([]plannedVisit, error) {
+	return p.askedMonitoring(p.askedBySessions())
+}
+
+// askedBySessions returns what the sessions ask for: companions of each that took place,
+// is to or is held, and follow-ups of the latest of them.
+func (p *Plan) askedBySessions() (asked []plannedVisit) {
 	last, followUps := -1, StatePlanned
 	for i := range p.slots {
 		s := &p.slots[i]
@@ -68,29 +75,49 @@ func (p *Plan) askedVisits() (asked []plannedVisit) {
 // session is not known then.
 func (p *Plan) goesOn() bool { return p.protocol.Cadence().Endless() && !p.stoppedFor(false) }
 
-// accompany places the companions and the follow-ups of a new plan.
+// accompany places the visits beside the sessions of a new plan.
 func (p *Plan) accompany() error {
 	if !p.accompanied {
 		return nil
 	}
-	for _, asked := range p.askedVisits() {
-		v := p.newVisit(&asked)
-		p.placeVisit(&v)
-		p.visits = append(p.visits, v)
+	asked, err := p.askedVisits()
+	if err != nil {
+		return err
 	}
+	waits := make([]bool, len(asked))
+	for i := range asked {
+		p.visits, waits[i] = append(p.visits, p.newVisit(&asked[i])), true
+	}
+	p.placeVisits(p.visits, waits)
 	sortVisits(p.visits)
 	return calendarError(p.calendar)
 }
 
 // newVisit returns a visit that has no date yet.
 func (p *Plan) newVisit(asked *plannedVisit) OtherVisit {
-	s := &p.slots[asked.session]
-	return OtherVisit{
-		ID:   visitID(p.request.Key, asked.role, asked.name, int(s.serial), int(asked.target-s.day)),
-		Name: asked.name, Kind: asked.visit.Kind, Role: asked.role, Session: asked.session + 1, SessionID: p.id(asked.session), Day: asked.day,
-		State: asked.state, serial: s.serial, minutes: uint16(asked.visit.LengthOf(1) / time.Minute),
+	v := OtherVisit{
+		Name: asked.name, Kind: asked.visit.Kind, Role: asked.role, Day: asked.day, Number: asked.number, Elsewhere: asked.elsewhere,
+		State: asked.state, minutes: uint16(asked.visit.LengthOf(1) / time.Minute),
 		Target: civil.Date(asked.target), Earliest: civil.Date(asked.earliest), Latest: civil.Date(asked.latest),
 	}
+	if asked.session < 0 {
+		v.ID = visitID(p.request.Key, asked.role, asked.name, p.tenure().treatment, asked.number)
+		return v
+	}
+	s := &p.slots[asked.session]
+	v.ID = visitID(p.request.Key, asked.role, asked.name, int(s.serial), int(asked.target-s.day))
+	v.Session, v.SessionID, v.serial = asked.session+1, p.id(asked.session), s.serial
+	return v
+}
+
+// placeVisits puts the visits that wait for a day on one.
+func (p *Plan) placeVisits(visits []OtherVisit, waits []bool) {
+	for i := range visits {
+		if waits[i] && visits[i].Role != RoleMonitoring {
+			p.placeVisit(&visits[i])
+		}
+	}
+	p.placeMonitoring(visits, waits)
 }
 
 // placeVisit puts a visit on the possible day nearest to its target.
@@ -156,18 +183,29 @@ func (e *edit) accompany() error {
 	}
 	known, times := p.attendances(), e.timesChanged()
 	var visits []OtherVisit
+	var waits []bool
 	asked := map[ID]bool{}
-	for _, a := range p.askedVisits() {
-		v := p.newVisit(&a)
-		asked[v.ID] = true
-		i, there := at[v.ID]
-		if !there {
-			p.placeVisit(&v)
-		} else {
-			e.keep(&v, before[i].unsettled(), known[v.ID], times[v.serial])
-		}
-		visits = append(visits, v)
+	list, err := p.askedVisits()
+	if err != nil {
+		return e.refuse(err, "plan", "", err.Error())
 	}
+	for k := range list {
+		v := p.newVisit(&list[k])
+		i, there := at[v.ID]
+		wait := !there
+		if there {
+			was := before[i].unsettled()
+			if e.passedBy(&v, &was, known[v.ID]) {
+				continue
+			}
+			wait = !e.keep(&v, was, known[v.ID], times[v.serial])
+		} else if e.passedBy(&v, nil, nil) {
+			continue
+		}
+		asked[v.ID] = true
+		visits, waits = append(visits, v), append(waits, wait)
+	}
+	p.placeVisits(visits, waits)
 	session := make(map[uint32]int, len(p.slots))
 	for i := range p.slots {
 		session[p.slots[i].serial] = i + 1
@@ -179,7 +217,7 @@ func (e *edit) accompany() error {
 		v := before[i].unsettled()
 		v.Session = session[v.serial]
 		switch {
-		case known[v.ID].of(&v), v.State == StateCancelled, v.Placed() && e.begun(&v):
+		case known[v.ID].of(&v), v.State == StateCancelled, v.Placed() && e.begun(&v) && (v.Role != RoleMonitoring || v.State != StateHeld):
 		case v.Placed() || v.Revision > 0: // it may be in calendars
 			v.State = StateCancelled
 		default:
@@ -218,13 +256,13 @@ func (e *edit) timesChanged() map[uint32]bool {
 	return changed
 }
 
-// keep gives a visit that is asked for what it had before, as far as that holds, or
-// another day. Retimed says that its session has other times.
-func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bool) {
+// keep gives a visit that is asked for what it had before, as far as that holds, and
+// returns false where it needs another day. Retimed says that its session has other times.
+func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bool) bool {
 	if known.of(&was) {
 		was.Session, was.State = v.Session, v.State
 		*v = was
-		return
+		return true
 	}
 	holds := was.Target == v.Target && was.Earliest == v.Earliest && was.Latest == v.Latest
 	begun := was.Placed() && e.begun(&was)
@@ -235,6 +273,8 @@ func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bo
 		holds = was.Date >= v.Earliest && was.Date <= v.Latest
 	case retimed && holds:
 		holds = was.Date != e.plan.slots[v.Session-1].date() // on its session's day it comes after that
+	case v.Role == RoleMonitoring && holds:
+		holds = !e.collides(&was)
 	}
 	comesBack := was.State == StateCancelled
 	if comesBack || was.State == StateHeld && v.State != StateHeld {
@@ -243,11 +283,27 @@ func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bo
 	if holds {
 		v.Date, v.Start, v.End, v.EndDate, v.decided = was.Date, was.Start, was.End, was.EndDate, was.decided
 		if !comesBack || e.plan.visitLost(v) == "" {
-			return
+			return true
 		}
 		v.Date, v.Start, v.End, v.EndDate, v.decided = 0, clinic.TimeOfDay{}, clinic.TimeOfDay{}, 0, 0
 	}
-	e.plan.placeVisit(v)
+	return false
+}
+
+// collides reports whether a session came to be at the time of a visit.
+func (e *edit) collides(v *OtherVisit) bool {
+	day := civil.Day(v.Date)
+	return !v.Start.IsZero() && e.plan.sessionDuring(day, v.Start.Minutes(), v.end()) >= 0 && e.old.sessionDuring(day, v.Start.Minutes(), v.end()) < 0
+}
+
+// passedBy reports whether a visit of a monitoring whose window is past was not asked for
+// in time: another version came to ask for it since, or it waited with the treatment or
+// was cancelled then. Nobody missed it.
+func (e *edit) passedBy(v, was *OtherVisit, known *attendance) bool {
+	if v.Role != RoleMonitoring || civil.Day(v.Latest) >= e.today {
+		return false
+	}
+	return was == nil || !known.of(was) && (was.State == StateHeld || was.State == StateCancelled)
 }
 
 // begun reports whether a visit with a date began before the as-of.

@@ -7,7 +7,7 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// An attendance is what is known of a companion or a follow-up: that it took place,
+// An attendance is what is known of a visit beside the sessions: that it took place,
 // and when, or that it did not.
 type attendance struct {
 	visit      ID
@@ -17,6 +17,8 @@ type attendance struct {
 	start, end clinic.TimeOfDay // as stated
 	notDone    []string
 	reason     string
+	result     string
+	verdict    Verdict
 }
 
 // attended notes what is known of a visit.
@@ -40,7 +42,7 @@ func (a *attendance) of(v *OtherVisit) bool { return a != nil && (!a.missed || a
 
 // attend says of a visit what became of it.
 func (p *Plan) attend(v *OtherVisit, a *attendance) {
-	v.NotDone, v.Reason = nil, ""
+	v.NotDone, v.Reason, v.Result, v.Verdict = nil, "", "", 0
 	switch {
 	case !a.of(v):
 	case a.missed:
@@ -49,6 +51,7 @@ func (p *Plan) attend(v *OtherVisit, a *attendance) {
 		from, to := p.sat(v.sitting(), a.date, a.start, a.end)
 		v.put(a.date, from, to)
 		v.State, v.NotDone, v.Reason = StateDone, a.notDone, a.reason
+		v.Result, v.Verdict = a.result, a.verdict
 	}
 }
 

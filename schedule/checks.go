@@ -13,10 +13,16 @@ const (
 	CompanionMissing Code = "companion-missing"
 	FollowUpMissing  Code = "follow-up-missing"
 	HorizonNear      Code = "horizon-near"
-	// VisitOutsideWindow and VisitUnexpected are of companions and follow-ups that
+	// VisitOutsideWindow and VisitUnexpected are of visits beside the sessions that
 	// took place.
 	VisitOutsideWindow Code = "visit-outside-window"
 	VisitUnexpected    Code = "visit-unexpected"
+	// Of monitoring, and of the sessions that need its results.
+	MonitoringMissing Code = "monitoring-missing"
+	MonitoringOverdue Code = "monitoring-overdue"
+	ResultMissing     Code = "result-missing"
+	ResultPending     Code = "result-due"
+	ResultNotOK       Code = "result-not-ok"
 
 	// Of which sessions took place.
 	Missing        Code = "missing"
@@ -100,7 +106,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [64]Check {
+func standardChecks() [69]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -109,8 +115,13 @@ func standardChecks() [64]Check {
 		{ZoneFixed, Warning, "The clinic's time zone is named for an offset, such as EST, and its clocks never change.", checkZoneFixed},
 		{CompanionMissing, Warning, "A visit that accompanies a session has no possible day, or did not take place.", checkCompanions},
 		{FollowUpMissing, Warning, "A follow-up visit has no possible day, or did not take place.", checkFollowUps},
-		{VisitOutsideWindow, Warning, "A companion or a follow-up took place outside its window.", checkVisitOutsideWindow},
-		{VisitUnexpected, Warning, "A companion or a follow-up took place while the treatment was held, though it was cancelled, or though nothing asks for it.", checkVisitUnexpected},
+		{MonitoringMissing, Warning, "A visit of a monitoring has no possible day, or did not take place.", checkMonitoring},
+		{MonitoringOverdue, Warning, "A visit of a monitoring was to take place before the day of the as-of, and nobody has said what became of it.", checkMonitoringOverdue},
+		{VisitOutsideWindow, Warning, "A companion, a follow-up or a visit of a monitoring took place outside its window.", checkVisitOutsideWindow},
+		{VisitUnexpected, Warning, "A companion, a follow-up or a visit of a monitoring took place while the treatment was held, though it was cancelled, or though nothing asks for it.", checkVisitUnexpected},
+		{ResultMissing, Violation, "A session took place before a result was known that it needs, or the result was too old.", checkResultMissing},
+		{ResultPending, Warning, "A session is planned for the day of the as-of, and a result that it needs is not known, or too old.", checkResultDue},
+		{ResultNotOK, Warning, "A session took place, or is planned for the day of the as-of, and the result that it needs was said to be not ok.", checkResultNotOK},
 		{HorizonNear, Warning, "A cadence without end has at most one session to come up to its horizon, and was not stopped.", checkHorizonNear},
 
 		{Missing, Warning, "A session did not take place, and no other makes up for it.", checkMissing},

@@ -231,7 +231,7 @@ func checkClosedDay(p *Plan, found []Finding) []Finding {
 	}
 	for v := range p.visitsDone {
 		day := civil.Day(v.Date)
-		if hours, known := p.answered(day); known && len(hours) == 0 {
+		if hours, known := p.answered(day); v.Elsewhere == "" && known && len(hours) == 0 {
 			found = report(found, v.Session-1, "%s took place on %s, when the clinic is closed%s", v.Name, dayText(v.Date), p.closedBecause(day))
 		}
 	}

@@ -113,11 +113,13 @@ func (p *Plan) dayTaken(day int32) (cause Cause, reason string) {
 	if hours, known := p.answered(day); known && len(hours) == 0 {
 		return Closed, p.closedBecause(day)
 	}
+	return p.unsuitable(day)
+}
+
+// unsuitable returns whether a day does not suit the patient, and why in brackets.
+func (p *Plan) unsuitable(day int32) (cause Cause, reason string) {
 	if reason, suits := p.patient.suits(civil.Date(day)); !suits {
-		if reason != "" {
-			reason = " (" + reason + ")"
-		}
-		return Unsuitable, reason
+		return Unsuitable, bracketed(reason)
 	}
 	return "", ""
 }
@@ -167,6 +169,9 @@ func (p *Plan) visitLostTo(v *OtherVisit) (cause Cause, reason string) {
 		return "", ""
 	}
 	day := civil.Day(v.Date)
+	if v.Elsewhere != "" {
+		return p.unsuitable(day)
+	}
 	if cause, reason := p.dayTaken(day); cause != "" {
 		return cause, reason
 	}

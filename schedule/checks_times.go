@@ -18,7 +18,7 @@ func checkOutsideHours(p *Plan, found []Finding) []Finding {
 		}
 	}
 	for v := range p.visitsDone {
-		if at := v.sitting(); p.outsideHours(at.day, int16(at.start), int16(at.end)) {
+		if at := v.sitting(); v.Elsewhere == "" && p.outsideHours(at.day, int16(at.start), int16(at.end)) {
 			found = report(found, v.Session-1, "%s took place%s, outside the hours of the clinic", v.Name, onDay(v.Date, v.Start))
 		}
 	}

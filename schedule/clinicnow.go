@@ -53,6 +53,9 @@ func (c clinicNow) session(s *slot) string {
 
 // visit is session for another visit to come.
 func (c clinicNow) visit(v *OtherVisit) string {
+	if v.Elsewhere != "" {
+		return ""
+	}
 	if why := c.closed(v.Date); why != "" {
 		return why
 	}

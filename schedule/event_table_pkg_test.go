@@ -100,7 +100,7 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		// The nth of some texts that the type reads.
 		for _, text := range []string{
 			"abcdefghijklmnop", "ponmlkjihgfedcba", "08:30", "09:45", "41 mg", "0.2 mg", "81.5 kg", "72 kg", "40 min", "17 min", "172 cm", "174 cm",
-			"14 days", "21 days", "patient", "clinic", "continue", "stop", "planned", "missed", "info", "violation", "companion", "follow-up", "dosing", "assessment", "closed", "past", "Sun", "Fri", "active", "stopped", "staff", "before", "during",
+			"14 days", "21 days", "patient", "clinic", "continue", "stop", "planned", "missed", "info", "violation", "monitoring", "follow-up", "ok", "not ok", "dosing", "assessment", "closed", "past", "Sun", "Fri", "active", "stopped", "staff", "before", "during",
 		} {
 			if p.UnmarshalText([]byte(text)) == nil {
 				if n == 0 {

@@ -10,12 +10,12 @@ import (
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// VisitDone says that a companion or a follow-up took place. Like what was given it
+// VisitDone says that a companion, a follow-up or a visit of a monitoring took place. Like what was given it
 // is recorded whatever the plan says of it: outside its window, on a closed day, on
 // hold, or after it was said to be missed or cancelled. What does not fit is a finding.
 // A visit that took place keeps what it was, whatever comes after.
 type VisitDone struct {
-	// Visit is the id of the companion or the follow-up.
+	// Visit is the id of the visit.
 	Visit ID
 	// Date is the day on which it began.
 	Date date.Date
@@ -27,6 +27,11 @@ type VisitDone struct {
 	NotDone []string
 	// Reason says why it differs from the plan. It may be empty.
 	Reason string
+	// Result says in words what came of a visit of a monitoring, and Verdict whether
+	// sessions that need the result can go on. Both may be empty: the visit is recorded
+	// once its result is known, and that is enough for the sessions that need it.
+	Result  string
+	Verdict Verdict
 }
 
 func (VisitDone) kind() string { return "visit-done" }
@@ -38,10 +43,21 @@ func (v VisitDone) fields(f *objectFields) Happening {
 	f.clock("end", &v.End)
 	f.texts("notDone", &v.NotDone)
 	f.reason(&v.Reason, may)
+	f.text("result", &v.Result, may)
+	maybeOneOf(f, "verdict", &v.Verdict, ParseVerdict)
 	return v
 }
 
-func (v VisitDone) describe() string { return "the visit took place" + onDay(v.Date, v.Start) }
+func (v VisitDone) describe() string {
+	text := "the visit took place" + onDay(v.Date, v.Start)
+	if v.Result != "" {
+		text += ", result " + strconv.Quote(v.Result)
+	}
+	if v.Verdict != 0 {
+		text += ", " + v.Verdict.String()
+	}
+	return text
+}
 
 func (v VisitDone) apply(e *edit) error {
 	i, err := e.visit(v.Visit)
@@ -61,18 +77,28 @@ func (v VisitDone) check(e *edit) error {
 		return err
 	}
 	was := e.plan.visits[i].unsettled()
+	switch {
+	case v.Verdict > VerdictNotOK:
+		return e.refuse(ErrEvent, "Verdict", v.Verdict.String(), "want ok or not ok")
+	case was.Role == RoleMonitoring:
+	case v.Result != "":
+		return e.refuse(ErrEvent, "Result", v.Result, "want a result of a visit of a monitoring: "+was.Name+" is a "+was.Role.String())
+	case v.Verdict != 0:
+		return e.refuse(ErrEvent, "Verdict", v.Verdict.String(), "want a verdict on the result of a monitoring: "+was.Name+" is a "+was.Role.String())
+	}
 	_, _, err = e.sat(was.sitting(), v.Date, v.Start, v.End)
 	return err
 }
 
 func (v VisitDone) know(k *known) {
 	k.ask(v.Date, v.Start, v.End)
-	k.attended(attendance{visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason})
+	k.attended(attendance{visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason,
+		result: v.Result, verdict: v.Verdict})
 }
 
-// VisitMissed says that a companion or a follow-up did not take place.
+// VisitMissed says that a companion, a follow-up or a visit of a monitoring did not take place.
 type VisitMissed struct {
-	// Visit is the id of the companion or the follow-up. Its start has come, or its
+	// Visit is the id of the visit. Its start has come, or its
 	// whole window is past where it has no day.
 	Visit ID
 	// Reason is shown to people. It may be empty.
@@ -118,11 +144,11 @@ func (v VisitMissed) know(k *known) {
 	k.attended(attendance{visit: v.Visit, missed: true, reason: v.Reason})
 }
 
-// VisitMoved gives a companion or a follow-up another day in its window, or another
+// VisitMoved gives a visit beside the sessions another day in its window, or another
 // time. The clinic is open, the day suits, and no session is at that time. One that was
 // missed is then to come again. It keeps that day while its window has it.
 type VisitMoved struct {
-	// Visit is the id of the companion or the follow-up.
+	// Visit is the id of the visit.
 	Visit ID
 	Date  date.Date
 	// Start is when it begins; zero chooses the start as [Build] does.
@@ -180,6 +206,9 @@ func (v VisitMoved) apply(e *edit) error {
 // fitsVisit returns the minutes of a day at which a visit would begin and end, or says
 // why the day will not do.
 func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (from, to int, err error) {
+	if v.Elsewhere != "" {
+		return e.fitsElsewhere(v, d, start)
+	}
 	p, day, value := e.plan, civil.Day(d), civil.Format(d)
 	calendar, minutes := e.calendar(), int(v.minutes)
 	if start.Minutes() == civil.MinutesPerDay {
@@ -217,7 +246,7 @@ func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (fr
 	return from, to, nil
 }
 
-// visit returns the position of a companion or a follow-up that has not taken place.
+// visit returns the position of a visit beside the sessions that has not taken place.
 func (e *edit) visit(id ID) (int, error) {
 	i, err := e.anyVisit(id)
 	if err != nil {
@@ -230,14 +259,14 @@ func (e *edit) visit(id ID) (int, error) {
 	return i, nil
 }
 
-// anyVisit returns the position of a companion or a follow-up.
+// anyVisit returns the position of a visit beside the sessions.
 func (e *edit) anyVisit(id ID) (int, error) {
 	if id.IsZero() {
-		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion or a follow-up")
+		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion, a follow-up or a visit of a monitoring")
 	}
 	i := e.plan.visitAt(id)
 	if i < 0 {
-		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion or a follow-up of the plan")
+		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion, a follow-up or a visit of a monitoring of the plan")
 	}
 	return i, nil
 }

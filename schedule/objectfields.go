@@ -122,6 +122,21 @@ func (f *objectFields) texts(key string, list *[]string) {
 	}
 }
 
+// where tells of fields that only some objects have. The others leave them out even
+// where they write null for what is zero.
+func (f *objectFields) where(has bool, fields func()) {
+	switch {
+	case f.form != nil:
+		at := len(f.form.fields)
+		fields()
+		for ; at < len(f.form.fields); at++ {
+			f.form.fields[at].sparse = true
+		}
+	case has:
+		fields()
+	}
+}
+
 // days is a whole number of days that an object must have, "14 days".
 func (f *objectFields) days(key string, n *int) {
 	switch {

@@ -23,6 +23,9 @@ type fieldForm struct {
 	least int         // of a formNumber
 	most  int         // of a formNumber, 0 for no bound
 	of    *objectForm // of a formObject and of the elements of a formObjects
+	// sparse reports that objects which have none leave the key out, where others of
+	// theirs have null.
+	sparse bool
 }
 
 type formName string

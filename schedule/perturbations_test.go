@@ -477,7 +477,35 @@ func planPerturbations() []perturbation {
 			tr.close(tr.last().Date + []date.Date{7, 28}[tr.IntN(2)])
 			return true
 		}},
+		{code: schedule.MonitoringMissing, cadences: []string{"every 4w x6", "every 2w x8"}, with: func(tr *treatment) {
+			everyDayOpen(tr)
+			tr.spec.Monitoring = []protocol.Monitoring{{Name: "count", Cadence: protocol.MustCadence("every 1w x6"), Window: new(protocol.Window)}}
+		}, request: func(_ *testing.T, tr *treatment) bool {
+			tr.close(tr.request.Start + 7*date.Date(1+2*tr.IntN(3))) // no session is on it
+			return true
+		}},
 	}
+}
+
+// counted gives a treatment a blood count, from a week on, that sessions from the second
+// on need.
+func counted(cadence string) func(tr *treatment) {
+	return func(tr *treatment) {
+		everyDayOpen(tr)
+		tr.spec.Monitoring = []protocol.Monitoring{{
+			Name: "count", Cadence: protocol.MustCadence(cadence), Before: []protocol.ResultNeeded{{From: 2, Within: 3650}},
+		}}
+	}
+}
+
+// countOf returns the first blood count of a treatment.
+func countOf(tr *treatment) schedule.OtherVisit {
+	for v := range tr.plan.OtherVisits() {
+		if v.Role == schedule.RoleMonitoring {
+			return v
+		}
+	}
+	return schedule.OtherVisit{}
 }
 
 // after returns the plan after an event.
@@ -512,6 +540,21 @@ func livingPerturbations() []perturbation {
 		}},
 		{code: schedule.HorizonNear, cadences: []string{"every 1w", "every 3w"}, with: func(tr *treatment) { tr.request.Until = tr.request.Start + 50 }, event: func(tr *treatment) (date.Date, schedule.Happening) {
 			return tr.plan.Start(), schedule.Extended{Until: tr.plan.Start(), Reason: "moves away"}
+		}},
+		{code: schedule.MonitoringOverdue, cadences: []string{"every 4w x6"}, with: counted("1"), event: func(tr *treatment) (date.Date, schedule.Happening) {
+			d := tr.session(1).Date() + date.Date(1+tr.IntN(20))
+			return d, schedule.PatientAway{From: d + 1}
+		}},
+		{code: schedule.ResultPending, with: counted("every 1w x1 from week 200"), event: func(tr *treatment) (date.Date, schedule.Happening) {
+			return tr.session(2).Date(), schedule.PatientAway{From: tr.session(2).Date() + 1}
+		}},
+		{code: schedule.ResultMissing, with: counted("every 1w x1 from week 200"), event: func(tr *treatment) (date.Date, schedule.Happening) {
+			s := tr.session(2)
+			return s.Date(), schedule.Given{Session: s.ID(), Date: s.Date(), Dose: s.Dose().Dose()}
+		}},
+		{code: schedule.ResultNotOK, with: counted("1"), event: func(tr *treatment) (date.Date, schedule.Happening) {
+			count := countOf(tr)
+			return tr.session(2).Date(), schedule.VisitDone{Visit: count.ID, Date: count.Date, Verdict: schedule.VerdictNotOK}
 		}},
 		{code: schedule.NothingGiven, event: func(tr *treatment) (date.Date, schedule.Happening) {
 			s := tr.session(1)

@@ -47,6 +47,9 @@ type origin struct {
 	kept    bool
 	// notices are what was noticed when the plan was read from a file.
 	notices []notice
+	// visitsNoted reports that the record, of which the plan is, says which visits beside
+	// the sessions took place.
+	visitsNoted bool
 }
 
 // A planState is what a plan's origin and journal come to. After every event:

@@ -215,6 +215,15 @@ func (a *attendance) fields(f *objectFields) {
 	f.clockOr("end", &a.end)
 	f.texts("notDone", &a.notDone)
 	f.text("reason", &a.reason, may)
+	f.text("result", &a.result, may)
+	visitVerdict(f, &a.verdict)
+}
+
+// visitVerdict is a verdict, left out where there is none.
+func visitVerdict(f *objectFields, v *Verdict) {
+	if f.form != nil || f.in != nil || *v != 0 {
+		maybeOneOf(f, "verdict", v, ParseVerdict)
+	}
 }
 
 // gaveFields are a dose that was given: what it was, the entry says.
@@ -311,6 +320,8 @@ func visitFields(f *objectFields, v *OtherVisit) {
 	oneOf(f, "role", &v.Role, ParseVisitRole)
 	intOr(f, "serial", &v.serial, 0, 1, maxSerial)
 	f.count("day", &v.Day, 1, may)
+	f.count("number", &v.Number, 1, may)
+	f.text("elsewhere", &v.Elsewhere, may)
 	target := civil.Day(v.Target)
 	early, late := target-civil.Day(v.Earliest), civil.Day(v.Latest)-target
 	farDay(f, "target", &target)
@@ -327,6 +338,8 @@ func visitFields(f *objectFields, v *OtherVisit) {
 	stateOr(f, "state", &v.State, 0)
 	f.texts("notDone", &v.NotDone)
 	f.text("reason", &v.Reason, may)
+	f.text("result", &v.Result, may)
+	visitVerdict(f, &v.Verdict)
 	intOr(f, "revision", &v.Revision, 0, 0, maxEntries)
 	intOr(f, "decidedBy", &v.decided, 0, 0, maxEntries)
 	intOr(f, "by", &v.by, 0, 0, maxEntries)

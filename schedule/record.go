@@ -58,8 +58,8 @@ type Record struct {
 	// Given is what was given, in any order: before the start too, several on a day,
 	// without a dose where the amount is not known. What does not fit is a finding.
 	Given []Given
-	// Visits are the companions and the follow-ups that took place, in any
-	// order. Where it is nil nothing was written down of them, and nothing is
+	// Visits are the companions, the follow-ups and the visits of a monitoring that took
+	// place, in any order. Where it is nil nothing was written down of them, and nothing is
 	// said; an empty list says that there were none.
 	Visits []VisitTaken
 }
@@ -110,8 +110,8 @@ func ValidateRecord(r Record, checks ...Check) ([]Finding, error) {
 // then the earliest entries. Sessions that are not due yet take part like all
 // others, so that nothing but an entry changes a pair.
 //
-// Companions and follow-ups are in the plan if they took place, and without a
-// date if they did not though their windows had wholly passed. The follow-ups
+// Companions, follow-ups and the visits of a monitoring are in the plan if they took place,
+// and without a date if they did not though their windows had wholly passed. The follow-ups
 // count once no session is planned any more.
 //
 // Doses are those that the protocol would have had; where one cannot be computed
@@ -165,7 +165,10 @@ func (r Record) Plan() (*Plan, error) {
 		}
 	}
 	p.undecided = p.firstGate()
-	p.noteVisits(r.Visits)
+	p.visitsNoted = r.Visits != nil
+	if err := p.noteVisits(r.Visits); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 

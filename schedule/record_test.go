@@ -287,7 +287,7 @@ func TestRecordVisits(t *testing.T) {
 	_, err := r.Plan()
 	require.Error(t, err)
 	assert.Equal(t, `Visit of 2025-03-01 "call": want a date that is not after the as-of, 2025-02-11
-Visit of 2025-01-07 "x": want the name of a companion or of a follow-up of the protocol
+Visit of 2025-01-07 "x": want the name of a companion, of a follow-up or of a monitoring of the protocol
 Visit "call": want a date`, err.Error())
 
 	// A second course is planned: the follow-ups of the last session wait.

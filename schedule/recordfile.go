@@ -47,7 +47,7 @@ const (
 //	    {"date": "2025-01-08", "phase": "taper", "dose": "36 mg", "weight": "72.5 kg",
 //	     "notDone": ["blood pressure"], "reason": "cuff broken", "who": "ward 2"}
 //	  ],
-//	  "visits": [{"name": "call", "date": "2025-01-09"}]
+//	  "visits": [{"name": "call", "date": "2025-01-09"}, {"name": "blood count", "date": "2025-01-10", "result": "normal", "verdict": "ok"}]
 //	}
 //
 // Only format, zone, start, asOf and given are required, and of an entry its
@@ -122,7 +122,10 @@ func (r *recordReader) record(f *document.Fields) Record {
 	record.Given = r.givenIn(f.Required("given"))
 	if visits := f.Optional("visits"); visits.Exists() {
 		record.Visits = append([]VisitTaken{}, document.Objects(visits, func(f *document.Fields) VisitTaken {
-			return VisitTaken{Name: wordsIn(f.Required("name")), Date: r.dayIn(f.Required("date"))}
+			return VisitTaken{
+				Name: wordsIn(f.Required("name")), Date: r.dayIn(f.Required("date")),
+				Result: f.Optional("result").Text(), Verdict: textIn(f.Optional("verdict"), ParseVerdict),
+			}
 		})...)
 	}
 	return record

@@ -10,19 +10,22 @@ import (
 	"github.com/regimen-go/regimen/protocol"
 )
 
-// A VisitTaken is a companion or a follow-up that took place.
+// A VisitTaken is a companion, a follow-up or a visit of a monitoring that took place.
 type VisitTaken struct {
-	// Name is that of the companion or of the follow-up in the protocol.
+	// Name is that of the visit in the protocol.
 	Name string
 	Date date.Date
+	// Result and Verdict are as those of [VisitDone], and only of a monitoring.
+	Result  string
+	Verdict Verdict
 }
 
-// noteVisits notes the companions and the follow-ups of the sessions that were given:
-// those that took place, and those that did not though their windows passed. One
-// that took place belongs to the first whose window has its date.
-func (p *Plan) noteVisits(taken []VisitTaken) {
+// noteVisits notes the companions and the follow-ups of the sessions that were given, and
+// the visits of the monitoring: those that took place, and those that did not though their
+// windows passed. One that took place belongs to the first whose window has its date.
+func (p *Plan) noteVisits(taken []VisitTaken) error {
 	if taken == nil {
-		return
+		return nil
 	}
 	last, over := -1, true
 	for i := range p.slots {
@@ -43,6 +46,13 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 			}
 		}
 	}
+	asked, err := p.askedMonitoring(nil)
+	if err != nil {
+		return err
+	}
+	for i := range asked {
+		p.visits = append(p.visits, p.newVisit(&asked[i]))
+	}
 	// Whoever is last to end gets what those before it leave.
 	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.Latest, b.Latest), cmp.Compare(a.Earliest, b.Earliest))
@@ -54,7 +64,7 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 		at := slices.IndexFunc(taken, func(t VisitTaken) bool { return t.Name == v.Name && t.Date >= v.Earliest && t.Date <= v.Latest })
 		v.State = StateMissed
 		if at >= 0 {
-			v.Date, v.State = taken[at].Date, StateDone
+			v.take(taken[at])
 			taken = slices.Delete(taken, at, at+1)
 		}
 	}
@@ -66,6 +76,12 @@ func (p *Plan) noteVisits(taken []VisitTaken) {
 	slices.SortStableFunc(p.visits, func(a, b OtherVisit) int {
 		return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.Name, b.Name))
 	})
+	return nil
+}
+
+// take notes that the visit of a record took place.
+func (v *OtherVisit) take(t VisitTaken) {
+	v.Date, v.State, v.Result, v.Verdict = t.Date, StateDone, t.Result, t.Verdict
 }
 
 // furthestVisit is by how many days a visit may be outside its window: one that is
@@ -84,7 +100,7 @@ func (p *Plan) noteOutside(t VisitTaken) {
 		}
 	}
 	if nearest >= 0 {
-		p.visits[nearest].Date, p.visits[nearest].State = t.Date, StateDone
+		p.visits[nearest].take(t)
 		return
 	}
 	beside := 0
@@ -93,14 +109,20 @@ func (p *Plan) noteOutside(t VisitTaken) {
 			beside = i
 		}
 	}
-	v := OtherVisit{Name: t.Name, Role: RoleCompanion, Target: t.Date, Earliest: t.Date, Latest: t.Date, Date: t.Date, State: StateDone, unasked: true}
+	v := OtherVisit{Name: t.Name, Role: RoleCompanion, Target: t.Date, Earliest: t.Date, Latest: t.Date, unasked: true}
+	v.take(t)
 	for _, f := range p.followUps {
 		if f.Name == t.Name {
 			v.Role, v.Kind = RoleFollowUp, f.Visit.Kind
 		}
 	}
+	for i := range p.monitoring {
+		if m := &p.monitoring[i]; m.Name == t.Name {
+			v.Role, v.Kind, v.Elsewhere = RoleMonitoring, m.Visit.Kind, m.Elsewhere
+		}
+	}
 	offset := civil.Days(p.start, t.Date)
-	if beside < len(p.slots) {
+	if beside < len(p.slots) && v.Role != RoleMonitoring {
 		v.Session, v.SessionID, v.serial = beside+1, p.id(beside), p.slots[beside].serial
 		offset = civil.Days(p.slots[beside].date(), t.Date)
 	}
@@ -127,8 +149,11 @@ func (p *Plan) expectVisit(session int, name string, kind protocol.VisitKind, ro
 
 // checkTaken reports what is wrong with the visits that took place.
 func (r *Record) checkTaken(errs *requestErrors, known bool) {
-	zone, names := r.clock(), map[string]bool{}
+	zone, names, results := r.clock(), map[string]bool{}, map[string]bool{}
 	if known {
+		for m := range r.Protocol.Monitoring() {
+			names[m.Name], results[m.Name] = true, true
+		}
 		for _, phase := range r.Protocol.Phases() {
 			for _, c := range phase.Companions {
 				names[c.Name] = true
@@ -146,7 +171,11 @@ func (r *Record) checkTaken(errs *requestErrors, known bool) {
 		case zone != nil && !r.AsOf.IsZero() && v.Date > civil.Of(r.AsOf, zone):
 			errs.add(field, v.Name, "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		case known && !names[v.Name]:
-			errs.add(field, v.Name, "want the name of a companion or of a follow-up of the protocol")
+			errs.add(field, v.Name, "want the name of a companion, of a follow-up or of a monitoring of the protocol")
+		case known && (v.Result != "" || v.Verdict != 0) && !results[v.Name]:
+			errs.add(field, v.Name, "want no result of a visit that is of no monitoring")
+		case v.Verdict > VerdictNotOK:
+			errs.add(field, v.Verdict.String(), "want the verdict ok or not ok")
 		}
 	}
 }

@@ -18,7 +18,11 @@ type rules struct {
 	limits    []sumLimit
 	gates     []gate
 	followUps []protocol.FollowUpVisit
-	// accompanied reports that there are companions or follow-ups.
+	// monitoring is that of the protocol that holds, and needs has for each phase the
+	// results that its sessions need.
+	monitoring []protocol.Monitoring
+	needs      [][]resultNeed
+	// accompanied reports that there are visits beside the sessions.
 	accompanied bool
 }
 
@@ -37,12 +41,13 @@ type climbed struct {
 func newRules(tenures []tenure, c *course.Course) *rules {
 	phases, p := c.Phases, tenures[c.Holds()].protocol
 	r := &rules{phases: phases, climbed: make([]climbed, len(phases)), followUps: slices.Collect(p.FollowUps())}
+	r.monitoring, r.needs = slices.Collect(p.Monitoring()), needs(tenures, c)
 	r.number(tenures, c)
 	for _, at := range lastTenures(tenures, c.Holds()) {
 		r.limitsOf(tenures, c, at)
 		r.gatesOf(tenures, c, at)
 	}
-	r.accompanied = len(r.followUps) > 0
+	r.accompanied = len(r.followUps) > 0 || len(r.monitoring) > 0
 	for i := range phases {
 		r.accompanied = r.accompanied || len(phases[i].Companions) > 0
 		r.climbed[i] = newClimbed(&phases[i])

@@ -175,6 +175,8 @@ func (o *objectForm) properties(nulls bool) []property {
 		switch {
 		case !nulls:
 			list = append(list, property{f.key, s, f.need == may})
+		case f.sparse:
+			list = append(list, property{f.key, orNull(s), true})
 		case f.need == may && !always:
 			list = append(list, has(f.key, orNull(s)))
 		default:

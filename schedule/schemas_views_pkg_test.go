@@ -158,7 +158,8 @@ func recordSchema() schema {
 		mayHave("accepted", listOf(objectOf(has("session", wholeFrom(1)), has("code", words), has("reason", words), has("who", words)))),
 		mayHave("chosen", listOf(objectOf(has("session", wholeFrom(1)), has("level", ref("level")), has("who", words), mayHave("reason", textSchema)))),
 		has("given", listOf(withWeight(formOf(func(g *Given, f *objectFields) { g.weighedIn(f, parseWeight) }), scales))),
-		mayHave("visits", listOf(objectOf(has("name", words), has("date", ref("civilDate"))))),
+		mayHave("visits", listOf(objectOf(has("name", words), has("date", ref("civilDate")), mayHave("result", schema{{"type", "string"}}),
+			mayHave("verdict", schema{{"enum", wordsOf(ParseVerdict)}})))),
 	)
 }
 

@@ -168,6 +168,7 @@ func (c Checkpoint) Snapshot() CheckpointSnapshot {
 func (v OtherVisit) shown() OtherVisit {
 	return OtherVisit{
 		ID: v.ID, Name: v.Name, Kind: v.Kind, Role: v.Role, Session: v.Session, SessionID: v.SessionID, Day: v.Day,
+		Number: v.Number, Elsewhere: v.Elsewhere, Result: v.Result, Verdict: v.Verdict,
 		Target: v.Target, Earliest: v.Earliest, Latest: v.Latest, Date: v.Date, Start: v.Start, End: v.End, EndDate: v.EndDate,
 		State: v.State, Lost: v.Lost, NotDone: v.NotDone, Reason: v.Reason, Revision: v.Revision,
 	}

@@ -212,8 +212,8 @@ func TestVisitsRefused(t *testing.T) {
 		before           func(s *story)
 		what             func(s *story) schedule.Happening
 	}{
-		{"nothing is done", "2026-03-03 18:00", `Visit: want the id of a companion or a follow-up`, schedule.ErrEvent, nil, func(*story) schedule.Happening { return schedule.VisitDone{Date: day("2026-03-03")} }},
-		{"a session is no visit", "2026-03-03 18:00", `": want the id of a companion or a follow-up of the plan`, schedule.ErrUnknownVisit, nil, func(s *story) schedule.Happening { return schedule.VisitMissed{Visit: s.id(1)} }},
+		{"nothing is done", "2026-03-03 18:00", `Visit: want the id of a companion, a follow-up or a visit of a monitoring`, schedule.ErrEvent, nil, func(*story) schedule.Happening { return schedule.VisitDone{Date: day("2026-03-03")} }},
+		{"a session is no visit", "2026-03-03 18:00", `": want the id of a companion, a follow-up or a visit of a monitoring of the plan`, schedule.ErrUnknownVisit, nil, func(s *story) schedule.Happening { return schedule.VisitMissed{Visit: s.id(1)} }},
 		{"done on no day", "2026-03-03 18:00", `Date: want a date`, schedule.ErrEvent, nil, func(s *story) schedule.Happening { return schedule.VisitDone{Visit: s.talk(1).ID} }},
 		{"done tomorrow", "2026-03-03 18:00", `Date "2026-03-04": want a date that is not after the as-of one, 2026-03-03`, schedule.ErrFuture, nil, func(s *story) schedule.Happening {
 			return schedule.VisitDone{Visit: s.talk(1).ID, Date: day("2026-03-04")}

@@ -10,9 +10,16 @@ func (v *OtherVisit) fields(f *objectFields) {
 	f.text("name", &v.Name, must)
 	maybeOneOf(f, "kind", &v.Kind, protocol.ParseVisitKind)
 	oneOf(f, "role", &v.Role, ParseVisitRole)
-	f.session("session", &v.SessionID, must)
-	f.count("ordinal", &v.Session, 1, must)
+	ofSession := f.form == nil && v.Role != RoleMonitoring // any other belongs to a session
+	f.session("session", &v.SessionID, need(ofSession))
+	f.count("ordinal", &v.Session, 1, need(ofSession))
 	f.count("day", &v.Day, 1, may)
+	f.where(v.Role == RoleMonitoring, func() {
+		f.count("number", &v.Number, 1, may)
+		f.text("elsewhere", &v.Elsewhere, may)
+		f.text("result", &v.Result, may)
+		maybeOneOf(f, "verdict", &v.Verdict, ParseVerdict)
+	})
 	f.date("target", &v.Target, must)
 	f.date("earliest", &v.Earliest, must)
 	f.date("latest", &v.Latest, must)

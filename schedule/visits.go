@@ -20,17 +20,20 @@ type VisitRole uint8
 
 // The roles.
 const (
-	RoleCompanion VisitRole = iota + 1 // accompanies a session
-	RoleFollowUp                       // follows the last session
+	RoleCompanion  VisitRole = iota + 1 // accompanies a session
+	RoleFollowUp                        // follows the last session
+	RoleMonitoring                      // has a cadence of its own
 )
 
-// String returns "companion" or "follow-up".
+// String returns "companion", "follow-up" or "monitoring".
 func (r VisitRole) String() string {
 	switch r {
 	case RoleCompanion:
 		return "companion"
 	case RoleFollowUp:
 		return "follow-up"
+	case RoleMonitoring:
+		return "monitoring"
 	default:
 		return "%!VisitRole(" + strconv.Itoa(int(r)) + ")"
 	}
@@ -39,7 +42,7 @@ func (r VisitRole) String() string {
 // ParseVisitRole reads what [VisitRole.String] writes. Anything else is a
 // [*ParseError].
 func ParseVisitRole(s string) (VisitRole, error) {
-	return parseNamed("role of a visit", s, RoleCompanion, RoleFollowUp)
+	return parseNamed("role of a visit", s, RoleCompanion, RoleMonitoring)
 }
 
 // MarshalText returns what [VisitRole.String] returns. The error is a
@@ -49,8 +52,8 @@ func (r VisitRole) MarshalText() ([]byte, error) { return marshalNamed(r, ParseV
 // UnmarshalText reads what [ParseVisitRole] reads.
 func (r *VisitRole) UnmarshalText(text []byte) error { return unmarshalText(r, text, ParseVisitRole) }
 
-// An OtherVisit is a companion of a session, or a follow-up of the last one. It gives
-// no drug and is no session: gaps and counts do not concern it.
+// An OtherVisit is a companion of a session, a follow-up of the last one, or a visit of a
+// monitoring. It gives no drug and is no session: gaps and counts do not concern it.
 type OtherVisit struct {
 	// ID names the visit for as long as its plan lives.
 	ID ID
@@ -58,15 +61,21 @@ type OtherVisit struct {
 	// it says nothing.
 	Name string
 	Kind protocol.VisitKind
-	// Role says whether it accompanies a session or follows the last one.
+	// Role says whether it accompanies a session, follows the last one, or has a
+	// cadence of its own.
 	Role VisitRole
 	// Session is the number of the session that the visit belongs to, counted
-	// from 1, and SessionID its id.
+	// from 1, and SessionID its id. Both are zero for a monitoring.
 	Session   int
 	SessionID ID
 	// Day is the day of a follow-up in the protocol, counted from the last session.
-	// It is 0 for a companion.
+	// It is 0 for any other.
 	Day int
+	// Number is that of a visit of a monitoring, counted from 1, and 0 for any other.
+	// Elsewhere says where it takes place if not at the clinic: then it has no time
+	// before it took place.
+	Number    int
+	Elsewhere string
 	// Target is the day that is asked for; Earliest and Latest are the window,
 	// both included.
 	Target, Earliest, Latest date.Date
@@ -90,6 +99,10 @@ type OtherVisit struct {
 	// why, or why it was missed.
 	NotDone []string
 	Reason  string
+	// Result and Verdict are what somebody said of the result of a visit of a monitoring
+	// that took place: "" and zero where nobody did.
+	Result  string
+	Verdict Verdict
 	// Revision is how often the date, the time, the state or being lost has changed, and
 	// the target while there is no date. It is 0 for a visit that never had a date.
 	Revision int
@@ -143,6 +156,12 @@ func (v *OtherVisit) put(d date.Date, start, end int) {
 //
 // Follow-ups count from the latest session that took place, is to or is held. While
 // a cadence without end goes on there is no last one, and no follow-up.
+//
+// The visits of a monitoring are counted from day 1 of the treatment, or from the target of
+// the first session of a phase, whatever becomes of the sessions since. They are put on
+// days like sessions: the least sum of squared shifts and, among equals, the later days, no
+// two of one monitoring on one day. At the clinic they come before the sessions of a day
+// that need their result where the hours leave room for that, and after the others.
 func (p *Plan) OtherVisits() iter.Seq[OtherVisit] {
 	return func(yield func(OtherVisit) bool) {
 		for i := range p.visits {
@@ -183,10 +202,7 @@ func sortVisits(visits []OtherVisit) {
 // visitID derives the id of a visit from what it is, so that it stays when dates
 // move. The prefixes keep it apart from the ids of sessions.
 func visitID(key Key, role VisitRole, name string, serial, offset int) ID {
-	prefix := "regimen/companion/1\x00"
-	if role == RoleFollowUp {
-		prefix = "regimen/follow-up/1\x00"
-	}
+	prefix := "regimen/" + role.String() + "/1\x00"
 	text := append(append([]byte(prefix), key[:]...), 0)
 	text = append(text, byte(serial>>8), byte(serial), byte(offset>>8), byte(offset))
 	sum := sha256.Sum256(append(text, name...))

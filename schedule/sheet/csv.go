@@ -76,7 +76,7 @@ func (v *view) columns() []string {
 }
 
 func (v *view) record(zone *civil.Zone, at *visit) []string {
-	kinds := [...]string{session: "session", companion: "companion", followUp: "follow-up"}
+	kinds := [...]string{session: "session", companion: "companion", followUp: "follow-up", monitoring: "monitoring"}
 	begins, ends := instants(zone, at)
 	week, shift, lost := "", "", ""
 	if at.lost {
@@ -85,11 +85,15 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	if at.kind == session {
 		week = strconv.Itoa(at.week)
 	}
+	ordinal := strconv.Itoa(at.ordinal)
+	if at.kind == monitoring {
+		ordinal = "" // it belongs to no session
+	}
 	if at.date != 0 {
 		shift = strconv.Itoa(civil.Days(at.target, at.date))
 	}
 	record := []string{
-		at.id, kinds[at.kind], strconv.Itoa(at.ordinal), class(at.state), lost, strconv.Itoa(at.revision), week,
+		at.id, kinds[at.kind], ordinal, class(at.state), lost, strconv.Itoa(at.revision), week,
 		dateCell(at.date), at.start.String(), at.end.String(), v.cell(v.zone.String()), begins, ends,
 		dateCell(at.target), dateCell(at.earliest), dateCell(at.latest), shift,
 	}

@@ -55,6 +55,9 @@ func (v *view) place(at *visit) string {
 	if at.own.Place != "" {
 		return at.own.Place
 	}
+	if at.elsewhere != "" {
+		return at.elsewhere
+	}
 	return v.Details.Place
 }
 

@@ -15,7 +15,7 @@ func arabic() Locale {
 		Words: Words{
 			Title: "زياراتك", Next: "الزيارة القادمة", Calendar: "التقويم", Visits: "جميع الزيارات", Timeline: "المخطط الزمني",
 			AsOf: "بتاريخ {time}.", Zone: "الأوقات حسب توقيت {zone}.", Replaced: "أي ورقة أحدث تحل محل هذه الورقة.", None: "لا توجد زيارات مقررة.",
-			Visit: "الزيارة {n}", VisitOf: "الزيارة {n} من {all}", VisitList: "الزيارات {list}", Other: "زيارة أخرى", FollowUp: "متابعة",
+			Visit: "الزيارة {n}", VisitOf: "الزيارة {n} من {all}", VisitList: "الزيارات {list}", Other: "زيارة أخرى", FollowUp: "متابعة", Monitoring: "فحص دوري",
 			ColumnVisit: "الزيارة", ColumnDate: "التاريخ", ColumnTime: "الوقت", ColumnState: "الحالة", ColumnWindow: "الأيام الممكنة", ColumnDose: "الجرعة", Or: "أو", NoDose: "تحدد الجرعة لاحقًا",
 			Planned: "مقررة", Provisional: "بانتظار التأكيد", Given: "تمت", Missed: "لم تتم", Cancelled: "ملغاة", Held: "معلقة",
 			Lost: "تحتاج موعدًا آخر", LostNote: "لا تحضر هذه الزيارات ما لم تؤكدها العيادة: {list}.",
@@ -40,6 +40,7 @@ func arabic() Locale {
 			OtherDays: "{visit}: أيام أو أوقات أخرى مبينة أدناه", OtherTasks: "{visit}: تغير ما يجب فعله",
 			OtherDose: "{visit}: تغيرت الجرعة", OtherCount: "عدد الزيارات الآن {n} وكان {was}.",
 			Room: "ملاحظات", More: "عدد الزيارات التي لا تتسع لها هذه الصفحة: {n}. اطلب ورقة جديدة في الوقت المناسب.",
+			ResultDue: "{name}: النتيجة مطلوبة", ResultNotOK: "{name}: النتيجة غير مقبولة", ResultWithin: "لا يزيد عمرها على {n} أيام", ResultToday: "من اليوم نفسه",
 			SignOff: "التوقيع", Task: "المهمة", PlannedTime: "المقرر", Result: "النتيجة", Initials: "الأحرف الأولى",
 			DosePlanned: "الجرعة المقررة", DoseGiven: "الجرعة المعطاة", Weight: "الوزن اليوم", GivenBy: "أعطاها", CheckedBy: "راجعها", GivenTime: "وقت الإعطاء",
 		},

@@ -16,7 +16,7 @@ func german() Locale {
 		Words: Words{
 			Title: "Ihre Termine", Next: "Nächster Termin", Calendar: "Kalender", Visits: "Alle Termine", Timeline: "Zeitleiste",
 			AsOf: "Stand: {time}.", Zone: "Die Uhrzeiten gelten für {zone}.", Replaced: "Ein neuerer Plan ersetzt diesen.", None: "Es sind keine Termine geplant.",
-			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Kontrolle",
+			Visit: "Termin {n}", VisitOf: "Termin {n} von {all}", VisitList: "Termine {list}", Other: "Weiterer Termin", FollowUp: "Kontrolle", Monitoring: "Verlaufskontrolle",
 			ColumnVisit: "Termin", ColumnDate: "Datum", ColumnTime: "Uhrzeit", ColumnState: "Status", ColumnWindow: "Mögliche Tage", ColumnDose: "Dosis", Or: "oder", NoDose: "Dosis folgt",
 			Planned: "geplant", Provisional: "noch offen", Given: "fand statt", Missed: "versäumt", Cancelled: "abgesagt", Held: "pausiert",
 			Lost: "neuer Termin nötig", LostNote: "Bitte kommen Sie zu diesen Terminen nur, wenn die Praxis sie bestätigt: {list}.",
@@ -41,6 +41,7 @@ func german() Locale {
 			OtherDays: "{visit}: andere Tage oder Uhrzeiten, unten markiert", OtherTasks: "{visit}: was zu tun ist, hat sich geändert",
 			OtherDose: "{visit}: die Dosis hat sich geändert", OtherCount: "Es sind jetzt {n} Termine, vorher {was}.",
 			Room: "Notizen", More: "Termine, die auf dieser Seite keinen Platz haben: {n}. Bitte lassen Sie sich rechtzeitig einen neuen Plan geben.",
+			ResultDue: "{name}: Ergebnis nötig", ResultNotOK: "{name}: Ergebnis nicht in Ordnung", ResultWithin: "höchstens {n} Tage alt", ResultToday: "vom selben Tag",
 			SignOff: "Abzeichnen", Task: "Aufgabe", PlannedTime: "Geplant", Result: "Ergebnis", Initials: "Kürzel",
 			DosePlanned: "Dosis geplant", DoseGiven: "Dosis gegeben", Weight: "Gewicht heute", GivenBy: "Gegeben von", CheckedBy: "Geprüft von", GivenTime: "Uhrzeit der Gabe",
 		},

@@ -15,7 +15,7 @@ func americanEnglish() Locale {
 		Words: Words{
 			Title: "Your visits", Next: "Next visit", Calendar: "Calendar", Visits: "All visits", Timeline: "Timeline",
 			AsOf: "As of {time}.", Zone: "Times are {zone}.", Replaced: "A newer sheet replaces this one.", None: "No visits are planned.",
-			Visit: "Visit {n}", VisitOf: "Visit {n} of {all}", VisitList: "Visits {list}", Other: "Other visit", FollowUp: "Follow-up",
+			Visit: "Visit {n}", VisitOf: "Visit {n} of {all}", VisitList: "Visits {list}", Other: "Other visit", FollowUp: "Follow-up", Monitoring: "Check",
 			ColumnVisit: "Visit", ColumnDate: "Date", ColumnTime: "Time", ColumnState: "Status", ColumnWindow: "Possible days", ColumnDose: "Dose", Or: "or", NoDose: "dose to be determined",
 			Planned: "planned", Provisional: "to be confirmed", Given: "took place", Missed: "missed", Cancelled: "cancelled", Held: "on hold",
 			Lost: "new date needed", LostNote: "Please do not come to these visits unless the clinic confirms them: {list}.",
@@ -40,6 +40,7 @@ func americanEnglish() Locale {
 			OtherDays: "{visit}: other days or times, marked below", OtherTasks: "{visit}: what to do has changed",
 			OtherDose: "{visit}: the dose has changed", OtherCount: "There are now {n} visits, before {was}.",
 			Room: "Notes", More: "Visits that this page has no room for: {n}. Ask for a new sheet in time.",
+			ResultDue: "{name}: result needed", ResultNotOK: "{name}: result not ok", ResultWithin: "at most {n} days old", ResultToday: "of the same day",
 			SignOff: "Sign-off", Task: "Task", PlannedTime: "Planned", Result: "Result", Initials: "Initials",
 			DosePlanned: "Dose planned", DoseGiven: "Dose given", Weight: "Weight today", GivenBy: "Given by", CheckedBy: "Checked by", GivenTime: "Time given",
 		},

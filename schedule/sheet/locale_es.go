@@ -16,7 +16,7 @@ func spanish() Locale {
 		Words: Words{
 			Title: "Sus visitas", Next: "Próxima visita", Calendar: "Calendario", Visits: "Todas las visitas", Timeline: "Cronología",
 			AsOf: "Actualizado: {time}.", Zone: "Las horas son las de {zone}.", Replaced: "Una hoja más reciente sustituye a esta.", None: "No hay visitas previstas.",
-			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Control",
+			Visit: "Visita {n}", VisitOf: "Visita {n} de {all}", VisitList: "Visitas {list}", Other: "Otra visita", FollowUp: "Control", Monitoring: "Control periódico",
 			ColumnVisit: "Visita", ColumnDate: "Fecha", ColumnTime: "Hora", ColumnState: "Estado", ColumnWindow: "Días posibles", ColumnDose: "Dosis", Or: "o", NoDose: "dosis por determinar",
 			Planned: "prevista", Provisional: "por confirmar", Given: "realizada", Missed: "no realizada", Cancelled: "cancelada", Held: "en pausa",
 			Lost: "necesita otra fecha", LostNote: "No acuda a estas visitas si la clínica no las confirma: {list}.",
@@ -41,6 +41,7 @@ func spanish() Locale {
 			OtherDays: "{visit}: otros días u horas, indicados abajo", OtherTasks: "{visit}: ha cambiado lo que hay que hacer",
 			OtherDose: "{visit}: ha cambiado la dosis", OtherCount: "Ahora son {n} visitas; antes, {was}.",
 			Room: "Notas", More: "Visitas que no caben en esta página: {n}. Pida a tiempo una hoja nueva.",
+			ResultDue: "{name}: falta el resultado", ResultNotOK: "{name}: resultado no adecuado", ResultWithin: "de {n} días como máximo", ResultToday: "del mismo día",
 			SignOff: "Firmas", Task: "Tarea", PlannedTime: "Previsto", Result: "Resultado", Initials: "Iniciales",
 			DosePlanned: "Dosis prevista", DoseGiven: "Dosis administrada", Weight: "Peso hoy", GivenBy: "Administrada por", CheckedBy: "Comprobada por", GivenTime: "Hora",
 		},

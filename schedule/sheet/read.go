@@ -103,7 +103,7 @@ func (r *reader) session(s schedule.Session) {
 	r.details(&at, s.ID())
 	if at.ahead() {
 		if !at.lost { // nobody is told to fast for a day that does not hold
-			at.tasks = r.tasks(s)
+			at.tasks = append(r.results(s), r.tasks(s)...)
 		}
 		if r.Worksheets {
 			for line := range s.Worksheet().Lines() {
@@ -146,14 +146,24 @@ func devices(d dose.Delivery) string {
 
 func (r *reader) visit(v schedule.OtherVisit) {
 	at := visit{
-		id: v.ID.String(), kind: companion, ordinal: v.Session, state: v.State, lost: v.Lost != "", revision: v.Revision, name: r.name(v.Name),
+		id: v.ID.String(), ordinal: v.Session, state: v.State, lost: v.Lost != "", revision: v.Revision, name: r.name(v.Name),
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End, endDate: v.EndDate,
 	}
-	if v.Role == schedule.RoleFollowUp {
-		at.kind = followUp
-	}
+	at.kind, at.elsewhere = kindOf(v.Role), r.text(v.Elsewhere)
 	r.details(&at, v.ID)
 	r.visits = append(r.visits, at)
+}
+
+// kindOf returns the kind of another visit than a session.
+func kindOf(role schedule.VisitRole) kind {
+	switch role {
+	case schedule.RoleFollowUp:
+		return followUp
+	case schedule.RoleMonitoring:
+		return monitoring
+	default:
+		return companion
+	}
 }
 
 func (r *reader) checkpoint(c schedule.Checkpoint) {

@@ -58,10 +58,7 @@ func (r *reader) since(plan *schedule.Plan) {
 		if at := byID[c.After.ID.String()]; at != nil && !c.Removed() {
 			r.compare(&n, at, &was, c.Added())
 		} else if c.Removed() && was.ahead() {
-			gone := visit{kind: companion}
-			if c.Before.Role == schedule.RoleFollowUp {
-				gone.kind = followUp
-			}
+			gone := visit{kind: kindOf(c.Before.Role)}
 			n.gone = append(n.gone, r.removed(&gone, &was))
 		}
 	}

@@ -74,7 +74,10 @@ type drawing struct {
 	radius   int
 	hasMark  map[schedule.State]bool
 	hasOther bool
-	hasLost  bool
+	// hasMonitoring reports that there are visits on a cadence of their own, which have a
+	// row of theirs.
+	hasMonitoring bool
+	hasLost       bool
 }
 
 // svg returns the timeline.
@@ -121,7 +124,12 @@ func (d *drawing) measure() {
 		at := &d.visits[i]
 		extend(at.date)
 		d.hasLost = d.hasLost || at.lost
-		if at.kind != session {
+		switch at.kind {
+		case session:
+		case monitoring:
+			d.hasMonitoring = d.hasMonitoring || at.date != 0
+			continue
+		default:
 			d.hasOther = d.hasOther || at.date != 0
 			continue
 		}
@@ -197,10 +205,21 @@ func nearest(on []int32, from, to int) int {
 
 // windowTop is the top of the windows in a lane.
 func (d *drawing) windowTop() int {
-	if d.hasOther {
-		return windowRow + otherStep - 2
+	top := windowRow
+	for _, row := range [...]bool{d.hasOther, d.hasMonitoring} {
+		if row {
+			top += otherStep - 2
+		}
 	}
-	return windowRow
+	return top
+}
+
+// monitoringStep returns how far below the line of time the visits of a monitoring are.
+func (d *drawing) monitoringStep() int {
+	if d.hasOther {
+		return 2*otherStep - 2
+	}
+	return otherStep
 }
 
 // stack gives each window the first row that is free.

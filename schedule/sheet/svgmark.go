@@ -25,6 +25,9 @@ func (d *drawing) legend() (entries []entry) {
 	if d.hasOther {
 		entries = append(entries, entry{func(x, y int) { d.other(&visit{state: schedule.StatePlanned}, x, y) }, d.Locale.Words.Other})
 	}
+	if d.hasMonitoring {
+		entries = append(entries, entry{func(x, y int) { d.other(&visit{kind: monitoring, state: schedule.StatePlanned}, x, y) }, d.Locale.Words.Monitoring})
+	}
 	if len(d.windows) > 0 {
 		entries = append(entries, entry{func(x, y int) { d.window(x-radius, x+radius, y-2) }, d.Locale.Words.ColumnWindow})
 	}
@@ -38,7 +41,12 @@ func (d *drawing) legend() (entries []entry) {
 
 // visit draws a visit with its middle at x, y.
 func (d *drawing) visit(at *visit, x, y int) {
-	if at.kind != session {
+	switch at.kind {
+	case session:
+	case monitoring:
+		d.other(at, x, y+d.monitoringStep())
+		return
+	default:
 		d.other(at, x, y+otherStep)
 		return
 	}
@@ -97,7 +105,7 @@ func (d *drawing) lost(x, y, r int) {
 }
 
 // other draws a visit that is no session: a triangle, which is filled and marked like a
-// session that is so.
+// session that is so. That of a monitoring stands on its point.
 func (d *drawing) other(at *visit, x, y int) {
 	fill, stroke, dashes := white, ink, ""
 	switch {
@@ -110,8 +118,13 @@ func (d *drawing) other(at *visit, x, y int) {
 	case at.state == schedule.StateGiven, at.state == schedule.StateDone:
 		fill, stroke = green, green
 	}
+	tip, shape := y-7, "l7 12h-14z"
+	if at.kind == monitoring {
+		tip, shape = y+7, "l7 -12h-14z"
+		y -= 2 // what marks it stands in the middle
+	}
 	d.write(
-		`<path d="M`, decimal(x), ` `, decimal(y-7), `l7 12h-14z" fill="`, fill, `" stroke="`, stroke, dashes, `" stroke-width="1.5"/>`, "\n",
+		`<path d="M`, decimal(x), ` `, decimal(tip), shape, `" fill="`, fill, `" stroke="`, stroke, dashes, `" stroke-width="1.5"/>`, "\n",
 	)
 	const r = 2
 	switch {

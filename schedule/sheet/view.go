@@ -41,6 +41,7 @@ const (
 	session kind = iota
 	companion
 	followUp
+	monitoring
 )
 
 // A visit is a session, or another visit of the plan.
@@ -55,6 +56,7 @@ type visit struct {
 	name     string // of the phase or the visit, "" unless asked for
 
 	drug, route string // "" unless asked for
+	elsewhere   string // where it is if not at the clinic
 
 	date                     date.Date // zero: not known
 	target, earliest, latest date.Date
@@ -214,15 +216,17 @@ func (v *view) label(at *visit) string {
 		return w.Other
 	case followUp:
 		return w.FollowUp
+	case monitoring:
+		return w.Monitoring
 	default:
 		return fill(w.Visit, "{n}", strconv.Itoa(at.ordinal))
 	}
 }
 
 // what returns the name of a visit and what is given at it, as far as they are
-// asked for.
+// asked for, and where it is if not at the clinic.
 func (v *view) what(at *visit) []string {
-	return slices.DeleteFunc([]string{at.name, at.drug, at.route}, func(text string) bool { return text == "" })
+	return slices.DeleteFunc([]string{at.name, at.drug, at.route, at.elsewhere}, func(text string) bool { return text == "" })
 }
 
 // times returns the times of a visit, or that they are not known.

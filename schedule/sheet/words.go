@@ -22,8 +22,9 @@ type Words struct {
 
 	// Visit has {n}; VisitOf has {n} and {all}; VisitList has {list}.
 	Visit, VisitOf, VisitList string
-	// Other is a visit that accompanies a session, FollowUp one after the last.
-	Other, FollowUp string
+	// Other is a visit that accompanies a session, FollowUp one after the last, and
+	// Monitoring one on a cadence of its own.
+	Other, FollowUp, Monitoring string
 
 	// The headings of columns. Window is the stretch of days that a visit may
 	// be moved to.
@@ -95,6 +96,10 @@ type Words struct {
 	// Room heads the room for notes on paper. More has {n}, the number of visits for which
 	// one page had no room.
 	Room, More string
+	// ResultDue and ResultNotOK, which have {name}, say of a result that a session needs that
+	// it is not known, and that it is not ok. ResultWithin has {n}, how many days old it may
+	// be; ResultToday stands where it has to be of the same day.
+	ResultDue, ResultNotOK, ResultWithin, ResultToday string
 	// What staff write down and sign: SignOff heads it. Planned and given doses are told
 	// apart; Result and Initials are columns beside the tasks.
 	SignOff, Task, PlannedTime, Result, Initials                  string
@@ -128,6 +133,7 @@ func (w *Words) fields() []field {
 		{"VisitList", w.VisitList, "{list}"},
 		{"Other", w.Other, ""},
 		{"FollowUp", w.FollowUp, ""},
+		{"Monitoring", w.Monitoring, ""},
 		{"ColumnVisit", w.ColumnVisit, ""},
 		{"ColumnDate", w.ColumnDate, ""},
 		{"ColumnTime", w.ColumnTime, ""},
@@ -189,6 +195,7 @@ func (w *Words) fields() []field {
 		field{"OtherState", w.OtherState, "{visit} {state}"}, field{"OtherDays", w.OtherDays, "{visit}"}, field{"OtherTasks", w.OtherTasks, "{visit}"},
 		field{"OtherDose", w.OtherDose, "{visit}"}, field{"OtherCount", w.OtherCount, "{n} {was}"}, field{"Gone", w.Gone, ""},
 		field{"Room", w.Room, ""}, field{"More", w.More, "{n}"},
+		field{"ResultDue", w.ResultDue, "{name}"}, field{"ResultNotOK", w.ResultNotOK, "{name}"}, field{"ResultWithin", w.ResultWithin, "{n}"}, field{"ResultToday", w.ResultToday, ""},
 		field{"SignOff", w.SignOff, ""}, field{"Task", w.Task, ""}, field{"PlannedTime", w.PlannedTime, ""}, field{"Result", w.Result, ""}, field{"Initials", w.Initials, ""},
 		field{"DosePlanned", w.DosePlanned, ""}, field{"DoseGiven", w.DoseGiven, ""}, field{"Weight", w.Weight, ""}, field{"GivenBy", w.GivenBy, ""},
 		field{"CheckedBy", w.CheckedBy, ""}, field{"GivenTime", w.GivenTime, ""},
