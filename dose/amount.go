@@ -6,7 +6,7 @@ import (
 
 // An Amount is how the raw dose of a [Rule] comes about. It is made by exactly
 // one constructor ([Fixed], [PerWeight], [PerBodySurface], [OverTime],
-// [PerWeightOverTime], [ByBands], [Devices]), so a rule with two amounts cannot
+// [PerWeightOverTime], [ByBands], [Devices], [SumOfParts]), so a rule with two amounts cannot
 // be written.
 //
 // The zero Amount is none. Values are comparable with ==.
@@ -35,6 +35,7 @@ const (
 	perWeightOverTimeAmount
 	bandsAmount
 	devicesAmount
+	partsAmount
 )
 
 // Fixed is the same mass for everybody.
@@ -69,6 +70,16 @@ func ByBands(b Bands) Amount { return Amount{kind: bandsAmount, bands: b} }
 func Devices(n int, content Mass, apart Duration) Amount {
 	return Amount{kind: devicesAmount, count: n, fixed: content, apart: apart}
 }
+
+// SumOfParts is the sum of the parts of a dose that is given in parts, which a
+// [Sequence] has.
+func SumOfParts() Amount { return Amount{kind: partsAmount} }
+
+// sumText is the text of [SumOfParts].
+const sumText = "sum of parts"
+
+// IsSum reports whether a is [SumOfParts].
+func (a Amount) IsSum() bool { return a.kind == partsAmount }
 
 // IsZero reports whether a is none.
 func (a Amount) IsZero() bool { return a == Amount{} }
@@ -143,6 +154,8 @@ func (a Amount) append(b []byte) []byte {
 		return append(b, a.bands.text...)
 	case devicesAmount:
 		return a.appendDevices(b)
+	case partsAmount:
+		return append(b, sumText...)
 	}
 	return b
 }

@@ -8,6 +8,8 @@ import (
 // parseAmount reads what [Amount.String] writes, from the beginning of a rule.
 func parseAmount(s string) (Amount, error) {
 	switch {
+	case s == sumText:
+		return SumOfParts(), nil
 	case strings.Contains(s, " device"):
 		return parseDevices(s)
 	case banded(s):

@@ -96,6 +96,9 @@ func (r Rule) work(b Body, refuse bool) (working, error) {
 // raw computes the raw dose.
 func (r Rule) raw(b Body) (working, error) {
 	var w working
+	if r.Amount.IsSum() {
+		return w, &RuleError{"Amount", r.Amount.String(), "the parts, which a Sequence has", nil}
+	}
 	a, err := r.Amount.of(b)
 	if err != nil {
 		return w, err

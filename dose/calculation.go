@@ -19,6 +19,7 @@ type Calculation struct {
 	weight             Weight  // the weight that the rule doses by; zero: none
 	surface            Surface // the surface that the rule doses by; zero: none
 	chosen             bool    // a choice: the dose is as it was chosen
+	sum                string  // the parts that the dose is the sum of
 	raw, bounded, dose Mass
 	passed             passedSet
 }

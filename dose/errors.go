@@ -44,6 +44,9 @@ var (
 	// ErrDevicesTooFast says that there is less time than the rests between the
 	// devices of a dose take.
 	ErrDevicesTooFast = errors.New("shorter than the rests between devices")
+	// ErrPartsOverlap says that a part of a dose begins before the one before it has
+	// ended.
+	ErrPartsOverlap = errors.New("parts that overlap")
 	// ErrNotJudged says that nothing could ever judge a limit.
 	ErrNotJudged = errors.New("limit that nothing can judge")
 	// ErrImplausible says that a measurement is outside the range in which it

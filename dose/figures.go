@@ -10,6 +10,8 @@ type Figures struct {
 	Surface Surface
 	// Chosen reports that the dose is a choice of the rule.
 	Chosen bool
+	// Sum is how the dose is the sum of its parts, "" where it has none.
+	Sum string
 	// Raw is the dose before floor and cap, Bounded after them, and Dose after rounding.
 	Raw, Bounded, Dose Mass
 	// Stock is what is drawn up, and Nearest what would have been nearest, before the
@@ -31,7 +33,7 @@ type Figures struct {
 func (d Delivery) Figures() Figures {
 	c := &d.calculation
 	f := Figures{
-		Weight: c.weight, Surface: c.surface, Chosen: c.chosen, Raw: c.raw, Bounded: c.bounded, Dose: c.dose,
+		Weight: c.weight, Surface: c.surface, Chosen: c.chosen, Sum: c.sum, Raw: c.raw, Bounded: c.bounded, Dose: c.dose,
 		Stock: d.stock, Nearest: d.nearest, Delivered: d.delivered, Waste: d.waste, Diluent: d.diluent, Total: d.total, Flow: d.flow, Containers: d.containers,
 	}
 	for passed := range c.passed.all(c.rule.Limits, anySide) {
@@ -55,7 +57,7 @@ func (o Order) Kept(b Body, f Figures) Delivery {
 	}
 	return Delivery{
 		calculation: Calculation{
-			rule: o.Rule, body: b, weight: f.Weight, surface: f.Surface, chosen: f.Chosen, raw: f.Raw, bounded: f.Bounded, dose: f.Dose, passed: set(f.Computed),
+			rule: o.Rule, body: b, weight: f.Weight, surface: f.Surface, chosen: f.Chosen, sum: f.Sum, raw: f.Raw, bounded: f.Bounded, dose: f.Dose, passed: set(f.Computed),
 		},
 		preparation: o.Preparation, administration: o.Administration, runsOn: o.RunsOn,
 		stock: f.Stock, nearest: f.Nearest, delivered: f.Delivered, waste: f.Waste, diluent: f.Diluent, total: f.Total, flow: f.Flow, containers: f.Containers,

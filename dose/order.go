@@ -61,21 +61,34 @@ func (o Order) stated() Duration {
 //     without a time, a concentration, volume or flow without a preparation;
 //   - a pump, or a dose that runs on, without a time of the amount or of the
 //     preparation.
+//
+// An order of [SumOfParts] is that of a whole, which is judged; only a [Sequence], which
+// has the parts, computes it.
 func (o Order) Check() error {
 	problems := o.Rule.problems(nil)
+	sum := o.Rule.Amount.IsSum()
+	if sum {
+		problems = o.checkSum(problems)
+	}
 	for _, p := range problems {
 		p.Field = "Rule." + p.Field
 	}
-	if !o.Preparation.IsZero() {
+	switch {
+	case o.Preparation.IsZero():
+	case sum:
+		problems = append(problems, &RuleError{"Preparation", o.Preparation.Product.Name, "none, since each part has its own", nil})
+	default:
 		ours := o.Preparation.problems(nil)
 		for _, p := range ours {
 			p.Field = "Preparation." + p.Field
 		}
 		problems = append(problems, ours...)
 	}
-	problems = o.checkTimes(problems)
-	problems = o.checkDevices(problems)
-	problems = o.checkJudged(problems)
+	if !sum {
+		problems = o.checkTimes(problems)
+		problems = o.checkDevices(problems)
+		problems = o.checkJudged(problems)
+	}
 	if len(problems) == 0 {
 		return nil
 	}

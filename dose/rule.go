@@ -94,6 +94,7 @@ func (e RuleErrors) Unwrap() []error {
 //   - a fixed dose, devices, a dose of a band or a choice outside a hard limit;
 //   - a choice outside floor and cap;
 //   - devices that are rounded or bounded, a choice that is not whole devices;
+//   - a sum of parts that is bounded, rounded or has choices;
 //   - bounds of a limit out of order;
 //   - floor and cap with no multiple of the rounding step between them, a
 //     largest deviation without rounding.
@@ -110,9 +111,32 @@ func (r Rule) Check() error {
 // problems appends the problems of r.
 func (r Rule) problems(problems RuleErrors) RuleErrors {
 	problems = r.Amount.check(r.Policy, problems)
+	if r.Amount.IsSum() {
+		return r.Limits.check(r.checkPlain(problems))
+	}
 	problems = r.checkBounds(problems)
 	problems = r.checkDoses(problems)
 	return r.Limits.check(problems)
+}
+
+// checkPlain appends a problem for each clause that changes a dose which is the sum of
+// others.
+func (r Rule) checkPlain(problems RuleErrors) RuleErrors {
+	for _, clause := range [...]struct {
+		field, value string
+		set          bool
+	}{
+		{"Or", r.Or.String(), !r.Or.IsZero()},
+		{"Floor", r.Floor.String(), !r.Floor.IsZero()},
+		{"Cap", r.Cap.String(), !r.Cap.IsZero()},
+		{"Rounding", r.Rounding.String(), !r.Rounding.IsZero()},
+		{"MaxDeviation", r.MaxDeviation.String(), !r.MaxDeviation.IsZero()},
+	} {
+		if clause.set {
+			problems = append(problems, &RuleError{clause.field, clause.value, "nothing, since the dose is the sum of its parts: only limits judge it", nil})
+		}
+	}
+	return problems
 }
 
 // check appends the problems of a.

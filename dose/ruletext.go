@@ -5,7 +5,7 @@ import "strings"
 // ParseRule reads the canonical text of a rule:
 //
 //	Rule    = Amount { ", " Clause } .
-//	Amount  = Mass | PerSurface | Rate " for " Duration | Bands | Devices
+//	Amount  = Mass | PerSurface | Rate " for " Duration | Bands | Devices | "sum of parts"
 //	        | PerKilogram " of " Basis " weight"
 //	        | RatePerKilogram " of " Basis " weight for " Duration .
 //	Basis   = "actual" | "ideal" | "adjusted" | "lean" | "ideal-from-BMI" .

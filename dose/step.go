@@ -119,6 +119,12 @@ func (c Calculation) Steps() iter.Seq[Step] {
 			c.choiceSteps(yield)
 			return
 		}
+		if c.rule.Amount.IsSum() {
+			if yield(Step{StepRaw, c.sum, "", c.dose.String()}) {
+				c.limitSteps(yield)
+			}
+			return
+		}
 		w, err := c.rule.work(c.body, false)
 		if err != nil {
 			return // cannot happen: Calculate did the same

@@ -180,6 +180,9 @@ func (d *Delivery) timeLine() string {
 }
 
 func (d *Delivery) rateLine() string {
+	if d.calculation.rule.Amount.IsSum() {
+		return "" // each part has its own
+	}
 	var rates []string
 	for u := MgPerH; u <= McgPerKgPerMin; u++ {
 		if text, err := d.RateIn(u); err == nil { // without a weight there is no rate per kilogram

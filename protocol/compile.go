@@ -21,6 +21,7 @@ import (
 //   - a dose is not given over one time: its amount, the preparation and the
 //     visit state different ones, the visit or the rests between devices do not
 //     leave enough, or it runs on after departure and no companion ends it;
+//   - the parts of a dose have one name, overlap, or leave the visit;
 //   - nothing could ever judge a limit, or a dose passes a hard one for everybody;
 //   - a phase that names more than one level does not say how they follow each
 //     other, or one that names one does;
@@ -64,7 +65,11 @@ type compiler struct {
 
 func newCompiler(s Spec) *compiler {
 	known := func(string) bool { return false }
-	return &compiler{spec: s, phases: s.Clone().Phases, waiting: map[target]bool{}, unread: known, partly: known}
+	phases := s.Clone().Phases
+	for i := range phases {
+		phases[i] = phases[i].summed()
+	}
+	return &compiler{spec: s, phases: phases, waiting: map[target]bool{}, unread: known, partly: known}
 }
 
 // check collects every problem in the order of the fields.
@@ -180,7 +185,7 @@ func path(field string) string {
 func (c *compiler) waits(phase int, fields ...Field) bool {
 	at := "/phases/" + strconv.Itoa(phase)
 	return c.open || len(c.spec.Parameters) > 0 && c.unread(at+"/name") || slices.ContainsFunc(fields, func(f Field) bool {
-		return c.waiting[target{phase, f}] || c.unread(at+f.path())
+		return c.waiting[target{phase, 0, f}] || c.unread(at+f.path())
 	})
 }
 

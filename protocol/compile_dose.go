@@ -14,6 +14,10 @@ import (
 // phase gives it: the amount, the preparation and the visit state one time, all
 // limits can be judged, and devices have their rests.
 func (c *compiler) doses(at string, index int, p Phase, givesDrug bool) {
+	if p.InParts() {
+		c.parts(at, index, p)
+		return
+	}
 	if !p.Preparation.IsZero() {
 		c.preparationTexts(at, p.Preparation)
 	}
@@ -55,6 +59,10 @@ type doseChecker struct {
 // dose checks a dose that is planned, or only allowed; it may be open.
 func (d doseChecker) dose(doseAt string, r dose.Rule, planned, open bool) {
 	d.planned, d.open = planned, d.open || open
+	if r.Amount.IsSum() {
+		d.errs.add(doseAt+"/amount", r.Amount.String(), "want an amount, since the phase has no parts", CodeDose, ErrInvalid)
+		return
+	}
 	if r.IsZero() && !d.open {
 		d.errs.add(doseAt, "", "want a dose", CodeMissing, ErrInvalid)
 		return
@@ -188,11 +196,12 @@ func (c *compiler) runsOn(at string, index int, p Phase, givesDrug bool) {
 	case len(p.Companions) == 0:
 		c.errs.add(at+"/companions", "", "want a companion, which is the visit that ends the dose: it runs on after departure", CodeMissing, ErrInvalid)
 		return
-	case c.waits(index, FieldAmount):
+	case c.waits(index, FieldAmount), c.unread(at + "/parts"), c.partly(at + "/parts"):
+		return
+	case slices.ContainsFunc(p.Parts, func(part dose.Part) bool { return part.Rule.Amount.IsZero() }):
 		return
 	}
-	o := p.OrderOf(p.Dose)
-	during := o.Time().Time()
+	during := p.takes()
 	// By the clock time at which the dose begins it is over on one of two days.
 	const day = 24 * time.Hour
 	first, last := int(during/day), int((during+day-1)/day)
@@ -209,7 +218,7 @@ func (c *compiler) runsOn(at string, index int, p Phase, givesDrug bool) {
 		from = append(from, FormatDays(x.From))
 	}
 	c.errs.add(at+"/companions", strings.Join(from, ", "), want+
-		" after the session on: the dose takes "+o.Time().String()+", and the companion is the visit that ends it", CodeOrder, ErrInvalid)
+		" after the session on: the dose takes "+doseDuration(during).String()+", and the companion is the visit that ends it", CodeOrder, ErrInvalid)
 }
 
 // levels checks that a phase says how its levels follow each other, if it has

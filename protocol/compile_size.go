@@ -20,6 +20,7 @@ func (c *compiler) sizes() {
 		at := "/phases/" + strconv.Itoa(i)
 		c.visitSize(at, p.Visit)
 		c.size(at+"/steps", len(p.Steps))
+		c.size(at+"/parts", len(p.Parts))
 		c.size(at+"/weekdays", len(p.Weekdays))
 		c.besideSize(at, p.Beside)
 		c.size(at+"/companions", len(p.Companions))

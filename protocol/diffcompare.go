@@ -164,7 +164,7 @@ func identity(key string, t *tree) string {
 
 func identityKeys(key string) []string {
 	switch key {
-	case "phases", "parameters", "gates", "followUps", "monitoring", "companions", "beside":
+	case "phases", "parts", "parameters", "gates", "followUps", "monitoring", "companions", "beside":
 		return []string{"name"}
 	case "sources":
 		return []string{"key"}

@@ -126,7 +126,7 @@ func plainKey(key string) string {
 // memberKey returns what one member of a list is called.
 func memberKey(list string) string {
 	switch list {
-	case "phases", "parameters", "gates", "companions", "sources", "contraindications", "labels", "steps", "tasks", "facts", "outcomes", "choices", "indications", "notes":
+	case "phases", "parameters", "gates", "companions", "sources", "contraindications", "labels", "parts", "steps", "tasks", "facts", "outcomes", "choices", "indications", "notes":
 		return strings.TrimSuffix(list, "s")
 	case "followUps":
 		return "follow-up"
@@ -187,7 +187,7 @@ func memberName(list string, t *tree) string {
 func summary(list string, t *tree) string {
 	var parts []string
 	for _, key := range map[string][]string{
-		"phases": {"cadence", "dose"}, "steps": {"dose", "condition"}, "later": {"observation"}, "gates": {"phase"}, "outcomes": {"then"},
+		"phases": {"cadence", "dose"}, "parts": {"dose", "during", "start", "condition"}, "steps": {"dose", "condition"}, "later": {"observation"}, "gates": {"phase"}, "outcomes": {"then"},
 		"tasks": {"from", "at"}, "cumulative": {"limit"}, "parameters": {"fills"}, "missed": {"then"}, "followUps": {"days"},
 		"monitoring": {"cadence", "elsewhere"}, "before": {"within"},
 		"beside": {"dose", "from", "at", "condition"},

@@ -56,6 +56,10 @@ func meaning(s Spec) Spec {
 		product := &s.Phases[i].Preparation.Product
 		product.Note, product.Source = "", ""
 		withoutSources(s.Phases[i].Beside)
+		for k := range s.Phases[i].Parts {
+			product := &s.Phases[i].Parts[k].Preparation.Product
+			product.Note, product.Source = "", ""
+		}
 	}
 	withoutSources(s.Beside)
 	return s

@@ -45,6 +45,7 @@ const (
 
 	CodeTimesDiffer    Code = "times-differ"     // two times over which one dose is given
 	CodeVisitTooShort  Code = "visit-too-short"  // a dose that takes longer than the visit has for it
+	CodePartsOverlap   Code = "parts-overlap"    // a part of a dose that begins before the one before has ended
 	CodeDevicesTooFast Code = "devices-too-fast" // less time than the rests between devices take
 	CodeNotJudged      Code = "limit-not-judged" // a limit that nothing could ever judge
 	CodeHardLimit      Code = "hard-limit"       // a dose that passes a hard limit for everybody

@@ -15,7 +15,12 @@ func (c *compiler) parameters() ErrorList {
 	f := filling{taken: map[target]bool{}, partly: c.partly, named: c.hasPhase}
 	c.open = c.unread("/parameters")
 	for i := range c.phases {
-		f.phases = append(f.phases, filler{phase: &c.phases[i]})
+		own := filler{phase: &c.phases[i]}
+		for k := range c.phases[i].Parts {
+			part := &c.phases[i].Parts[k]
+			own.parts = append(own.parts, filler{phase: &Phase{Dose: part.Rule}, part: part})
+		}
+		f.phases = append(f.phases, own)
 	}
 	seen := map[string]bool{}
 	problems := make([]ErrorList, len(c.spec.Parameters))
@@ -51,7 +56,7 @@ func (c *compiler) wait(p Parameter) {
 	for _, to := range p.Fills {
 		for phase := range c.phases {
 			if to.of(c.phases[phase]) {
-				c.waiting[target{phase, to.Field}] = true
+				c.waiting[target{phase, c.phases[phase].part(to.Part), to.Field}] = true
 			}
 		}
 	}
@@ -94,7 +99,8 @@ func isBasis(p Parameter) bool {
 // an amount per kilogram without one, also in a step.
 func (c *compiler) needsBasis(p Parameter) bool {
 	return slices.ContainsFunc(c.phases, func(phase Phase) bool {
-		open := lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) })
+		open := lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) }) ||
+			slices.ContainsFunc(phase.Parts, func(part dose.Part) bool { return lacksBasis(part.Rule) })
 		return open && slices.ContainsFunc(p.Fills, func(to Place) bool { return to.of(phase) })
 	})
 }
@@ -121,10 +127,30 @@ type filling struct {
 	named  func(phase string) bool
 }
 
-// A target is one field of one phase.
+// A target is one field of one phase, or of a part of its dose.
 type target struct {
-	phase int
-	field Field
+	phase, part int // part is counted from 1, 0 for the phase itself
+	field       Field
+}
+
+// of returns what fills in the target.
+func (f *filling) of(t target) *filler {
+	if own := &f.phases[t.phase]; t.part > 0 {
+		return &own.parts[t.part-1]
+	}
+	return &f.phases[t.phase]
+}
+
+// ofPart reports whether a parameter can fill the field of a part.
+func (f Field) ofPart() bool { return FieldAmount <= f && f <= FieldMaximum }
+
+// part returns the position of a part of the phase, from 1, 0 for no name or an unknown
+// one.
+func (p Phase) part(name string) int {
+	if name == "" {
+		return 0
+	}
+	return 1 + slices.IndexFunc(p.Parts, func(part dose.Part) bool { return part.Name == name })
 }
 
 // parameter fills in the value of one parameter and reports whether a value that
@@ -143,7 +169,7 @@ func (f *filling) parameter(at string, p Parameter, errs *ErrorList) bool {
 		return false
 	}
 	for _, t := range targets {
-		if err := f.phases[t.phase].fill(t.field, p.Value); err != nil {
+		if err := f.of(t).fill(t.field, p.Value); err != nil {
 			errs.add(at+"/value", p.Value, wantOf(err), CodeValue, err)
 			return false
 		}
@@ -166,14 +192,26 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 			errs.add(at+"/field", to.Field.String(), "want a field of a phase", CodeValue, ErrInvalid)
 			continue
 		}
+		if to.Part != "" && !to.Field.ofPart() {
+			errs.add(at+"/field", to.Field.String(), "want the amount, basis, cap, rounding or maximum of a part", CodeValue, ErrInvalid)
+			continue
+		}
 		found := false
 		for phase := range f.phases {
 			if !to.of(*f.phases[phase].phase) {
 				continue
 			}
+			t := target{phase, f.phases[phase].phase.part(to.Part), to.Field}
+			if to.Part != "" && t.part == 0 {
+				if to.Phase == "" {
+					continue
+				}
+				found = true
+				errs.add(at+"/part", to.Part, "want the name of a part of phase "+strconv.Quote(to.Phase), CodeUnknownRef, ErrInvalid)
+				break
+			}
 			found = true
-			t := target{phase, to.Field}
-			if f.taken[t] || f.phases[phase].states(to.Field) {
+			if f.taken[t] || f.of(t).states(to.Field) {
 				errs.add(at, to.Field.String(), "want a field that nothing else gives, neither phase "+
 					strconv.Quote(f.phases[phase].phase.Name)+" nor another place", CodeDuplicate, ErrInvalid)
 				break
@@ -185,7 +223,9 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 			f.taken[t] = true
 			targets = append(targets, t)
 		}
-		if !found && !f.named(to.Phase) {
+		if !found && to.Part != "" && to.Phase == "" {
+			errs.add(at+"/part", to.Part, "want the name of a part", CodeUnknownRef, ErrInvalid)
+		} else if !found && !f.named(to.Phase) {
 			errs.add(at+"/phase", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
 		}
 	}
@@ -204,6 +244,10 @@ type filler struct {
 	rate   dose.PerKilogram
 	basis  dose.Basis
 	policy dose.WeightPolicy // what the basis needs
+	// parts are those of the phase. The filler of one has a phase of its own, with the
+	// dose of the part.
+	parts []filler
+	part  *dose.Part
 }
 
 // states reports whether the phase gives the field itself.
@@ -327,6 +371,12 @@ func (f *filler) finish() {
 	f.join(&f.phase.Dose)
 	for i := range f.phase.Steps {
 		f.join(&f.phase.Steps[i].Dose)
+	}
+	for i := range f.parts {
+		part := &f.parts[i]
+		part.finish()
+		f.join(&part.phase.Dose)
+		part.part.Rule = part.phase.Dose
 	}
 }
 

@@ -115,6 +115,7 @@ func (w *writer) phase(p Phase) {
 	w.text("cadence", p.Cadence.String())
 	w.visit(p.Visit)
 	w.text("dose", formatRule(p.Dose))
+	objects(w, "parts", p.Parts, (*writer).part)
 	objects(w, "steps", p.Steps, (*writer).step)
 	w.text("climb", p.Climb.String())
 	w.text("follows", p.Follows.String())

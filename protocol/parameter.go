@@ -35,6 +35,9 @@ type Place struct {
 	// Phase is the name of the phase, "" for every phase of the protocol.
 	Phase string
 	Field Field
+	// Part is the name of a part of the dose of the phase, which then has a field of
+	// its own: the amount, basis, cap, rounding or maximum. "": the phase itself.
+	Part string
 }
 
 // of reports whether the place is in the phase.

@@ -51,6 +51,7 @@ func readPhase(f *document.Fields) Phase {
 		Cadence:     textOf(f.Optional("cadence"), "every 4w", ParseCadence),
 		Visit:       document.Object(f.Optional("visit"), readVisit),
 		Dose:        readRule(f.Optional("dose")),
+		Parts:       document.Objects(f.Optional("parts"), readPart),
 		Steps:       document.Objects(f.Optional("steps"), readStep),
 		Climb:       oneOf(f.Optional("climb"), ClimbFree, ClimbByOne),
 		Follows:     oneOf(f.Optional("follows"), FollowsRule, FollowsLastGiven),

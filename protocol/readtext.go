@@ -122,19 +122,26 @@ func parseTime(s string) (time.Duration, error) {
 	return d, nil
 }
 
-// String returns the place as files write it: "cadence of maintenance", or
-// "minGap" for that of every phase.
+// String returns the place as files write it: "cadence of maintenance", "minGap" for
+// that of every phase, or "part bolus amount of induction".
 func (p Place) String() string {
-	if p.Phase == "" {
-		return p.Field.String()
+	text := p.Field.String()
+	if p.Part != "" {
+		text = partWord + p.Part + " " + text
 	}
-	return p.Field.String() + " of " + p.Phase
+	if p.Phase != "" {
+		text += " of " + p.Phase
+	}
+	return text
 }
+
+// partWord begins the text of a place in a part.
+const partWord = "part "
 
 // MarshalText returns what [Place.String] returns; the error, for a field that
 // is none, is an [*Error].
 func (p Place) MarshalText() ([]byte, error) {
-	if _, err := ParseField(p.Field.String()); err != nil {
+	if again, err := ParsePlace(p.String()); err != nil || again != p {
 		return nil, &Error{Place: "place", Offset: -1, Value: p.String(), Want: "want a field of a phase", Code: CodeValue, Err: ErrInvalid}
 	}
 	return []byte(p.String()), nil
@@ -149,18 +156,27 @@ func (p *Place) UnmarshalText(text []byte) error {
 	return err
 }
 
-// ParsePlace reads what [Place.String] returns: "minGap", or "cadence of
-// maintenance". The error is an [*Error].
+// ParsePlace reads what [Place.String] returns: "minGap", "cadence of maintenance" or
+// "part bolus amount of induction". The error is an [*Error].
 func ParsePlace(s string) (Place, error) {
+	if rest, ok := strings.CutPrefix(s, partWord); ok {
+		for f := FieldAmount; f.ofPart(); f++ {
+			part, after, found := strings.Cut(rest, " "+f.String())
+			phase, of := strings.CutPrefix(after, " of ")
+			if found && part != "" && (after == "" || of && phase != "") {
+				return Place{phase, f, part}, nil
+			}
+		}
+	}
 	name, phase, of := strings.Cut(s, " of ")
 	for f := FieldCadence; f <= lastField; f++ {
 		if f.String() == name && (phase != "") == of {
-			return Place{phase, f}, nil
+			return Place{Phase: phase, Field: f}, nil
 		}
 	}
 	e := &Error{
 		Place: "place", Value: kept(s), Code: CodeValue, Err: ErrNotation,
-		Want: "want " + either(wordsOf(lastField)) + ", alone or as in cadence of maintenance",
+		Want: "want " + either(wordsOf(lastField)) + ", alone or as in cadence of maintenance, or as in part bolus amount of induction",
 	}
 	return Place{}, e
 }

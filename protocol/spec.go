@@ -56,8 +56,15 @@ type Phase struct {
 	Cadence Cadence
 	// Visit is what a session consists of.
 	Visit Visit
-	// Dose is the rule for what is given; zero in a phase that gives no drug.
+	// Dose is the rule for what is given; zero in a phase that gives no drug. In one
+	// with Parts it is [dose.SumOfParts] with the limits of the whole, or zero where
+	// the whole has none.
 	Dose dose.Rule
+	// Parts are those of a dose that is given in several, one after the other, such as
+	// a bolus and an infusion. Each has its own amount, time, limits and preparation;
+	// the phase then has no steps and no preparation. The visit has time for all of
+	// them. None: the dose is given at once.
+	Parts []dose.Part
 	// Steps change the dose from a session of the phase on. Planned ones are in
 	// increasing order. Where a parameter says from which sessions on, none of
 	// them does.
@@ -155,13 +162,14 @@ func (g Grade) String() string {
 	}
 }
 
-// givesDrug reports whether the phase has a dose rule.
-func (p Phase) givesDrug() bool { return !p.Dose.IsZero() }
+// givesDrug reports whether the phase has a dose rule, or parts.
+func (p Phase) givesDrug() bool { return !p.Dose.IsZero() || p.InParts() }
 
 // clone returns a copy that shares nothing that could be changed.
 func (p Phase) clone() Phase {
 	p.Visit = p.Visit.Clone()
 	p.Steps = slices.Clone(p.Steps)
+	p.Parts = slices.Clone(p.Parts)
 	p.Companions = cloneEach(p.Companions, Companion.clone)
 	p.Beside = cloneEach(p.Beside, Medicine.clone)
 	p.Weekdays = slices.Clone(p.Weekdays)

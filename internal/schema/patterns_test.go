@@ -72,6 +72,7 @@ func amounts() string {
 		grams + `/kg of \? weight`,
 		grams + "/kg/(h|min) of (" + basis + `|\?) weight for ` + period,
 		grams + "/(h|min) for " + period,
+		"sum of parts",
 	}, "|")
 }
 
@@ -87,6 +88,7 @@ func patterns() map[string]string {
 	}
 	return map[string]string{
 		"doseDuration": "^" + period + "$",
+		"partStart":    "^" + period + " after (end|start)$",
 		"rule":         `^(\?|` + amounts() + ")" + clauses() + "$",
 		"limits":       "^(" + strings.Join(sums, "|") + ")$",
 	}

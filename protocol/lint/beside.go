@@ -3,7 +3,6 @@ package lint
 import (
 	"strconv"
 
-	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 )
 
@@ -58,12 +57,12 @@ func factAbout(s protocol.Spec, place string) bool {
 	return false
 }
 
-// besideDoses returns the doses of the medicines that are known, with how each is given.
-func besideDoses(s protocol.Spec) (list []placedRule, orders []dose.Order) {
+// besideDoses returns the doses of the medicines that are known.
+func besideDoses(s protocol.Spec) (list []placedRule) {
 	for _, m := range besides(s) {
 		if !m.Dose.Amount.IsZero() {
-			list, orders = append(list, placedRule{m.place + "/dose", m.Dose}), append(orders, m.Order())
+			list = append(list, placed(m.place+"/dose", m.Order()))
 		}
 	}
-	return list, orders
+	return list
 }

@@ -16,18 +16,64 @@ import (
 type placedRule struct {
 	place string
 	rule  dose.Rule
+	// given computes what is given of it to a body.
+	given func(dose.Body) error
 }
 
-// doses returns the dose of a phase and those of its steps.
+func placed(place string, o dose.Order) placedRule {
+	return placedRule{place, o.Rule, func(b dose.Body) error {
+		_, err := o.For(b)
+		return err
+	}}
+}
+
+// doses returns the dose of a phase, those of its parts and those of its steps.
 func doses(i int, p protocol.Phase) []placedRule {
 	if p.Dose.IsZero() {
 		return nil
 	}
-	list := []placedRule{{phaseAt(i) + "/dose", p.Dose}}
+	at := func(place string, o dose.Order) placedRule { return placed(phaseAt(i)+place, o) }
+	if p.InParts() {
+		var list []placedRule
+		for k, part := range p.Parts {
+			list = append(list, at("/parts/"+strconv.Itoa(k)+"/dose", part.Order()))
+		}
+		return append(list, placedRule{wholeAt(i, p), p.Dose, func(b dose.Body) error {
+			_, _, err := p.Sequence().For(b)
+			if _, ofPart := errors.AsType[*dose.PartError](err); ofPart {
+				return nil // said of the part
+			}
+			return err
+		}})
+	}
+	list := []placedRule{at("/dose", p.OrderOf(p.Dose))}
 	for k, step := range p.Steps {
-		list = append(list, placedRule{phaseAt(i) + "/steps/" + strconv.Itoa(k) + "/dose", step.Dose})
+		list = append(list, at("/steps/"+strconv.Itoa(k)+"/dose", p.OrderOf(step.Dose)))
 	}
 	return list
+}
+
+// wholeAt returns where the file has what there is of a dose in parts as a whole.
+func wholeAt(i int, p protocol.Phase) string {
+	if p.Dose.Limits.IsZero() {
+		return phaseAt(i) + "/parts"
+	}
+	return phaseAt(i) + "/dose"
+}
+
+// checkPartsUnlimited finds doses to which a part on a condition adds and that no hard
+// maximum of the whole bounds.
+func checkPartsUnlimited(v *Variant, report Report) {
+	for i, p := range v.phases {
+		if !p.Dose.Limits.Dose.HardMax.IsZero() || !v.Known(i, protocol.FieldMaximum) {
+			continue
+		}
+		for k, part := range p.Parts {
+			if part.Condition != "" {
+				report(phaseAt(i)+"/parts/"+strconv.Itoa(k), "%q is given if %q, and no hard maximum says how much all parts may be together", part.Name, part.Condition)
+			}
+		}
+	}
 }
 
 // checkChoices compares choices with the soft maximum, also a dose that is the same for
@@ -47,8 +93,7 @@ func checkChoices(v *Variant, report Report) {
 			}
 		}
 	}
-	beside, _ := besideDoses(v.Protocol.Spec())
-	for _, d := range beside {
+	for _, d := range besideDoses(v.Protocol.Spec()) {
 		above(d, true)
 	}
 	for i, p := range v.phases {
@@ -187,9 +232,9 @@ func body(weight string, sex dose.Sex) dose.Body {
 }
 
 // passedLimit returns the hard limit that a dose passes for a body, whatever the sex.
-func passedLimit(o dose.Order, weight string) (dose.PassedLimit, bool) {
+func passedLimit(d placedRule, weight string) (dose.PassedLimit, bool) {
 	for _, sex := range []dose.Sex{dose.Female, dose.Male} {
-		_, err := o.For(body(weight, sex))
+		err := d.given(body(weight, sex))
 		limit, ok := errors.AsType[*dose.LimitError](err)
 		if !ok {
 			return dose.PassedLimit{}, false
@@ -203,23 +248,22 @@ func passedLimit(o dose.Order, weight string) (dose.PassedLimit, bool) {
 
 // checkDoses finds doses that pass a hard limit at both ends of the plausible weights.
 func checkDoses(v *Variant, report Report) {
-	refused := func(d placedRule, o dose.Order) {
-		_, atEnd := passedLimit(o, lightest)
-		limit, atOther := passedLimit(o, heaviest)
+	refused := func(d placedRule) {
+		_, atEnd := passedLimit(d, lightest)
+		limit, atOther := passedLimit(d, heaviest)
 		if atEnd && atOther {
 			report(d.place, "%q passes the %s from 40 to 150 kg", d.rule, limit)
 		}
 	}
-	beside, orders := besideDoses(v.Protocol.Spec())
-	for k, d := range beside {
-		refused(d, orders[k])
+	for _, d := range besideDoses(v.Protocol.Spec()) {
+		refused(d)
 	}
 	for i, p := range v.phases {
 		if !v.Known(i, protocol.FieldAmount, protocol.FieldCap, protocol.FieldMaximum, protocol.FieldAdministration) {
 			continue
 		}
 		for _, d := range doses(i, p) {
-			refused(d, p.OrderOf(d.rule))
+			refused(d)
 		}
 	}
 }
@@ -243,7 +287,7 @@ func checkRange(s *Subject, report Report) {
 					continue
 				}
 				for _, d := range doses(i, p) {
-					if limit, passed := passedLimit(p.OrderOf(d.rule), middle); passed {
+					if limit, passed := passedLimit(d, middle); passed {
 						r := refusal{parameter: j, choice: slices.Index(parameter.Choices, value), value: value}
 						report(r.place(parameter), "%s may be %s, with which the %s of %q is passed at %s", parameter.Name, value, limit, p.Name, middle)
 					}

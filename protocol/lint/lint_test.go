@@ -50,6 +50,17 @@ func mutants() []mutant {
 	beside := func(m protocol.Medicine) func(s *protocol.Spec) {
 		return func(s *protocol.Spec) { s.Phases[0].Beside = append(s.Phases[0].Beside, m) }
 	}
+	// inParts gives the dose of a phase as the first of two parts, with a rule of the whole.
+	inParts := func(whole string, second dose.Part) func(s *protocol.Spec) {
+		return func(s *protocol.Spec) {
+			p := &s.Phases[1]
+			first := dose.Part{Name: "first", Rule: p.Dose, Preparation: p.Preparation}
+			p.Dose, p.Preparation, p.Parts = dose.Rule{}, dose.Preparation{}, []dose.Part{first, second}
+			if whole != "" {
+				p.Dose = dose.MustRule(whole)
+			}
+		}
+	}
 	return []mutant{
 		{"no phase with the name", lint.NotCompiled, func(s *protocol.Spec) { s.Gates[0].Phase = "indction" }, nil, nil, "/gates/0/phase"},
 		{"from week 4", lint.Unplannable, func(s *protocol.Spec) {
@@ -109,6 +120,10 @@ func mutants() []mutant {
 		{"ten times the dose beside", lint.DoseRefused, beside(protocol.Medicine{
 			Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("1 mg/kg of actual weight, hard max 32 mg"), From: protocol.AdministrationStart, Source: "note",
 		}), nil, nil, "/phases/0/beside/0/dose"},
+		{"a second injection", lint.PartsUnlimited, inParts("", dose.Part{Name: "second", Rule: dose.MustRule("10 mg, hard max 20 mg"), Condition: "no effect"}), nil, nil, "/phases/1/parts/1"},
+		{"a part ten times too much", lint.DoseRefused, inParts("", dose.Part{Name: "second", Rule: dose.MustRule("5 mg/kg of actual weight, round 0.1 mg half up, hard max 80 mg")}), nil, nil, "/phases/1/parts/1/dose"},
+		{"parts that are too much together", lint.DoseRefused, inParts("sum of parts, hard max 0.1 mg/kg", dose.Part{Name: "second", Rule: dose.MustRule("10 mg")}), nil, nil, "/phases/1/dose"},
+		{"a part above its limit", lint.ChoiceAboveSoft, inParts("", dose.Part{Name: "second", Rule: dose.MustRule("10 mg, soft max 9 mg")}), nil, nil, "/phases/1/parts/1/dose"},
 		{"without end", lint.GateUnreachable, func(s *protocol.Spec) { s.Gates[0].Phase = "maintenance" }, nil, nil, "/gates/0"},
 		{"extended without end", lint.OutcomeIdle, func(s *protocol.Spec) {
 			s.Gates = append(s.Gates, protocol.Gate{Name: "more", Phase: "maintenance", After: 3, Assess: "the score", Outcomes: []protocol.Outcome{
@@ -220,7 +235,7 @@ func TestCodesStay(t *testing.T) {
 		acceptance-unused beside-route-missing beside-source-missing choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
 		fact-place fact-unverified fasting-short follow-up-overlap gap-tight gate-unreachable id-missing id-not-kebab id-twice
 		labels-elsewhere labels-unsaid max-gap-short month-unchosen not-compiled observation-missing observation-required
-		observation-short order-ambiguous outcome-idle parameter-range parameter-unused phase-idle rule-failed rule-refused
+		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle rule-failed rule-refused
 		source-missing source-ungraded span-passed staleness-long step-over-stated taper-rises task-outside task-twice
 		title-cadence unplannable version-unchanged visit-long window-wide`)
 	codes := []string{string(lint.AcceptanceUnused), string(lint.RuleFailed), string(lint.RuleRefused)}

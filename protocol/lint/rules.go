@@ -21,6 +21,7 @@ const (
 	StalenessLong   Code = "staleness-long"
 	BesideRoute     Code = "beside-route-missing"
 	BesideSource    Code = "beside-source-missing"
+	PartsUnlimited  Code = "parts-unlimited"
 	// Of decisions and follow-ups.
 	GateUnreachable Code = "gate-unreachable"
 	OutcomeIdle     Code = "outcome-idle"
@@ -149,6 +150,11 @@ func standardRules() []Rule {
 			BesideSource, Warning, "A medicine beside the drug without a source",
 			"Nobody can look up why it is given, how much, and when.",
 			"Name the key of a source, or have a fact be about it.", checkBesideSource, nil,
+		},
+		{
+			PartsUnlimited, Warning, "A part on a condition without a hard maximum of the whole",
+			"A second injection or a rate that is raised comes on top of what is planned. Each part keeps its own limits, and nothing bounds what they come to together.",
+			"State the whole with its limit: sum of parts, hard max 100 mg.", perVariant(checkPartsUnlimited), nil,
 		},
 		{
 			GateUnreachable, Warning, "A decision that nobody can come to",
