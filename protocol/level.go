@@ -118,7 +118,15 @@ func (p Phase) Levels() []DoseLevel {
 
 // OrderOf returns everything that decides how a dose by the rule, which is the
 // phase's own or that of one of its steps, is given in the phase.
+//
+// Of a dose in parts it is the order of the whole, which is judged by it; what gives it
+// is [Phase.Sequence].
 func (p Phase) OrderOf(r dose.Rule) dose.Order {
+	if p.InParts() {
+		s := p.Sequence()
+		s.Rule = r
+		return s.Whole()
+	}
 	return dose.Order{Rule: r, Preparation: p.Preparation, Administration: doseDuration(p.Visit.Administration), RunsOn: p.RunsOn}
 }
 

@@ -83,6 +83,10 @@ const (
 	DoseNotAllowed       Code = "dose-not-allowed"
 	StepTooLarge         Code = "step-too-large"
 	DoseUnknown          Code = "dose-unknown"
+	PartsMissing         Code = "parts-missing"
+	PartUnknown          Code = "part-unknown"
+	PartEarly            Code = "part-early"
+	PartImpossible       Code = "part-impossible"
 	CumulativeSoft       Code = "cumulative-limit"
 	CumulativeHard       Code = "cumulative-hard-limit"
 
@@ -106,7 +110,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [69]Check {
+func standardChecks() [73]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -177,6 +181,10 @@ func standardChecks() [69]Check {
 		{DoseNotAllowed, Violation, "The dose given is none that the protocol has for the session, and none of the above.", checkDoseNotAllowed},
 		{StepTooLarge, Warning, "The dose given, chosen or planned is more than one level above the dose before, in a phase that is climbed by one level at a time.", checkStepTooLarge},
 		{DoseUnknown, Warning, "No dose can be computed to compare the one given with, for another reason than a missing weight.", checkDoseUnknown},
+		{PartsMissing, Warning, "A dose in parts was given, and how much of a part, or whether it was given at all, is not recorded.", checkPartsMissing},
+		{PartUnknown, Violation, "A part was recorded that the dose of the phase does not have.", checkPartUnknown},
+		{PartEarly, Warning, "A part was begun earlier after the part before than the protocol says.", checkPartEarly},
+		{PartImpossible, Warning, "A part that is given on a condition cannot be given to this patient.", checkPartImpossible},
 		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol, or do not reach a minimum.", checkCumulativeSoft},
 		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol, or do not reach a minimum.", checkCumulativeHard},
 

@@ -57,6 +57,8 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	s, given, during := &p.slots[i], p.givenDose(i), p.given[p.slots[i].given-1].During
 	phase := &p.phases[s.Phase]
 	switch {
+	case phase.InParts() && len(p.given[s.given-1].Parts) > 0:
+		return p.judgeParts(i, &p.given[s.given-1])
 	case given.IsZero():
 		return doseFits, ""
 	case phase.Dose.IsZero():
@@ -131,6 +133,7 @@ func (p *Plan) compare(i int, given dose.Mass) comparison {
 		weighed, c.order, c.planned = c.dose.weighed, c.dose.delivery.Order(), c.dose.is(given)
 	}
 	if c.body = p.body(weighed, s.day); c.planned || c.dose == nil || oneLevel(phase) {
+		c.level = !c.planned && c.dose != nil && c.dose.isWithConditions(given)
 		return c
 	}
 	ladder := p.ladder(i, weighed)
@@ -199,6 +202,13 @@ func checkSoftLimit(p *Plan, found []Finding) []Finding {
 		for limit := range p.doses.at(s.dose).delivery.SoftLimits() {
 			found = report(found, i, "passes the %s", limit)
 		}
+		for _, part := range p.doses.at(s.dose).parts {
+			for limit := range part.Delivery.SoftLimits() {
+				if part.Planned() {
+					found = report(found, i, "part %q passes the %s", part.Part.Name, limit)
+				}
+			}
+		}
 	}
 	return found
 }
@@ -209,7 +219,9 @@ func checkAdministrationLonger(p *Plan, found []Finding) []Finding {
 		if s.dose < 0 || !s.counts() || s.took() && (!p.given[s.given-1].During.IsZero() || !p.doses.at(s.dose).is(p.givenDose(i))) {
 			continue
 		}
-		if d := p.doses.at(s.dose); d.longer {
+		if d := p.doses.at(s.dose); d.longer && len(d.parts) > 0 {
+			found = report(found, i, "%s", partsLongerText(&p.phases[s.Phase], d.parts))
+		} else if d.longer {
 			found = report(found, i, "giving the dose takes %s, the visit has %s for it", d.delivery.Time(), d.delivery.Order().Administration)
 		}
 	}

@@ -120,7 +120,7 @@ func (p *Plan) cumulativePending() {
 			s := &p.slots[i]
 			d := *p.doses.at(s.dose)
 			without := *d.workedDose
-			without.delivery = dose.Delivery{}
+			without.delivery, without.parts = dose.Delivery{}, nil
 			d.workedDose, d.err, d.bySum = &without, err, true
 			s.dose = p.doses.add(d)
 		}

@@ -15,7 +15,9 @@ type workedDose struct {
 	// of is the rule, which the delivery has too where there is one.
 	of       *dose.Rule
 	delivery dose.Delivery
-	level    dose.Level
+	// parts are those of a dose in parts, of which delivery is the whole.
+	parts []dose.PartDelivery
+	level dose.Level
 	// longer reports that giving it takes longer than the visit has for it, in whole
 	// minutes: a pump that rounds the flow down makes it so.
 	longer bool
@@ -136,6 +138,11 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 func (p *Plan) work(phase *protocol.Phase, r *prescription, b dose.Body) (*workedDose, error) {
 	w := &workedDose{of: r.rule, level: r.level}
 	var err error
+	if phase.InParts() {
+		w.delivery, w.parts, err = phase.Sequence().For(b)
+		w.longer = partsLonger(phase, w.parts)
+		return w, p.unweighed(err)
+	}
 	w.delivery, err = p.deliver(phase, r.rule, r.choice, b)
 	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !w.delivery.Flow().IsZero() {
 		w.longer = time.Duration(w.delivery.Minutes())*time.Minute > has
@@ -146,10 +153,16 @@ func (p *Plan) work(phase *protocol.Phase, r *prescription, b dose.Body) (*worke
 // deliver returns how what a rule computes, or a choice, is given to a body.
 func (p *Plan) deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
 	d, err := deliver(phase, rule, choice, b)
+	return d, p.unweighed(err)
+}
+
+// unweighed returns an error about a weight that is missing with when the first was
+// measured, where there is one.
+func (p *Plan) unweighed(err error) error {
 	if errors.Is(err, dose.ErrNoWeight) && p.weighings.len() > 0 {
 		err = errors.Join(err, errors.New("the first weighing is dated "+civil.Format(p.weighings.at(0).Date)))
 	}
-	return d, err
+	return err
 }
 
 // body returns what is known of the patient's body on a day, at a weighing, zero for
@@ -242,6 +255,14 @@ func (s Session) Weighing() (Weighing, bool) {
 // the dose over the time that the protocol states.
 func (s Session) deliveryText() (lines []string) {
 	d := s.Delivery()
+	if d.Calculation().Rule().Amount.IsSum() && d.Delivered() != d.Dose() {
+		return []string{"drawn up and delivered of all parts: " + d.Delivered().String()}
+	}
+	return deliveredText(d)
+}
+
+// deliveredText is deliveryText for a dose, or a part of one.
+func deliveredText(d dose.Delivery) (lines []string) {
 	if d.Delivered() != d.Dose() {
 		lines = append(lines, "drawn up and delivered: "+d.Delivered().String())
 	}

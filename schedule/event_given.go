@@ -29,6 +29,7 @@ func (g *Given) weighedIn(f *objectFields, weight func(string) (dose.Weight, err
 	f.clock("start", &g.Start)
 	f.clock("end", &g.End)
 	f.doseGiven("dose", &g.Dose, &g.Nothing)
+	nestedList(f, "parts", &g.Parts, may, (*GivenPart).fields)
 	parsed(f, "during", &g.During, may, dose.ParseDuration)
 	parsed(f, "weight", &g.Weight, may, weight)
 	f.texts("notDone", &g.NotDone)
@@ -53,6 +54,8 @@ func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
 		f.out.text(key, nothingGiven)
 	case f.out != nil && !m.IsZero():
 		f.out.text(key, m.String())
+	case f.out != nil:
+		f.write(key, "")
 	}
 }
 
@@ -63,6 +66,11 @@ func (g Given) describe() string {
 		text = "came, nothing given" + onDay(g.Date, g.Start)
 	case !g.Dose.IsZero():
 		text += ", " + g.Dose.String()
+	case !g.summed().Dose.IsZero():
+		text += ", " + g.summed().Dose.String()
+	}
+	if len(g.Parts) > 0 {
+		text += " (" + partsText(g.Parts) + ")"
 	}
 	if !g.During.IsZero() {
 		text += " in " + g.During.String()
@@ -88,7 +96,7 @@ func (g Given) apply(e *edit) error {
 	if err := calendarError(p.calendar); err != nil {
 		return e.refuse(err, "Date", civil.Format(g.Date), err.Error())
 	}
-	p.given, p.reached = append(p.given, g.clone()), append(p.reached, dose.Level{})
+	p.given, p.reached = append(p.given, g.summed()), append(p.reached, dose.Level{})
 	p.gave = append(p.gave, gave{at: e.at, by: int32(e.number()), serial: p.slots[i].serial})
 	return e.cover(i, len(p.given), nil)
 }
@@ -106,6 +114,24 @@ func (g Given) check(e *edit) error {
 	}
 	if g.Nothing && !g.Dose.IsZero() {
 		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none where nothing was given")
+	}
+	for field, problem := range g.partProblems() {
+		return e.refuse(ErrEvent, field, problem.value, problem.want)
+	}
+	zone := civil.NewZone(e.plan.zone)
+	for i := range g.Parts {
+		from, to := g.partMinutes(zone, i)
+		for _, stated := range [...]struct {
+			field string
+			time  clinic.TimeOfDay
+			at    int
+		}{{"Start", g.Parts[i].Start, from}, {"End", g.Parts[i].End, to}} {
+			if stated.at >= 0 {
+				if err := e.happened(partField(i)+stated.field, stated.time, g.Date, stated.at); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	if !g.Weight.IsZero() {
 		return e.checkWeight("Weight", g.Weight, g.Date)
@@ -268,6 +294,9 @@ func (s Session) expects(g Given) (allowed, soft bool) {
 	if d == nil || d.err != nil {
 		return false, false
 	}
+	if len(d.parts) > 0 && len(g.Parts) > 0 {
+		return s.expectsParts(g)
+	}
 	c := s.plan.compare(s.index, g.Dose)
 	if !c.planned && (!c.level || c.tooLarge) {
 		return false, false
@@ -285,6 +314,7 @@ func (s Session) expects(g Given) (allowed, soft bool) {
 		for range d.delivery.SoftLimits() {
 			soft = true
 		}
+		soft = soft || slices.ContainsFunc(d.parts, func(part dose.PartDelivery) bool { return part.Planned() && passesSoft(part.Delivery) })
 	}
 	return true, soft
 }

@@ -78,6 +78,11 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		*p = []Happening{Held{Session: sample(t, reflect.TypeFor[ID](), 0).Interface().(ID)}, Resumed{Reason: "well"}}[n]
 	case *[]Correction:
 		*p = [][]Correction{{{Of: "e1"}, {Of: "e2", Instead: Resumed{}}}, {{Of: "e3"}}}[n]
+	case *[]GivenPart:
+		*p = [][]GivenPart{
+			{{Name: "bolus", Dose: dose.MustMass("41 mg"), Start: sampleClock(t, "08:30"), End: sampleClock(t, "08:35")}, {Name: "infusion", Nothing: true}},
+			{{Name: "rate", During: dose.MustDuration("2 h")}},
+		}[n]
 	case *map[string]string:
 		*p = []map[string]string{{"one": "two", "three": "four"}, {"another": "one"}}[n]
 	case *protocol.Audience:
@@ -343,4 +348,11 @@ func TestDescriptions(t *testing.T) {
 		assert.Equal(t, "2025-01-07: "+tt.want+`, event "e7"`, entry.in(time.FixedZone("later", 3600)))
 	}
 	assert.Equal(t, "no event", Entry{}.String())
+}
+
+func sampleClock(t *testing.T, text string) clinic.TimeOfDay {
+	t.Helper()
+	at, err := clinic.ParseTimeOfDay(text)
+	require.NoError(t, err)
+	return at
 }

@@ -177,6 +177,7 @@ func (e *explainer) explain(s Session) Explanation {
 		}
 		x.Dose = append(x.Dose, c.String())
 		x.Dose = append(x.Dose, s.deliveryText()...)
+		x.Dose = append(x.Dose, s.partsText()...)
 	}
 	if x.Level = s.Level(); p.titrated() && !x.Level.IsZero() {
 		if r := p.prescription(s.index); r.level == x.Level {

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/regimen-go/regimen/dose"
@@ -166,6 +167,9 @@ func (e Explanation) appendDose(b []byte, c dose.Calculation) []byte {
 		b = appendString(append(b, `,"delivered":`...), d.Delivered().String())
 		b = appendString(append(b, `,"time":`...), d.Time())
 		b = appendString(append(b, `,"rate":`...), d.Rate())
+	}
+	if d := e.Session.planned(); d != nil && len(d.parts) > 0 {
+		b = appendList(append(b, `,"parts":`...), slices.Values(d.parts), appendPartSteps)
 	}
 	return append(b, '}')
 }

@@ -21,14 +21,15 @@ var update = flag.Bool("update", false, "write the generated page anew")
 // Codes are stored, compared and matched on: this list only grows.
 func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
-		administration-longer cap-passed carried check-failed clock-moved closed-day companion-missing corrected cumulative-hard-limit
-		cumulative-limit day-holds day-lost decided-outside dose-above-hard-limit dose-above-soft-limit dose-below-limit dose-missing
-		dose-not-allowed dose-unknown extra file-differs follow-up-missing gap-too-long gate-skipped given-on-hold horizon-near left-out
-		level-missing made-up-twice missing monitoring-missing monitoring-overdue no-dose not-restored nothing-given observation-cut-short outside-hours
-		outside-range outside-window overlap postponed protocol-differs reason-missing result-due result-missing result-not-ok rounding-deviation soft-limit start-closed
-		step-passed-over step-too-large task-missed time-skipped time-twice too-close too-early too-late too-many-in-seven-days
-		too-many-in-week visit-outside-window visit-unexpected weight-changed weight-due weight-implausible weight-missing
-		weight-stale weight-withdrawn wrong-phase zone-fixed zone-renamed`)
+		administration-longer cap-passed carried check-failed clock-moved closed-day companion-missing corrected
+		cumulative-hard-limit cumulative-limit day-holds day-lost decided-outside dose-above-hard-limit dose-above-soft-limit
+		dose-below-limit dose-missing dose-not-allowed dose-unknown extra file-differs follow-up-missing gap-too-long gate-skipped
+		given-on-hold horizon-near left-out level-missing made-up-twice missing monitoring-missing monitoring-overdue no-dose
+		not-restored nothing-given observation-cut-short outside-hours outside-range outside-window overlap part-early
+		part-impossible part-unknown parts-missing postponed protocol-differs reason-missing result-due result-missing result-not-ok
+		rounding-deviation soft-limit start-closed step-passed-over step-too-large task-missed time-skipped time-twice too-close
+		too-early too-late too-many-in-seven-days too-many-in-week visit-outside-window visit-unexpected weight-changed weight-due
+		weight-implausible weight-missing weight-stale weight-withdrawn wrong-phase zone-fixed zone-renamed`)
 	codes := []string{string(schedule.CheckFailed)}
 	for _, c := range schedule.Checks() {
 		codes = append(codes, string(c.Code))

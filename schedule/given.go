@@ -35,6 +35,9 @@ type Given struct {
 	// phase zero says that the amount is not entered yet, which is a finding: gaps
 	// count the session, sums and levels do not.
 	Dose dose.Mass
+	// Parts are what was given of each part of a dose in parts. Dose is then their sum, or
+	// zero, which stands for it; a part whose amount is not entered yet leaves it open.
+	Parts []GivenPart
 	// Nothing says that the patient came and nothing was given, "0 mg" in files. The
 	// session took place; gaps, sums and levels ignore it.
 	Nothing bool
@@ -55,6 +58,7 @@ type Given struct {
 // clone returns a copy that shares nothing that could be changed.
 func (g Given) clone() Given {
 	g.NotDone = slices.Clone(g.NotDone)
+	g.Parts = slices.Clone(g.Parts)
 	return g
 }
 
@@ -75,5 +79,5 @@ func (s Session) Extra() bool { return s.slot().Extra }
 // first, and of what is at the same time in an order that does not depend on any other.
 func (g Given) compare(other Given) int {
 	return cmp.Or(cmp.Compare(g.Date, other.Date), cmp.Compare(g.Start.Minutes(), other.Start.Minutes()), cmp.Compare(g.End.Minutes(), other.End.Minutes()),
-		g.Dose.Compare(other.Dose), cmp.Compare(g.Phase, other.Phase), g.Weight.Compare(other.Weight), cmp.Compare(g.Reason, other.Reason))
+		g.Dose.Compare(other.Dose), slices.CompareFunc(g.Parts, other.Parts, GivenPart.compare), cmp.Compare(g.Phase, other.Phase), g.Weight.Compare(other.Weight), cmp.Compare(g.Reason, other.Reason))
 }

@@ -21,7 +21,7 @@ func readable() map[string]func() any {
 		"Finding": of[Finding], "Snapshot": of[Snapshot], "Change": of[Change], "VisitChange": of[VisitChange], "CheckpointSnapshot": of[CheckpointSnapshot],
 		"CheckpointChange": of[CheckpointChange], "Treatment": of[Treatment], "Diff": of[Diff], "Candidate": of[Candidate], "Move": of[Move],
 		"Alternative": of[Alternative], "Wishes": of[Wishes], "Absence": of[Absence], "Appointment": of[Appointment], "Event": of[Event], "Entry": of[Entry],
-		"Given": of[Given], "Missed": of[Missed], "Cancelled": of[Cancelled], "Moved": of[Moved], "Added": of[Added], "Held": of[Held], "Resumed": of[Resumed],
+		"Given": of[Given], "GivenPart": of[GivenPart], "Missed": of[Missed], "Cancelled": of[Cancelled], "Moved": of[Moved], "Added": of[Added], "Held": of[Held], "Resumed": of[Resumed],
 		"Shifted": of[Shifted], "Reanchored": of[Reanchored], "PlacedAgain": of[PlacedAgain], "Appended": of[Appended], "Restarted": of[Restarted],
 		"SteppedBack": of[SteppedBack], "Decided": of[Decided], "Weighed": of[Weighed], "DoseChosen": of[DoseChosen], "ClinicClosed": of[ClinicClosed],
 		"PatientAway": of[PatientAway], "ClinicChanged": of[ClinicChanged], "Extended": of[Extended], "Accepted": of[Accepted], "Adopted": of[Adopted],

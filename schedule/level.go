@@ -36,6 +36,10 @@ func oneLevel(phase *protocol.Phase) bool { return phase.Climb == 0 }
 
 // deliver returns how a level is given: what its rule computes, or a choice.
 func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
+	if phase.InParts() {
+		d, _, err := phase.Sequence().For(b)
+		return d, err
+	}
 	order := phase.OrderOf(*rule)
 	if choice.IsZero() {
 		return order.For(b)

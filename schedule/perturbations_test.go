@@ -34,6 +34,7 @@ func perturbations() []perturbation {
 	list = append(list, weightPerturbations()...)
 	list = append(list, dosePerturbations()...)
 	list = append(list, livingPerturbations()...)
+	list = append(list, partsPerturbations()...)
 	return append(list, planPerturbations()...)
 }
 

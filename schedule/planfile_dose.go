@@ -62,6 +62,8 @@ func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 		figures := d.delivery.Figures()
 		figuresFields(f, &figures)
 	}
+	parts := keptParts(d.parts)
+	nestedList(f, "parts", &parts, may, (*keptPart).fields)
 	longer := d.longer
 	flagOr(f, "longer", &longer, false)
 	return f.done(at)
@@ -72,6 +74,7 @@ func figuresFields(f *objectFields, d *dose.Figures) {
 	parsed(f, "weight", &d.Weight, may, dose.ParseWeight)
 	parsed(f, "surface", &d.Surface, may, dose.ParseSurface)
 	f.flag("chosen", &d.Chosen)
+	f.text("sum", &d.Sum, may)
 	parsed(f, "raw", &d.Raw, may, dose.ParseMass)
 	parsed(f, "bounded", &d.Bounded, may, dose.ParseMass)
 	parsed(f, "dose", &d.Dose, may, dose.ParseMass)
@@ -160,6 +163,8 @@ func (r *stateReader) doseRow(in *document.Fields) plannedDose {
 	flagOr(f, "bySum", &d.bySum, false)
 	var figures dose.Figures
 	figuresFields(f, &figures)
+	var parts []keptPart
+	nestedList(f, "parts", &parts, may, (*keptPart).fields)
 	flagOr(f, "longer", &d.longer, false)
 	if int(d.phase) >= len(r.plan.phases) {
 		d.of = &rule
@@ -171,6 +176,7 @@ func (r *stateReader) doseRow(in *document.Fields) plannedDose {
 	switch {
 	case refused == "":
 		d.delivery = phase.OrderOf(rule).Kept(body, figures)
+		d.parts = deliveriesOf(phase, parts, body)
 	case limit > 0:
 		d.err = r.sumError(limit-1, side, refused)
 	default:

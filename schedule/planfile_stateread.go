@@ -417,7 +417,7 @@ func (r *stateReader) given(f *document.Fields) {
 			case len(p.given) == math.MaxUint16:
 				n.Refuse(codeState, "at most 65535 doses")
 			default:
-				p.given, p.gave, p.reached = append(p.given, what.clone()), append(p.gave, g), append(p.reached, level)
+				p.given, p.gave, p.reached = append(p.given, what.summed()), append(p.gave, g), append(p.reached, level)
 				p.slots[i].given = uint16(len(p.given))
 			}
 			return true

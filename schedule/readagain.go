@@ -183,7 +183,7 @@ func (w *withdrawal) lay(list []taken) error {
 	at := make(map[uint32]int, len(list))
 	for i := range list {
 		t := &list[i]
-		p.given = append(p.given, t.given.clone())
+		p.given = append(p.given, t.given.summed())
 		p.gave = append(p.gave, gave{at: t.at, by: t.by, serial: t.serial})
 		var level dose.Level
 		if t.same > 0 {

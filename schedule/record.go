@@ -134,7 +134,7 @@ func (r Record) Plan() (*Plan, error) {
 	}
 	p.rule()
 	for _, g := range r.Given {
-		p.given = append(p.given, g.clone())
+		p.given = append(p.given, g.summed())
 	}
 	slices.SortStableFunc(p.given, Given.compare)
 	p.calendar = clinic.NewTable(r.opening(), p.zone)

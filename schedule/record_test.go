@@ -25,7 +25,7 @@ func recordOf(plan *schedule.Plan) schedule.Record {
 	r := schedule.Record{Protocol: plan.Protocol(), Start: plan.Start(), Until: plan.Until(), Zone: plan.Zone(), AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, s := range plan.All() {
 		if s.Placed() {
-			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose()})
+			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose(), Parts: partsOf(s)})
 		}
 	}
 	return r

@@ -146,6 +146,9 @@ func (r *Record) checkGiven(errs *requestErrors) {
 		if g.Nothing && !g.Dose.IsZero() {
 			errs.add(field, g.Dose.String(), "want none where nothing was given")
 		}
+		for of, problem := range g.partProblems() {
+			errs.add(field+" "+of, problem.value, problem.want)
+		}
 	}
 }
 
@@ -156,8 +159,12 @@ func (r *Record) checkTimes(errs *requestErrors, field string, g *Given) {
 		return
 	}
 	zone := civil.NewZone(location)
-	end := endOf(zone, g.Date, g.Start.Minutes(), g.End.Minutes())
-	for _, stated := range []int{g.Start.Minutes(), end} {
+	all := []int{g.Start.Minutes(), endOf(zone, g.Date, g.Start.Minutes(), g.End.Minutes())}
+	for i := range g.Parts {
+		from, to := g.partMinutes(zone, i)
+		all = append(all, from, to)
+	}
+	for _, stated := range all {
 		if stated < 0 {
 			continue
 		}

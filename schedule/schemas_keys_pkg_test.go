@@ -193,7 +193,30 @@ func TestViewKeys(t *testing.T) {
 			c.text("explanation", marshal(e))
 		}
 	}
-	for _, def := range []string{"plan", "session", "given", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation", "verification"} {
+	// A dose in parts, one of which cannot be given to this patient.
+	in := protocol.Spec{Phases: []protocol.Phase{{
+		Name: "all", Cadence: protocol.MustCadence("1"), MinGap: 1, Visit: protocol.Visit{Administration: time.Hour}, Dose: dose.MustRule("sum of parts, hard max 60 mg"),
+		Parts: []dose.Part{
+			{Name: "first", Rule: dose.MustRule("0.5 mg/kg of actual weight, hard max 60 mg"), During: dose.MustDuration("20 min")},
+			{Name: "second", Rule: dose.MustRule("25 mg"), Condition: "no effect"},
+		},
+	}}}
+	prescribed, err = in.Compile()
+	require.NoError(t, err)
+	p, err = Build(Request{
+		Protocol: prescribed, Start: MustDate("2025-01-06"), Opening: office, Key: Key{3}, AsOf: at("2025-01-03", 20),
+		Weighings: []Weighing{{Date: MustDate("2025-01-03"), Weight: dose.MustWeight("80 kg")}},
+	})
+	require.NoError(t, err)
+	for e := range p.Explanations() {
+		c.text("explanation", marshal(e))
+	}
+	for _, s := range p.All() {
+		p, err = p.Replay(Entry{AsOf: s.Date().MidnightUTC().Add(23 * time.Hour), Event: Event{ID: "g", What: Given{Session: s.ID(), Date: s.Date(), Parts: []GivenPart{{Name: "first", Dose: dose.MustMass("40 mg")}}}}})
+		require.NoError(t, err)
+	}
+	c.text("plan", p.AppendJSON(nil))
+	for _, def := range []string{"plan", "session", "given", "part", "givenPart", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation", "verification"} {
 		require.Empty(t, c.unseen(def), "keys of the schema that nothing has")
 	}
 }

@@ -200,6 +200,7 @@ func derivedForms() []derivedForm {
 		{"givenBefore", formOf((*GivenBefore).fields)},
 		{"visit", formOf((*OtherVisit).fields)},
 		{"task", formOf((*TimedTask).fields)},
+		{"givenPart", formOf((*GivenPart).fields)},
 		{"weighing", formOf((*Weighing).fields)},
 		{"acceptance", formOf((*Acceptance).fields)},
 		{"finding", formOf((*Finding).fields)},

@@ -45,6 +45,7 @@ func views() schema {
 		has("planned", described("The dose that the plan asked for.", orNull(mass))),
 		has("allowed", described("The other doses that may be given.", listOf(mass))),
 		has("level", orNull(ref("level"))),
+		mayHave("parts", described("Of a dose in parts, each part as it is planned, also those on a condition.", listOf(ref("part")))),
 		has("tasks", listOf(ref("task"))),
 		has("given", orNull(ref("given"))),
 	))...)
@@ -64,8 +65,14 @@ func views() schema {
 		{"given", described("What really happened.", objectOf(
 			has("date", date), has("start", orNull(clock)), has("end", orNull(clock)),
 			has("dose", described("Null where the amount is not entered, 0 mg where nothing was given.", orNull(mass))),
+			mayHave("parts", listOf(ref("givenPart"))),
 			has("during", orNull(ref("duration"))), has("weight", orNull(ref("weight"))), has("notDone", listOf(textSchema)),
 			has("reason", orNull(textSchema)), has("who", orNull(textSchema)), has("recordedBy", orNull(textSchema)),
+		))},
+		{"part", described("A part of a planned dose.", objectOf(
+			has("name", textSchema), has("condition", described("What must be true for it; null where it is planned.", orNull(textSchema))), has("planned", orNull(mass)),
+			has("date", orNull(date)), has("start", orNull(clock)), has("endDate", orNull(date)), has("end", orNull(clock)),
+			has("flow", orNull(textSchema)), has("notPossible", described("Why it cannot be given to this patient.", orNull(textSchema))),
 		))},
 		{"checkpoint", described("A point where a clinician must decide.", objectOf(
 			has("gate", textSchema), has("session", id), has("date", orNull(date)), has("assess", textSchema),
@@ -103,6 +110,10 @@ func views() schema {
 			mayHave("computed", objectOf(
 				has("rule", textSchema), mayHave("weight", ref("weight")), mayHave("measured", date), mayHave("height", ref("height")), mayHave("sex", textSchema),
 				has("text", textSchema), mayHave("steps", listOf(textSchema)), mayHave("delivered", mass), mayHave("time", textSchema), mayHave("rate", textSchema),
+				mayHave("parts", listOf(objectOf(
+					has("name", textSchema), has("condition", orNull(textSchema)), mayHave("notPossible", textSchema), mayHave("rule", textSchema), mayHave("text", textSchema),
+					mayHave("steps", listOf(textSchema)), mayHave("delivered", mass), mayHave("time", orNull(textSchema)), mayHave("rate", orNull(textSchema)),
+				))),
 			)),
 			mayHave("history", listOf(textSchema)),
 		))...)},

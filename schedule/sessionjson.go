@@ -31,6 +31,9 @@ func (s Session) AppendJSON(b []byte) []byte {
 	b = append(b, `,"allowed":`...)
 	b = appendList(b, s.Allowed(), func(b []byte, a AllowedDose) []byte { return appendMass(b, a.Dose) })
 	b = appendText(append(b, `,"level":`...), s.Level().String())
+	if d := s.planned(); d != nil && len(d.parts) > 0 {
+		b = appendList(append(b, `,"parts":`...), s.Parts(), appendSessionPart)
+	}
 	b = append(b, `,"tasks":`...)
 	b = appendList(b, s.Tasks(), appendTask)
 	b = append(b, `,"given":`...)
@@ -62,6 +65,9 @@ func (s Session) appendGiven(b []byte, g Given) []byte {
 		b = appendString(b, nothingGiven)
 	} else {
 		b = appendMass(b, g.Dose)
+	}
+	if len(g.Parts) > 0 {
+		b = appendList(append(b, `,"parts":`...), slices.Values(g.Parts), func(b []byte, part GivenPart) []byte { return appendValue(b, part.fields) })
 	}
 	during, weight := "", ""
 	if !g.During.IsZero() {

@@ -130,7 +130,7 @@ func (s Session) worksheetLines() string {
 		return err.Error()
 	}
 	var lines []string
-	for line := range s.Worksheet().Lines() {
+	for line := range s.WorksheetLines() {
 		lines = append(lines, line.Label+": "+line.Text)
 	}
 	return strings.Join(lines, "\n")

@@ -85,6 +85,9 @@ func (s Session) Administration() (from, to clinic.TimeOfDay) {
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
+// clockTime is a number of seconds as a time.
+func clockTime(s int64) time.Duration { return time.Duration(s) * time.Second }
+
 func clockAt(zone *civil.Zone, unix int64) (date.Date, clinic.TimeOfDay) {
 	d, minute := zone.Read(unix)
 	t, _ := clinic.NewTimeOfDay(minute)
