@@ -7,6 +7,8 @@ package dose
 // is taken, and the [Calculation] says so. A soft limit that is passed is
 // recorded in it.
 //
+// It checks the whole rule each time; [Rule.Compile] checks it once.
+//
 // Any error comes with the zero Calculation, and never has the dose:
 //
 //   - [RuleErrors], what [Rule.Check] reports;

@@ -12,6 +12,9 @@ func Pairs() []bench.Pair {
 		integer    = bench.Side{Name: "scaled int64", Run: int64s.Run}
 		prepare    = bench.Side{Name: "regimen, Order.For", Run: regimen.Run}
 		calculate  = bench.Side{Name: "regimen, Calculate", Run: regimen.RunDose}
+		compiled   = bench.Side{Name: "regimen, CompiledRule.Calculate", Run: regimen.RunCompiled}
+		amounts    = bench.Side{Name: "regimen, CompiledRule.Dose", Run: regimen.RunAmounts}
+		goDose     = bench.Side{Name: "govalues, dose only", Run: govalues.RunDose}
 		apd        = bench.Side{Name: "apd", Run: NewApd(cases).Run}
 		eric       = bench.Side{Name: "ericlagergren", Run: NewEriclagergren(cases).Run}
 		shopspring = bench.Side{Name: "shopspring", Run: NewShopspring(cases).Run}
@@ -32,7 +35,10 @@ func Pairs() []bench.Pair {
 		pair("dose", shopspring, prepare),
 		pair("dose", apd, prepare),
 		pair("dose only", calculate, bench.Side{Name: "scaled int64, dose only", Run: int64s.RunDose}),
-		pair("dose only", calculate, bench.Side{Name: "govalues, dose only", Run: govalues.RunDose}),
+		pair("dose only", calculate, goDose),
+		pair("dose only", compiled, goDose),
+		pair("dose only", amounts, goDose),
+		pair("dose only", calculate, compiled),
 		pair("dose text", fromText, bench.Side{Name: "scaled int64, text to text", Run: NewInt64Text(cases).Run}),
 		pair("dose text", fromText, bench.Side{Name: "govalues, text to text", Run: NewGovaluesText(cases).Run}),
 		pair("dose text", bench.Side{Name: "shopspring, text to text", Run: NewShopspringText(cases).Run}, fromText),

@@ -19,6 +19,7 @@ import (
 type Regimen struct {
 	cases []regimenCase
 	rule  dose.Rule
+	once  *dose.CompiledRule
 	with  map[int64]*dose.Preparation
 	out   regimenResult
 }
@@ -41,6 +42,9 @@ func NewRegimen(cases []Case) *Regimen {
 			"hard max " + strconv.Itoa(maxMg) + " mg, hard max " + strconv.Itoa(maxML) + " mL, hard max " + strconv.Itoa(maxMLPerH) + " mL/h"),
 		with: make(map[int64]*dose.Preparation),
 	}
+	var err error
+	x.once, err = x.rule.Compile()
+	must(err)
 	for _, c := range cases {
 		if x.with[c.Strength] == nil {
 			x.with[c.Strength] = &dose.Preparation{
@@ -77,6 +81,25 @@ func (x *Regimen) RunDose(n int) {
 		calculation, err := x.rule.Calculate(x.cases[i%Size].body)
 		must(err)
 		x.out.dose = calculation.Dose()
+	}
+}
+
+// RunCompiled computes the doses of n cases, with all that explains them, by the rule as it
+// was compiled.
+func (x *Regimen) RunCompiled(n int) {
+	for i := range n {
+		calculation, err := x.once.Calculate(x.cases[i%Size].body)
+		must(err)
+		x.out.dose = calculation.Dose()
+	}
+}
+
+// RunAmounts computes the doses of n cases and nothing that explains them.
+func (x *Regimen) RunAmounts(n int) {
+	for i := range n {
+		var err error
+		x.out.dose, err = x.once.Dose(x.cases[i%Size].body)
+		must(err)
 	}
 }
 
