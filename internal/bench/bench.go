@@ -44,9 +44,7 @@ func (p Pair) Compare(rounds int) Ratio {
 	for i := range ratios {
 		ratios[i] = perUnit(p.A, a) / perUnit(p.B, b)
 	}
-	slices.Sort(ratios)
-	at := func(share float64) float64 { return ratios[int(share*float64(len(ratios)-1))] }
-	return Ratio{Median: at(0.5), Low: at(0.1), High: at(0.9)}
+	return band(ratios)
 }
 
 // batchSize returns how many operations take about two milliseconds.
@@ -106,6 +104,11 @@ func Sides(pairs []Pair) []Side {
 	return sides
 }
 
+// Group returns the pairs of a group.
+func Group(pairs []Pair, group string) []Pair {
+	return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.Group != group })
+}
+
 // Benchmarks runs the sides of pairs as benchmarks.
 func Benchmarks(b *testing.B, pairs []Pair) {
 	for _, side := range Sides(pairs) {
@@ -115,3 +118,6 @@ func Benchmarks(b *testing.B, pairs []Pair) {
 		})
 	}
 }
+
+// Clock returns the processor time that this process has used, where the system tells it.
+func Clock() time.Duration { return clock() }

@@ -1,17 +1,19 @@
 package plan
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/bench"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
+	"github.com/regimen-go/regimen/schedule/fhir"
 )
 
 // Files are what a program keeps of one patient and one clinic, written by regimen.
@@ -90,15 +92,93 @@ func filePairs() []bench.Pair {
 		pair("ParseRecord, 10 given", f.Record, func() { _, err := schedule.ParseRecord("", f.Record, time.LoadLocation); must(err) }),
 		pair("ParsePlan, 10 events", f.Plan, func() { _, err := schedule.ParsePlan("", f.Plan, f.source); must(err) }),
 	}
-	return append(pairs, writing(f)...)
+	pairs = append(pairs,
+		yamlPair("protocol.Parse", f.Protocol, func() { _, err := protocol.Parse("", f.Protocol); must(err) }),
+		yamlPair("clinic.Parse", f.Clinic, func() { _, err := clinic.Parse("", f.Clinic, time.LoadLocation); must(err) }),
+	)
+	return append(append(pairs, bundles(f)...), writing(f)...)
+}
+
+// yamlPair compares reading a file with a YAML library that only makes maps of it: JSON is
+// YAML too.
+func yamlPair(name string, src []byte, run func()) bench.Pair {
+	return bench.Pair{
+		Group: "files",
+		A: bench.Side{Name: "yaml.v3 for " + name, Run: repeat(func() {
+			var v any
+			must(yaml.Unmarshal(src, &v))
+		})},
+		B: bench.Side{Name: name, Run: repeat(run)},
+	}
+}
+
+// bundles compares the FHIR form of a plan: reading it, with every name and type looked
+// at, and making it.
+func bundles(f *Files) []bench.Pair {
+	export := func() []byte {
+		b, err := fhir.NewBundle(f.plan, fhir.Export{Subject: fhir.Reference{Reference: "Patient/p1"}})
+		must(err)
+		src, err := json.Marshal(b)
+		must(err)
+		return src
+	}
+	src := export()
+	return []bench.Pair{
+		{
+			Group: "files",
+			A:     bench.Side{Name: "fhir.ParseBundle", Run: repeat(func() { _, err := fhir.ParseBundle(src); must(err) })},
+			B:     bench.Side{Name: "json.Unmarshal for fhir.ParseBundle", Run: repeat(generic(src))},
+		},
+		{
+			Group: "writing",
+			A:     bench.Side{Name: "fhir.NewBundle and json.Marshal", Run: repeat(func() { used(len(export()) > 0) })},
+			B:     bench.Side{Name: "the Bundle by hand", Run: byHand(src)},
+		},
+	}
+}
+
+// byHand writes what a document has by hand.
+func byHand(src []byte) func(n int) {
+	w := NewByHand(src)
+	var b []byte
+	return repeat(func() { b = w.Append(b[:0]) })
 }
 
 // writing compares writing with code by hand: what a program would write that has the
 // values and knows the form.
 func writing(f *Files) []bench.Pair {
-	return []bench.Pair{{
-		Group: "files",
-		A:     bench.Side{Name: "FormatPlan, 10 events", Run: repeat(func() { used(len(schedule.FormatPlan(f.plan)) > 0) })},
-		B:     bench.Side{Name: "bytes.Clone of the file", Run: repeat(func() { used(len(bytes.Clone(f.Plan)) > 0) })},
-	}}
+	doc := f.plan.AppendJSON(nil)
+	var b []byte
+	return []bench.Pair{
+		{
+			Group: "writing",
+			A:     bench.Side{Name: "AppendJSON, 10 events", Run: repeat(func() { b = f.plan.AppendJSON(b[:0]) })},
+			B:     bench.Side{Name: "the JSON by hand", Run: byHand(doc)},
+		},
+		{
+			Group: "writing",
+			A:     bench.Side{Name: "json.Marshal of maps of the JSON", Run: repeat(marshal(doc))},
+			B:     bench.Side{Name: "AppendJSON, 10 events", Run: repeat(func() { b = f.plan.AppendJSON(b[:0]) })},
+		},
+		{
+			Group: "writing",
+			A:     bench.Side{Name: "FormatPlan, 10 events", Run: repeat(func() { used(len(schedule.FormatPlan(f.plan)) > 0) })},
+			B:     bench.Side{Name: "the file by hand", Run: byHand(f.Plan)},
+		},
+		{
+			Group: "writing",
+			A:     bench.Side{Name: "json.Marshal of maps of the file", Run: repeat(marshal(f.Plan))},
+			B:     bench.Side{Name: "FormatPlan, 10 events", Run: repeat(func() { used(len(schedule.FormatPlan(f.plan)) > 0) })},
+		},
+	}
+}
+
+// marshal writes what programs have who know nothing of a file: maps.
+func marshal(src []byte) func() {
+	var v any
+	must(json.Unmarshal(src, &v))
+	return func() {
+		_, err := json.Marshal(v)
+		must(err)
+	}
 }

@@ -22,7 +22,7 @@ func Pairs() []bench.Pair {
 	pairs = append(pairs, sessions()...)
 	pairs = append(pairs, windows()...)
 	pairs = append(pairs, closures()...)
-	return append(pairs, filePairs()...)
+	return append(append(pairs, filePairs()...), living()...)
 }
 
 // expanding compares Build with those who only expand dates.
@@ -54,7 +54,7 @@ func each[T any](c *Calendar, expand func(*Calendar, date.Date) []T) func(n int)
 		for i := range n {
 			dates = expand(c, Start(i))
 		}
-		used(len(dates) == c.Sessions)
+		used(n == 0 || len(dates) == c.Sessions)
 	}
 }
 

@@ -43,6 +43,34 @@ func TestAgree(t *testing.T) {
 	}
 }
 
+// TestOutlineAgrees compares the targets of an outline with the day numbers.
+func TestOutlineAgrees(t *testing.T) {
+	for _, c := range []plan.Calendar{plan.K1(), plan.K10(), plan.E1()} {
+		outline := plan.Outline(c)
+		for i := range 200 {
+			targets, err := outline.Targets(plan.Start(i), 0)
+			require.NoError(t, err)
+			var days, records []int32
+			for _, target := range targets.All() {
+				days = append(days, int32(target.Date()))
+			}
+			for _, r := range plan.Records(&c, plan.Start(i)) {
+				records = append(records, r.Day)
+			}
+			require.Equal(t, plan.Days(&c, plan.Start(i)), days)
+			require.Equal(t, days, records)
+		}
+	}
+}
+
+// TestByHand: code by hand writes the same bytes.
+func TestByHand(t *testing.T) {
+	f := plan.NewFiles(plan.K1(), 10)
+	for _, src := range [][]byte{f.Plan, f.Events, f.Protocol, f.Clinic, []byte(`{"a": "b\"c<", "n": [-12, 1.5, 1e3, true, null], "": ""}`)} {
+		require.Equal(t, string(src), string(plan.NewByHand(src).Append(nil)))
+	}
+}
+
 // TestRun runs what is timed, for a start of either weekday.
 func TestRun(t *testing.T) {
 	for _, side := range bench.Sides(plan.Pairs()) {

@@ -2,10 +2,16 @@
 // as Markdown tables.
 //
 //	go run ./cmd/ratio [-rounds 300] [regexp]
+//	go run ./cmd/ratio -write [-rounds 300] [regexp]
 //
 // Both sides of a comparison run in turns in one process on one core; the ratio
 // is the median over all rounds. A regular expression picks the comparisons
 // whose line, such as "dose: apd / scaled int64", it matches.
+//
+// With -write the tables take the place of those in docs/PERFORMANCE.md, between
+// the marks that name them, and the chart that of docs/performance.svg; a regular
+// expression then picks whole sections by their names. With -cohorts it makes cohorts of
+// up to a million plans, too.
 package main
 
 import (
@@ -22,8 +28,16 @@ import (
 	"github.com/regimen-go/regimen/internal/bench/plan"
 )
 
+// The files that -write rewrites, from internal/bench.
+const (
+	page    = "../../docs/PERFORMANCE.md"
+	picture = "../../docs/performance.svg"
+)
+
 func main() {
 	rounds := flag.Int("rounds", 300, "how often both sides take a turn, 200 or more")
+	write := flag.Bool("write", false, "rewrite the tables of docs/PERFORMANCE.md")
+	cohorts := flag.Bool("cohorts", false, "make cohorts of 1 to 10^6 plans as well")
 	flag.Parse()
 	pattern, err := regexp.Compile(flag.Arg(0))
 	if err != nil || flag.NArg() > 1 || *rounds < 200 {
@@ -32,46 +46,37 @@ func main() {
 	}
 	runtime.GOMAXPROCS(1) // so that collecting garbage costs its side time
 
-	pairs := slices.DeleteFunc(slices.Concat(dose.Pairs(), plan.Pairs(), ics.Pairs()), func(p bench.Pair) bool {
-		return !pattern.MatchString(p.Group + ": " + p.A.Name + " / " + p.B.Name)
-	})
-	group := ""
-	for _, p := range pairs {
-		if p.Group != group {
-			group = p.Group
-			fmt.Printf("\n### %s\n\n| A | B | A / B | 10-90 %% |\n| --- | --- | ---: | ---: |\n", group)
-		}
-		r := p.Compare(*rounds)
-		fmt.Printf("| %s | %s | %s | %s-%s |\n", p.A.Name, p.B.Name, significant(r.Median), significant(r.Low), significant(r.High))
+	m := &measuring{rounds: *rounds, whole: *write, picks: pattern.MatchString, costs: map[string]bench.Cost{}}
+	sections := m.sections(*cohorts)
+	if !*write {
+		return
 	}
-
-	fmt.Print("\n### each side on its own\n\n| | fastest | median | bytes | allocations |\n| --- | ---: | ---: | ---: | ---: |\n")
-	for _, side := range bench.Sides(pairs) {
-		c := side.Measure(100)
-		fmt.Printf("| %s | %s | %s | %d | %d |\n", side.Name, unit(c.Fastest), unit(c.Median), c.Bytes, c.Allocs)
+	if err := rewrite(sections, m.chart()); err != nil {
+		fmt.Fprintln(os.Stderr, "ratio:", err)
+		os.Exit(1)
 	}
 }
 
-// significant writes x with two or three digits that mean something.
-func significant(x float64) string {
-	switch {
-	case x >= 9.95:
-		return fmt.Sprintf("%.0f", x)
-	case x >= 0.095:
-		return fmt.Sprintf("%.2f", x)
-	default:
-		return fmt.Sprintf("%.2g", x)
+// rewrite puts the sections into the page, and the chart where it was made.
+func rewrite(sections []section, chart bench.Chart) error {
+	doc, err := os.ReadFile(page)
+	if err != nil {
+		return err
 	}
+	if len(chart.Bars) > 0 {
+		sections = append(sections, section{"chart", "```text\n" + chart.Text() + "```\n"})
+	}
+	text, err := replace(string(doc), sections)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(page, []byte(text), 0o644); err != nil || len(chart.Bars) == 0 {
+		return err
+	}
+	return os.WriteFile(picture, []byte(chart.SVG()), 0o644)
 }
 
-// unit writes nanoseconds in a fitting unit: "5.1 ns", "32.7 us".
-func unit(ns float64) string {
-	switch {
-	case ns < 1e3:
-		return fmt.Sprintf("%.3g ns", ns)
-	case ns < 1e6:
-		return fmt.Sprintf("%.3g us", ns/1e3)
-	default:
-		return fmt.Sprintf("%.3g ms", ns/1e6)
-	}
+// allPairs returns the comparisons of every package.
+func allPairs() []bench.Pair {
+	return slices.Concat(dose.Pairs(), plan.Pairs(), ics.Pairs())
 }
