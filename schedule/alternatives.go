@@ -42,7 +42,7 @@ func (p *Plan) Alternatives(id ID) ([]Alternative, error) {
 	if !ok {
 		return nil, fmt.Errorf("alternatives of %s: %w", id, ErrUnknownSession)
 	}
-	e := p.explainer()
+	e := p.explainerOf(s)
 	var list []Alternative
 	for _, c := range e.candidates(s.index) {
 		if c.Cause != "" || c.Chosen {

@@ -84,7 +84,7 @@ func (p *Plan) Explain(id ID) (Explanation, error) {
 	if !ok {
 		return Explanation{}, fmt.Errorf("explaining %s: %w", id, ErrUnknownSession)
 	}
-	return p.explainer().explain(s), nil
+	return p.explainerOf(s).explain(s), nil
 }
 
 // Explanations returns the explanation of every session in order. It costs far
@@ -92,6 +92,7 @@ func (p *Plan) Explain(id ID) (Explanation, error) {
 func (p *Plan) Explanations() iter.Seq[Explanation] {
 	return func(yield func(Explanation) bool) {
 		e := p.explainer()
+		e.options = e.placer.placement.Options()
 		for _, s := range p.All() {
 			if !yield(e.explain(s)) {
 				return
@@ -107,7 +108,16 @@ type explainer struct {
 	// -1 for one that is settled, and back the reverse.
 	at, back []int
 	placer   *placer
-	options  *place.Options
+	options  *place.Options // of the sessions that are explained, set by whoever does
+}
+
+// explainerOf returns one that knows that of the window of one session.
+func (p *Plan) explainerOf(s Session) *explainer {
+	e := p.explainer()
+	if at := e.at[s.index]; at >= 0 {
+		e.options = e.placer.placement.OptionsOf(at)
+	}
+	return e
 }
 
 func (p *Plan) explainer() *explainer {
@@ -133,7 +143,6 @@ func (p *Plan) explainer() *explainer {
 			e.placer.need.NotBefore = min(e.placer.need.NotBefore, at)
 		}
 	}
-	e.options = e.placer.placement.Options()
 	return e
 }
 

@@ -1,10 +1,16 @@
 package place
 
+import "slices"
+
 // Options knows what every day of every window would cost the whole placement.
 type Options struct {
 	placement     *Placement
 	first         []int32
 	before, after keeping
+	// from is the position of the first slot that these are of, and others is the least
+	// that all other slots come to, which none of these keeps from any day.
+	from   int
+	others int64
 }
 
 // An Option is a day that a slot could have.
@@ -24,7 +30,29 @@ type Option struct {
 // The slots must not change while it is used.
 func (p *Placement) Options() *Options {
 	p.reach()
-	return &Options{p, append([]int32(nil), p.first...), p.keep(true), p.keep(false)}
+	return &Options{placement: p, first: slices.Clone(p.first), before: p.keep(true), after: p.keep(false)}
+}
+
+// OptionsOf is Options for the days of one slot. Of slots so far from it that neither
+// keeps the other from a day it only knows what they come to.
+func (p *Placement) OptionsOf(i int) *Options {
+	if p.MayLeave {
+		return p.Options() // which slots are left out depends on all of them
+	}
+	p.reach()
+	o := &Options{placement: p, first: slices.Clone(p.first)}
+	for from := 0; from < len(p.Slots); {
+		to := p.apart(from)
+		part := &Placement{Days: p.Days, Slots: p.Slots[from:to], NotBefore: p.NotBefore}
+		switch {
+		case from <= i && i < to:
+			o.from, o.before, o.after = from, part.keep(true), part.keep(false)
+		case !part.fitTargets(0, to-from):
+			o.others += part.keep(false).best
+		}
+		from = to
+	}
+	return o
 }
 
 // Of returns what slot i on a day of its window would cost.
@@ -32,7 +60,7 @@ func (o *Options) Of(i int, day int32) Option {
 	p := o.placement
 	s := &p.Slots[i]
 	squared := squaredShift(s, day)
-	total := o.before.cost(s, i, day) + o.after.cost(s, i, day) - squared
+	total := o.before.cost(s, i-o.from, day) + o.after.cost(s, i-o.from, day) - squared + o.others
 	switch reason := p.Refusal(s, day); {
 	case reason != 0:
 		return Option{Reason: reason}

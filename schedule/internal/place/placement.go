@@ -186,14 +186,22 @@ func (p *Placement) Solve() *Blocked {
 // onTargets puts the slots from one position to another on their targets if they
 // can all be there: then nothing is better, and nothing as good.
 func (p *Placement) onTargets(from, to int) bool {
+	if !p.fitTargets(from, to) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		p.Slots[i].Day, p.Slots[i].Left = p.Slots[i].Target, false
+	}
+	return true
+}
+
+// fitTargets reports whether they can.
+func (p *Placement) fitTargets(from, to int) bool {
 	for i := from; i < to; i++ {
 		s := &p.Slots[i]
 		if s.Target < s.Earliest || s.Target > s.Latest || s.Now != 0 && s.Now != s.Target || i > from && s.Target < p.Slots[i-1].Target+p.gap(i-1, i) || !p.allowed(s, s.Target) {
 			return false
 		}
-	}
-	for i := from; i < to; i++ {
-		p.Slots[i].Day, p.Slots[i].Left = p.Slots[i].Target, false
 	}
 	return true
 }

@@ -189,6 +189,42 @@ func TestOptionsAgainstOracle(t *testing.T) {
 	}
 }
 
+// TestOptionsOf: the options of one slot are those that it has among the options of all,
+// also where not all can be placed.
+func TestOptionsOf(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	compared, far, blocked := 0, 0, 0
+	for range many(3000) {
+		p, a := random(r)
+		for i := len(p.Slots); i > 0 && r.IntN(3) > 0; { // some gaps that no slot reaches over
+			if i = r.IntN(len(p.Slots)); i == 0 {
+				break
+			}
+			for k := i; k < len(p.Slots); k++ {
+				p.Slots[k].Target, p.Slots[k].Earliest, p.Slots[k].Latest = p.Slots[k].Target+14, p.Slots[k].Earliest+14, p.Slots[k].Latest+14
+				if p.Slots[k].Fixed != 0 {
+					p.Slots[k].Fixed += 14
+				}
+			}
+			far++
+		}
+		if a.Solve().Blocked > 0 {
+			blocked++
+		}
+		options := p.Options()
+		for i, s := range p.Slots {
+			one := p.OptionsOf(i)
+			for day := s.Earliest; day <= s.Latest; day++ {
+				require.Equal(t, options.Of(i, day), one.Of(i, day))
+				compared++
+			}
+		}
+	}
+	require.Greater(t, compared, many(5000))
+	require.Greater(t, far, many(500))
+	require.Greater(t, blocked, many(100))
+}
+
 // many is a number of rounds: fewer where time is short.
 func many(n int) int {
 	if testing.Short() {
