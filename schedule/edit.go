@@ -167,21 +167,15 @@ func (e *edit) asOfText() string {
 	return civil.Format(d) + " " + clockText(int16(minute))
 }
 
-// neighbours returns the positions of the sessions before and after one that
-// take place or took place, -1 for none.
-func (p *Plan) neighbours(index int) (before, after int) {
-	before, after = -1, -1
-	for i := index - 1; i >= 0 && before < 0; i-- {
+// nextAfter returns the position of the first session after one that takes place or took
+// place, -1 for none.
+func (p *Plan) nextAfter(index int) int {
+	for i := index + 1; i < len(p.slots); i++ {
 		if p.slots[i].takesPlace() {
-			before = i
+			return i
 		}
 	}
-	for i := index + 1; i < len(p.slots) && after < 0; i++ {
-		if p.slots[i].takesPlace() {
-			after = i
-		}
-	}
-	return before, after
+	return -1
 }
 
 // lastGiven returns the position of the session at which something was given on

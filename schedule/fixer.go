@@ -270,7 +270,7 @@ func (f *fixer) given(at int) {
 	if s.day == s.Target || s.Extra {
 		return
 	}
-	_, after := p.neighbours(at)
+	after := p.nextAfter(at)
 	if after < 0 || p.slots[after].took() {
 		return
 	}

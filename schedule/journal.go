@@ -41,12 +41,10 @@ func (j journal) add(e Entry) journal {
 
 // next returns the note of one more entry.
 func (j journal) next(e Entry, rules int) *note {
-	n := &note{Entry: e, before: j.last, number: j.len() + 1, rules: rules, jump: j.last}
-	if b := j.last; b != nil && b.jump != nil && b.jump.jump != nil && b.number-b.jump.number == b.jump.number-b.jump.jump.number {
-		n.jump = b.jump.jump
-	}
-	return n
+	return &note{Entry: e, before: j.last, number: j.len() + 1, rules: rules, jump: jumpAfter(j.last)}
 }
+
+func (n *note) jumps() (int, *note) { return n.number, n.jump }
 
 // load adds an entry to a journal that nobody else knows yet, without a copy of what it
 // has, and reports whether it has another with this id.

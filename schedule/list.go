@@ -85,14 +85,40 @@ func (l list[T]) join(items []T) list[T] {
 		return l
 	}
 	b := l.last
-	c := &chunk[T]{items: items, start: l.len(), number: 1, before: b, jump: b}
+	c := &chunk[T]{items: items, start: l.len(), number: 1, before: b, jump: jumpAfter(b)}
 	if b != nil {
 		c.number = b.number + 1
-		if b.jump != nil && b.jump.jump != nil && b.number-b.jump.number == b.jump.number-b.jump.jump.number {
-			c.jump = b.jump.jump
-		}
 	}
 	return list[T]{c}
+}
+
+// jumps is how what follows each other in a list has its number and its jump.
+func (c *chunk[T]) jumps() (int, *chunk[T]) { return c.number, c.jump }
+
+// jumpAfter returns the jump of what follows before: that of the jump of before where
+// before and its jump have jumped equally far, else before. So one with a number is found
+// in steps as few as its digits in binary.
+func jumpAfter[N interface {
+	comparable
+	jumps() (number int, jump N)
+}](before N,
+) N {
+	var none N
+	if before == none {
+		return none
+	}
+	number, jump := before.jumps()
+	if jump == none {
+		return before
+	}
+	at, further := jump.jumps()
+	if further == none {
+		return before
+	}
+	if last, _ := further.jumps(); number-at == at-last {
+		return further
+	}
+	return before
 }
 
 // insert returns the list with one more entry at a position. It takes longer the more

@@ -207,7 +207,7 @@ func (w *withdrawal) lay(list []taken) error {
 		}
 		w.remember(s)
 		if t := s.saidBy(x.by, StateMissed); t != nil {
-			s.missedAs(t)
+			p.missedAs(s, t)
 		}
 		if w.changed(x) {
 			if err := x.what.(Missed).begun(w.edit, i); err != nil {
@@ -229,14 +229,12 @@ func (w *withdrawal) lay(list []taken) error {
 }
 
 // missedAs lets a session be missed as it was when that was said: on that day, and with
-// the target that it had on it.
-func (s *slot) missedAs(t *told) {
+// the target, the phase and the dose that it had on it.
+func (p *Plan) missedAs(s *slot, t *told) {
+	had := func(u *setting) bool { return t.dose < 0 || p.doses.at(t.dose).phase == u.Phase }
 	for u := s.set; u != nil && !t.left; u = u.before {
-		if u.day == t.day && u.start == t.start && !u.left {
-			if s.Phase != u.Phase {
-				s.dose = -1
-			}
-			s.Session = u.Session
+		if u.day == t.day && u.start == t.start && !u.left && had(u) {
+			s.Session, s.dose = u.Session, t.dose
 			break
 		}
 	}

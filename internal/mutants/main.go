@@ -26,6 +26,7 @@ type options struct {
 	short   bool
 	slow    time.Duration // tests that take longer take no part; 0 is none
 	least   float64       // share that must be killed, in percent
+	list    bool          // only print the mutants
 	known   string        // file of equivalents
 	results string        // file that results are added to, and taken from
 }
@@ -50,6 +51,7 @@ func run(args []string, out io.Writer) error {
 	flags.IntVar(&o.workers, "workers", 1, "how many `processes` at a time")
 	flags.BoolVar(&o.short, "short", true, "tests are run with -short")
 	flags.DurationVar(&o.slow, "slow", 0, "tests that take more processor `time` than this take no part; 0 is none")
+	flags.BoolVar(&o.list, "list", false, "print the mutants, and run nothing")
 	flags.Float64Var(&o.least, "least", 0, "fail where less than this `percentage` is killed")
 	flags.StringVar(&o.known, "known", "equivalent.txt", "`file` of equivalent mutants")
 	flags.StringVar(&o.results, "results", "", "`file` that results are added to; what it has is not run again")
@@ -75,6 +77,9 @@ func run(args []string, out io.Writer) error {
 		r, err := mutate(o, pkg, out)
 		if err != nil {
 			return fmt.Errorf("%s: %w", pkg, err)
+		}
+		if o.list {
+			continue
 		}
 		faults = append(faults, known.judge(r)...)
 		r.print(out)

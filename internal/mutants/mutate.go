@@ -58,6 +58,12 @@ func mutate(o options, pkg string, out io.Writer) (*report, error) {
 	if len(mutants) == 0 {
 		return nil, errors.New("there are no mutants")
 	}
+	if o.list {
+		for _, m := range mutants {
+			fmt.Fprintf(out, "%s/%s:%d %s\n", pkg, m.name, m.line, strings.TrimPrefix(m.key(), m.name+" "))
+		}
+		return r, nil
+	}
 	var due []*mutant
 	for _, m := range mutants {
 		if v, ok := old[m.key()]; ok {

@@ -247,7 +247,7 @@ func (f *finder) literal(n *ast.BasicLit) {
 	}
 	t := f.named(f.info.Types[n].Type)
 	v, ok := new(big.Int).SetString(n.Value, 0)
-	if t == "" || !ok || f.roomy(n) {
+	if t == "" || !ok || f.roomy(n) || f.besideError(n) {
 		return
 	}
 	var in string
@@ -261,6 +261,19 @@ func (f *finder) literal(n *ast.BasicLit) {
 		}
 		f.wrap(f.add(n, n.Value+in, other.String()), n, "mutAlt["+t+"](%d, ", ", "+other.String()+")")
 	}
+}
+
+// failing reports whether a statement returns an error.
+func (f *finder) failing(n *ast.ReturnStmt) bool {
+	want := f.results[len(f.results)-1]
+	last := len(want) - 1
+	return last >= 0 && len(want) == len(n.Results) && want[last].String() == "error" && f.short(f.file, n.Results[last]) != "nil"
+}
+
+// besideError reports whether a node is returned beside an error.
+func (f *finder) besideError(n ast.Expr) bool {
+	r, ok := f.up(1).(*ast.ReturnStmt)
+	return ok && f.failing(r) && r.Results[len(r.Results)-1] != n
 }
 
 // roomy reports whether a node is part of how much room a call makes, which changes
@@ -409,7 +422,7 @@ func (f *finder) returned(n *ast.ReturnStmt) {
 		if text == "nil" || text == "0" || text == `""` {
 			continue
 		}
-		if i < last && want[last].String() == "error" && f.short(f.file, n.Results[last]) != "nil" {
+		if f.failing(n) && i < last {
 			continue // nobody looks at what is beside an error
 		}
 		if isBasic(want[i], types.IsBoolean) {

@@ -393,17 +393,17 @@ func (s *treatment) repair() int {
 	again, err := r.Diff.Apply(s.plan)
 	s.noError(err)
 	s.equal(string(schedule.FormatPlan(r.Plan)), string(schedule.FormatPlan(again)))
-	plan := s.plan
+	plan, file := s.plan, s.file
 	for _, entry := range r.Entries {
 		next, err := plan.Apply(entry.Event, entry.AsOf)
 		s.noError(err)
-		s.follows(plan, next, entry.Event.What)
+		file = s.follows(plan, next, entry.Event.What)
 		plan = next
 	}
-	s.equal(string(schedule.FormatPlan(r.Plan)), string(schedule.FormatPlan(plan)))
+	s.equal(string(schedule.FormatPlan(r.Plan)), file)
 	if !s.rarely(3) { // most are only looked at
 		return len(repairs)
 	}
-	s.plan = plan
+	s.plan, s.file = plan, file
 	return len(repairs)
 }

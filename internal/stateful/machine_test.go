@@ -39,6 +39,7 @@ type treatment struct {
 	protocols []*protocol.Protocol
 	others    []*protocol.Protocol // that a plan may be switched to
 	plan      *schedule.Plan
+	file      string // of the plan
 	now       time.Time
 	events    int
 	applied   map[string]int
@@ -65,7 +66,7 @@ func (s *treatment) try(what schedule.Happening) {
 	event := schedule.Event{ID: fmt.Sprintf("e%d", s.events), What: what}
 	kind := fmt.Sprintf("%T", what)
 	old := s.plan
-	before := string(schedule.FormatPlan(old))
+	before := s.file
 	next, err := old.Apply(event, s.now)
 	require.Equal(s, before, string(schedule.FormatPlan(old)), "the plan that an event was applied to has changed")
 	if err != nil {
@@ -83,13 +84,13 @@ func (s *treatment) try(what schedule.Happening) {
 		return
 	}
 	s.applied[kind]++
-	s.follows(old, next, what)
+	file := s.follows(old, next, what)
 	again, err := next.Apply(event, s.now)
 	require.NoError(s, err)
 	require.Same(s, next, again, "the same event twice")
 	_, err = next.Apply(schedule.Event{ID: event.ID, What: schedule.ClinicClosed{From: s.today() + 999}}, s.now)
 	require.ErrorIs(s, err, schedule.ErrEventTwice)
-	s.plan = next
+	s.plan, s.file = next, file
 }
 
 // session draws a session, most often the first that is to take place.
@@ -189,7 +190,7 @@ func TestLivingPlan(t *testing.T) {
 			require.True(t, refusal(err), "%v", err)
 			t.Skip(err)
 		}
-		s := &treatment{T: t, request: r, protocols: protocols, others: others, plan: plan, now: r.AsOf, applied: applied, refused: refused}
+		s := &treatment{T: t, request: r, protocols: protocols, others: others, plan: plan, file: string(schedule.FormatPlan(plan)), now: r.AsOf, applied: applied, refused: refused}
 		actions := map[string]func(*rapid.T){
 			"repair": func(t *rapid.T) {
 				s.T = t
