@@ -26,7 +26,7 @@ func TestLists(t *testing.T) {
 			at := len(model) - random.IntN(min(len(model), 40)+1)
 			l, model = l.insert(at, step), slices.Insert(model, at, step)
 		case 2:
-			more := []int{step, step + 1}
+			more := []int{step, step + 1}[:random.IntN(3)]
 			l, model = l.join(more), append(model, more...)
 		default:
 			l, model = l.add(step), append(model, step)
@@ -37,9 +37,18 @@ func TestLists(t *testing.T) {
 		model := models[k]
 		require.Equal(t, len(model), l.len())
 		require.True(t, slices.Equal(model, l.slice()))
+		n := 0
 		for i, item := range l.all() {
+			require.Equal(t, n, i)
 			require.Equal(t, model[i], *item)
 			require.Equal(t, model[i], *l.at(i))
+			n++
+		}
+		require.Len(t, model, n)
+		for i := range l.all() {
+			if i == n/2 {
+				break
+			}
 		}
 		i := len(model)
 		for item := range l.backward() {
