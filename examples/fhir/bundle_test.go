@@ -1,9 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,55 +60,5 @@ func TestBundleMisuse(t *testing.T) {
 		code, _, msg := runs(t, tt.args...)
 		assert.Equal(t, exitMisuse, code, "%v", tt.args)
 		assert.Contains(t, msg, tt.want)
-	}
-}
-
-// The server reads and searches what the Bundle has.
-func TestServer(t *testing.T) {
-	s := source{clinicFile: release + "clinic.json", protocolFiles: []string{release + "protocol.json"}, subject: "Patient/1"}
-	plan, err := s.plan(release + "plan.json")
-	require.NoError(t, err)
-	b, err := fhir.NewBundle(plan, s.export())
-	require.NoError(t, err)
-	var all store
-	require.NoError(t, all.add(b))
-	server := httptest.NewServer(all.server())
-	defer server.Close()
-	get := func(path string, headers ...string) (int, http.Header, map[string]any) {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
-		require.NoError(t, err)
-		for i := 0; i < len(headers); i += 2 {
-			request.Header.Set(headers[i], headers[i+1])
-		}
-		response, err := http.DefaultClient.Do(request)
-		require.NoError(t, err)
-		defer response.Body.Close()
-		var body map[string]any
-		_ = json.NewDecoder(response.Body).Decode(&body) // none of 304
-		return response.StatusCode, response.Header, body
-	}
-	first, _ := plan.At(1)
-	code, _, found := get("/Appointment?identifier=" + first.ID().String())
-	require.Equal(t, http.StatusOK, code)
-	require.Equal(t, 1.0, found["total"])
-	entry := found["entry"].([]any)[0].(map[string]any)["resource"].(map[string]any)
-	path := "/Appointment/" + entry["id"].(string)
-	code, header, body := get(path)
-	assert.Equal(t, http.StatusOK, code)
-	assert.Equal(t, "Appointment", body["resourceType"])
-	code, _, _ = get(path, "If-None-Match", header.Get("ETag"))
-	assert.Equal(t, http.StatusNotModified, code)
-
-	day := first.Date().String()
-	_, _, found = get("/Appointment?date=" + day)
-	assert.Equal(t, 1.0, found["total"])
-	_, _, all2 := get("/Appointment?date=ge" + day + "&date=le" + day)
-	assert.Equal(t, found["total"], all2["total"])
-	for path, want := range map[string]int{
-		"/Appointment?date=2026-02-30": http.StatusBadRequest, "/Appointment?status=booked": http.StatusBadRequest, "/Appointment/none": http.StatusNotFound, "/metadata": http.StatusOK,
-	} {
-		code, _, body := get(path)
-		assert.Equal(t, want, code, path)
-		assert.NotEmpty(t, body["resourceType"])
 	}
 }

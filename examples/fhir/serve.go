@@ -6,9 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os/signal"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -16,176 +20,193 @@ import (
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
 
-// A stored is a resource as the server has it.
-type stored struct {
-	kind, id, version string
-	body              map[string]any
-}
-
-// A store is the resources of some plans.
-type store []stored
-
-// add takes the resources of a Bundle. Their ids are the UUIDs of their addresses.
-func (s *store) add(b *fhir.Bundle) error {
-	// References inside the Bundle become those of a server.
-	var replace []string
-	texts := make([]string, len(b.Entry))
-	for i, e := range b.Entry {
-		src, err := json.Marshal(e.Resource)
-		if err != nil {
-			return err
-		}
-		var of struct{ ResourceType string }
-		if err := json.Unmarshal(src, &of); err != nil {
-			return err
-		}
-		texts[i] = string(src)
-		replace = append(replace, `"reference":"`+e.FullURL+`"`, `"reference":"`+of.ResourceType+"/"+idOf(e.FullURL)+`"`)
-	}
-	replacer := strings.NewReplacer(replace...)
-	for i, e := range b.Entry {
-		d := json.NewDecoder(strings.NewReader(replacer.Replace(texts[i])))
-		d.UseNumber() // exact decimals stay so
-		var body map[string]any
-		if err := d.Decode(&body); err != nil {
-			return err
-		}
-		body["id"] = idOf(e.FullURL)
-		kind, _ := body["resourceType"].(string)
-		version := "0"
-		if meta, ok := body["meta"].(map[string]any); ok {
-			version, _ = meta["versionId"].(string)
-		}
-		*s = append(*s, stored{kind, idOf(e.FullURL), version, body})
-	}
-	return nil
-}
-
-func idOf(address string) string { return strings.TrimPrefix(address, "urn:uuid:") }
-
-// server answers read and search.
-func (s store) server() http.Handler {
+// server answers read and search, and everything else with what it answers.
+func (s *store) server() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /metadata", func(w http.ResponseWriter, _ *http.Request) {
-		var resources []any
-		seen := map[string]bool{}
-		for _, r := range s {
-			if !seen[r.kind] {
-				seen[r.kind] = true
-				resources = append(resources, map[string]any{"type": r.kind, "interaction": []any{map[string]any{"code": "read"}, map[string]any{"code": "search-type"}}})
-			}
+	mux.HandleFunc("GET /metadata", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, s.capabilities()) })
+	mux.HandleFunc("GET /{kind}/{id}", s.read)
+	mux.HandleFunc("GET /{kind}", s.search)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			outcome(w, http.StatusMethodNotAllowed, "not-supported", "want GET: this server only reads")
+			return
 		}
-		reply(w, http.StatusOK, map[string]any{
-			"resourceType": "CapabilityStatement", "status": "active", "date": "2026-01-01", "kind": "instance", "fhirVersion": "4.0.1", "format": []any{"json"},
-			"rest": []any{map[string]any{"mode": "server", "resource": resources}},
-		})
+		outcome(w, http.StatusNotFound, "not-supported", "want /metadata, /TYPE or /TYPE/ID")
 	})
-	mux.HandleFunc("GET /{kind}/{id}", func(w http.ResponseWriter, r *http.Request) {
-		for _, of := range s {
-			if of.kind != r.PathValue("kind") || of.id != r.PathValue("id") {
-				continue
-			}
-			tag := `W/"` + of.version + `"`
-			w.Header().Set("ETag", tag)
-			if r.Header.Get("If-None-Match") == tag {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// A page of the web could ask under a name of its own that leads here.
+		if !loopback(r.Host) {
+			outcome(w, http.StatusMisdirectedRequest, "forbidden", "want an address on the loopback interface")
+			return
+		}
+		w.Header().Set("Cache-Control", "private, no-cache")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// loopback reports whether a host, with or without a port, is this machine alone.
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// capabilities says what is answered, as a CapabilityStatement.
+func (s *store) capabilities() map[string]any {
+	var resources []any
+	for _, kind := range slices.Sorted(maps.Keys(whenParameters)) {
+		parameters := []any{map[string]any{"name": "identifier", "type": "token"}}
+		for name := range whenParameters[kind] {
+			parameters = append(parameters, map[string]any{"name": name, "type": "date"})
+		}
+		resources = append(resources, map[string]any{
+			"type": kind, "versioning": "versioned", "conditionalRead": "not-match", "searchParam": parameters,
+			"interaction": []any{map[string]any{"code": "read"}, map[string]any{"code": "search-type"}},
+		})
+	}
+	return map[string]any{
+		"resourceType": "CapabilityStatement", "status": "active", "date": s.asOf.Format(time.RFC3339), "kind": "instance", "fhirVersion": "4.0.1", "format": []any{"json"},
+		"implementation": map[string]any{"description": "Plans of a clinic, read only"},
+		"rest":           []any{map[string]any{"mode": "server", "resource": resources}},
+	}
+}
+
+// read answers one resource, or that the reader has it.
+func (s *store) read(w http.ResponseWriter, r *http.Request) {
+	kind, id := r.PathValue("kind"), r.PathValue("id")
+	if _, known := whenParameters[kind]; !known {
+		outcome(w, http.StatusNotFound, "not-supported", "no resources of type "+kind)
+		return
+	}
+	for i := range s.resources {
+		of := &s.resources[i]
+		if of.kind != kind || of.id != id {
+			continue
+		}
+		w.Header().Set("ETag", of.tag())
+		for tag := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+			if tag = strings.TrimSpace(tag); tag == "*" || strings.TrimPrefix(tag, "W/") == strings.TrimPrefix(of.tag(), "W/") {
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
-			reply(w, http.StatusOK, of.body)
-			return
 		}
-		outcome(w, http.StatusNotFound, "not-found", "no such resource")
-	})
-	mux.HandleFunc("GET /{kind}", func(w http.ResponseWriter, r *http.Request) { s.search(w, r) })
-	return mux
+		reply(w, http.StatusOK, of.body)
+		return
+	}
+	outcome(w, http.StatusNotFound, "not-found", "no "+kind+" with this id")
 }
 
-// search answers identifier=system|value, identifier=value, and date=2026-03-02 or
-// with the prefixes ge and le, which may be there twice.
-func (s store) search(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	for name := range query {
-		if name != "identifier" && name != "date" && name != "_format" {
-			outcome(w, http.StatusBadRequest, "not-supported", "want identifier or date, not "+name)
-			return
-		}
+// Sizes of a page.
+const (
+	usualCount = 100
+	mostCount  = 1000
+)
+
+// search answers identifier and the dates of the type, each of which may be there more
+// than once: all have to hold. A page has _count resources from _offset on. Everything
+// else is refused, since a search that leaves out a condition finds too much.
+func (s *store) search(w http.ResponseWriter, r *http.Request) {
+	kind := r.PathValue("kind")
+	dates, known := whenParameters[kind]
+	if !known {
+		outcome(w, http.StatusNotFound, "not-supported", "no resources of type "+kind)
+		return
 	}
-	entries := []any{}
-	for _, of := range s {
-		if of.kind != r.PathValue("kind") {
-			continue
-		}
-		all := true
-		for _, want := range query["identifier"] {
-			all = all && of.identified(want)
-		}
-		for _, want := range query["date"] {
-			ok, err := of.on(want)
-			if err != nil {
-				outcome(w, http.StatusBadRequest, "invalid", err.Error())
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		outcome(w, http.StatusBadRequest, "invalid", "the query cannot be read")
+		return
+	}
+	page := map[string]int{"_count": usualCount, "_offset": 0}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		_, isDate := dates[name]
+		_, isPage := page[name]
+		switch {
+		case isPage:
+			n, err := strconv.Atoi(query.Get(name))
+			if err != nil || n < 0 || len(query[name]) > 1 {
+				outcome(w, http.StatusBadRequest, "invalid", name+": want a whole number, once")
 				return
 			}
-			all = all && ok
-		}
-		if all {
-			entries = append(entries, map[string]any{"fullUrl": "http://" + r.Host + "/" + of.kind + "/" + of.id, "resource": of.body, "search": map[string]any{"mode": "match"}})
+			page[name] = n
+		case name == "_format":
+			if format := query.Get(name); format != "json" && format != "application/json" && format != "application/fhir+json" {
+				outcome(w, http.StatusNotAcceptable, "not-supported", "_format: want json")
+				return
+			}
+		case name != "identifier" && !isDate:
+			want := append([]string{"identifier"}, slices.Sorted(maps.Keys(dates))...)
+			outcome(w, http.StatusBadRequest, "not-supported", "want "+strings.Join(want, ", ")+", _count or _offset, not "+name)
+			return
 		}
 	}
-	bundle := map[string]any{"resourceType": "Bundle", "type": "searchset", "total": len(entries)}
-	if len(entries) > 0 {
+	var found []*stored
+	for i := range s.resources {
+		of := &s.resources[i]
+		if of.kind != kind {
+			continue
+		}
+		holds, err := of.answers(query, dates)
+		if err != nil {
+			outcome(w, http.StatusBadRequest, "invalid", err.Error())
+			return
+		}
+		if holds {
+			found = append(found, of)
+		}
+	}
+	reply(w, http.StatusOK, searchset(r, query, found, page["_offset"], min(page["_count"], mostCount)))
+}
+
+// answers reports whether a resource is one of those that a query asks for.
+func (of *stored) answers(query url.Values, dates map[string][]string) (bool, error) {
+	for name, elements := range dates {
+		for _, value := range query[name] {
+			if holds, err := of.on(elements, value); err != nil || !holds {
+				if err != nil {
+					err = fmt.Errorf("%s: %w", name, err)
+				}
+				return false, err
+			}
+		}
+	}
+	for _, value := range query["identifier"] {
+		if !slices.ContainsFunc(strings.Split(value, ","), of.identified) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// searchset returns a page of what was found, with the address of the next one. A count
+// of 0 asks only how many there are.
+func searchset(r *http.Request, query url.Values, found []*stored, offset, count int) map[string]any {
+	address := "http://" + r.Host
+	link := func(relation string, offset int) map[string]any {
+		with := maps.Clone(query)
+		with.Set("_count", strconv.Itoa(count))
+		with.Set("_offset", strconv.Itoa(offset))
+		return map[string]any{"relation": relation, "url": address + r.URL.Path + "?" + with.Encode()}
+	}
+	from := min(offset, len(found))
+	until := min(from+count, len(found))
+	links := []any{link("self", offset)}
+	if count > 0 && until < len(found) {
+		links = append(links, link("next", until))
+	}
+	bundle := map[string]any{"resourceType": "Bundle", "type": "searchset", "total": len(found), "link": links}
+	var entries []any
+	for _, of := range found[from:until] {
+		entries = append(entries, map[string]any{"fullUrl": address + "/" + of.kind + "/" + of.id, "resource": of.body, "search": map[string]any{"mode": "match"}})
+	}
+	if entries != nil {
 		bundle["entry"] = entries
 	}
-	reply(w, http.StatusOK, bundle)
-}
-
-// identified reports whether a resource has an identifier.
-func (of *stored) identified(want string) bool {
-	system, value, both := strings.Cut(want, "|")
-	if !both {
-		value = want
-	}
-	list, _ := of.body["identifier"].([]any)
-	for _, item := range list {
-		id, _ := item.(map[string]any)
-		has, _ := id["system"].(string)
-		if id["value"] == value && (!both || has == system) {
-			return true
-		}
-	}
-	return false
-}
-
-// on reports whether a resource is of a day, or from or up to one.
-func (of *stored) on(want string) (bool, error) {
-	prefix, day := "eq", want
-	if len(want) > 2 && strings.Contains("eq ge le", want[:2]) {
-		prefix, day = want[:2], want[2:]
-	}
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return false, fmt.Errorf("date %q: want eq, ge or le and a day YYYY-MM-DD", want)
-	}
-	at := ""
-	for _, name := range []string{"start", "effectiveDateTime"} {
-		if text, ok := of.body[name].(string); ok {
-			at = text
-		}
-	}
-	for _, name := range []string{"period", "effectivePeriod"} {
-		if period, ok := of.body[name].(map[string]any); ok {
-			at, _ = period["start"].(string)
-		}
-	}
-	if len(at) < len(time.DateOnly) {
-		return false, nil
-	}
-	switch at = at[:len(time.DateOnly)]; prefix {
-	case "ge":
-		return at >= day, nil
-	case "le":
-		return at <= day, nil
-	default:
-		return at == day, nil
-	}
+	return bundle
 }
 
 func reply(w http.ResponseWriter, code int, body any) {
@@ -221,12 +242,11 @@ func serve(args []string, stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := all.add(b); err != nil {
+		if err := all.add(b, plan.Zone()); err != nil {
 			return err
 		}
 	}
-	host, _, err := net.SplitHostPort(*addr)
-	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
+	if !loopback(*addr) {
 		return fmt.Errorf("serve: want -addr on the loopback interface, such as 127.0.0.1:8080, not %q", *addr)
 	}
 	listener, err := net.Listen("tcp", *addr)

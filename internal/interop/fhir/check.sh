@@ -4,17 +4,22 @@
 # definitions by fhirpath.js, the official JSON schema by ajv, UCUM by ucum-lhc, and
 # samply's Go models, which must lose nothing; own.mjs has rules that no reader has,
 # written apart from those of the library. The Bundles are those of the tests: every
-# entry of the catalogue and living plans in every state. A warning is a failure. It
-# needs Go, node and npm, installs the readers, and fails where it cannot: it skips
-# nothing.
+# entry of the catalogue and living plans in every state. A warning is a failure. What
+# published profiles object to is in profiles.txt, all of it. The server of examples/fhir
+# is read back by the client of @medplum/core. It needs Go, node and npm, installs the
+# readers, and fails where it cannot: it skips nothing.
 #
 #   bash internal/interop/fhir/check.sh
+#
+# After a look at what profiles have changed, REGIMEN_UPDATE=1 writes profiles.txt anew.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 root=$(cd ../../.. && pwd)
 bundles=$(mktemp -d)
-trap 'rm -rf "$bundles"' EXIT
+work=$(mktemp -d)
+server=
+trap '[[ -z $server ]] || kill "$server"; rm -rf "$bundles" "$work"' EXIT
 
 for tool in go node npm; do
 	command -v "$tool" >/dev/null || { printf 'FAIL: %s is missing\n' "$tool" >&2; exit 1; }
@@ -30,12 +35,43 @@ files=("$bundles"/*.json)
 printf '%d Bundles\n' "${#files[@]}"
 failed=0
 for checker in medplum bind schema ucum own; do
-	out=$(node "$checker.mjs" "${files[@]}" 2>"$bundles/log") || failed=1
+	out=$(node "$checker.mjs" "${files[@]}" 2>"$work/log") || failed=1
 	if grep -v $'\tOK$' <<<"$out"; then failed=1; fi
-	[[ $(grep -c $'\tOK$' <<<"$out") == "${#files[@]}" ]] || { failed=1; printf 'FAIL: %s\n' "$checker" >&2; tail -5 "$bundles/log" >&2; }
+	[[ $(grep -c $'\tOK$' <<<"$out") == "${#files[@]}" ]] || { failed=1; printf 'FAIL: %s\n' "$checker" >&2; tail -5 "$work/log" >&2; }
 done
-(cd goread && go build -o "$bundles/goread" .)
-out=$("$bundles/goread" "${files[@]}" 2>&1) || failed=1
+(cd goread && go build -o "$work/goread" .)
+out=$("$work/goread" "${files[@]}" 2>&1) || failed=1
 if grep -v $'\tOK$' <<<"$out"; then failed=1; fi
 ((failed == 0)) || exit 1
 printf 'accepted by all\n'
+
+# Packages of profiles depend on others that npm does not have: they are unpacked, not
+# installed.
+profiles=(hl7.fhir.au.base-6.0.0 hl7.fhir.us.mcode-4.0.0 hl7.fhir.uv.ips-2.0.0)
+for package in "${profiles[@]}"; do
+	npm pack --silent --pack-destination "$work" "${package%-*}@${package##*-}" >/dev/null
+done
+(cd "$work" && sha256sum --quiet --check -) <profiles.sha256
+for package in "${profiles[@]}"; do
+	mkdir "$work/${package%-*}"
+	tar -xzf "$work/$package.tgz" -C "$work/${package%-*}" --strip-components=1
+done
+node profiles.mjs "$work" "${files[@]}" | cut -c -400
+
+# One plan that is under way and one that is over.
+(cd "$root" && go build -o "$work/fhir" ./examples/fhir)
+for plan in hold-with-visits whole-course; do
+	from=$root/schedule/testdata/releases/plan-format-1/$plan
+	arguments=(-clinic "$from/clinic.json" -protocol "$from/protocol.json" "$from/plan.json")
+	"$work/fhir" bundle "${arguments[@]}" >"$work/$plan.json"
+	"$work/fhir" serve "${arguments[@]}" >"$work/address" &
+	server=$!
+	for _ in {1..100}; do
+		[[ ! -s $work/address ]] || break
+		sleep 0.1
+	done
+	node server.mjs "$(cat "$work/address")" "$work/$plan.json"
+	kill "$server"
+	wait "$server" || true
+	server=
+done
