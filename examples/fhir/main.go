@@ -4,14 +4,21 @@
 //	fhir timing
 //	fhir bundle -clinic FILE [-protocol FILE ...] [-subject REFERENCE] [-active] [-targets] [-since FILE] PLAN
 //	fhir check BUNDLE...
-//	fhir serve  -clinic FILE [-subject REFERENCE] [-addr 127.0.0.1:0] PLAN...
+//	fhir serve -clinic FILE [-protocol FILE ...] [-subject REFERENCE] [-addr 127.0.0.1:0] PLAN...
 //
 // bundle writes a plan file, or a file that the command plan keeps, as a FHIR R4 Bundle
 // on standard output; with -since only what is not said by the Bundle of an earlier
 // file. A file of the command plan has its clinic and protocols; a plan file of format 2
-// has its protocols, and one of format 1 needs both. check says what is wrong with Bundles that no reader of FHIR sees; its exit code
-// is 1 where there is something. serve answers read, search by identifier and by date,
-// and metadata, of the resources of plan files, on the loopback interface only.
+// has its protocols, and one of format 1 needs both. check says what is wrong with
+// Bundles that no reader of FHIR sees; its exit code is 1 where there is something.
+//
+// serve answers on the loopback interface only, and only reads: the resources of plan
+// files by id, with the version as ETag; searches by identifier and by the date that R4
+// has for the type (date, effective-time, authoredon or authored-on) with the prefixes
+// eq, ne, gt, ge, lt, le, sa and eb; pages by _count and _offset, with links; and
+// metadata. A day without a zone is one of the clinic. Everything else is refused as an
+// OperationOutcome, above all search parameters that it does not know: to leave one out
+// finds too much.
 //
 // timing reads one JSON object a line from standard input and answers each with one on
 // standard output, at once and in order, also a line that is no JSON. A line has
@@ -32,8 +39,9 @@
 //	echo '{"timing": {"repeat": {"dayOfWeek": ["mon"], "count": 2}}, "start": "2026-03-02"}' | go run ./examples/fhir timing
 //
 // docs/FHIR.md lists the codes. Those of a line are json-syntax, trailing-data,
-// duplicate-key and bad-type, at line or at the key; unknown-element for another key;
-// and empty for a line with neither timing nor dosage, two-inputs for one with both.
+// duplicate-key and bad-type, at line or at the key; json-size for one of more than
+// 4 MiB; unknown-element for another key; and empty for a line with neither timing nor
+// dosage, two-inputs for one with both.
 //
 // The exit code is 0 whatever timing refused, 1 where check found something, and 2 for
 // wrong use or a failure to read or write.

@@ -102,6 +102,18 @@ func TestLines(t *testing.T) {
 	assert.Equal(t, answer, answers[len(lines)])
 }
 
+// A line of any length is answered, in its place, and none is kept that is too long.
+func TestLongLines(t *testing.T) {
+	const fits = `{"timing": {"repeat": {"count": 1}}, "start": "2026-03-02"`
+	padded := fits + strings.Repeat(" ", maxLine-len(fits)-1) + "}"
+	long := fits + strings.Repeat(" ", 40<<20) + "}"
+	text := `{"timing": {"id": "` + strings.Repeat("a", 1<<20) + `"}}`
+	code, answers, _ := run(t, padded+"\n"+padded+" \r\n"+text+"\n"+long+"\n"+fits+"}\n"+long, "timing")
+	require.Equal(t, exitDone, code)
+	const answer, tooLong = `{"by":"spec","dates":["2026-03-02"]}`, `{"at":"line","refuse":"json-size"}`
+	assert.Equal(t, []string{answer, tooLong, `{"at":"Timing","refuse":"json-size"}`, tooLong, answer, tooLong}, answers)
+}
+
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{nil, {"bundle"}, {"timing", "x"}} {
 		code, lines, stderr := run(t, "", args...)

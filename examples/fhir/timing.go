@@ -15,16 +15,37 @@ import (
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
 
+// maxLine is the longest line that is read, in bytes, its end not counted: a Timing of
+// the size that is read fits, with everything beside it. Of a longer one nothing is kept.
+const maxLine = 4 << 20
+
 // timing answers lines until they end.
 func timing(in io.Reader, out io.Writer) error {
-	lines := bufio.NewReader(in)
+	lines := bufio.NewReaderSize(in, 64<<10)
+	var line []byte
 	for {
-		line, err := lines.ReadBytes('\n')
+		line = line[:0]
+		size, err := 0, error(nil)
+		for {
+			var part []byte
+			part, err = lines.ReadSlice('\n')
+			size += len(part)
+			if len(line) <= maxLine {
+				line = append(line, part...)
+			}
+			if err != bufio.ErrBufferFull {
+				break
+			}
+		}
 		if err != nil && err != io.EOF {
 			return err
 		}
-		if len(line) > 0 {
-			if _, err := out.Write(append(answer(line), '\n')); err != nil {
+		if size > 0 {
+			text := answered(nil, refuse(fhir.TooLarge, "line"))
+			if len(bytes.TrimRight(line, "\r\n")) <= maxLine {
+				text = answer(line)
+			}
+			if _, err := out.Write(append(text, '\n')); err != nil {
 				return err
 			}
 		}
@@ -41,6 +62,11 @@ func answer(line []byte) []byte {
 	if err == nil {
 		result, err = asked.result()
 	}
+	return answered(result, err)
+}
+
+// answered writes what a line came to.
+func answered(result any, err error) []byte {
 	if err != nil {
 		refusal, ok := errors.AsType[*fhir.Refusal](err)
 		if !ok {

@@ -38,12 +38,32 @@ only what says something else, and refers to what it leaves out by identifier. D
 
 ` + "`Check`" + ` finds what readers of FHIR do not see, above all texts against numbers. The outside check of the repository (CONTRIBUTING.md) lets @medplum/core, the R4
 definitions by fhirpath.js, the official JSON schema by ajv, ucum-lhc and samply's Go models read the Bundles of every entry of the catalogue and of living plans in
-every state; a warning is a failure. ` + "`go run ./examples/fhir bundle`" + ` writes one of a plan file, ` + "`serve`" + ` answers read and search on the loopback interface.
+every state; a warning is a failure. ` + "`go run ./examples/fhir bundle`" + ` writes one of a plan file. ` + "`serve`" + ` answers read (with ETag and If-None-Match), search by identifier and by
+date with the prefixes of R4, and pages, on the loopback interface; @medplum/core reads all of it back as it is in the Bundle.
 
-Not verified: codes. ` + "`ConfirmedMedication`" + ` and ` + "`ConfirmedRoute`" + ` have the few that were found confirmed; others are the caller's.
+## Profiles
 
-Profiles: R4 itself and IPS 2.0.0 object to nothing (the second read, not run). US Core wants requester and authoredOn, which the caller can give, and prefers RxNorm.
-AU Base adds no cardinality; AU Core wants a drug code, the caller's. The German dosage profile (DosageDgMP) refuses text beside structure, sequence, route, rate and
-maxDosePerAdministration, and with them every Dosage that is written here. ISiK before 2025 wanted start and end also of proposed Appointments. None of these was run.
+Run by the outside check, the structure of the snapshot by @medplum/core and its invariants by fhirpath.js, over every MedicationRequest, MedicationAdministration and Observation of the
+Bundles above:
+
+| profile | objects to |
+| --- | --- |
+| R4 4.0.1 vital signs and body weight | nothing |
+| IPS 2.0.0 MedicationRequest | nothing |
+| AU Base 6.0.0 MedicationRequest, MedicationAdministration | nothing; slices that only the profile of a referenced resource tells apart were not run |
+| mCODE 4.0.0 MedicationRequest, MedicationAdministration, which build on US Core 6.1.0 | a warning: no reason. Why somebody is treated is not in a plan |
+
+Not run, since their packages are not to be had where the checks run; from reading:
+
+| profile | objects to |
+| --- | --- |
+| US Core | nothing is required that is missing: us-core-21 wants a requester of an order only, and nothing here is one. It prefers RxNorm codes and asks for requester, authoredOn and a reason where they are known: the first two are options of the export |
+| AU Core | a drug without a code: AMT or PBS codes are the caller's table |
+| HL7 Germany DosageDgMP and TimingDgMP | every Dosage that is written here: text beside structure, sequence, route, rate, type, maxDosePerAdministration, count, a boundsPeriod, units of UCUM |
+| ISiK Terminplanung before 2025 | proposed Appointments without start and end |
+| Argonaut Scheduling | Appointments with a start and no requestedPeriod |
+| CH EMED | nothing, but reads a Timing without a time of day as daily: a weekly dose must not go there unexplained |
+
+Not verified at all: bindings to terminologies that are not in a package (RxNorm, SNOMED CT, AMT), what a profile only asks for (must support), and any server but the one above.
 
 `
