@@ -25,6 +25,9 @@ type question struct {
 	Start, Until, Weight, Height, Sex, AsOf string
 	// Locale is one of the tags of package sheet.
 	Locale string
+	// Forms are those that the plan is written in: calendar, sheet, sessions, findings,
+	// ics, csv, json, fhir, file. The page asks for the one that is seen.
+	Forms []string
 }
 
 // A problem is one thing wrong with a question, and where.
@@ -176,7 +179,7 @@ func (a *asking) protocolErrors(err error) {
 		return
 	}
 	for _, e := range list {
-		text := "want " + e.Want
+		text := e.Want
 		if e.Value != "" {
 			text += ", got " + e.Value
 		}

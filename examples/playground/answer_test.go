@@ -26,6 +26,7 @@ func asked(t *testing.T) question {
 	require.NoError(t, err)
 	return question{
 		Protocol: string(src), Clinic: testClinic, Events: "[]", Start: "2027-03-01", Until: "2027-12-31", Weight: "72 kg", AsOf: "2027-02-26T09:00:00Z", Locale: "en-US",
+		Forms: strings.Fields("calendar sheet sessions findings ics csv json fhir file"),
 	}
 }
 

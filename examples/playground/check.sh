@@ -3,7 +3,7 @@
 # Makes the page of the playground and opens it in Debian's Chromium: completion, errors
 # at their lines, every form, events, links, without a network, by keyboard, on a phone,
 # in dark colours, with axe-core, and with nothing asked of anybody. It needs Go, node,
-# npm, xz and Debian, installs the rest, and fails where it cannot: it skips nothing.
+# npm, zstd and Debian, installs the rest, and fails where it cannot: it skips nothing.
 #
 #   bash examples/playground/check.sh [FOLDER FOR PICTURES]
 #
@@ -19,7 +19,7 @@ most=3000000 # bytes, as a server sends the page
 
 missing=()
 command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
-command -v xz >/dev/null || missing+=(xz-utils)
+command -v zstd >/dev/null || missing+=(zstd)
 if ((${#missing[@]} > 0)); then
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

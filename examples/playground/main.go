@@ -11,7 +11,7 @@
 // policy forbids every request. A link that it makes has everything in the fields behind
 // the #, which browsers do not send.
 //
-// It needs Go, node, npm and xz. The editor is CodeMirror, bundled by esbuild; npm fetches
+// It needs Go, node, npm and zstd. The editor is CodeMirror, bundled by esbuild; npm fetches
 // what package-lock.json names. -sizes prints what takes the space.
 //
 // check.sh opens the page in Chromium.
@@ -92,7 +92,7 @@ type builder struct {
 }
 
 func newBuilder() (*builder, error) {
-	for _, tool := range []string{"go", "node", "npm", "xz"} {
+	for _, tool := range []string{"go", "node", "npm", "zstd"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return nil, fmt.Errorf("%s is missing", tool)
 		}
@@ -130,7 +130,6 @@ func (b *builder) page() (page []byte, parts []part, err error) {
 		"script-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "' 'wasm-unsafe-eval'",
 		"style-src 'unsafe-inline'",
 		"img-src data:",
-		"connect-src data:", // xz-decompress has its own program as one
 		"form-action 'none'",
 		"base-uri 'none'",
 	}, "; ")
@@ -149,12 +148,12 @@ func (b *builder) program(parts *[]part) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	packed, err := output(b.dir, nil, "xz", "-9e", "--check=crc32", "--stdout", wasm)
+	packed, err := output(b.dir, nil, "zstd", "--quiet", "--ultra", "-22", "--stdout", wasm)
 	if err != nil {
 		return "", err
 	}
 	text := base64.StdEncoding.EncodeToString(packed)
-	*parts = append(*parts, part{"the library as WebAssembly, which is", int(plain.Size())}, part{"by xz and is", len(packed)}, part{"in the page, as Base64", len(text)})
+	*parts = append(*parts, part{"the library as WebAssembly", int(plain.Size())}, part{"compressed by zstd", len(packed)}, part{"in the page, as Base64", len(text)})
 	return text, nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ import (
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
 
-// A planAnswer is a plan in every form.
+// A planAnswer is a plan in the forms that were asked for.
 type planAnswer struct {
 	Summary  string            `json:"summary"`
 	Sessions []sessionAnswer   `json:"sessions"`
@@ -43,70 +44,80 @@ type findingAnswer struct {
 	Text     string `json:"text"`
 }
 
-// write writes a plan in every form. A form that cannot be written says why.
+// write writes a plan in the forms that were asked for. One that cannot be written says
+// why.
 func (a *asking) write(plan *schedule.Plan) *planAnswer {
 	out := &planAnswer{Summary: summary(plan), Sessions: []sessionAnswer{}, Findings: []findingAnswer{}, Outputs: map[string]string{}}
-	for e := range plan.Explanations() {
-		out.Sessions = append(out.Sessions, row(e))
-	}
-	for _, f := range schedule.Validate(plan) {
-		out.Findings = append(out.Findings, findingAnswer{f.Severity.String(), string(f.Code), f.Text})
-	}
-	for name, write := range map[string]func(*bytes.Buffer) error{
-		"calendar": func(b *bytes.Buffer) error {
-			page, err := sheet.New(plan, a.sheetOptions(sheet.Full))
-			if err != nil {
-				return err
-			}
-			return page.WriteHTML(b)
-		},
-		"sheet": func(b *bytes.Buffer) error {
-			page, err := sheet.New(plan, a.sheetOptions(sheet.StaffSheet))
-			if err != nil {
-				return err
-			}
-			return page.WriteHTML(b)
-		},
-		"csv": func(b *bytes.Buffer) error {
-			o := a.sheetOptions(sheet.Full)
-			o.Drug, o.Doses, o.Names = true, true, true
-			page, err := sheet.New(plan, o)
-			if err != nil {
-				return err
-			}
-			return page.WriteCSV(b)
-		},
-		"ics": func(b *bytes.Buffer) error { return ical.Write(b, plan, ical.Options{Tasks: true}) },
-		"json": func(b *bytes.Buffer) error {
-			src, err := json.Marshal(plan)
-			if err != nil {
-				return err
-			}
-			return json.Indent(b, src, "", "  ")
-		},
-		"file": func(b *bytes.Buffer) error {
-			b.Write(schedule.FormatPlan(plan))
-			return nil
-		},
-		"fhir": func(b *bytes.Buffer) error {
-			bundle, err := fhir.NewBundle(plan, fhir.Export{Subject: fhir.Reference{Reference: "Patient/example"}, Medication: fhir.ConfirmedMedication, Route: fhir.ConfirmedRoute})
-			if err != nil {
-				return err
-			}
-			e := json.NewEncoder(b)
-			e.SetEscapeHTML(false)
-			e.SetIndent("", "  ")
-			return e.Encode(bundle)
-		},
-	} {
+	for _, form := range a.Forms {
 		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			a.report("plan", "info", name, name+": "+err.Error(), 0, 0)
+		switch form {
+		case "sessions":
+			for e := range plan.Explanations() {
+				out.Sessions = append(out.Sessions, row(e))
+			}
+			continue
+		case "findings":
+			for _, f := range schedule.Validate(plan) {
+				out.Findings = append(out.Findings, findingAnswer{f.Severity.String(), string(f.Code), f.Text})
+			}
 			continue
 		}
-		out.Outputs[name] = b.String()
+		if err := a.writeForm(&b, plan, form); err != nil {
+			a.report("plan", "info", form, form+": "+err.Error(), 0, 0)
+			continue
+		}
+		out.Outputs[form] = b.String()
 	}
 	return out
+}
+
+// writeForm writes a plan as a file.
+func (a *asking) writeForm(b *bytes.Buffer, plan *schedule.Plan, form string) error {
+	switch form {
+	case "calendar", "sheet", "csv":
+		return a.writeSheet(b, plan, form)
+	case "ics":
+		return ical.Write(b, plan, ical.Options{Tasks: true})
+	case "json":
+		src, err := json.Marshal(plan)
+		if err != nil {
+			return err
+		}
+		return json.Indent(b, src, "", "  ")
+	case "file":
+		b.Write(schedule.FormatPlan(plan))
+		return nil
+	case "fhir":
+		bundle, err := fhir.NewBundle(plan, fhir.Export{Subject: fhir.Reference{Reference: "Patient/example"}, Medication: fhir.ConfirmedMedication, Route: fhir.ConfirmedRoute})
+		if err != nil {
+			return err
+		}
+		e := json.NewEncoder(b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(bundle)
+	default:
+		return errors.New("no such form")
+	}
+}
+
+func (a *asking) writeSheet(b *bytes.Buffer, plan *schedule.Plan, form string) error {
+	o := a.sheetOptions(sheet.Full)
+	switch form {
+	case "sheet":
+		o = a.sheetOptions(sheet.StaffSheet)
+	case "csv":
+		o.Drug, o.Doses = true, true
+	}
+	page, err := sheet.New(plan, o)
+	switch {
+	case err != nil:
+		return err
+	case form == "csv":
+		return page.WriteCSV(b)
+	default:
+		return page.WriteHTML(b)
+	}
 }
 
 // sheetOptions are those of a page in the language that was asked for. Where that is not

@@ -1,7 +1,7 @@
 // The page: fields in, forms out. The library answers in between.
 import { defaults } from './defaults.js';
 import { editor } from './editor.js';
-import { show } from './outputs.js';
+import { seen, show, whenChosen } from './outputs.js';
 import { loadProgram } from './program.js';
 import { fromLink, toLink } from './link.js';
 import clinicSchema from '../../../schedule/clinic/schema.json';
@@ -40,7 +40,7 @@ function answer() {
   if (!globalThis.regimenAnswer) return;
   const question = state();
   try { sessionStorage.setItem(kept, JSON.stringify(question)); } catch { /* not kept, which is only a convenience */ }
-  const a = JSON.parse(globalThis.regimenAnswer(JSON.stringify(question)));
+  const a = JSON.parse(globalThis.regimenAnswer(JSON.stringify({ ...question, forms: [seen()] })));
   const problems = a.problems ?? [];
   parameters(a.parameters ?? [], problems);
   for (const [name, e] of Object.entries(editors)) {
@@ -148,6 +148,24 @@ at('share').addEventListener('click', async () => {
   try { await navigator.clipboard.writeText(location.href); } catch { /* it is selected, to be copied by hand */ }
 });
 for (const name of fields) at(name).addEventListener('input', soon);
+whenChosen(answer);
+
+// catalog offers the entries of the catalogue, and returns how many there are.
+function catalog() {
+  const entries = JSON.parse(globalThis.regimenCatalog());
+  at('catalog').append(...entries.map((e, i) => new Option(`${e.id}: ${e.title}`.slice(0, 120), String(i))));
+  at('catalog').addEventListener('change', () => {
+    const entry = entries[Number(at('catalog').value)];
+    if (!at('catalog').value || !entry) return;
+    values = {};
+    editors.protocol.set(entry.text);
+    editors.events.set('[]');
+    if (!at('until').value) at('until').value = defaults.until;
+    at('parameters').replaceChildren();
+    answer();
+  });
+  return entries.length;
+}
 
 // open takes what a link says, or what this tab had, or an example.
 async function open() {
@@ -168,20 +186,9 @@ addEventListener('hashchange', async () => { const trouble = await open(); answe
 (async () => {
   try {
     const [trouble] = await Promise.all([open(), loadProgram(at('program').textContent)]);
-    const entries = JSON.parse(globalThis.regimenCatalog());
-    at('catalog').append(...entries.map((e, i) => new Option(`${e.id}: ${e.title}`.slice(0, 120), String(i))));
-    at('catalog').addEventListener('change', () => {
-      const entry = entries[Number(at('catalog').value)];
-      if (!at('catalog').value || !entry) return;
-      values = {};
-      editors.protocol.set(entry.text);
-      editors.events.set('[]');
-      if (!at('until').value) at('until').value = defaults.until;
-      at('parameters').replaceChildren();
-      answer();
-    });
     answer();
-    at('status').textContent = trouble || `Ready. ${entries.length} protocols in the catalogue.`;
+    await new Promise((painted) => setTimeout(painted, 30)); // the first plan is seen before the catalogue is read
+    at('status').textContent = trouble || `Ready. ${catalog()} protocols in the catalogue.`;
   } catch (e) {
     at('status').textContent = `The library could not be loaded: ${e.message}`;
   }

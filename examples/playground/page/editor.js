@@ -36,7 +36,7 @@ export function editor(parent, label, schema, changed) {
         const found = describe(schema, v.state, pos);
         return found && { pos: found.from, end: found.to, create: () => { const dom = document.createElement('div'); dom.className = 'cm-about'; dom.textContent = found.text; return { dom }; } };
       }),
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
       EditorView.updateListener.of((u) => { if (u.docChanged && !quiet) changed(); }),
     ],
   });

@@ -10,8 +10,15 @@ const forms = [
   ['fhir', 'FHIR', 'bundle.json', 'application/fhir+json'],
   ['file', 'Plan file', 'plan.regimen.json', 'application/json'],
 ];
-let seen = 'calendar';
+let chosen = 'calendar';
 let shown = null;
+let ask = () => {};
+
+// seen is the form that is seen, the only one that the library is asked for.
+export const seen = () => chosen;
+
+// whenChosen takes what is done when another form is chosen: it asks for that and shows it.
+export const whenChosen = (then) => { ask = then; };
 
 const make = (tag, text, className) => {
   const e = document.createElement(tag);
@@ -28,40 +35,39 @@ export function show(tabs, panel, plan, old) {
       tab.id = `tab-${id}`;
       tab.setAttribute('role', 'tab');
       tab.setAttribute('aria-controls', 'panel');
-      tab.addEventListener('click', () => choose(tabs, panel, id));
+      tab.addEventListener('click', () => { chosen = id; ask(); });
       tabs.append(tab);
     }
     // Arrow keys go from one to the next, as everywhere.
     tabs.addEventListener('keydown', (e) => {
-      const i = forms.findIndex(([id]) => id === seen);
+      const i = forms.findIndex(([id]) => id === chosen);
       const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: forms.length - 1 }[e.key];
       if (to === undefined) return;
       e.preventDefault();
-      choose(tabs, panel, forms[(to + forms.length) % forms.length][0]);
+      chosen = forms[(to + forms.length) % forms.length][0];
+      ask();
       tabs.querySelector('[aria-selected=true]').focus();
     });
   }
   shown = plan;
   panel.classList.toggle('old', old);
-  choose(tabs, panel, seen);
-}
-
-function choose(tabs, panel, id) {
-  seen = id;
+  const id = chosen;
   for (const tab of tabs.children) {
     const mine = tab.id === `tab-${id}`;
     tab.setAttribute('aria-selected', String(mine));
     tab.tabIndex = mine ? 0 : -1;
   }
   panel.setAttribute('aria-labelledby', `tab-${id}`);
-  if (!shown) {
-    panel.replaceChildren(make('p', 'Nothing yet.'));
+  if (!shown || old && !has(id)) {
+    panel.replaceChildren(make('p', shown ? 'The last plan was not written in this form.' : 'Nothing yet.'));
     return;
   }
   if (id === 'sessions') panel.replaceChildren(sessions(shown.sessions));
   else if (id === 'findings') panel.replaceChildren(findings(shown.findings));
   else output(panel, forms.find(([form]) => form === id));
 }
+
+const has = (id) => id in shown.outputs || id === 'sessions' && shown.sessions.length || id === 'findings' && shown.findings.length;
 
 // output shows a file, and gives it away.
 function output(panel, [id, title, name, type]) {

@@ -86,7 +86,7 @@ export function completer(schema) {
         if (there.has(key)) continue;
         const schemas = [...every(value, schema)];
         const type = typeOf(schemas);
-        const rest = name && property === node.parent ? '' : { object: ': {}', array: ': []', string: ': ""' }[type] ?? ': ';
+        const rest = /^\s*:/.test(state.sliceDoc(to, to + 50)) ? '' : { object: ': {}', array: ': []', string: ': ""' }[type] ?? ': ';
         options.push({ label: JSON.stringify(key), detail: type || undefined, info: about(schemas) || undefined, apply: inside(JSON.stringify(key) + rest), boost: s.required?.includes(key) ? 1 : 0 });
       }
     }
