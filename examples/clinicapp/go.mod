@@ -11,6 +11,7 @@ replace (
 
 require (
 	github.com/alexedwards/scs/v2 v2.9.0
+	github.com/chromedp/chromedp v0.23.1
 	github.com/pressly/goose/v3 v3.30.0
 	github.com/regimen-go/regimen v0.0.0
 	github.com/regimen-go/regimen/examples/storing v0.0.0
@@ -23,7 +24,9 @@ require (
 )
 
 require (
+	github.com/chromedp/cdproto v0.160.2 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
+	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/govalues/decimal v0.1.36 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect

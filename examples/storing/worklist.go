@@ -108,7 +108,11 @@ func (s *Store) tasks(ctx context.Context, by, what, which string, on date.Date,
 	}, day(on), most, skip)
 }
 
-// Counts is how long the lists of a day are.
+// MostCounted is how far a list is counted: whoever has a thousand overdue wants a page, and
+// no exact number of them.
+const MostCounted = 1000
+
+// Counts is how long the lists of a day are, each up to [MostCounted].
 type Counts struct{ Due, Overdue, Lost, Decisions, Weighings, Extensions int }
 
 // Count returns how long the lists of a day are; who has to be weighed and which courses
@@ -126,7 +130,7 @@ func (s *Store) Count(ctx context.Context, on, weighBy, extendBy date.Date) (c C
 		{"plans", isToWeigh, weighBy, &c.Weighings},
 		{"plans", isToExtend, extendBy, &c.Extensions},
 	} {
-		query := s.dialect.query("SELECT count(*) FROM " + one.of + " WHERE " + one.which)
+		query := s.dialect.query(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS some", one.of, one.which, MostCounted))
 		if err := s.db.QueryRowContext(ctx, query, day(one.on)).Scan(one.into); err != nil {
 			return c, err
 		}
