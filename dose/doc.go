@@ -26,6 +26,13 @@
 // and both again the dose that is really delivered; every other limit judges what
 // is delivered, over the real time.
 //
+// # Parts
+//
+// A dose may be given in parts, one after the other: a [Sequence] of [Part], each with an
+// amount, a time, limits and a preparation of its own. [Sequence.For] returns the whole,
+// which is the sum of the parts that are planned, and a [PartDelivery] for each. A part
+// on a condition is not planned: the whole is without it.
+//
 // # One time
 //
 // The time over which a dose is given is one number: the amount's ("22 mg/h for 96

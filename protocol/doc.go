@@ -27,6 +27,15 @@
 // A phase with more than one says which is allowed next ([Climb]) and what the
 // planned dose follows ([Follows]); neither has a default.
 //
+// # Doses in parts
+//
+// A dose may be given in parts, one after the other ([Phase.Parts], "parts" in files): a
+// bolus and an infusion, steps of rate, a second injection on a condition. Each
+// [dose.Part] has its own amount, time, start, limits and preparation; the whole is
+// their sum, with limits of its own. [Phase.Sequence] has all that decides it. The visit
+// has time for all parts, those on a condition too; with RunsOn the last goes on after
+// departure.
+//
 // # Medicines beside the drug
 //
 // A phase, and a protocol for all its phases that give a drug, may have medicines beside

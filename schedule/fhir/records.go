@@ -90,6 +90,9 @@ func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong b
 			a.Dosage.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(g.During)}
 			a.Dosage.Text += " over " + timeWords(g.During)
 		}
+		for i, part := range g.Parts {
+			a.Dosage.Text += [2]string{": ", ", "}[min(i, 1)] + thousandsOf(part)
+		}
 	}
 	x.put(givenURN(s.ID()), a, s.Revision())
 }

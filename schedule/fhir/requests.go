@@ -98,13 +98,15 @@ func (x *exporting) medicationRequest(r *request) {
 		}
 	}
 	for _, run := range runsOf(sessions) {
-		d, ok := x.dosage(run, reserve)
+		list, ok := x.dosages(run, reserve)
 		if !ok {
 			return
 		}
-		sequence := len(m.DosageInstruction) + 1
-		d.Sequence = &sequence
-		m.DosageInstruction = append(m.DosageInstruction, d)
+		for _, d := range list {
+			sequence := len(m.DosageInstruction) + 1
+			d.Sequence = &sequence
+			m.DosageInstruction = append(m.DosageInstruction, d)
+		}
 	}
 	x.put(urn, m, x.plan.Revision())
 }
@@ -164,7 +166,7 @@ func runsOf(sessions []schedule.Session) (runs []run) {
 
 func alikeDose(a, b schedule.Session) bool {
 	return a.Dose().Dose() == b.Dose().Dose() && a.Dose().Weight() == b.Dose().Weight() && a.Route() == b.Route() &&
-		slices.Equal(otherDoses(a), otherDoses(b)) && a.Delivery().Order() == b.Delivery().Order()
+		slices.Equal(otherDoses(a), otherDoses(b)) && a.Delivery().Order() == b.Delivery().Order() && alikeParts(a, b)
 }
 
 // otherDoses returns what else is allowed at a session.

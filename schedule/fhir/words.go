@@ -18,6 +18,9 @@ import (
 type DosageWords struct {
 	// Dose is the dose as it is coded, with its unit; the text begins with it.
 	Dose string
+	// Part names the part of a dose that this is, and Condition what must be true for it
+	// to be given, each "" for none; Begins is how long after the first part it begins.
+	Part, Condition, Begins string
 	// Rule and Weight are what the dose follows from, "" where it does not follow
 	// from a weight.
 	Rule, Weight string
@@ -71,6 +74,15 @@ func (w DosageWords) English() string {
 	}
 	if w.Over != "" {
 		b.WriteString(" over " + w.Over)
+	}
+	if w.Part != "" {
+		b.WriteString(" as " + w.Part)
+		if w.Begins != "" {
+			b.WriteString(", " + w.Begins + " after the beginning,")
+		}
+		if w.Condition != "" {
+			b.WriteString(" only if " + w.Condition)
+		}
 	}
 	b.WriteString(" " + w.When + ", " + counted(w.Sessions, "session"))
 	if len(w.Others) > 0 {

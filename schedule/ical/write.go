@@ -224,6 +224,10 @@ func (w *writer) description(e *event) {
 			paragraph("Dose: ")
 			w.b, _ = dose.AppendText(w.b)
 		}
+		for _, text := range partTexts(e.session) {
+			paragraph("Part: ")
+			w.b = appendText(w.b, text)
+		}
 	}
 	if len(w.b) == empty {
 		w.b = w.b[:w.start]

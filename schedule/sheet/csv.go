@@ -71,6 +71,9 @@ func (v *view) columns() []string {
 	}
 	if v.Doses {
 		head = append(head, "planned_dose", "allowed", "given_dose")
+		if v.inParts() {
+			head = append(head, "planned_parts", "given_parts")
+		}
 	}
 	return append(head, "tasks_before", "tasks_during", "tasks_after")
 }
@@ -105,6 +108,9 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	}
 	if v.Doses {
 		record = append(record, v.doseCells(at)...)
+		if v.inParts() {
+			record = append(record, v.partCells(at)...)
+		}
 	}
 	for part := range parts {
 		var tasks []string

@@ -273,6 +273,9 @@ func (l *Locale) shownDoses(at *visit) []string {
 			amount, condition, _ := strings.Cut(shown[i], " ")
 			shown[i] = strings.TrimRight(amount+" ("+l.quantity(strings.Replace(at.devices[i], " × ", "\u00A0×\u00A0", 1))+") "+condition, " ")
 		}
+		if i == 0 && len(at.parts) > 0 {
+			shown[i] += " (" + l.shownParts(at.parts) + ")"
+		}
 	}
 	return shown
 }

@@ -106,7 +106,7 @@ func (r *reader) session(s schedule.Session) {
 			at.tasks = append(r.results(s), r.tasks(s)...)
 		}
 		if r.Worksheets {
-			for line := range s.Worksheet().Lines() {
+			for line := range s.WorksheetLines() {
 				at.worksheet = append(at.worksheet, line)
 			}
 		}
@@ -117,6 +117,7 @@ func (r *reader) session(s schedule.Session) {
 		if !given.Dose.IsZero() {
 			at.given = given.Dose.String()
 			at.doses = []string{at.given}
+			r.partsGiven(&at, given.Parts)
 		} else if given.Nothing {
 			at.given = "0 mg"
 		}
@@ -124,6 +125,7 @@ func (r *reader) session(s schedule.Session) {
 		at.doses = []string{r.Locale.Words.NoDose}
 	case !s.Dose().IsZero():
 		at.doses, at.devices = []string{s.Dose().Dose().String()}, []string{devices(s.Delivery())}
+		r.partsPlanned(&at, s)
 		for allowed := range s.Allowed() {
 			text := allowed.Dose.String()
 			if condition := r.text(allowed.Condition); condition != "" {

@@ -64,9 +64,10 @@ type visit struct {
 	endDate                  date.Date // zero: that of the date
 
 	tasks     []task
-	doses     []string // the planned one and what else is allowed, or the one that was given
-	given     string   // the dose that was given, "0 mg" where nothing was
-	devices   []string // of each dose that is given in devices, "2 × 28 mg"
+	doses     []string   // the planned one and what else is allowed, or the one that was given
+	given     string     // the dose that was given, "0 mg" where nothing was
+	devices   []string   // of each dose that is given in devices, "2 × 28 mg"
+	parts     []dosePart // of the first of the doses
 	worksheet []dose.Line
 
 	own       Details // what there is to know of this visit beyond what holds for all

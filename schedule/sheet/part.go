@@ -1,0 +1,85 @@
+package sheet
+
+import (
+	"strings"
+
+	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
+)
+
+// A dosePart is one of the parts of a dose, as it is planned or was given.
+type dosePart struct {
+	name, amount string
+	start        clinic.TimeOfDay
+	condition    string // "" where it is planned or was given
+}
+
+// partsPlanned adds the parts of a planned dose. One that cannot be given to the patient
+// is left to the worksheet.
+func (r *reader) partsPlanned(at *visit, s schedule.Session) {
+	for p := range s.Parts() {
+		if p.Err == nil {
+			at.parts = append(at.parts, dosePart{r.text(p.Part.Name), p.Delivery.Dose().String(), p.Start, r.text(p.Part.Condition)})
+		}
+	}
+}
+
+func (r *reader) partsGiven(at *visit, given []schedule.GivenPart) {
+	for _, g := range given {
+		p := dosePart{name: r.text(g.Name), start: g.Start}
+		switch {
+		case g.Nothing:
+			p.amount = "0 mg"
+		case !g.Dose.IsZero():
+			p.amount = g.Dose.String()
+		}
+		at.parts = append(at.parts, p)
+	}
+}
+
+// shownParts returns the parts of a dose in one text: "first rate 40 mg 08:30; third rate
+// 20 mg 14:00: pain above 4".
+func (l *Locale) shownParts(list []dosePart) string {
+	texts := make([]string, len(list))
+	for i, p := range list {
+		text := p.name
+		if p.amount != "" {
+			text += " " + l.quantity(p.amount)
+		}
+		if !p.start.IsZero() {
+			text += " " + unbroken(l.clock(p.start))
+		}
+		if p.condition != "" {
+			text += ": " + p.condition
+		}
+		texts[i] = text
+	}
+	return strings.Join(texts, "; ")
+}
+
+// partCells returns the parts of the planned dose and of the given one, for programs.
+func (v *view) partCells(at *visit) []string {
+	var planned, given []string
+	for _, p := range at.parts {
+		text := p.name + " " + p.amount
+		switch {
+		case !at.ahead():
+			given = append(given, strings.TrimSpace(text))
+		case p.condition != "":
+			planned = append(planned, text+" ("+p.condition+")")
+		default:
+			planned = append(planned, text)
+		}
+	}
+	return []string{v.cell(strings.Join(planned, "; ")), v.cell(strings.Join(given, "; "))}
+}
+
+// inParts reports whether a visit has a dose in parts.
+func (v *view) inParts() bool {
+	for i := range v.visits {
+		if len(v.visits[i].parts) > 0 {
+			return true
+		}
+	}
+	return false
+}
