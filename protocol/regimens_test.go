@@ -18,7 +18,7 @@ import (
 func TestRegimens(t *testing.T) {
 	paths, err := filepath.Glob("testdata/regimens/*.json")
 	require.NoError(t, err)
-	require.Len(t, paths, 38)
+	require.Len(t, paths, 37)
 	levels := map[string][]string{}
 	for _, path := range paths {
 		src, err := os.ReadFile(path)

@@ -196,7 +196,7 @@ func doses(s protocol.Spec) string {
 
 // uses returns the notions that a file needs.
 func uses(s protocol.Spec) (list []string) {
-	levels, planned, conditional, companions, runsOn, windows, days, prepared, rising := 0, 0, 0, 0, 0, 0, 0, 0, 0
+	levels, planned, conditional, companions, runsOn, windows, days, prepared, rising, parts := 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	p, err := s.Compile()
 	if err != nil {
 		return nil
@@ -213,6 +213,7 @@ func uses(s protocol.Spec) (list []string) {
 			}
 		}
 		companions += len(phase.Companions)
+		parts += len(phase.Parts)
 		if phase.RunsOn {
 			runsOn++
 		}
@@ -240,6 +241,7 @@ func uses(s protocol.Spec) (list []string) {
 		{"steps on a condition", conditional},
 		{"a rate over time", rising},
 		{"preparation", prepared},
+		{"parts", parts},
 		{"runs on", runsOn},
 		{"companions", companions},
 		{"windows", windows},

@@ -17,6 +17,7 @@ only what says something else, and refers to what it leaves out by identifier. D
 | a phase after a decision that nobody has made | MedicationRequest, draft whatever the caller says |
 | days of a run | ` + "`repeat`" + ` where a rule gives exactly the days of the plan, as this package reads it: several a week (weekdays only where they are not the library's own), every so many days, weeks or calendar months; else ` + "`event`" + ` with the days |
 | the dose | doseQuantity, type calculated where it follows from a weight, else ordered; rateRatio dose / time where the time is part of how it is given |
+| a dose in parts | a Dosage for each part, in sequence, with its own amount, rate and maximum; asNeededCodeableConcept with the words of its condition. What was given is one MedicationAdministration of the whole, whose text has the parts |
 | other doses that are allowed | in the text, and the largest as maxDosePerAdministration: never a range, which would permit what lies between |
 | the hard maximum of the rule | maxDosePerAdministration |
 | a weighing | Observation, final, LOINC 29463-7; one that was corrected is entered-in-error |
