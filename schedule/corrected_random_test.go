@@ -113,6 +113,14 @@ func correctedInstance(t *testing.T, r *rand.Rand) schedule.Request {
 	if r.IntN(2) == 0 {
 		spec.FollowUps = []protocol.FollowUpVisit{{Name: "rating", Days: []int{7}, Window: protocol.Window{Before: 2, After: 3}}}
 	}
+	if r.IntN(2) == 0 {
+		m := protocol.Monitoring{Name: "count", Cadence: protocol.MustCadence([]string{"1/wk x4 then every 2w", "every 3d x9"}[r.IntN(2)]), WhileTreated: true}
+		m.Visit.Administration, m.Before = 10*time.Minute, []protocol.ResultNeeded{{From: 2, Within: 5}}
+		if r.IntN(2) == 0 {
+			m.Elsewhere, m.From = "a laboratory", "later"
+		}
+		spec.Monitoring = []protocol.Monitoring{m}
+	}
 	x := request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")
 	x.Weighings = []schedule.Weighing{{Date: day("2025-01-03"), Weight: dose.MustWeight("80 kg")}}
 	x.AsOf = noon("2025-01-06").Add(-12 * time.Hour)

@@ -108,3 +108,42 @@ func (p *Plan) lastResult(s *slot, n resultNeed) (last *OtherVisit) {
 	}
 	return last
 }
+
+func (r *ResultDue) fields(f *objectFields) {
+	f.text("monitoring", &r.Monitoring, must)
+	f.date("from", &r.From, must)
+	f.date("to", &r.To, must)
+	nested(f, "visit", &r.Visit, !r.Visit.ID.IsZero(), (*OtherVisit).fields)
+}
+
+// MarshalJSON returns the result as a JSON object, with null for a visit that did not take
+// place. The error is that of a visit's role, kind or state which is none.
+func (r ResultDue) MarshalJSON() ([]byte, error) { return marshalValue(r.fields) }
+
+// UnmarshalJSON reads what [ResultDue.MarshalJSON] writes. Everything else is a
+// [*FileProblems].
+func (r *ResultDue) UnmarshalJSON(src []byte) error {
+	return unmarshalValue(r, src, (*ResultDue).fields)
+}
+
+// awaited reports whether the visit is one of a monitoring that is to take place, on a day
+// that holds.
+func (v *OtherVisit) awaited(p *Plan) bool {
+	return v.Role == RoleMonitoring && v.Placed() && v.ahead() && p.visitLost(v) == ""
+}
+
+// monitoringOn returns the visits of monitoring that are due on a day, and those that were
+// before it and of which nobody has said what became of them.
+func (p *Plan) monitoringOn(d date.Date) (due, overdue []OtherVisit) {
+	for i := range p.visits {
+		v := &p.visits[i]
+		switch {
+		case !v.awaited(p) || v.Date > d:
+		case v.Date == d:
+			due = append(due, p.visit(i))
+		default:
+			overdue = append(overdue, p.visit(i))
+		}
+	}
+	return due, overdue
+}

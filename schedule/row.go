@@ -27,6 +27,8 @@ import (
 //	decision due      DecisionDue <= today       Checkpoint, by its date
 //	weight due by     WeighBefore <= day         finding weight-due
 //	horizon near      ExtendBy <= today          finding horizon-near
+//	monitoring due by MonitorBy <= day           in MonitoringDue, or due before and in MonitoringOverdue
+//	result due by     ResultBefore <= day        in ResultDue
 //
 // Everything else is as of the last event: Standing, LastGiven, Given, Of, Warnings,
 // Violations. Which sessions are due on a day, and on no day before, is for the rows of
@@ -66,6 +68,11 @@ type Row struct {
 	// weighing that will be older then than the protocol allows: somebody has to weigh
 	// before.
 	WeighBefore date.Date
+	// MonitorBy is the day of the first visit of a monitoring that is to take place, whose day
+	// holds and of which nobody has said what became of it: the patient is expected for it, or
+	// was. ResultBefore is the day of the first session to come that needs a result which is
+	// not known, or was said to be not ok ([Session.ResultsDue]).
+	MonitorBy, ResultBefore date.Date
 	// ExtendBy is, of a cadence without end that was not stopped, the first day on which at
 	// most one session is still to come: that of the as-of where it is so by then.
 	ExtendBy date.Date
@@ -91,6 +98,11 @@ func (p *Plan) Row() Row {
 	}
 	for i := range p.slots {
 		p.rowOf(i, &r)
+	}
+	for i := range p.visits {
+		if v := &p.visits[i]; v.awaited(p) && (r.MonitorBy == 0 || v.Date < r.MonitorBy) {
+			r.MonitorBy = v.Date
+		}
 	}
 	if p.protocol.Cadence().Endless() {
 		r.Of = 0
@@ -124,6 +136,9 @@ func (p *Plan) rowOf(i int, r *Row) {
 		return
 	}
 	day := s.date()
+	if (r.ResultBefore == 0 || day < r.ResultBefore) && len(p.resultsDue(i)) > 0 {
+		r.ResultBefore = day
+	}
 	if r.Open == 0 || day < r.Open {
 		r.Open = day
 	}
@@ -196,6 +211,14 @@ func (r Row) DecisionDueBy(day date.Date) bool { return r.DecisionDue != 0 && r.
 // WeightDueBy reports whether the patient has to be weighed before a session of a day or
 // before it.
 func (r Row) WeightDueBy(day date.Date) bool { return r.WeighBefore != 0 && r.WeighBefore <= day }
+
+// MonitoringDueBy reports whether a visit of a monitoring is due on a day, or was before it
+// and nobody has said what became of it.
+func (r Row) MonitoringDueBy(day date.Date) bool { return r.MonitorBy != 0 && r.MonitorBy <= day }
+
+// ResultDueBy reports whether a session of a day or before it needs a result that is not
+// known.
+func (r Row) ResultDueBy(day date.Date) bool { return r.ResultBefore != 0 && r.ResultBefore <= day }
 
 // HorizonNear reports whether, on a day, a cadence without end has at most one session to
 // come.

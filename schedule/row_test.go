@@ -158,7 +158,7 @@ func TestRowsAnswerForThePlan(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"due", "overdue", "lost", "held", "decision", "no decision", "weight", "near", "not near", "visit lost"} {
+	for _, what := range []string{"due", "overdue", "lost", "held", "decision", "no decision", "weight", "near", "not near", "visit lost", "result", "monitoring"} {
 		require.Greater(t, seen[what], many(50), what)
 	}
 }
@@ -209,6 +209,19 @@ func rowsAnswer(t *testing.T, plan *schedule.Plan, stored map[schedule.ID]schedu
 		}
 	}
 	require.Equal(t, weight, row.WeightDueBy(d))
+	require.Equal(t, len(on.ResultDue) > 0, row.ResultDueBy(d))
+	require.Equal(t, len(on.MonitoringDue)+len(on.MonitoringOverdue) > 0, row.MonitoringDueBy(d))
+	var awaited []schedule.ID
+	for id, v := range stored {
+		if v.Role == schedule.RoleMonitoring && v.Lost == "" && (v.DueOn(d) || v.OverdueOn(d)) {
+			awaited = append(awaited, id)
+		}
+	}
+	var due []schedule.ID
+	for _, v := range append(slices.Clone(on.MonitoringDue), on.MonitoringOverdue...) {
+		due = append(due, v.ID)
+	}
+	require.ElementsMatch(t, awaited, due)
 
 	lists := map[string][]schedule.ID{}
 	for id, v := range stored {
@@ -229,7 +242,7 @@ func rowsAnswer(t *testing.T, plan *schedule.Plan, stored map[schedule.ID]schedu
 		require.ElementsMatch(t, idsOf(sessions), lists[what], what)
 		seen[what] += min(1, len(sessions))
 	}
-	for what, is := range map[string]bool{"decision": row.DecisionDueBy(d), "no decision": row.Gate == "", "weight": weight} {
+	for what, is := range map[string]bool{"decision": row.DecisionDueBy(d), "no decision": row.Gate == "", "weight": weight, "result": row.ResultDueBy(d), "monitoring": row.MonitoringDueBy(d)} {
 		if is {
 			seen[what]++
 		}

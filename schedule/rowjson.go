@@ -18,6 +18,8 @@ func (r *Row) fields(f *objectFields) {
 	f.text("gate", &r.Gate, may)
 	f.date("decisionDue", &r.DecisionDue, may)
 	f.date("weighBefore", &r.WeighBefore, may)
+	f.where(r.MonitorBy != 0, func() { f.date("monitorBy", &r.MonitorBy, may) })
+	f.where(r.ResultBefore != 0, func() { f.date("resultBefore", &r.ResultBefore, may) })
 	f.date("extendBy", &r.ExtendBy, may)
 	f.date("lastGiven", &r.LastGiven, may)
 	f.count("given", &r.Given, 0, must)

@@ -193,6 +193,17 @@ func TestViewKeys(t *testing.T) {
 			c.text("explanation", marshal(e))
 		}
 	}
+	// What is due of a monitoring, and of results.
+	monitored, err := protocol.Spec{
+		Phases:     []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("1/wk x3"), MinGap: 1}},
+		Monitoring: []protocol.Monitoring{{Name: "count", Cadence: protocol.MustCadence("1/wk x3"), Before: []protocol.ResultNeeded{{Within: 7}}}},
+	}.Compile()
+	require.NoError(t, err)
+	counted, err := Build(Request{Protocol: monitored, Start: MustDate("2025-01-06"), Opening: office, Key: Key{2}, AsOf: at("2025-01-03", 20)})
+	require.NoError(t, err)
+	c.text("plan", counted.AppendJSON(nil))
+	c.text("status", marshal(counted.On(MustDate("2025-01-13"))))
+	c.text("row", marshal(counted.Row()))
 	// A dose in parts, one of which cannot be given to this patient.
 	in := protocol.Spec{Phases: []protocol.Phase{{
 		Name: "all", Cadence: protocol.MustCadence("1"), MinGap: 1, Visit: protocol.Visit{Administration: time.Hour}, Dose: dose.MustRule("sum of parts, hard max 60 mg"),

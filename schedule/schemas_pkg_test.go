@@ -217,6 +217,7 @@ func derivedForms() []derivedForm {
 		{"wishes", formOf((*Wishes).fields)},
 		{"row", formOf((*Row).fields)},
 		{"visitRow", formOf((*VisitRow).fields)},
+		{"resultDue", formOf((*ResultDue).fields)},
 		{"difference", formOf((*Difference).fields)},
 	}
 }

@@ -82,6 +82,8 @@ func views() schema {
 			has("date", date), has("standing", standings),
 			has("due", listOf(ref("session"))), has("overdue", listOf(ref("session"))), has("upcoming", listOf(ref("session"))),
 			has("lost", listOf(ref("session"))), has("held", listOf(ref("session"))),
+			mayHave("resultDue", listOf(objectOf(has("session", id), has("results", listOf(ref("resultDue")))))),
+			mayHave("monitoringDue", listOf(ref("visit"))), mayHave("monitoringOverdue", listOf(ref("visit"))),
 			has("checkpoint", orNull(ref("checkpoint"))), has("completed", wholeFrom(0)),
 			has("of", orNull(wholeFrom(1))), has("percent", orNull(wholeFrom(0))), has("adherence", ref("adherence")),
 		)},

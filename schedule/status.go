@@ -31,6 +31,13 @@ type Status struct {
 	Lost []Session
 	// Held are the sessions that wait until the treatment is resumed.
 	Held []Session
+	// ResultDue are the sessions of that day, and before it, to take place that need a result
+	// which is not known, or was said to be not ok ([Session.ResultsDue]).
+	ResultDue []Session
+	// MonitoringDue and MonitoringOverdue are the visits of monitoring to take place that day,
+	// and before it where nobody has said what became of them. One whose day no longer holds
+	// is in neither.
+	MonitoringDue, MonitoringOverdue []OtherVisit
 	// Checkpoint is the first at which nothing was decided, or another version
 	// of the protocol that nobody has adopted yet. Its Session is zero where
 	// there is none, and where the treatment was stopped.
@@ -118,6 +125,9 @@ func (p *Plan) On(d date.Date) Status {
 		}
 		once := s.once()
 		status.Of += once
+		if s.pending() && s.day <= day && len(p.resultsDue(i)) > 0 {
+			status.ResultDue = append(status.ResultDue, session)
+		}
 		switch {
 		case s.pending() && s.day >= day && p.lost(i) != "":
 			status.Lost = append(status.Lost, session)
@@ -147,6 +157,7 @@ func (p *Plan) On(d date.Date) Status {
 	if p.protocol.Cadence().Endless() {
 		status.Of = 0
 	}
+	status.MonitoringDue, status.MonitoringOverdue = p.monitoringOn(d)
 	status.Checkpoint = p.nextDecision()
 	return status
 }

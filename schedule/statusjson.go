@@ -27,6 +27,7 @@ func (s Status) MarshalJSON() ([]byte, error) {
 		}
 		b = append(b, ']')
 	}
+	b = s.monitoringJSON(b)
 	b = append(b, `,"checkpoint":`...)
 	if s.Checkpoint.Session > 0 {
 		b = s.Checkpoint.appendJSON(b)
@@ -42,6 +43,27 @@ func (s Status) MarshalJSON() ([]byte, error) {
 	}
 	b = s.Adherence.appendJSON(append(b, `,"adherence":`...))
 	return append(b, '}'), nil
+}
+
+// monitoringJSON appends what there is of monitoring and of results: a plan without has
+// none of the keys.
+func (s *Status) monitoringJSON(b []byte) []byte {
+	if len(s.ResultDue) > 0 {
+		b = appendList(append(b, `,"resultDue":`...), slices.Values(s.ResultDue), func(b []byte, session Session) []byte {
+			b = append(session.ID().append(append(b, `{"session":"`...)), `","results":`...)
+			return append(appendList(b, slices.Values(session.ResultsDue()), func(b []byte, due ResultDue) []byte { return appendValue(b, due.fields) }), '}')
+		})
+	}
+	for _, list := range []struct {
+		key    string
+		visits []OtherVisit
+	}{{"monitoringDue", s.MonitoringDue}, {"monitoringOverdue", s.MonitoringOverdue}} {
+		if len(list.visits) > 0 {
+			b = append(append(append(b, `,"`...), list.key...), `":`...)
+			b = appendList(b, slices.Values(list.visits), func(b []byte, v OtherVisit) []byte { return appendValue(b, v.fields) })
+		}
+	}
+	return b
 }
 
 // UnmarshalJSON refuses: a status has views of its plan.

@@ -221,6 +221,10 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 		},
 		"visit done": func() schedule.Happening {
 			done := schedule.VisitDone{Visit: s.visit(), Date: s.day(-10, 1), Start: s.clock(), End: s.clock(), Reason: s.text("", "late")}
+			if v, ok := s.plan.OtherVisit(done.Visit); ok && v.Role == schedule.RoleMonitoring || s.rarely(20) {
+				done.Result = s.text("", "4.1 G/L")
+				done.Verdict = schedule.Verdict(rapid.IntRange(0, 2).Draw(s.T, "verdict"))
+			}
 			if s.rarely(3) {
 				done.NotDone = []string{"questionnaire"}
 			}
@@ -322,7 +326,7 @@ func (s *treatment) several() []schedule.ID {
 	return list[from:min(len(list), from+rapid.IntRange(1, 4).Draw(s.T, "several"))]
 }
 
-// visit returns the id of a companion or a follow-up, most often of one that is to come.
+// visit returns the id of a visit beside the sessions, most often of one that is to come.
 func (s *treatment) visit() schedule.ID {
 	var ids []schedule.ID
 	for v := range s.plan.OtherVisits() {

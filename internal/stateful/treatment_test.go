@@ -88,6 +88,9 @@ func drawSpec(t *rapid.T) protocol.Spec {
 			Name: "rating", Visit: protocol.Visit{Observation: 30 * time.Minute}, Days: []int{7, 28}, Window: protocol.Window{Before: 2, After: 3},
 		}}
 	}
+	if rapid.Bool().Draw(t, "monitored") {
+		spec.Monitoring = drawMonitoring(t, names)
+	}
 	if rapid.IntRange(0, 2).Draw(t, "sums") == 0 {
 		spec.Cumulative = []protocol.CumulativeLimit{{
 			Per:   rapid.SampledFrom([]protocol.Period{protocol.PerDay, protocol.PerWeek, protocol.PerPlan}).Draw(t, "period"),
@@ -95,6 +98,23 @@ func drawSpec(t *rapid.T) protocol.Spec {
 		}}
 	}
 	return spec
+}
+
+// drawMonitoring draws visits on cadences of their own, at the clinic and elsewhere.
+func drawMonitoring(t *rapid.T, phases []string) []protocol.Monitoring {
+	count := protocol.Monitoring{
+		Name: "count", WhileTreated: true, Visit: protocol.Visit{Kind: protocol.Assessment, Administration: 10 * time.Minute},
+		Cadence: protocol.MustCadence(rapid.SampledFrom([]string{"1/wk x4 then every 2w", "every 1w", "2/wk x3", "7/wk x2"}).Draw(t, "monitoring")),
+		Before:  []protocol.ResultNeeded{{Within: rapid.SampledFrom([]int{0, 3, 7, 28}).Draw(t, "within")}},
+	}
+	scale := protocol.Monitoring{
+		Name: "scale", Elsewhere: "at home", Open: protocol.OnDays(time.Monday, time.Thursday, time.Saturday),
+		Cadence: protocol.MustCadence(rapid.SampledFrom([]string{"every 2w x4", "1-0-1", "every 1mo x3"}).Draw(t, "scale")),
+	}
+	if rapid.Bool().Draw(t, "of a phase") {
+		scale.From = rapid.SampledFrom(phases).Draw(t, "from")
+	}
+	return []protocol.Monitoring{count, scale}
 }
 
 // otherProtocols compiles protocols of another drug, and of the same one, that a plan
