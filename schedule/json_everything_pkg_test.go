@@ -27,7 +27,7 @@ func readable() map[string]func() any {
 		"PatientAway": of[PatientAway], "ClinicChanged": of[ClinicChanged], "Extended": of[Extended], "Accepted": of[Accepted], "Adopted": of[Adopted],
 		"Switched": of[Switched], "Measured": of[Measured], "Wished": of[Wished], "VisitDone": of[VisitDone], "VisitMissed": of[VisitMissed],
 		"VisitMoved": of[VisitMoved], "Corrected": of[Corrected], "Recomputed": of[Recomputed],
-		"Row": of[Row], "VisitRow": of[VisitRow], "Difference": of[Difference],
+		"Row": of[Row], "VisitRow": of[VisitRow], "ResultDue": of[ResultDue], "Difference": of[Difference],
 	}
 	return types
 }

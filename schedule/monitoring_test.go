@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"testing"
@@ -325,6 +326,19 @@ func TestMonitoringTakesPlace(t *testing.T) {
 	// The second count is a day late, and not ok.
 	s.on("2026-03-09", schedule.Weighed{Date: day("2026-03-09"), Weight: dose.MustWeight("70 kg")})
 	assert.Len(t, hasCode(s.plan, schedule.ResultPending), 1, "session 3 is planned today; the count of 03-02 is 7 days old")
+	due := s.plan.On(day("2026-03-09")).ResultDue
+	require.Len(t, due, 1)
+	results := due[0].ResultsDue()
+	require.Len(t, results, 1)
+	text, err := json.Marshal(results[0])
+	require.NoError(t, err)
+	assert.Equal(t, `{"monitoring":"count","from":"2026-03-03","to":"2026-03-09","visit":null}`, string(text))
+	var read schedule.ResultDue
+	require.NoError(t, json.Unmarshal(text, &read))
+	assert.Equal(t, results[0], read)
+	assert.Len(t, s.plan.On(day("2026-03-09")).MonitoringDue, 1)
+	assert.True(t, s.plan.Row().ResultDueBy(day("2026-03-09")))
+	assert.True(t, s.plan.Row().MonitoringDueBy(day("2026-03-09")))
 	s.on("2026-03-10", schedule.Weighed{Date: day("2026-03-10"), Weight: dose.MustWeight("70 kg")})
 	assert.Len(t, hasCode(s.plan, schedule.MonitoringOverdue), 1)
 	s.on("2026-03-10", schedule.VisitDone{Visit: s.count(2), Date: day("2026-03-10"), Result: "1.2 G/L", Verdict: schedule.VerdictNotOK})
