@@ -49,6 +49,8 @@ type Explanation struct {
 	// Dose has the steps from the rule to the dose, and what is really delivered
 	// over which time where that is another; none without a drug.
 	Dose []string
+	// Results has each result that the session needs, and whether it is known.
+	Results []string
 	// Tasks has each task of the visit, for whom it is, where it stands, and how its
 	// time follows; none for a session without a start.
 	Tasks []string
@@ -179,6 +181,7 @@ func (e *explainer) explain(s Session) Explanation {
 	} else if last := p.lastBefore(); last != nil {
 		x.MinGap = p.gapBefore(last, s.slot().Phase)
 	}
+	x.Results = p.resultLines(s.index)
 	x.Tasks, x.History = s.taskReasons(), p.historyOf(s)
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
@@ -339,6 +342,9 @@ func (e Explanation) String() string {
 	}
 	for _, step := range e.Dose {
 		fmt.Fprintf(&b, "  dose %s\n", step)
+	}
+	for _, line := range e.Results {
+		fmt.Fprintf(&b, "  result %s\n", line)
 	}
 	for _, line := range e.Tasks {
 		fmt.Fprintf(&b, "  task %s\n", line)

@@ -50,6 +50,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	if c := s.Dose(); !c.IsZero() {
 		b = e.appendDose(append(b, `,"computed":`...), c)
 	}
+	b = appendLines(b, `,"results":[`, e.Results)
 	b = appendLines(b, `,"tasks":[`, e.Tasks)
 	b = appendLines(b, `,"history":[`, e.History)
 	return append(b, '}')

@@ -110,9 +110,13 @@ func (p *Plan) askedMonitoring(asked []plannedVisit) ([]plannedVisit, error) {
 	now := p.treatedNow()
 	for at := range p.monitoring {
 		m := &p.monitoring[at]
-		list, bound, base, err := p.series(m, &now)
+		c, bound, base, ok := p.series(m, &now)
+		if !ok {
+			continue
+		}
+		list, _, err := c.Unfold(nil)
 		if err != nil {
-			return nil, err
+			return nil, p.seriesError(m, err)
 		}
 		for i := range list {
 			s, state := &list[i], base
@@ -145,9 +149,10 @@ func mostWaiting(a, b State) State {
 	return StatePlanned
 }
 
-// series returns the visits of a monitoring, the last day on which one can have its
-// target, and the state that they have while nothing else decides it.
-func (p *Plan) series(m *protocol.Monitoring, now *treated) (list []course.Session, bound int32, state State, err error) {
+// series returns the course of a monitoring, the last day on which a visit can have its
+// target, and the state that its visits have while nothing else decides it; false where it
+// has none.
+func (p *Plan) series(m *protocol.Monitoring, now *treated) (c course.Course, bound int32, state State, ok bool) {
 	day, state, ok := p.began(m)
 	last, some := now.last()
 	ends := m.WhileTreated || m.Cadence.Endless()
@@ -156,15 +161,13 @@ func (p *Plan) series(m *protocol.Monitoring, now *treated) (list []course.Sessi
 		bound = last
 	}
 	if !ok || ends && !some || day > bound {
-		return nil, 0, 0, nil
+		return c, 0, 0, false
 	}
 	until := bound
 	if now.goesOn {
 		until = p.course.Until
 	}
-	c := course.Series(m, day, until)
-	list, _, err = c.Unfold(nil)
-	return list, bound, state, p.seriesError(m, err)
+	return course.Series(m, day, until), bound, state, true
 }
 
 // seriesError says in words why a monitoring has no course.

@@ -365,3 +365,27 @@ func TestMonitoringTakesPlace(t *testing.T) {
 	assert.Len(t, hasCode(s.plan, schedule.ResultMissing), 1)
 	require.NoError(t, scheduletest.TestPlan(s.plan))
 }
+
+// Why a visit is on its day can be told like that of a session.
+func TestExplainVisit(t *testing.T) {
+	s := bloods(t, "2026-03-09", "2026-03-10")
+	text, err := s.plan.ExplainVisit(s.count(2))
+	require.NoError(t, err)
+	assert.Equal(t, `count, visit 2 of 1/wk x4 then every 2w
+  target Mon 2026-03-09: 1/wk x4: day 1 of the week from Mon 2026-03-09 (days of a week with 1: 1, ideal)
+  window Fri 2026-03-06 to Thu 2026-03-12: 3 days either side of the only session of its week
+  Fri 2026-03-06 possible
+  Sat 2026-03-07 closed (not open on Saturdays)
+  Sun 2026-03-08 closed (not open on Sundays)
+  Mon 2026-03-09 closed (holiday)
+  Tue 2026-03-10 closed (holiday)
+  Wed 2026-03-11 chosen
+  Thu 2026-03-12 possible
+`, text)
+	_, err = s.plan.ExplainVisit(s.id(1))
+	require.ErrorIs(t, err, schedule.ErrUnknownVisit)
+
+	x, err := s.plan.Explain(s.id(1))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"of count, of Tue 2026-02-24 to Mon 2026-03-02: not known"}, x.Results)
+}

@@ -91,6 +91,27 @@ func (p *Plan) resultsDue(i int) (due []ResultDue) {
 	return due
 }
 
+// resultLines says of each result that a session needs whether it is known.
+func (p *Plan) resultLines(i int) (lines []string) {
+	s := &p.slots[i]
+	if !s.takesPlace() {
+		return nil
+	}
+	for n := range p.needsOf(s) {
+		text := "of " + n.Series + ", of " + dayText(civil.Date(s.day-int32(n.Within))) + " to " + dayText(s.date()) + ": "
+		switch last := p.lastResult(s, n); {
+		case last == nil:
+			text += "not known"
+		case last.Verdict != 0:
+			text += dayText(last.Date) + ", " + last.Verdict.String() + bracketed(last.Result)
+		default:
+			text += dayText(last.Date) + bracketed(last.Result)
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
 // lastResult returns the last visit of a series that took place for a session, nil where
 // none did.
 func (p *Plan) lastResult(s *slot, n resultNeed) (last *OtherVisit) {

@@ -204,6 +204,9 @@ func TestViewKeys(t *testing.T) {
 	c.text("plan", counted.AppendJSON(nil))
 	c.text("status", marshal(counted.On(MustDate("2025-01-13"))))
 	c.text("row", marshal(counted.Row()))
+	for e := range counted.Explanations() {
+		c.text("explanation", marshal(e))
+	}
 	// A dose in parts, one of which cannot be given to this patient.
 	in := protocol.Spec{Phases: []protocol.Phase{{
 		Name: "all", Cadence: protocol.MustCadence("1"), MinGap: 1, Visit: protocol.Visit{Administration: time.Hour}, Dose: dose.MustRule("sum of parts, hard max 60 mg"),

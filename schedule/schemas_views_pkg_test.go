@@ -117,7 +117,7 @@ func views() schema {
 					mayHave("steps", listOf(textSchema)), mayHave("delivered", mass), mayHave("time", orNull(textSchema)), mayHave("rate", orNull(textSchema)),
 				))),
 			)),
-			mayHave("history", listOf(textSchema)),
+			mayHave("results", listOf(textSchema)), mayHave("history", listOf(textSchema)),
 		))...)},
 		{"verification", objectOf(
 			has("number", wholeFrom(0)), has("entry", orNull(textSchema)), has("rules", wholeFrom(0)), has("severity", orNull(enum(wordsOf(ParseSeverity)...))),

@@ -133,6 +133,14 @@ func mutants() []mutant {
 		{"back from the first", lint.OutcomeIdle, func(s *protocol.Spec) { s.Gates[0].Outcomes[1].Then = protocol.StepBack }, nil, nil, "/gates/0/outcomes/1"},
 		{"on in any case", lint.OutcomeIdle, func(s *protocol.Spec) { s.Gates[0].Outcomes[1].Then = protocol.Continue }, nil, nil, "/gates/0/outcomes"},
 		{"a week before day 7", lint.FollowUpOverlap, func(s *protocol.Spec) { s.FollowUps[0].Window.Before = 7 }, nil, nil, "/followUps/0/window/before"},
+		{"half of the sessions", lint.MonitoringEnds, func(s *protocol.Spec) {
+			s.Monitoring = []protocol.Monitoring{{Name: "blood count", Cadence: protocol.MustCadence("1/wk x2")}}
+		}, nil, nil, "/monitoring/0/cadence"},
+		{"every four weeks", lint.ResultUnmet, func(s *protocol.Spec) {
+			s.Monitoring = []protocol.Monitoring{{
+				Name: "blood count", Cadence: protocol.MustCadence("every 4w"), WhileTreated: true, Before: []protocol.ResultNeeded{{Phase: "induction", Within: 7}},
+			}}
+		}, nil, nil, "/monitoring/0/before/0"},
 		{"no word", lint.ObservationMissing, func(s *protocol.Spec) { s.Phases[2].Visit.Unobserved = false }, nil, nil, "/phases/2/visit"},
 		{"the label's drug", lint.ObservationRequired, func(s *protocol.Spec) {
 			s.Drug = "esketamine"
@@ -234,8 +242,8 @@ func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
 		acceptance-unused beside-route-missing beside-source-missing choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
 		fact-place fact-unverified fasting-short follow-up-overlap gap-tight gate-unreachable id-missing id-not-kebab id-twice
-		labels-elsewhere labels-unsaid max-gap-short month-unchosen not-compiled observation-missing observation-required
-		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle rule-failed rule-refused
+		labels-elsewhere labels-unsaid max-gap-short monitoring-ends-early month-unchosen not-compiled observation-missing observation-required
+		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle result-not-in-time rule-failed rule-refused
 		source-missing source-ungraded span-passed staleness-long step-over-stated taper-rises task-outside task-twice
 		title-cadence unplannable version-unchanged visit-long window-wide`)
 	codes := []string{string(lint.AcceptanceUnused), string(lint.RuleFailed), string(lint.RuleRefused)}

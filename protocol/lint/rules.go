@@ -26,6 +26,9 @@ const (
 	GateUnreachable Code = "gate-unreachable"
 	OutcomeIdle     Code = "outcome-idle"
 	FollowUpOverlap Code = "follow-up-overlap"
+	// Of monitoring.
+	MonitoringEnds Code = "monitoring-ends-early"
+	ResultUnmet    Code = "result-not-in-time"
 	// Of visits.
 	ObservationMissing  Code = "observation-missing"
 	ObservationRequired Code = "observation-required"
@@ -170,6 +173,16 @@ func standardRules() []Rule {
 			FollowUpOverlap, Warning, "A follow-up that overlaps the treatment",
 			"The window of the follow-up begins on or before the day of the last session.",
 			"State fewer days before, or a later day.", checkFollowUps, nil,
+		},
+		{
+			MonitoringEnds, Warning, "Monitoring that ends before the treatment does",
+			"Sessions go on for longer than the last interval of what is looked at beside them, and nobody looks any more.",
+			"Let it go on without end while treated, or say in a fact that it is meant to end.", perVariant(checkMonitoringEnds), nil,
+		},
+		{
+			ResultUnmet, Warning, "A result that sessions need and no visit is in time for",
+			"By their cadences some session has no visit on the days whose result it needs: each time it is found to lack it. At the clinic a visit on the day of the session may come after it.",
+			"Count it more often, put it on days before the sessions by weekdays, or let the result be older.", perVariant(checkResultInTime), nil,
 		},
 		{
 			ObservationMissing, Warning, "A drug is given and nothing says how long the patient is watched",

@@ -21,15 +21,18 @@ type placedVisit struct {
 }
 
 // visits returns the visits of a protocol: of sessions, and those around them.
-func visits(phases []protocol.Phase, followUps []protocol.FollowUpVisit) (list []placedVisit) {
+func visits(phases []protocol.Phase, spec *protocol.Spec) (list []placedVisit) {
 	for i, p := range phases {
 		list = append(list, placedVisit{phaseAt(i) + "/visit", p.Name, p.Visit, i})
 		for k, c := range p.Companions {
 			list = append(list, placedVisit{phaseAt(i) + "/companions/" + strconv.Itoa(k) + "/visit", c.Name, c.Visit, -1})
 		}
 	}
-	for k, f := range followUps {
+	for k, f := range spec.FollowUps {
 		list = append(list, placedVisit{"/followUps/" + strconv.Itoa(k) + "/visit", f.Name, f.Visit, -1})
+	}
+	for k, m := range spec.Monitoring {
+		list = append(list, placedVisit{monitoringAt(k) + "/visit", m.Name, m.Visit, -1})
 	}
 	return list
 }
@@ -49,7 +52,7 @@ func lengths(v protocol.Visit) []int {
 // timed returns the visits of a variant whose lengths are known.
 func (v *Variant) timed() []placedVisit {
 	spec := v.Protocol.Spec()
-	return slices.DeleteFunc(visits(v.phases, spec.FollowUps), func(p placedVisit) bool {
+	return slices.DeleteFunc(visits(v.phases, &spec), func(p placedVisit) bool {
 		return p.phase >= 0 && !v.Known(p.phase, protocol.FieldAdministration, protocol.FieldObservation)
 	})
 }
@@ -186,7 +189,7 @@ func aroundVisit(due, leaves time.Duration) string {
 }
 
 func checkTaskTwice(s *Subject, report Report) {
-	for _, p := range visits(s.Spec.Phases, s.Spec.FollowUps) {
+	for _, p := range visits(s.Spec.Phases, &s.Spec) {
 		for k, task := range p.visit.Tasks {
 			if at := slices.IndexFunc(p.visit.Tasks[:k], func(other protocol.Task) bool { return sameTask(task, other) }); at >= 0 {
 				report(p.place+"/tasks/"+strconv.Itoa(k), "%q is there already, as task %d of the visit", task.Text, at+1)
@@ -222,7 +225,7 @@ func checkFasting(s *Subject, report Report) {
 		if least == 0 {
 			continue
 		}
-		for _, p := range visits(s.Spec.Phases, s.Spec.FollowUps) {
+		for _, p := range visits(s.Spec.Phases, &s.Spec) {
 			for k, task := range p.visit.Tasks {
 				if !mentions(task.Text, kind) || task.From != protocol.Arrival && task.From != protocol.AdministrationStart {
 					continue
