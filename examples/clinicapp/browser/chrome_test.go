@@ -366,7 +366,9 @@ func (b *browser) examine(kind string) {
 		found := script[[]string](b, `(async () => {
 			if (!window.axe) { `+string(src)+` }
 			const r = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']});
-			return [...r.violations, ...r.incomplete].map(v => v.id + ': ' + v.help + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '));
+			// TestContrast of schedule/sheet computes the contrast of text on the shapes of the timeline.
+			r.incomplete.forEach(v => { if (v.id === 'color-contrast') v.nodes = v.nodes.filter(n => !document.querySelector(n.target[0])?.closest('svg')); });
+			return [...r.violations, ...r.incomplete].filter(v => v.nodes.length).map(v => v.id + ': ' + v.help + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '));
 		})()`)
 		for _, f := range found {
 			b.Errorf("%s, %s: %s", kind, size.name, f)

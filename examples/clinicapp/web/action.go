@@ -41,7 +41,7 @@ func deeds() []deed {
 			"given", "Given", "Record what was given",
 			"What happened is recorded, whatever the plan says of it. What does not fit is a finding.", store.Staff, "session",
 			func(s subject) []field {
-				list := []field{sessionField(s), dateField("date", "Day", s.date(), true), timeField("start", "Began"), timeField("end", "Ended")}
+				list := []field{sessionField(s), dateField("date", "Day", s.date(), true), timeField("start", "Began at"), timeField("end", "Ended at")}
 				list = append(list, doseFields(s)...)
 				list = append(list, text("weight", "Weight, if measured", `with its unit, "81.5 kg"`))
 				if tasks := taskOptions(s); len(tasks) > 0 {
@@ -71,7 +71,7 @@ func deeds() []deed {
 			"moved", "Move", "Move the session", "The session gets another day or time. No other session moves.", store.Staff, "session",
 			func(s subject) []field {
 				return []field{
-					sessionField(s), dateField("date", "New day", "", true), timeField("start", "Begins"),
+					sessionField(s), dateField("date", "New day", "", true), timeField("start", "Begins at"),
 					reasonField("Reason, needed outside the window", false), whoField(s, "Who decided, needed outside the window", false),
 				}
 			},
@@ -101,7 +101,7 @@ func deeds() []deed {
 		{
 			"visit-done", "Visit done", "Record the visit", "The visit is done and stays what it was.", store.Staff, "visit",
 			func(s subject) []field {
-				return []field{visitField(s), dateField("date", "Day", s.visitDate(), true), timeField("start", "Began"), timeField("end", "Ended"), reasonField("Reason, if it differs from the plan", false)}
+				return []field{visitField(s), dateField("date", "Day", s.visitDate(), true), timeField("start", "Began at"), timeField("end", "Ended at"), reasonField("Reason, if it differs from the plan", false)}
 			},
 		},
 		{
@@ -111,7 +111,7 @@ func deeds() []deed {
 		{
 			"visit-moved", "Move the visit", "Move the visit", "Inside its window. Its session stays.", store.Staff, "visit",
 			func(s subject) []field {
-				return []field{visitField(s), dateField("date", "New day", "", true), timeField("start", "Begins"), reasonField("Reason", false)}
+				return []field{visitField(s), dateField("date", "New day", "", true), timeField("start", "Begins at"), reasonField("Reason", false)}
 			},
 		},
 		{
@@ -148,7 +148,7 @@ func deeds() []deed {
 		{
 			"added", "Add a session", "Add the session", "A session besides those of the cadence, or one that makes up for another.", store.Prescriber, "",
 			func(s subject) []field {
-				list := []field{dateField("date", "Day", "", true), timeField("start", "Begins")}
+				list := []field{dateField("date", "Day", "", true), timeField("start", "Begins at")}
 				if lost := sessionsGone(s.plan); len(lost) > 1 {
 					list = append(list, field{Name: "for", Label: "Makes up for", Type: fieldSelect, Options: lost})
 				}
@@ -194,7 +194,7 @@ func dateField(name, label, value string, needed bool) field {
 }
 
 func timeField(name, label string) field {
-	return field{Name: name, Label: label + " at", Type: fieldTime, Hint: "on the clinic's clock"}
+	return field{Name: name, Label: label, Type: fieldTime, Hint: "on the clinic's clock"}
 }
 
 func reasonField(label string, needed bool) field {

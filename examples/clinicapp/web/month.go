@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/rickb777/date/v2"
@@ -50,7 +51,7 @@ type gridDay struct {
 }
 
 // A gridVisit is a session or another visit on a day.
-type gridVisit struct{ Link, Time, Text, Class string }
+type gridVisit struct{ Link, Name, Class string }
 
 func monthsOf(p patientPlan, from month, today date.Date) (list []monthGrid) {
 	visits := map[date.Date][]gridVisit{}
@@ -59,14 +60,14 @@ func monthsOf(p patientPlan, from month, today date.Date) (list []monthGrid) {
 			continue
 		}
 		r := rowOf(s, today)
-		visits[s.Date()] = append(visits[s.Date()], gridVisit{p.At("sessions", s.ID().String()), s.Start().String(), fmt.Sprintf("%d %s", s.Ordinal(), shortState(r.State)), shortState(r.State)})
+		visits[s.Date()] = append(visits[s.Date()], gridVisit{p.At("sessions", s.ID().String()), strconv.Itoa(s.Ordinal()), shortState(r.State)})
 	}
 	for v := range p.Plan.OtherVisits() {
 		if !v.Placed() {
 			continue
 		}
 		r := visitRowOf(v, today)
-		visits[v.Date] = append(visits[v.Date], gridVisit{p.At("visits", v.ID.String()), v.Start.String(), v.Name + " " + shortState(r.Shown), shortState(r.Shown)})
+		visits[v.Date] = append(visits[v.Date], gridVisit{p.At("visits", v.ID.String()), v.Name, shortState(r.Shown)})
 	}
 	for m := from; m < from.add(monthsShown); m++ {
 		first, end := m.first(), m.add(1).first()
