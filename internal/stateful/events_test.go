@@ -57,6 +57,12 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			case s.rarely(12):
 				given.Dose, given.Nothing = dose.Mass{}, true
 			}
+			if session, ok := s.plan.Session(given.Session); ok && s.rarely(2) {
+				given.Parts = s.parts(session)
+				if len(given.Parts) > 0 && !s.rarely(6) {
+					given.Dose = dose.Mass{} // the sum of its parts
+				}
+			}
 			if s.rarely(3) {
 				given.NotDone = []string{"call a friend", ""}
 			}
@@ -364,6 +370,33 @@ func (s *treatment) lastGiven() schedule.ID {
 
 func (s *treatment) dose() dose.Mass {
 	return rapid.SampledFrom([]dose.Mass{{}, {}, dose.MustMass("40 mg"), dose.MustMass("56 mg"), dose.MustMass("84 mg")}).Draw(s.T, "dose")
+}
+
+// parts draws what was given of each part of a session's dose: all of it, less, nothing,
+// or what nobody asked for.
+func (s *treatment) parts(session schedule.Session) (list []schedule.GivenPart) {
+	for part := range session.Parts() {
+		given := schedule.GivenPart{Name: part.Part.Name, Dose: part.Delivery.Dose()}
+		switch {
+		case s.rarely(5):
+			continue
+		case s.rarely(5):
+			given.Dose = s.dose()
+		case s.rarely(6):
+			given.Dose, given.Nothing = dose.Mass{}, true
+		}
+		if s.rarely(5) {
+			given.Start, given.End = s.clock(), s.clock()
+		}
+		if s.rarely(6) {
+			given.During = dose.MustDuration(s.text("5 min", "40 min", "3 h"))
+		}
+		list = append(list, given)
+	}
+	if s.rarely(15) {
+		list = append(list, schedule.GivenPart{Name: s.text("flush", "bolus", ""), Dose: dose.MustMass("1 mg")})
+	}
+	return list
 }
 
 // repair takes one of the ways on from a session, each of which must hold

@@ -244,7 +244,16 @@ func (s *treatment) holds() {
 		default:
 			delivery := session.Delivery()
 			again, err := delivery.Order().For(c.Body())
-			if c.Chosen() {
+			if c.Rule().Amount.IsSum() {
+				var parts []dose.PartDelivery
+				again, parts, err = sequenceOf(session).For(c.Body())
+				at := 0
+				for part := range session.Parts() {
+					require.Equal(s, parts[at], part.PartDelivery)
+					at++
+				}
+				require.Len(s, parts, at)
+			} else if c.Chosen() {
 				again, err = delivery.Order().Choice(c.Dose(), c.Body())
 			}
 			require.NoError(s, err)
@@ -270,6 +279,16 @@ func (s *treatment) holds() {
 		s.explained()
 		s.kept()
 	}
+}
+
+// sequenceOf returns the parts that the phase of a session has.
+func sequenceOf(session schedule.Session) dose.Sequence {
+	for _, phase := range session.Protocol().Phases() {
+		if phase.Name == session.Phase() {
+			return phase.Sequence()
+		}
+	}
+	return dose.Sequence{}
 }
 
 // stands checks that the sessions of a status add up to those of the plan.

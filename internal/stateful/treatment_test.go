@@ -64,6 +64,14 @@ func drawSpec(t *rapid.T) protocol.Spec {
 					p.Climb = protocol.ClimbFree // a level that is climbed to has to be offered before those above it
 				}
 			}
+			if p.Dose.Or.IsZero() && len(p.Steps) == 0 && rapid.Bool().Draw(t, "parts") {
+				p.Parts = []dose.Part{
+					{Name: "bolus", Rule: p.Dose},
+					{Name: "infusion", Rule: dose.MustRule("10 mg, hard max 40 mg, hard max 60 mg/h"), During: dose.MustDuration("20 min"), Start: dose.MustPartStart("5 min after end")},
+					{Name: "second bolus", Rule: dose.MustRule("5 mg"), Condition: "no effect"},
+				}
+				p.Dose = dose.MustRule("sum of parts, hard max 250 mg")
+			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
 		}
 		if rapid.IntRange(0, 3).Draw(t, "window") == 0 {
