@@ -138,6 +138,7 @@ func (c *compiler) course(at string, index int, p Phase, givesDrug bool) {
 		}
 		c.within(at+"/to", companion.To, earliest, maxWindow, "want a last day that is not before the first, at most 365 days after the session")
 	}
+	c.missedDoses(at, index, p, givesDrug)
 }
 
 // around checks what a protocol has besides its phases.

@@ -24,6 +24,7 @@ func (c *compiler) sizes() {
 		c.size(at+"/weekdays", len(p.Weekdays))
 		c.besideSize(at, p.Beside)
 		c.size(at+"/companions", len(p.Companions))
+		c.size(at+"/missedDoses", len(p.MissedDoses))
 		for j, x := range p.Companions {
 			c.visitSize(at+"/companions/"+strconv.Itoa(j), x.Visit)
 		}

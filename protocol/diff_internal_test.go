@@ -16,6 +16,7 @@ func TestDiffOfEveryField(t *testing.T) {
 	base := fullSpec()
 	for i := range base.Phases { // what the parameters fill is not stated
 		base.Phases[i].MinGap, base.Phases[i].Visit.Administration = 0, 0
+		possibleRows(base.Phases[i].MissedDoses)
 	}
 	compilableBeside(base)
 	q := &base.Parameters[1]

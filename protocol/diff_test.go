@@ -75,7 +75,9 @@ func TestDiffText(t *testing.T) {
 		{"weekdays", func(s *protocol.Spec) { s.Phases[1].Weekdays[1] = protocol.OnDays(time.Tuesday, time.Friday) }, "phase taper, weekdays Mon,Thu -> Tue,Fri\n"},
 		{"a choice", func(s *protocol.Spec) { s.Parameters[1].Choices = s.Parameters[1].Choices[:2] }, "parameter maintenance, choice every 8w removed\n"},
 		{"a grade", func(s *protocol.Spec) { s.Sources[0].Facts[0].Grade = protocol.Secondary }, "source note, fact \"three infusions, then two, then one a week for three weeks\", grade primary -> secondary\n"},
-		{"no sources", func(s *protocol.Spec) { s.Sources, s.Missed[0].Source, s.Monitoring[0].Source = nil, "", "" }, "monitoring blood count, source \"note\" -> none\nrule about missed sessions of maintenance, source \"note\" -> none\nsource note removed\n"},
+		{"no sources", func(s *protocol.Spec) {
+			s.Sources, s.Missed[0].Source, s.Monitoring[0].Source, s.Phases[2].MissedDoses[0].Source = nil, "", "", ""
+		}, "phase maintenance, row about missed doses from 29 days to 56 days, source \"note\" -> none\nmonitoring blood count, source \"note\" -> none\nrule about missed sessions of maintenance, source \"note\" -> none\nsource note removed\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, b := exampleSpec(t), exampleSpec(t)

@@ -180,6 +180,8 @@ func identityKeys(key string) []string {
 		return []string{"when"}
 	case "missed":
 		return []string{"phase", "condition"}
+	case "missedDoses":
+		return []string{"from", "to", "condition"}
 	case "cumulative":
 		return []string{"per"}
 	case "before":

@@ -136,6 +136,8 @@ func memberKey(list string) string {
 		return "sessions that need its result"
 	case "missed":
 		return "rule about missed sessions"
+	case "missedDoses":
+		return "row about missed doses"
 	case "cumulative":
 		return "limit"
 	case "days":
@@ -165,6 +167,11 @@ func memberName(list string, t *tree) string {
 	switch list {
 	case "steps", "later":
 		return what + " from session " + t.textOf("from")
+	case "missedDoses":
+		if t.member("to") == nil {
+			return what + " from " + t.textOf("from") + " on"
+		}
+		return what + " from " + t.textOf("from") + " to " + t.textOf("to")
 	case "labels":
 		return what + " " + strings.TrimSpace(t.textOf("region")+" "+strconv.Quote(t.textOf("status")))
 	case "missed", "before":
@@ -188,7 +195,7 @@ func summary(list string, t *tree) string {
 	var parts []string
 	for _, key := range map[string][]string{
 		"phases": {"cadence", "dose"}, "parts": {"dose", "during", "start", "condition"}, "steps": {"dose", "condition"}, "later": {"observation"}, "gates": {"phase"}, "outcomes": {"then"},
-		"tasks": {"from", "at"}, "cumulative": {"limit"}, "parameters": {"fills"}, "missed": {"then"}, "followUps": {"days"},
+		"tasks": {"from", "at"}, "cumulative": {"limit"}, "parameters": {"fills"}, "missed": {"then"}, "missedDoses": {"then", "phase", "dose", "date"}, "followUps": {"days"},
 		"monitoring": {"cadence", "elsewhere"}, "before": {"within"},
 		"beside": {"dose", "from", "at", "condition"},
 	}[list] {

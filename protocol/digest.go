@@ -7,8 +7,8 @@ import (
 
 // A Digest identifies what a protocol means: protocols with one digest give the same
 // plans, the same findings and the same visits. Its wording does not count, which is the
-// title, the notes, the sources with their facts, the keys of sources that a [MissedRule]
-// a [Monitoring] and a [Medicine] name, the doc of a parameter, and the note and the source of a product. Digests are
+// title, the notes, the sources with their facts, the keys of sources that a [MissedRule],
+// a [MissedDose], a [Monitoring] and a [Medicine] name, the doc of a parameter, and the note and the source of a product. Digests are
 // comparable with ==. The zero Digest belongs to no protocol.
 type Digest struct{ sum [sha256.Size]byte }
 
@@ -59,6 +59,9 @@ func meaning(s Spec) Spec {
 		for k := range s.Phases[i].Parts {
 			product := &s.Phases[i].Parts[k].Preparation.Product
 			product.Note, product.Source = "", ""
+		}
+		for k := range s.Phases[i].MissedDoses {
+			s.Phases[i].MissedDoses[k].Source = ""
 		}
 	}
 	withoutSources(s.Beside)

@@ -201,6 +201,23 @@
 // ends "while treated" or at the horizon of a protocol that has none either. By
 // "before" sessions need its result, at most so old.
 //
+// What follows after missed doses, by the days since the last one given, is a table of
+// the phase, "missedDoses":
+//
+//	"missedDoses": [
+//	  {"from": "36 days", "to": "42 days", "then": "give now", "source": "label"},
+//	  {"from": "43 days", "to": "180 days", "then": "give level", "dose": "50 mg", "date": "at once", "source": "label"},
+//	  {"from": "181 days", "then": "restart phase", "phase": "initiation", "date": "at once", "source": "label"}
+//	]
+//
+// Both days are included. Rows leave no day out after the first and do not overlap; the
+// last may have no end; rows of the same days are alternatives, each with its condition.
+// What follows is to "give as planned", to "give now", to "give level" with a dose that
+// the phase names, to "restart titration" from the phase's own dose, to "restart phase",
+// or to "ask the prescriber". Levels and restarts state a date: "as planned", "at once",
+// or so many days after the last dose. What a protocol says of missed sessions whatever
+// the days is "missed".
+//
 // A complete file is testdata/example.json; for editors there is schema.json.
 //
 // # Errors

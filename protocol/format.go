@@ -140,6 +140,7 @@ func (w *writer) phase(p Phase) {
 	}
 	w.weekdays(p.Weekdays)
 	objects(w, "companions", p.Companions, (*writer).companion)
+	objects(w, "missedDoses", p.MissedDoses, (*writer).missedDose)
 }
 
 func (w *writer) window(v Window) {

@@ -68,6 +68,7 @@ func readPhase(f *document.Fields) Phase {
 	}
 	p.Weekdays = document.List(f.Optional("weekdays"), readDaySet)
 	p.Companions = document.Objects(f.Optional("companions"), readCompanion)
+	p.MissedDoses = document.Objects(f.Optional("missedDoses"), readMissedDose)
 	return p
 }
 

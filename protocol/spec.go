@@ -106,6 +106,9 @@ type Phase struct {
 	Weekdays []DaySet
 	// Companions are visits that accompany every session.
 	Companions []Companion
+	// MissedDoses is the table of what follows after missed doses, by the days since
+	// the last one given, in the order of the days. A phase that gives no drug has none.
+	MissedDoses []MissedDose
 }
 
 // A Window is how many calendar days before and after its target a session may
@@ -173,6 +176,7 @@ func (p Phase) clone() Phase {
 	p.Companions = cloneEach(p.Companions, Companion.clone)
 	p.Beside = cloneEach(p.Beside, Medicine.clone)
 	p.Weekdays = slices.Clone(p.Weekdays)
+	p.MissedDoses = slices.Clone(p.MissedDoses)
 	if p.Window != nil {
 		p.Window = new(*p.Window)
 	}

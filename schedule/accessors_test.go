@@ -236,7 +236,7 @@ func TestEnumerationsAreText(t *testing.T) {
 	checkNames(t, schedule.ParseSeverity, schedule.Info, "info", "warning", "violation")
 	checkNames(t, schedule.ParseVisitRole, schedule.RoleCompanion, "companion", "follow-up", "monitoring")
 	checkNames(t, schedule.ParseVerdict, schedule.VerdictOK, "ok", "not ok")
-	checkNames(t, schedule.ParseWay, schedule.WaySkip, "skip", "catch up", "place again", "shift by weeks", "re-anchor", "append", "restart the phase", "step back")
+	checkNames(t, schedule.ParseWay, schedule.WaySkip, "skip", "catch up", "place again", "shift by weeks", "re-anchor", "append", "restart the phase", "step back", "missed dose")
 
 	for _, cause := range []schedule.Cause{"closed", "hours-too-short", "unsuitable", "other-hours", "fixed", "too-close", "past", "no-room"} {
 		text, err := cause.MarshalText()

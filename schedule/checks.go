@@ -89,6 +89,9 @@ const (
 	PartImpossible       Code = "part-impossible"
 	CumulativeSoft       Code = "cumulative-limit"
 	CumulativeHard       Code = "cumulative-hard-limit"
+	// MissedDoseNotFollowed is of doses that were given, MissedDoseDue of the next one.
+	MissedDoseNotFollowed Code = "missed-dose-not-followed"
+	MissedDoseDue         Code = "missed-dose-due"
 
 	// Of what was noticed when the plan was read from a file.
 	ClockMoved      Code = "clock-moved"
@@ -110,7 +113,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [73]Check {
+func standardChecks() [75]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -187,6 +190,8 @@ func standardChecks() [73]Check {
 		{PartImpossible, Warning, "A part that is given on a condition cannot be given to this patient.", checkPartImpossible},
 		{CumulativeSoft, Warning, "The doses of a period together pass a soft limit of the protocol, or do not reach a minimum.", checkCumulativeSoft},
 		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol, or do not reach a minimum.", checkCumulativeHard},
+		{MissedDoseNotFollowed, Warning, "A dose was given after missed ones otherwise than the protocol's table of missed doses says: another level, no restart, or nobody asked.", checkMissedDoseNotFollowed},
+		{MissedDoseDue, Warning, "The next dose to come is so many days after the last one that the protocol's table of missed doses has something else follow.", checkMissedDoseDue},
 
 		{ClockMoved, Warning, "Newer rules of the clinic's time zone move the instant at which a session or another visit to come begins; its date and its time stay.", checkClockMoved},
 		{ZoneRenamed, Info, "The plan was read with a time zone of another name than its file has, whose clocks are the same.", checkZoneRenamed},

@@ -46,8 +46,9 @@ type Explanation struct {
 	// in which there is nothing to choose, and where others have been given since.
 	Level     dose.Level
 	LevelRule string
-	// Dose has the steps from the rule to the dose, and what is really delivered
-	// over which time where that is another; none without a drug.
+	// Dose has the steps from the rule to the dose, what is really delivered over which
+	// time where that is another, and what a table of missed doses says of a dose that
+	// comes so many days after the one before; none without a drug.
 	Dose []string
 	// Results has each result that the session needs, and whether it is known.
 	Results []string
@@ -190,6 +191,9 @@ func (e *explainer) explain(s Session) Explanation {
 		x.Dose = append(x.Dose, c.String())
 		x.Dose = append(x.Dose, s.deliveryText()...)
 		x.Dose = append(x.Dose, s.partsText()...)
+	}
+	if late, ok := s.Late(); ok {
+		x.Dose = append(x.Dose, late.String())
 	}
 	if x.Level = s.Level(); p.titrated() && !x.Level.IsZero() {
 		if r := p.prescription(s.index); r.level == x.Level {

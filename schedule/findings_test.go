@@ -24,7 +24,7 @@ func TestCodesStay(t *testing.T) {
 		administration-longer cap-passed carried check-failed clock-moved closed-day companion-missing corrected
 		cumulative-hard-limit cumulative-limit day-holds day-lost decided-outside dose-above-hard-limit dose-above-soft-limit
 		dose-below-limit dose-missing dose-not-allowed dose-unknown extra file-differs follow-up-missing gap-too-long gate-skipped
-		given-on-hold horizon-near left-out level-missing made-up-twice missing monitoring-missing monitoring-overdue no-dose
+		given-on-hold horizon-near left-out level-missing made-up-twice missed-dose-due missed-dose-not-followed missing monitoring-missing monitoring-overdue no-dose
 		not-restored nothing-given observation-cut-short outside-hours outside-range outside-window overlap part-early
 		part-impossible part-unknown parts-missing postponed protocol-differs reason-missing result-due result-missing result-not-ok
 		rounding-deviation soft-limit start-closed step-passed-over step-too-large task-missed time-skipped time-twice too-close

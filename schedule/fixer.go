@@ -129,6 +129,7 @@ func (f *fixer) ways() {
 		f.restart()
 		f.stepBack()
 	}
+	f.table()
 }
 
 func (f *fixer) windows() string {
@@ -221,7 +222,7 @@ func (f *fixer) skip() {
 	r := Repair{Way: WaySkip, Text: "go on as planned without " + f.it()}
 	continued := f.rules(protocol.Continue)
 	for _, rule := range continued {
-		f.offer(f.by(rule, r), what...)
+		f.offer(f.byRule(rule, r), what...)
 	}
 	if len(continued) == 0 {
 		f.offer(r, what...)
@@ -232,7 +233,7 @@ func (f *fixer) skip() {
 func (f *fixer) append() {
 	r := Repair{Way: WayAppend, Text: "make up for " + f.it() + " after the last session of the plan"}
 	if rules := f.rules(protocol.Extend); len(rules) > 0 {
-		r = f.by(rules[0], r)
+		r = f.byRule(rules[0], r)
 	}
 	what := slices.Concat(f.first, f.cancel)
 	for _, i := range f.named {
@@ -246,7 +247,7 @@ func (f *fixer) append() {
 // stepBack offers to step back where the protocol does.
 func (f *fixer) stepBack() {
 	for _, rule := range f.rules(protocol.StepBack) {
-		r := f.by(rule, Repair{
+		r := f.byRule(rule, Repair{
 			Way: WayStepBack, Text: "return to the frequency of " + strconv.Quote(rule.To) + " for the sessions that " + strconv.Quote(f.phase()) + " has left",
 		})
 		reason := rule.Condition
@@ -310,17 +311,22 @@ type missedRule struct {
 	place string
 }
 
-// by says which rule of the protocol a way rests on.
-func (f *fixer) by(rule missedRule, r Repair) Repair {
-	r.Condition = rule.Condition
+func (f *fixer) byRule(rule missedRule, r Repair) Repair {
+	return f.by(rule.Condition, rule.Source, rule.place, r)
+}
+
+// by says what of the protocol a way rests on: the condition, the key of the source, and
+// the place that facts of it are about.
+func (f *fixer) by(condition, key, place string, r Repair) Repair {
+	r.Condition = condition
 	for _, source := range f.own().Spec().Sources {
-		if source.Key != rule.Source {
+		if source.Key != key {
 			continue
 		}
 		r.Source = source.Citation
 		read := false
 		for _, fact := range source.Facts {
-			if fact.About == rule.place {
+			if fact.About == place {
 				r.Quote = fact.Quote
 				read = fact.Grade == protocol.Primary || fact.Grade == protocol.Secondary
 			}

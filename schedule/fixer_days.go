@@ -239,13 +239,16 @@ func (f *fixer) withoutHeld(at []int) []int {
 // reanchor offers to count again from the first day that the first session can have.
 // Several keep their distances: they are moved by weeks first.
 func (f *fixer) reanchor() {
+	f.add(f.reanchored(Repair{Way: WayReanchor, Text: "take " + f.it() + " and count the sessions after " + f.afterThem() + " from "}, f.after()))
+}
+
+// reanchored finds the first day, from one on, to count again from.
+func (f *fixer) reanchored(r Repair, from int32) Repair {
 	at := f.withoutHeld(f.named)
-	r := Repair{Way: WayReanchor, Text: "take " + f.it() + " and count the sessions after " + f.afterThem() + " from "}
 	if len(at) == 1 {
-		f.firstDay(r, nil, f.plan, f.first, func(d date.Date) Happening { return Reanchored{Session: f.plan.id(at[0]), Date: d} }, f.after())
-		return
+		return f.firstDay(r, nil, f.plan, f.first, func(d date.Date) Happening { return Reanchored{Session: f.plan.id(at[0]), Date: d} }, from)
 	}
-	_, entries, plan, err := f.leastWeeks(WayReanchor, at, f.first, 0)
+	_, entries, plan, err := f.leastWeeks(r.Way, at, f.first, 0)
 	first := -1
 	if err == nil {
 		if first = f.now(plan, at[0]); first < 0 { // it was left out
@@ -255,11 +258,10 @@ func (f *fixer) reanchor() {
 	if err != nil {
 		r.Text += "a later day"
 		r.Err = err
-		f.add(r)
-		return
+		return r
 	}
 	id := plan.id(first)
-	f.firstDay(r, entries, plan, nil, func(d date.Date) Happening { return Reanchored{Session: id, Date: d} }, f.after())
+	return f.firstDay(r, entries, plan, nil, func(d date.Date) Happening { return Reanchored{Session: id, Date: d} }, from)
 }
 
 // after returns the first day to look at: that of the first session where it may be
@@ -279,9 +281,9 @@ func (f *fixer) after() int32 {
 	return from
 }
 
-// firstDay offers the earliest day, from one on, on which the first session that an
+// firstDay finds the earliest day, from one on, on which the first session that an
 // event plans has its target.
-func (f *fixer) firstDay(r Repair, entries []Entry, plan *Plan, first []Happening, how func(date.Date) Happening, from int32) {
+func (f *fixer) firstDay(r Repair, entries []Entry, plan *Plan, first []Happening, how func(date.Date) Happening, from int32) Repair {
 	const longest = 60
 	for day := from; day < from+longest; day++ {
 		made, next, err := f.goOn(r.Way, entries, plan, append(slices.Clone(first), how(civil.Date(day)))...)
@@ -301,14 +303,13 @@ func (f *fixer) firstDay(r Repair, entries []Entry, plan *Plan, first []Happenin
 		}
 		r.Text += dayText(civil.Date(day))
 		r.Entries, r.Plan, r.Err = made, next, nil
-		f.add(r)
-		return
+		return r
 	}
 	if r.Err == nil {
 		r.Err = &EventError{Field: "Date", Want: "want a possible day within " + plural(longest, "day"), Err: ErrNoDay}
 	}
 	r.Text += "a later day"
-	f.add(r)
+	return r
 }
 
 // restart offers to begin the phase again, and each before it.
@@ -323,7 +324,7 @@ func (f *fixer) restart() {
 		if phase != own {
 			again.Phase = f.plan.phases[phase].Name
 		}
-		f.firstDay(Repair{Way: WayRestart, Text: "begin " + strconv.Quote(f.plan.phases[phase].Name) + " again on "}, nil, f.plan, f.first,
-			func(d date.Date) Happening { again.Date = d; return again }, f.after())
+		f.add(f.firstDay(Repair{Way: WayRestart, Text: "begin " + strconv.Quote(f.plan.phases[phase].Name) + " again on "}, nil, f.plan, f.first,
+			func(d date.Date) Happening { again.Date = d; return again }, f.after()))
 	}
 }

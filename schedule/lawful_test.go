@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,6 +61,7 @@ type ward struct {
 	start  date.Date
 	kg     int
 	given  []dosed
+	rows   []protocol.MissedDose // of the tables of all phases
 	plan   *schedule.Plan
 	now    time.Time
 	events int
@@ -92,6 +94,7 @@ func newWard(t *testing.T, r *rand.Rand, seen map[string]int) *ward {
 		if len(spec.Phases) == 0 {
 			continue
 		}
+		w.tables(&spec)
 		if len(spec.Phases) > 1 && r.IntN(2) == 0 {
 			spec.Missed = []protocol.MissedRule{{Phase: spec.Phases[len(spec.Phases)-1].Name, Then: protocol.StepBack, To: spec.Phases[0].Name, Condition: "worse"}}
 		}
@@ -129,6 +132,57 @@ func newWard(t *testing.T, r *rand.Rand, seen map[string]int) *ward {
 			return w
 		}
 	}
+}
+
+// tables gives some of the phases tables of missed doses.
+func (w *ward) tables(spec *protocol.Spec) {
+	for i := range spec.Phases {
+		if w.IntN(3) == 0 {
+			continue
+		}
+		first, second := 6+w.IntN(30), 1+w.IntN(20)
+		rows := []protocol.MissedDose{
+			{From: first, To: first + second, Then: []protocol.Sequel{protocol.GiveNow, protocol.GiveAsPlanned}[w.IntN(2)]},
+			{From: first + second + 1, To: first + second + 20, Then: protocol.RestartPhase, Phase: spec.Phases[w.IntN(i+1)].Name, Date: protocol.AtOnce, Condition: "worse"},
+			{From: first + second + 1, To: first + second + 20, Then: protocol.GiveLevel, Dose: dose.MustLevel("0.5 mg/kg of actual weight"), Date: protocol.OnDay, Days: first + second + 5, Condition: "as before"},
+			{From: first + second + 21, Then: protocol.AskPrescriber},
+		}
+		spec.Phases[i].MissedDoses = rows
+		w.rows = append(w.rows, rows...)
+	}
+}
+
+// byTable checks that the next dose of a way that a table has is on one of the days of the
+// row, and is what the row says.
+func (w *ward) byTable(offer schedule.Repair, today date.Date) {
+	if offer.Way != schedule.WayMissedDose {
+		return
+	}
+	var last date.Date
+	for _, g := range w.given {
+		last = max(last, g.day)
+	}
+	var next schedule.Session
+	for _, s := range offer.Plan.All() {
+		if toTake(s) && s.Date() >= today && next.IsZero() {
+			next = s
+		}
+	}
+	require.True(w.t, slices.ContainsFunc(w.rows, func(m protocol.MissedDose) bool {
+		if !strings.Contains(offer.Text, m.DaysText()+" after the last dose") || !strings.Contains(offer.Text, ": "+m.String()) || offer.Condition != m.Condition {
+			return false
+		}
+		switch {
+		case m.Then == protocol.AskPrescriber || next.IsZero():
+			return next.IsZero()
+		case m.Then == protocol.RestartPhase && (next.Phase() != m.Phase || next.Number() != 1):
+			return false
+		case m.Then == protocol.GiveLevel && next.Level() != m.Dose:
+			return false
+		}
+		days := int(next.Date() - last)
+		return m.Holds(days) && days >= m.Days
+	}), "%s: %v after %v\n%s", offer, next, last, lines(offer.Plan, 1))
 }
 
 // apply applies an event and keeps what was given of it.
@@ -378,6 +432,7 @@ func TestEveryOfferIsLawful(t *testing.T) {
 				ways[offer.Way]++
 				w.lawful(offer.Plan, nil, offer.Way.String())
 				w.shifts(offer)
+				w.byTable(offer, date.New(asOf.Year(), asOf.Month(), asOf.Day()))
 			}
 			if w.IntN(3) == 0 { // one of them is taken
 				if at := w.IntN(len(repairs)); repairs[at].Possible() {
@@ -391,6 +446,7 @@ func TestEveryOfferIsLawful(t *testing.T) {
 		require.Greater(t, ways[way], n/100, way)
 	}
 	require.Positive(t, ways[schedule.WayStepBack])
+	require.Greater(t, ways[schedule.WayMissedDose], n/100)
 }
 
 // shifts checks that what is moved by weeks is moved by as many: each at its own target

@@ -385,6 +385,21 @@ func dosePerturbations() []perturbation {
 		{code: schedule.StepTooLarge, with: esketamine(protocol.ClimbByOne, protocol.FollowsRule), event: func(tr *treatment) (date.Date, schedule.Happening) {
 			return tr.record.Start, schedule.DoseChosen{Session: tr.session(tr.IntN(tr.plan.Len())).ID(), Level: dose.MustLevel("84 mg"), Who: "dr-1"}
 		}},
+		{code: schedule.MissedDoseNotFollowed, cadences: []string{"every 4w x6"}, with: func(tr *treatment) {
+			tr.spec.Phases[0].MissedDoses = []protocol.MissedDose{{From: 36, Then: protocol.AskPrescriber}}
+			tr.spec.Phases[0].Window = &protocol.Window{Before: 14, After: 14}
+		}, change: func(_ *testing.T, tr *treatment) bool {
+			i := 1 + tr.IntN(len(tr.record.Given)-1)
+			tr.record.Given[i].Date = tr.record.Given[i-1].Date + date.Date(36+tr.IntN(5))
+			return tr.isOpen(tr.record.Given[i].Date)
+		}},
+		{code: schedule.MissedDoseDue, cadences: []string{"every 4w x6"}, with: func(tr *treatment) {
+			tr.spec.Drug = "examplamine"
+			tr.spec.Phases[0].MissedDoses = []protocol.MissedDose{{From: 36, Then: protocol.AskPrescriber}}
+			tr.request.GivenBefore = []schedule.GivenBefore{{Date: tr.request.Start - 28, Drug: "examplamine", Dose: dose.MustMass("30 mg")}}
+		}, event: func(tr *treatment) (date.Date, schedule.Happening) {
+			return tr.record.Start, schedule.Shifted{Session: tr.session(0).ID(), Weeks: 2}
+		}},
 		{code: schedule.LevelMissing, cadences: []string{"2/wk x2", "3-3", "1/wk x4"}, with: func(tr *treatment) {
 			esketamine(protocol.ClimbFree, protocol.FollowsLastGiven)(tr)
 			twoPhases(tr)

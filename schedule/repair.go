@@ -20,6 +20,7 @@ const (
 	WayAppend                    // after the last session of the plan
 	WayRestart                   // its phase, or an earlier one, from the first session on
 	WayStepBack                  // at the frequency of an earlier phase
+	WayMissedDose                // by the protocol's table of missed doses
 )
 
 // String returns the name of the way, such as "catch up".
@@ -41,13 +42,15 @@ func (w Way) String() string {
 		return "restart the phase"
 	case WayStepBack:
 		return "step back"
+	case WayMissedDose:
+		return "missed dose"
 	default:
 		return "%!Way(" + strconv.Itoa(int(w)) + ")"
 	}
 }
 
 // ParseWay reads what [Way.String] writes. Anything else is a [*ParseError].
-func ParseWay(s string) (Way, error) { return parseNamed("way", s, WaySkip, WayStepBack) }
+func ParseWay(s string) (Way, error) { return parseNamed("way", s, WaySkip, WayMissedDose) }
 
 // MarshalText returns what [Way.String] returns. The error is a [*ParseError] for
 // a value that is no way.
@@ -93,7 +96,8 @@ func (r Repair) Possible() bool { return r.Err == nil }
 
 // Repairs returns the ways on from one or several sessions, as of an instant, in a
 // fixed order: skip, catch up, place again, shift by weeks, re-anchor, append, restart
-// the phase, step back. Of the sessions some may
+// the phase, step back, and what the table of missed doses of their phase says by the
+// days since the last dose. Of the sessions some may
 //
 //   - have been missed, cancelled or left out, or have begun without anybody saying
 //     what became of them, which is then recorded as missed first where they are made
@@ -108,7 +112,14 @@ func (r Repair) Possible() bool { return r.Err == nil }
 // rather a day late than a day early, and of several the best placement of them
 // together; of the others the fewest weeks, or the earliest day. Placing again moves
 // the fewest other sessions that there have to be. A way that is not possible says
-// why. The error is that of an unknown session, or of an as-of before that of the
+// why.
+//
+// A row of a table ([protocol.MissedDose]) is offered where it holds today, or on the day
+// of the next dose that is planned, and its next dose is on one of its own days. To ask
+// the prescriber is offered as holding what is to come. A level is chosen by "the table
+// of missed doses": an app that takes the way puts the name of who decided in its place.
+//
+// The error is that of an unknown session, or of an as-of before that of the
 // plan.
 //
 // Companions and follow-ups have no ways on of their own: nothing is counted from them,

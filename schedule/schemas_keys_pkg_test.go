@@ -182,10 +182,12 @@ func TestViewKeys(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
+		spec.Phases[0].MissedDoses = []protocol.MissedDose{{From: 50, Then: protocol.AskPrescriber}}
 		prescribed, err := spec.Compile()
 		require.NoError(t, err)
 		p, err := Build(Request{
 			Protocol: prescribed, Start: MustDate("2025-01-06"), Until: MustDate(until), Opening: office, Key: Key{2}, AsOf: at("2025-01-03", 20),
+			GivenBefore: []GivenBefore{{Date: MustDate("2024-11-04"), Drug: spec.Drug, Dose: dose.MustMass("56 mg")}},
 		})
 		require.NoError(t, err)
 		c.text("plan", p.AppendJSON(nil))

@@ -47,6 +47,11 @@ func views() schema {
 		has("level", orNull(ref("level"))),
 		mayHave("parts", described("Of a dose in parts, each part as it is planned, also those on a condition.", listOf(ref("part")))),
 		has("tasks", listOf(ref("task"))),
+		mayHave("late", described("What a table of missed doses says of it.", objectOf(
+			has("since", described("The day of the dose before.", date)), has("days", wholeFrom(1)), has("phase", textSchema),
+			has("rows", listOf(objectOf(has("days", textSchema), has("condition", orNull(textSchema)), has("then", textSchema)))),
+			has("followed", flagSchema),
+		))),
 		has("given", orNull(ref("given"))),
 	))...)
 

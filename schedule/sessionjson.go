@@ -6,7 +6,8 @@ import (
 )
 
 // AppendJSON appends the session as a JSON object. No field is left out: what is
-// not there is null. It never fails.
+// not there is null. What a table of missed doses says of the session, [Session.Late], is
+// there only where one does. It never fails.
 func (s Session) AppendJSON(b []byte) []byte {
 	b = appendID(append(b, `{"id":`...), s.ID())
 	b = strconv.AppendInt(append(b, `,"ordinal":`...), int64(s.Ordinal()), 10)
@@ -36,6 +37,9 @@ func (s Session) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, `,"tasks":`...)
 	b = appendList(b, s.Tasks(), appendTask)
+	if late, ok := s.Late(); ok {
+		b = late.appendJSON(append(b, `,"late":`...))
+	}
 	b = append(b, `,"given":`...)
 	if g, ok := s.Given(); ok {
 		b = s.appendGiven(b, g)

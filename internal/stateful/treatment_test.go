@@ -72,6 +72,13 @@ func drawSpec(t *rapid.T) protocol.Spec {
 				}
 				p.Dose = dose.MustRule("sum of parts, hard max 250 mg")
 			}
+			if rapid.IntRange(0, 2).Draw(t, "table") == 0 {
+				p.MissedDoses = []protocol.MissedDose{
+					{From: 15, To: 34, Then: rapid.SampledFrom([]protocol.Sequel{protocol.GiveAsPlanned, protocol.GiveNow}).Draw(t, "then")},
+					{From: 35, To: 60, Then: protocol.RestartPhase, Phase: rapid.SampledFrom(names[:i+1]).Draw(t, "again"), Date: protocol.OnDay, Days: 40},
+					{From: 61, Then: protocol.AskPrescriber},
+				}
+			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
 		}
 		if rapid.IntRange(0, 3).Draw(t, "window") == 0 {
@@ -155,6 +162,9 @@ func versions(t *rapid.T, spec protocol.Spec) []*protocol.Protocol {
 		}
 		if rapid.IntRange(0, 4).Draw(t, "rename") == 0 {
 			p.Name += "-2"
+			for k := range next.Phases { // a table may name it
+				next.Phases[k].MissedDoses = nil
+			}
 			next.Gates = nil
 		}
 		if compiled, err := next.Compile(); err == nil {

@@ -96,6 +96,19 @@ func mutants() []mutant {
 		{"another count", lint.TitleCadence, func(s *protocol.Spec) { s.Title = "Intravenous examplamine, 3-2-1-1-1 a week" }, nil, nil, "/title"},
 		{"another interval", lint.TitleCadence, func(s *protocol.Spec) { s.Title = "Intravenous examplamine, then every 6 weeks" }, nil, nil, "/title"},
 		{"another number", lint.TitleCadence, func(s *protocol.Spec) { s.Title = "Examplamine, nine infusions in four weeks" }, nil, nil, "/title"},
+		{"no document", lint.MissedDoseUnsourced, func(s *protocol.Spec) {
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, Then: protocol.AskPrescriber}}
+		}, nil, nil, "/phases/1/missedDoses/0/source"},
+		{"eight weeks", lint.MissedDoseEnds, func(s *protocol.Spec) {
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, To: 56, Then: protocol.GiveNow, Source: s.Sources[0].Key}}
+		}, nil, nil, "/phases/1/missedDoses/0/to"},
+		{"within two weeks", lint.MissedDoseDays, func(s *protocol.Spec) {
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 14, Then: protocol.GiveNow, Source: s.Sources[0].Key}}
+		}, nil, nil, "/phases/1/missedDoses/0/from"},
+		{"as planned for ever", lint.MissedDoseDays, func(s *protocol.Spec) {
+			s.Phases[1].MaxGap = 21
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, Then: protocol.GiveAsPlanned, Source: s.Sources[0].Key}}
+		}, nil, nil, "/phases/1/missedDoses/0/then"},
 		{"a month of weeks", lint.MonthUnchosen, func(s *protocol.Spec) { s.Phases[0].Name, s.Gates[0].Phase = "first month", "first month" }, nil, nil, "/phases/0/cadence"},
 		{"no cadence", lint.PhaseIdle, func(s *protocol.Spec) {
 			s.Phases = append(s.Phases, protocol.Phase{Name: "later"})
@@ -242,7 +255,7 @@ func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
 		acceptance-unused beside-route-missing beside-source-missing choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
 		fact-place fact-unverified fasting-short follow-up-overlap gap-tight gate-unreachable id-missing id-not-kebab id-twice
-		labels-elsewhere labels-unsaid max-gap-short monitoring-ends-early month-unchosen not-compiled observation-missing observation-required
+		labels-elsewhere labels-unsaid max-gap-short missed-dose-days missed-dose-ends missed-dose-unsourced monitoring-ends-early month-unchosen not-compiled observation-missing observation-required
 		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle result-not-in-time rule-failed rule-refused
 		source-missing source-ungraded span-passed staleness-long step-over-stated taper-rises task-outside task-twice
 		title-cadence unplannable version-unchanged visit-long window-wide`)

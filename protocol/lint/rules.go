@@ -29,6 +29,10 @@ const (
 	// Of monitoring.
 	MonitoringEnds Code = "monitoring-ends-early"
 	ResultUnmet    Code = "result-not-in-time"
+
+	MissedDoseUnsourced Code = "missed-dose-unsourced"
+	MissedDoseEnds      Code = "missed-dose-ends"
+	MissedDoseDays      Code = "missed-dose-days"
 	// Of visits.
 	ObservationMissing  Code = "observation-missing"
 	ObservationRequired Code = "observation-required"
@@ -183,6 +187,21 @@ func standardRules() []Rule {
 			ResultUnmet, Warning, "A result that sessions need and no visit is in time for",
 			"By their cadences some session has no visit on the days whose result it needs: each time it is found to lack it. At the clinic a visit on the day of the session may come after it.",
 			"Count it more often, put it on days before the sessions by weekdays, or let the result be older.", perVariant(checkResultInTime), nil,
+		},
+		{
+			MissedDoseUnsourced, Warning, "A row about missed doses without a source",
+			"What follows after missed doses is read where a patient waits, and nobody can look up who says so.",
+			"Name the key of the source.", checkMissedSource, nil,
+		},
+		{
+			MissedDoseEnds, Warning, "A table of missed doses that ends",
+			"For a longer pause, which is the more dangerous one, the table says nothing: the plan goes on with the dose that it had.",
+			"Have the last row without a last day, if only to ask the prescriber.", checkMissedEnd, nil,
+		},
+		{
+			MissedDoseDays, Warning, "A row about missed doses that does not fit the intervals of its phase",
+			"The row begins on a day on which no dose was missed yet, so that it holds of doses that are on time; or has the treatment go on as planned after more days than the phase allows.",
+			"Correct the days, or the maximum gap.", perVariant(checkMissedDays), nil,
 		},
 		{
 			ObservationMissing, Warning, "A drug is given and nothing says how long the patient is watched",

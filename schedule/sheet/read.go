@@ -109,6 +109,9 @@ func (r *reader) session(s schedule.Session) {
 			for line := range s.WorksheetLines() {
 				at.worksheet = append(at.worksheet, line)
 			}
+			if late, ok := s.Late(); ok && at.hasDose {
+				at.worksheet = append(at.worksheet, dose.Line{Label: "missed doses", Text: late.String()})
+			}
 		}
 	}
 	switch {
