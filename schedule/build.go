@@ -70,6 +70,9 @@ func (pl *Planner) build(r *Request, p *Plan, calendar *clinic.Table) error {
 		p.slots[i].serial = uint32(i + 1)
 	}
 	p.derive()
+	if err := p.checkBeside(); err != nil {
+		return err
+	}
 	if err := p.accompany(); err != nil {
 		return err
 	}

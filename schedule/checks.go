@@ -93,6 +93,15 @@ const (
 	MissedDoseNotFollowed Code = "missed-dose-not-followed"
 	MissedDoseDue         Code = "missed-dose-due"
 
+	// Of medicines beside the drug.
+	BesideNoDose      Code = "beside-no-dose"
+	BesideNotGiven    Code = "beside-not-given"
+	BesideUnexpected  Code = "beside-unexpected"
+	BesideDoseMissing Code = "beside-dose-missing"
+	BesideDoseDiffers Code = "beside-dose-differs"
+	BesideSoftLimit   Code = "beside-soft-limit"
+	BesideHardLimit   Code = "beside-hard-limit"
+
 	// Of what was noticed when the plan was read from a file.
 	ClockMoved      Code = "clock-moved"
 	ZoneRenamed     Code = "zone-renamed"
@@ -113,7 +122,7 @@ func Checks() []Check {
 // standardChecks is the one table of codes and severities. A date outside its
 // window, a dose that differs and a session that nobody asked for have one code
 // each; the sentences tell them apart.
-func standardChecks() [75]Check {
+func standardChecks() [82]Check {
 	return [...]Check{
 		{LeftOut, Warning, "A session was left out of a week without room.", checkLeftOut},
 		{LaterWeeks, Warning, "Sessions were postponed by whole weeks.", checkPostponed},
@@ -192,6 +201,14 @@ func standardChecks() [75]Check {
 		{CumulativeHard, Violation, "The doses of a period together pass a hard limit of the protocol, or do not reach a minimum.", checkCumulativeHard},
 		{MissedDoseNotFollowed, Warning, "A dose was given after missed ones otherwise than the protocol's table of missed doses says: another level, no restart, or nobody asked.", checkMissedDoseNotFollowed},
 		{MissedDoseDue, Warning, "The next dose to come is so many days after the last one that the protocol's table of missed doses has something else follow.", checkMissedDoseDue},
+
+		{BesideNoDose, Violation, "A medicine beside the drug of a session to come has no dose, since none can be computed any more or it would pass a hard limit.", checkBesideNoDose},
+		{BesideNotGiven, Warning, "A medicine that the protocol asks for beside the drug was not given, or nothing was recorded of it.", checkBesideNotGiven},
+		{BesideUnexpected, Warning, "A medicine was given beside the drug that the protocol does not have at the session, or more often than planned.", checkBesideUnexpected},
+		{BesideDoseMissing, Warning, "A medicine was given beside the drug, and how much is not entered yet.", checkBesideDoseMissing},
+		{BesideDoseDiffers, Warning, "The dose of a medicine beside the drug is not the planned one nor a choice, without a reason or without who decided it.", checkBesideDoseDiffers},
+		{BesideSoftLimit, Warning, "A dose of a medicine beside the drug, or the sum of those of a period, passes a soft limit.", checkBesideSoftLimit},
+		{BesideHardLimit, Violation, "A dose of a medicine beside the drug that was given, or the sum of those of a period, passes a hard limit.", checkBesideHardLimit},
 
 		{ClockMoved, Warning, "Newer rules of the clinic's time zone move the instant at which a session or another visit to come begins; its date and its time stay.", checkClockMoved},
 		{ZoneRenamed, Info, "The plan was read with a time zone of another name than its file has, whose clocks are the same.", checkZoneRenamed},

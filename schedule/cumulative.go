@@ -111,8 +111,8 @@ func (p *Plan) cumulativePending() {
 			if err == nil && side == dose.HardMax {
 				err = p.sumError(limit, side)
 			}
-			if err == nil || p.slots[i].took() {
-				continue
+			if err == nil || p.slots[i].took() || p.drug(p.slots[i].Phase) != p.limits[limit].drug {
+				continue // another drug is what this session gives
 			}
 			if side != 0 {
 				t.take(i)
@@ -191,16 +191,23 @@ func (t *totals) judges(i int) bool {
 	return t.plan.tenureOf(t.plan.slots[i].Phase).treatment == t.limit.treatment
 }
 
-// add adds the dose of a session to that of its period, and returns which maximum
-// the sum passes. The error is that of a sum that is out of
+// add adds the dose of a session to that of its period, with what is given of the drug
+// beside that of the session, and returns which maximum the sum passes. The error is that of a sum that is out of
 // range.
 func (t *totals) add(i int) (sum dose.Mass, side dose.Side, err error) {
 	m, counts := t.plan.amount(i)
-	if !counts || t.plan.drug(t.plan.slots[i].Phase) != t.limit.drug {
+	if t.plan.drug(t.plan.slots[i].Phase) != t.limit.drug {
+		m, counts = dose.Mass{}, false
+	}
+	beside := t.plan.besideAmount(i, t.limit.name)
+	if !counts && beside.IsZero() {
 		return dose.Mass{}, 0, nil
 	}
 	t.turn(i)
-	if sum, err = t.sum.Add(m); err != nil {
+	if sum, err = t.sum.Add(m); err == nil {
+		sum, err = sum.Add(beside)
+	}
+	if err != nil {
 		return t.sum, 0, err
 	}
 	t.set(sum)

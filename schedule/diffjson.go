@@ -29,6 +29,7 @@ func (s *Snapshot) fields(f *objectFields) {
 	f.text("allowed", &s.Allowed, may)
 	f.text("tasks", &s.Tasks, may)
 	f.text("worksheet", &s.Worksheet, may)
+	f.where(f.in != nil || s.Beside != "", func() { f.text("beside", &s.Beside, may) })
 	f.count("revision", &s.Revision, 0, may)
 }
 

@@ -31,7 +31,7 @@ type tally struct {
 	later, earlier, retimed                                                   moves
 	states                                                                    map[State]int
 	added, removed, lost, found, undated, dated, redosed, relevelled, allowed int
-	retasked, resheeted, renamed, rephased, retargeted, renumbered            int
+	besides, retasked, resheeted, renamed, rephased, retargeted, renumbered   int
 }
 
 // move counts a day and a time before and after.
@@ -76,6 +76,7 @@ func (t *tally) text() string {
 	t.part(t.relevelled, "with another level")
 	t.part(t.allowed, "with other doses allowed")
 	t.part(t.retasked, "with other tasks")
+	t.part(t.besides, "with other medicines beside")
 	t.part(t.rephased, "of another phase")
 	t.part(t.renamed, "with another name, drug or route")
 	if t.parts == nil {
@@ -114,6 +115,7 @@ func (d *Diff) sessionWords() string {
 		count(&t.relevelled, !c.Redosed() && b.Level != a.Level)
 		count(&t.allowed, b.Allowed != a.Allowed && !c.Redosed() && !c.Restated())
 		count(&t.retasked, b.Tasks != a.Tasks && !c.Moved() && !c.Restated())
+		count(&t.besides, b.Beside != a.Beside && !c.Moved() && !c.Restated())
 		count(&t.rephased, b.Phase != a.Phase)
 		count(&t.renamed, b.Drug != a.Drug || b.Route != a.Route)
 		count(&t.resheeted, b.Worksheet != a.Worksheet)

@@ -33,6 +33,7 @@ func (g *Given) weighedIn(f *objectFields, weight func(string) (dose.Weight, err
 	parsed(f, "during", &g.During, may, dose.ParseDuration)
 	parsed(f, "weight", &g.Weight, may, weight)
 	f.texts("notDone", &g.NotDone)
+	nestedList(f, "beside", &g.Beside, may, (*MedicineGiven).fields)
 	f.reason(&g.Reason, may)
 	f.text("who", &g.Who, may)
 }
@@ -52,7 +53,9 @@ func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
 		}
 	case f.out != nil && *nothing:
 		f.out.text(key, nothingGiven)
-	case f.out != nil && !m.IsZero():
+	case f.out != nil && m.IsZero():
+		f.write(key, "")
+	case f.out != nil:
 		f.out.text(key, m.String())
 	case f.out != nil:
 		f.write(key, "")
@@ -74,6 +77,9 @@ func (g Given) describe() string {
 	}
 	if !g.During.IsZero() {
 		text += " in " + g.During.String()
+	}
+	for _, m := range g.Beside {
+		text += ", " + m.String()
 	}
 	return text
 }
@@ -114,6 +120,9 @@ func (g Given) check(e *edit) error {
 	}
 	if g.Nothing && !g.Dose.IsZero() {
 		return e.refuse(ErrEvent, "Dose", g.Dose.String(), "want none where nothing was given")
+	}
+	if err := g.checkBeside(e); err != nil {
+		return err
 	}
 	for field, problem := range g.partProblems() {
 		return e.refuse(ErrEvent, field, problem.value, problem.want)

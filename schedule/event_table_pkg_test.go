@@ -76,6 +76,14 @@ func sample(t *testing.T, of reflect.Type, n int) reflect.Value {
 		*p = [][]ID{{sampleID(t, "abcdefghijklmnop"), sampleID(t, "ponmlkjihgfedcba")}, {sampleID(t, "ponmlkjihgfedcba")}}[n]
 	case *Happening:
 		*p = []Happening{Held{Session: sample(t, reflect.TypeFor[ID](), 0).Interface().(ID)}, Resumed{Reason: "well"}}[n]
+	case *[]MedicineGiven:
+		*p = [][]MedicineGiven{
+			{
+				{Name: "ondansetron", Dose: dose.MustMass("8 mg"), Date: MustDate("2025-01-07"), Start: clinic.MustHours("08:00-12:00").From, During: dose.MustDuration("15 min"), Reason: "one", Who: "two"},
+				{Name: "paracetamol", NotGiven: true},
+			},
+			{{Name: "saline"}},
+		}[n]
 	case *[]Correction:
 		*p = [][]Correction{{{Of: "e1"}, {Of: "e2", Instead: Resumed{}}}, {{Of: "e3"}}}[n]
 	case *[]GivenPart:

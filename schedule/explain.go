@@ -55,6 +55,9 @@ type Explanation struct {
 	// Tasks has each task of the visit, for whom it is, where it stands, and how its
 	// time follows; none for a session without a start.
 	Tasks []string
+	// Beside says of each medicine beside the drug when it is given, and how its dose was
+	// computed.
+	Beside []string
 	// History says what became of the session, in the order of the events: one
 	// line for each that names it.
 	History []string
@@ -184,6 +187,7 @@ func (e *explainer) explain(s Session) Explanation {
 	}
 	x.Results = p.resultLines(s.index)
 	x.Tasks, x.History = s.taskReasons(), p.historyOf(s)
+	x.Beside = s.besideReasons()
 	if c := s.Dose(); !c.IsZero() {
 		if w, ok := s.Weighing(); ok {
 			x.Dose = append(x.Dose, w.Weight.String()+" measured on "+civil.Format(w.Date))
@@ -349,6 +353,9 @@ func (e Explanation) String() string {
 	}
 	for _, line := range e.Results {
 		fmt.Fprintf(&b, "  result %s\n", line)
+	}
+	for _, line := range e.Beside {
+		fmt.Fprintf(&b, "  beside %s\n", line)
 	}
 	for _, line := range e.Tasks {
 		fmt.Fprintf(&b, "  task %s\n", line)

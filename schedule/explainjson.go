@@ -51,6 +51,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 		b = e.appendDose(append(b, `,"computed":`...), c)
 	}
 	b = appendLines(b, `,"results":[`, e.Results)
+	b = appendLines(b, `,"beside":[`, e.Beside)
 	b = appendLines(b, `,"tasks":[`, e.Tasks)
 	b = appendLines(b, `,"history":[`, e.History)
 	return append(b, '}')

@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "write the generated page anew")
 // Codes are stored, compared and matched on: this list only grows.
 func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
-		administration-longer cap-passed carried check-failed clock-moved closed-day companion-missing corrected
+		administration-longer beside-dose-differs beside-dose-missing beside-hard-limit beside-no-dose beside-not-given beside-soft-limit
+		beside-unexpected cap-passed carried check-failed clock-moved closed-day companion-missing corrected
 		cumulative-hard-limit cumulative-limit day-holds day-lost decided-outside dose-above-hard-limit dose-above-soft-limit
 		dose-below-limit dose-missing dose-not-allowed dose-unknown extra file-differs follow-up-missing gap-too-long gate-skipped
 		given-on-hold horizon-near left-out level-missing made-up-twice missed-dose-due missed-dose-not-followed missing monitoring-missing monitoring-overdue no-dose

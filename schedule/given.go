@@ -49,6 +49,9 @@ type Given struct {
 	Weight dose.Weight
 	// NotDone are the texts of the tasks of the visit that were not done.
 	NotDone []string
+	// Beside is what was given of medicines beside the drug, or that it was not: none says
+	// that nothing was written down.
+	Beside []MedicineGiven
 	// Reason says why it differs from the plan, and Who decided it. Where one is
 	// missing of a dose that is not the planned one nor one that the protocol allows
 	// there, or that passes a soft limit, that is a finding.
@@ -59,6 +62,7 @@ type Given struct {
 func (g Given) clone() Given {
 	g.NotDone = slices.Clone(g.NotDone)
 	g.Parts = slices.Clone(g.Parts)
+	g.Beside = slices.Clone(g.Beside)
 	return g
 }
 
@@ -79,5 +83,6 @@ func (s Session) Extra() bool { return s.slot().Extra }
 // first, and of what is at the same time in an order that does not depend on any other.
 func (g Given) compare(other Given) int {
 	return cmp.Or(cmp.Compare(g.Date, other.Date), cmp.Compare(g.Start.Minutes(), other.Start.Minutes()), cmp.Compare(g.End.Minutes(), other.End.Minutes()),
-		g.Dose.Compare(other.Dose), slices.CompareFunc(g.Parts, other.Parts, GivenPart.compare), cmp.Compare(g.Phase, other.Phase), g.Weight.Compare(other.Weight), cmp.Compare(g.Reason, other.Reason))
+		g.Dose.Compare(other.Dose), slices.CompareFunc(g.Parts, other.Parts, GivenPart.compare), cmp.Compare(g.Phase, other.Phase), g.Weight.Compare(other.Weight), cmp.Compare(g.Reason, other.Reason),
+		compareBeside(g.Beside, other.Beside))
 }

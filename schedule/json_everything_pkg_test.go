@@ -17,7 +17,7 @@ import (
 // readable are values of all types whose JSON objects are read, by their names.
 func readable() map[string]func() any {
 	types := map[string]func() any{
-		"GivenBefore": of[GivenBefore], "OtherVisit": of[OtherVisit], "TimedTask": of[TimedTask], "Weighing": of[Weighing], "Acceptance": of[Acceptance],
+		"GivenBefore": of[GivenBefore], "OtherVisit": of[OtherVisit], "TimedTask": of[TimedTask], "MedicineGiven": of[MedicineGiven], "Weighing": of[Weighing], "Acceptance": of[Acceptance],
 		"Finding": of[Finding], "Snapshot": of[Snapshot], "Change": of[Change], "VisitChange": of[VisitChange], "CheckpointSnapshot": of[CheckpointSnapshot],
 		"CheckpointChange": of[CheckpointChange], "Treatment": of[Treatment], "Diff": of[Diff], "Candidate": of[Candidate], "Move": of[Move],
 		"Alternative": of[Alternative], "Wishes": of[Wishes], "Absence": of[Absence], "Appointment": of[Appointment], "Event": of[Event], "Entry": of[Entry],
@@ -36,7 +36,7 @@ func readable() map[string]func() any {
 func refusing() map[string]func() any {
 	return map[string]func() any{
 		"Plan": of[Plan], "Session": of[Session], "Checkpoint": of[Checkpoint], "Status": of[Status], "Adherence": of[Adherence], "Repair": of[Repair],
-		"Explanation": of[Explanation], "Request": of[Request], "Verification": of[Verification],
+		"Explanation": of[Explanation], "PlannedMedicine": of[PlannedMedicine], "Request": of[Request], "Verification": of[Verification],
 	}
 }
 

@@ -35,6 +35,7 @@ func perturbations() []perturbation {
 	list = append(list, dosePerturbations()...)
 	list = append(list, livingPerturbations()...)
 	list = append(list, partsPerturbations()...)
+	list = append(list, besidePerturbations()...)
 	return append(list, planPerturbations()...)
 }
 

@@ -100,6 +100,7 @@ type derived struct {
 	idsBySerial []ID    // from serial 1 on, as far as they were computed
 	byDay       []int   // the sessions that have a date, in order
 	undecided   int     // the first session that a gate follows
+	over        map[overSum]*besideLimit
 }
 
 // rule makes again what follows from the protocols and the wishes.
@@ -112,6 +113,7 @@ func (p *Plan) rule() {
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
 	p.undecided = p.firstGate()
+	p.addBeside()
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from

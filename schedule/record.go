@@ -165,6 +165,7 @@ func (r Record) Plan() (*Plan, error) {
 		}
 	}
 	p.undecided = p.firstGate()
+	p.addBeside()
 	p.visitsNoted = r.Visits != nil
 	if err := p.noteVisits(r.Visits); err != nil {
 		return nil, err

@@ -25,10 +25,20 @@ func recordOf(plan *schedule.Plan) schedule.Record {
 	r := schedule.Record{Protocol: plan.Protocol(), Start: plan.Start(), Until: plan.Until(), Zone: plan.Zone(), AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, s := range plan.All() {
 		if s.Placed() {
-			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose(), Parts: partsOf(s)})
+			r.Given = append(r.Given, schedule.Given{Date: s.Date(), Start: s.Start(), End: s.End(), Dose: s.Dose().Dose(), Parts: partsOf(s), Beside: givenBeside(s)})
 		}
 	}
 	return r
+}
+
+// givenBeside are the medicines beside the drug of a session, given as planned.
+func givenBeside(s schedule.Session) (list []schedule.MedicineGiven) {
+	for m := range s.Beside() {
+		if !m.AsNeeded() {
+			list = append(list, schedule.MedicineGiven{Name: m.Name, Dose: m.Planned()})
+		}
+	}
+	return list
 }
 
 func mustProduct(tb testing.TB, name string) dose.Product {

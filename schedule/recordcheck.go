@@ -149,6 +149,7 @@ func (r *Record) checkGiven(errs *requestErrors) {
 		for of, problem := range g.partProblems() {
 			errs.add(field+" "+of, problem.value, problem.want)
 		}
+		r.checkBeside(errs, field, g)
 	}
 }
 

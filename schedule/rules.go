@@ -24,6 +24,10 @@ type rules struct {
 	needs      [][]resultNeed
 	// accompanied reports that there are visits beside the sessions.
 	accompanied bool
+	// beside reports that a phase has medicines beside its drug, and besideLimits are
+	// those on their sums.
+	beside       bool
+	besideLimits []besideLimit
 }
 
 // A climbed has the levels of a phase.
@@ -46,10 +50,12 @@ func newRules(tenures []tenure, c *course.Course) *rules {
 	for _, at := range lastTenures(tenures, c.Holds()) {
 		r.limitsOf(tenures, c, at)
 		r.gatesOf(tenures, c, at)
+		r.besidesOf(tenures, c, at)
 	}
 	r.accompanied = len(r.followUps) > 0 || len(r.monitoring) > 0
 	for i := range phases {
 		r.accompanied = r.accompanied || len(phases[i].Companions) > 0
+		r.beside = r.beside || len(phases[i].Beside) > 0
 		r.climbed[i] = newClimbed(&phases[i])
 	}
 	return r

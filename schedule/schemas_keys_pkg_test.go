@@ -101,6 +101,36 @@ func (c *keyCheck) unseen(def string) (keys []string) {
 
 // TestViewKeys writes everything that a plan of some months can be seen in: the keys are
 // those of the schemas, all of them.
+// givenBeside is a plan with medicines beside its drug, of which some were given.
+func givenBeside(office clinic.Opening) (*Plan, error) {
+	const file = "../protocol/testdata/beside/gemcitabine-carboplatin-q21.json"
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := protocol.Parse(file, src)
+	if err != nil {
+		return nil, err
+	}
+	prescribed, err := spec.Compile()
+	if err != nil {
+		return nil, err
+	}
+	first := MustDate("2025-01-06")
+	p, err := Build(Request{
+		Protocol: prescribed, Start: first, Opening: office, Key: Key{3}, AsOf: first.MidnightUTC().Add(-48 * time.Hour), Height: dose.MustHeight("162 cm"),
+		Weighings: []Weighing{{Date: first - 3, Weight: dose.MustWeight("72 kg")}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	what := Given{Session: p.id(0), Date: first, Dose: dose.MustMass("1800 mg"), Beside: []MedicineGiven{
+		{Name: "ondansetron", NotGiven: true, Reason: "refused it", Who: "ward 2"},
+		{Name: "carboplatin", Dose: dose.MustMass("450 mg"), Date: first, Start: clinic.MustHours("10:45-11:45").From, During: dose.MustDuration("60 min")},
+	}}
+	return p.Replay(Entry{AsOf: first.MidnightUTC().Add(23 * time.Hour), Event: Event{ID: "given", What: what}})
+}
+
 func TestViewKeys(t *testing.T) {
 	read := func(path string) []byte {
 		src, err := os.ReadFile(path)
@@ -232,7 +262,14 @@ func TestViewKeys(t *testing.T) {
 		require.NoError(t, err)
 	}
 	c.text("plan", p.AppendJSON(nil))
-	for _, def := range []string{"plan", "session", "given", "part", "givenPart", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation", "verification"} {
+	given, err := givenBeside(office)
+	require.NoError(t, err)
+	c.text("plan", given.AppendJSON(nil))
+	for e := range given.Explanations() {
+		c.text("explanation", marshal(e))
+	}
+	c.text("diff", marshal(p.Diff(given)))
+	for _, def := range []string{"plan", "session", "given", "part", "givenPart", "plannedMedicine", "medicineGiven", "checkpoint", "protocol", "protocolName", "status", "adherence", "repair", "explanation", "verification"} {
 		require.Empty(t, c.unseen(def), "keys of the schema that nothing has")
 	}
 }

@@ -201,6 +201,8 @@ func derivedForms() []derivedForm {
 		{"visit", formOf((*OtherVisit).fields)},
 		{"task", formOf((*TimedTask).fields)},
 		{"givenPart", formOf((*GivenPart).fields)},
+		{"plannedMedicine", formOf((*PlannedMedicine).fields)},
+		{"medicineGiven", formOf((*MedicineGiven).fields)},
 		{"weighing", formOf((*Weighing).fields)},
 		{"acceptance", formOf((*Acceptance).fields)},
 		{"finding", formOf((*Finding).fields)},

@@ -52,6 +52,7 @@ func views() schema {
 			has("rows", listOf(objectOf(has("days", textSchema), has("condition", orNull(textSchema)), has("then", textSchema)))),
 			has("followed", flagSchema),
 		))),
+		mayHave("beside", described("The medicines beside the drug, where the phase has any.", listOf(ref("plannedMedicine")))),
 		has("given", orNull(ref("given"))),
 	))...)
 
@@ -72,6 +73,7 @@ func views() schema {
 			has("dose", described("Null where the amount is not entered, 0 mg where nothing was given.", orNull(mass))),
 			mayHave("parts", listOf(ref("givenPart"))),
 			has("during", orNull(ref("duration"))), has("weight", orNull(ref("weight"))), has("notDone", listOf(textSchema)),
+			mayHave("beside", described("What was given beside the drug, where anything was recorded.", listOf(ref("medicineGiven")))),
 			has("reason", orNull(textSchema)), has("who", orNull(textSchema)), has("recordedBy", orNull(textSchema)),
 		))},
 		{"part", described("A part of a planned dose.", objectOf(
@@ -122,6 +124,7 @@ func views() schema {
 					mayHave("steps", listOf(textSchema)), mayHave("delivered", mass), mayHave("time", orNull(textSchema)), mayHave("rate", orNull(textSchema)),
 				))),
 			)),
+			mayHave("beside", listOf(textSchema)),
 			mayHave("results", listOf(textSchema)), mayHave("history", listOf(textSchema)),
 		))...)},
 		{"verification", objectOf(

@@ -40,6 +40,7 @@ func (s Session) AppendJSON(b []byte) []byte {
 	if late, ok := s.Late(); ok {
 		b = late.appendJSON(append(b, `,"late":`...))
 	}
+	b = s.appendBeside(b)
 	b = append(b, `,"given":`...)
 	if g, ok := s.Given(); ok {
 		b = s.appendGiven(b, g)
@@ -84,6 +85,7 @@ func (s Session) appendGiven(b []byte, g Given) []byte {
 	b = appendText(append(b, `,"weight":`...), weight)
 	b = append(b, `,"notDone":`...)
 	b = appendList(b, slices.Values(g.NotDone), appendString)
+	b = appendGivenBeside(b, g.Beside)
 	b = appendText(append(b, `,"reason":`...), g.Reason)
 	b = appendText(append(b, `,"who":`...), g.Who)
 	b = appendText(append(b, `,"recordedBy":`...), s.RecordedBy())

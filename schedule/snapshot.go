@@ -37,7 +37,10 @@ type Snapshot struct {
 	// condition, Tasks what is to be done and when, and Worksheet is that of the planned dose, or why there is no
 	// dose: a line for each, "" where there is none.
 	Allowed, Tasks, Worksheet string
-	Revision                  int
+	// Beside are the medicines beside the drug, each with its dose, its time and how it is
+	// prepared, and what was given of them: a line for each, "" where there is none.
+	Beside   string
+	Revision int
 }
 
 // Snapshot returns what the plan says of the session.
@@ -53,7 +56,7 @@ func (s Session) unnamed() Snapshot {
 		Ordinal: s.Ordinal(), Phase: s.Phase(), Drug: s.Drug(), Route: s.Route(),
 		Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
 		Date: s.Date(), Start: s.Start(), End: s.End(), EndDate: s.EndDate(), Amount: s.Amount(), Level: s.Level(), State: s.State(), Lost: s.Lost(),
-		Allowed: s.allowedLines(), Tasks: s.taskLines(), Worksheet: s.worksheetLines(), Revision: s.Revision(),
+		Allowed: s.allowedLines(), Tasks: s.taskLines(), Worksheet: s.worksheetLines(), Beside: s.besideLines(), Revision: s.Revision(),
 	}
 }
 

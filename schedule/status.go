@@ -198,11 +198,18 @@ func (a *Adherence) give(s Session) {
 	if max(shift, -shift) > max(a.LargestShift, -a.LargestShift) {
 		a.LargestShift = shift
 	}
-	given := s.plan.givenDose(s.index)
+	given := &s.plan.given[s.slot().given-1]
+	a.add(s.Protocol().Drug(), given.Dose)
+	for _, m := range given.Beside {
+		a.add(m.Name, m.Dose)
+	}
+}
+
+// add adds what was given of a drug to what was given of it before.
+func (a *Adherence) add(drug string, given dose.Mass) {
 	if given.IsZero() {
 		return
 	}
-	drug := s.Protocol().Drug()
 	at := slices.IndexFunc(a.Doses, func(sum DrugSum) bool { return protocol.SameDrug(sum.Drug, drug) })
 	if at < 0 {
 		at, a.Doses = len(a.Doses), append(a.Doses, DrugSum{Drug: drug})

@@ -66,6 +66,9 @@ func (s *treatment) actions() map[string]func() schedule.Happening {
 			if s.rarely(3) {
 				given.NotDone = []string{"call a friend", ""}
 			}
+			if s.rarely(3) {
+				given.Beside = s.besideGiven()
+			}
 			return given
 		},
 		"missed": func() schedule.Happening {

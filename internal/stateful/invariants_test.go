@@ -308,10 +308,22 @@ func (s *treatment) stands() {
 				given++
 				last = session.Date()
 				g, _ := session.Given()
-				if drug := session.Protocol().Drug(); !g.Dose.IsZero() {
-					sum, err := sums[drug].Add(g.Dose)
+				add := func(drug string, m dose.Mass) {
+					if m.IsZero() {
+						return
+					}
+					for known := range sums {
+						if protocol.SameDrug(known, drug) {
+							drug = known
+						}
+					}
+					sum, err := sums[drug].Add(m)
 					require.NoError(s, err)
 					sums[drug] = sum
+				}
+				add(session.Protocol().Drug(), g.Dose)
+				for _, m := range g.Beside {
+					add(m.Name, m.Dose)
 				}
 			}
 		}

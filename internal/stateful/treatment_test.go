@@ -80,6 +80,7 @@ func drawSpec(t *rapid.T) protocol.Spec {
 				}
 			}
 			p.Weights = protocol.Weights{StaleAfter: 60, Change: dose.MustPercent("10 %")}
+			p.Beside = drawBeside(t)
 		}
 		if rapid.IntRange(0, 3).Draw(t, "window") == 0 {
 			p.Window = &protocol.Window{Before: rapid.IntRange(0, 3).Draw(t, "before"), After: rapid.IntRange(0, 5).Draw(t, "after")}

@@ -242,7 +242,7 @@ func (c *checking) dosage(at string, d *Dosage) {
 		c.say(most.Code != q.Code || q.Value.Compare(*most.Value) > 0, DoseAboveMost, c.at+at+".maxDosePerAdministration", most.Value.String()+" "+most.Unit)
 	}
 	if d.Timing == nil {
-		c.say(d.AsNeededBoolean == nil, NoTiming, c.at+at, "")
+		c.say(d.AsNeededBoolean == nil && d.AsNeededCodeableConcept == nil, NoTiming, c.at+at, "")
 		return
 	}
 	// Any first day does where the Timing has none of its own.

@@ -176,6 +176,7 @@ type exporting struct {
 	// requests has the URN of the request of a phase, weights that of a weighing,
 	// gates that of the gate after which a session is provisional.
 	requests map[phaseKey]string
+	beside   map[besideKey]string // and of a medicine beside the drug
 	weights  map[schedule.Weighing]string
 	gate     map[int]string
 	// outcomes has what came of a visit, by its URN.
@@ -186,7 +187,7 @@ type exporting struct {
 func bundleOf(p *schedule.Plan, o Export) (*Bundle, error) {
 	x := &exporting{
 		plan: p, option: o, zone: civil.NewZone(p.Zone()), events: map[string]schedule.Entry{},
-		requests: map[phaseKey]string{}, weights: map[schedule.Weighing]string{}, gate: map[int]string{}, outcomes: map[string]string{},
+		requests: map[phaseKey]string{}, beside: map[besideKey]string{}, weights: map[schedule.Weighing]string{}, gate: map[int]string{}, outcomes: map[string]string{},
 		bundle: &Bundle{
 			ResourceType: "Bundle", Identifier: &identified(planURN(p))[0], Type: "collection", Timestamp: instantText(p.AsOf().In(p.Zone())),
 		},
@@ -197,6 +198,7 @@ func bundleOf(p *schedule.Plan, o Export) (*Bundle, error) {
 	x.carePlan()
 	x.observations()
 	x.medicationRequests()
+	x.besideRequests()
 	x.tasks()
 	x.appointments()
 	x.activities()

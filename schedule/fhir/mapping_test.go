@@ -13,6 +13,7 @@ only what says something else, and refers to what it leaves out by identifier. D
 | --- | --- |
 | the plan | CarePlan, intent plan, status draft or, where the caller says so, active; on-hold, revoked (stopped), completed |
 | a phase that gives a drug | MedicationRequest, intent plan, with a Dosage for each run of days with one dose and one rhythm, in sequence |
+| a medicine beside the drug | a MedicationRequest of its own for each phase, with the moment in its text; one as needed has asNeededCodeableConcept and no Timing. What was given of it is a MedicationAdministration of its own: completed, not-done, or entered-in-error |
 | a phase of which no day holds | the same MedicationRequest with the days as they were: on-hold, cancelled or entered-in-error, and its text says so. Days that are lost or held are in no other request |
 | a phase after a decision that nobody has made | MedicationRequest, draft whatever the caller says |
 | days of a run | ` + "`repeat`" + ` where a rule gives exactly the days of the plan, as this package reads it: several a week (weekdays only where they are not the library's own), every so many days, weeks or calendar months; else ` + "`event`" + ` with the days |
@@ -23,7 +24,7 @@ only what says something else, and refers to what it leaves out by identifier. D
 | a weighing | Observation, final, LOINC 29463-7; one that was corrected is entered-in-error |
 | a gate | Task, intent plan: requested, completed with the decision as output, cancelled where the treatment ended before, or another protocol holds. Its identifier is that of the gate, whatever session it follows |
 
-| session, companion or follow-up | Appointment.status | start and end | participant.status | beside it |
+| session, companion, follow-up or visit of a monitoring | Appointment.status | start and end | participant.status | beside it |
 | --- | --- | --- | --- | --- |
 | planned, agreed as the caller says | booked | yes | accepted | |
 | planned | proposed | yes; without a time requestedPeriod is the day | needs-action | |
@@ -41,6 +42,8 @@ only what says something else, and refers to what it leaves out by identifier. D
 definitions by fhirpath.js, the official JSON schema by ajv, ucum-lhc and samply's Go models read the Bundles of every entry of the catalogue and of living plans in
 every state; a warning is a failure. ` + "`go run ./examples/fhir bundle`" + ` writes one of a plan file. ` + "`serve`" + ` answers read (with ETag and If-None-Match), search by identifier and by
 date with the prefixes of R4, and pages, on the loopback interface; @medplum/core reads all of it back as it is in the Bundle.
+
+Not mapped: tables of missed doses. FHIR R4 has no element for what follows by the days since the last dose; what somebody decided by a table is in the plan like every decision.
 
 ## Profiles
 

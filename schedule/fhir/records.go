@@ -14,6 +14,7 @@ import (
 // outcome adds what came of a session: what was given, that the patient came, or that
 // an earlier record of it was wrong.
 func (x *exporting) outcome(s schedule.Session, v visit) {
+	x.besideGiven(s)
 	given, ok := s.Given()
 	drug := ok && s.Drug() != "" && !given.Nothing
 	if drug {
@@ -31,9 +32,19 @@ func (x *exporting) outcome(s schedule.Session, v visit) {
 
 // recordedBefore returns the last dose that was recorded of a session.
 func (x *exporting) recordedBefore(id schedule.ID) (g schedule.Given, found bool) {
-	take := func(what schedule.Happening) {
-		if given, ok := what.(schedule.Given); ok && !given.Nothing && (given.Session == id || given.Session.IsZero()) {
+	x.recordings(id, func(given schedule.Given) {
+		if !given.Nothing {
 			g, found = given, true
+		}
+	})
+	return g, found
+}
+
+// recordings tells of everything that was ever recorded as given at a session.
+func (x *exporting) recordings(id schedule.ID, tell func(schedule.Given)) {
+	take := func(what schedule.Happening) {
+		if given, ok := what.(schedule.Given); ok && (given.Session == id || given.Session.IsZero()) {
+			tell(given)
 		}
 	}
 	for _, told := range x.plan.Told(id) {
@@ -50,7 +61,6 @@ func (x *exporting) recordedBefore(id schedule.ID) (g schedule.Given, found bool
 			take(what)
 		}
 	}
-	return g, found
 }
 
 // administration adds what was given at a session, or was recorded by mistake.

@@ -40,6 +40,9 @@ type DosageWords struct {
 	Most   string
 	// Reserve says why nothing is to be given on these days, "" where they hold.
 	Reserve Reserve
+	// Moment is when a medicine beside the drug is given at the visit, in English, and
+	// AsNeeded on which condition: "" where there is none.
+	Moment, AsNeeded string
 }
 
 // A Reserve is why nothing is to be given on the days of a Dosage, in English.
@@ -84,7 +87,14 @@ func (w DosageWords) English() string {
 			b.WriteString(" only if " + w.Condition)
 		}
 	}
-	b.WriteString(" " + w.When + ", " + counted(w.Sessions, "session"))
+	if w.AsNeeded != "" {
+		b.WriteString(", as needed: " + w.AsNeeded)
+	} else {
+		b.WriteString(" " + w.When + ", " + counted(w.Sessions, "session"))
+	}
+	if w.Moment != "" {
+		b.WriteString(", " + w.Moment)
+	}
 	if len(w.Others) > 0 {
 		verb := " is allowed instead"
 		if len(w.Others) > 1 {

@@ -229,6 +229,12 @@ func (w *writer) description(e *event) {
 			w.b = appendText(w.b, text)
 		}
 	}
+	if e.number > 0 && e.session.HasBeside() {
+		for _, line := range o.beside(e) {
+			paragraph("")
+			w.b = appendText(w.b, line)
+		}
+	}
 	if len(w.b) == empty {
 		w.b = w.b[:w.start]
 		return

@@ -28,6 +28,7 @@ func arabic() Locale {
 			Start:     MomentWords{"{time} قبل بدء العلاج", "عند بدء العلاج", "{time} بعد بدء العلاج"},
 			End:       MomentWords{"{time} قبل انتهاء العلاج", "عند انتهاء العلاج", "{time} بعد انتهاء العلاج"},
 			Departure: MomentWords{"{time} قبل مغادرتك", "عند مغادرتك", "{time} بعد مغادرتك"},
+			Take:      "تناول {what}", Medicine: "دواءك", IfNeeded: "عند الحاجة",
 			Decisions: "القرارات", Decision: "بعد الزيارة {n} يتقرر معك كيف يستمر العلاج.", Decided: "بعد الزيارة {n} تقرر معك كيف يستمر العلاج.",
 			Depends: "الزيارات اللاحقة موسومة بكلمة «{state}» لأنها تتوقف على ذلك.", Checkpoint: "قرار", Worksheets: "حساب الجرعات",
 			ZoneTime: "{city}", Today: "اليوم", Tomorrow: "غدًا", Coming: "الزيارات القادمة", Later: "زيارات لاحقة ({n})", Past: "زيارات سابقة ({n})", NoVisits: "لا زيارات",

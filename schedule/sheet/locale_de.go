@@ -29,6 +29,7 @@ func german() Locale {
 			Start:     MomentWords{"{time} vor Beginn der Behandlung", "zu Beginn der Behandlung", "{time} nach Beginn der Behandlung"},
 			End:       MomentWords{"{time} vor Ende der Behandlung", "am Ende der Behandlung", "{time} nach Ende der Behandlung"},
 			Departure: MomentWords{"{time} bevor Sie gehen", "wenn Sie gehen", "{time} nachdem Sie gegangen sind"},
+			Take:      "{what} einnehmen", Medicine: "Ihr Medikament", IfNeeded: "bei Bedarf",
 			Decisions: "Entscheidungen", Decision: "Nach Termin {n} wird mit Ihnen entschieden, wie es weitergeht.", Decided: "Nach Termin {n} wurde mit Ihnen entschieden, wie es weitergeht.",
 			Depends: "Spätere Termine tragen den Vermerk „{state}“: Sie hängen davon ab.", Checkpoint: "Entscheidung", Worksheets: "Dosisberechnung",
 			ZoneTime: "{city}", Today: "heute", Tomorrow: "morgen", Coming: "Nächste Termine", Later: "Spätere Termine ({n})", Past: "Vergangene Termine ({n})", NoVisits: "keine Termine",

@@ -28,6 +28,7 @@ func americanEnglish() Locale {
 			Start:     MomentWords{"{time} before the treatment begins", "when the treatment begins", "{time} after the treatment begins"},
 			End:       MomentWords{"{time} before the treatment ends", "when the treatment ends", "{time} after the treatment ends"},
 			Departure: MomentWords{"{time} before you leave", "when you leave", "{time} after you leave"},
+			Take:      "take {what}", Medicine: "your medicine", IfNeeded: "if needed",
 			Decisions: "Decisions", Decision: "After visit {n} it is decided with you how to go on.", Decided: "After visit {n} it was decided with you how to go on.",
 			Depends: "Later visits are marked “{state}”: they depend on it.", Checkpoint: "decision", Worksheets: "Dose worksheets",
 			ZoneTime: "{city} time", Today: "today", Tomorrow: "tomorrow", Coming: "Next visits", Later: "Later visits ({n})", Past: "Past visits ({n})", NoVisits: "no visits",

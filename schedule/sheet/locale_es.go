@@ -29,6 +29,7 @@ func spanish() Locale {
 			Start:     MomentWords{"{time} antes de empezar el tratamiento", "al empezar el tratamiento", "{time} después de empezar el tratamiento"},
 			End:       MomentWords{"{time} antes de terminar el tratamiento", "al terminar el tratamiento", "{time} después de terminar el tratamiento"},
 			Departure: MomentWords{"{time} antes de irse", "al irse", "{time} después de irse"},
+			Take:      "tomar {what}", Medicine: "su medicamento", IfNeeded: "si es necesario",
 			Decisions: "Decisiones", Decision: "Después de la visita {n} se decide con usted cómo continuar.", Decided: "Después de la visita {n} se decidió con usted cómo continuar.",
 			Depends: "Las visitas posteriores llevan la indicación «{state}»: dependen de ello.", Checkpoint: "decisión", Worksheets: "Cálculo de dosis",
 			ZoneTime: "{city}", Today: "hoy", Tomorrow: "mañana", Coming: "Próximas visitas", Later: "Visitas posteriores ({n})", Past: "Visitas anteriores ({n})", NoVisits: "sin visitas",

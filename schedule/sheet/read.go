@@ -112,6 +112,7 @@ func (r *reader) session(s schedule.Session) {
 			if late, ok := s.Late(); ok && at.hasDose {
 				at.worksheet = append(at.worksheet, dose.Line{Label: "missed doses", Text: late.String()})
 			}
+			at.worksheet = append(at.worksheet, besideSheets(s)...)
 		}
 	}
 	switch {

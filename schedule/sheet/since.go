@@ -100,7 +100,7 @@ func (r *reader) changed(n *news, byID map[string]*visit, old, plan *schedule.Pl
 	}
 	before, _ := old.Session(c.After.ID)
 	after, _ := plan.Session(c.After.ID)
-	if !slices.EqualFunc(before.Visit().Tasks, after.Visit().Tasks, sameTask) {
+	if !slices.EqualFunc(before.Visit().Tasks, after.Visit().Tasks, sameTask) || besideChanged(before, after) {
 		n.tasks = append(n.tasks, at)
 		at.mark = r.Locale.Words.Changed
 	}

@@ -55,6 +55,7 @@ func (r *reader) tasks(s schedule.Session) (tasks []task) {
 			}
 		}
 	}
+	tasks = append(tasks, r.besides(s)...)
 	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(a.begins, b.begins) })
 	return tasks
 }

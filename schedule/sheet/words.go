@@ -64,6 +64,9 @@ type Words struct {
 	Hours, Minutes string
 	// The moments of a visit whose time is not known yet.
 	Arrival, Start, End, Departure MomentWords
+	// Take has {what}: a medicine beside the drug, which is Medicine where no drug is named.
+	// IfNeeded stands where it is given on a condition only.
+	Take, Medicine, IfNeeded string
 
 	Decisions string
 	// Decision, of one that is open, and Decided have {n}; Depends has {state},
@@ -183,6 +186,7 @@ func (w *Words) fields() []field {
 	}
 	return append(
 		fields,
+		field{"Take", w.Take, "{what}"}, field{"Medicine", w.Medicine, ""}, field{"IfNeeded", w.IfNeeded, ""},
 		field{"Decisions", w.Decisions, ""}, field{"Decision", w.Decision, "{n}"}, field{"Decided", w.Decided, "{n}"}, field{"Depends", w.Depends, "{state}"},
 		field{"Checkpoint", w.Checkpoint, ""}, field{"Worksheets", w.Worksheets, ""},
 		field{"Where", w.Where, ""}, field{"Bring", w.Bring, ""}, field{"Note", w.Note, ""}, field{"Home", w.Home, ""}, field{"HomeOpen", w.HomeOpen, ""},
