@@ -35,7 +35,7 @@ func TestPartsAreShown(t *testing.T) {
 	require.NoError(t, made.WriteText(&b, 200))
 	plain := strings.Join(strings.Fields(b.String()), " ")
 	assert.Contains(t, plain, "100 mg (first rate 40 mg; second rate 60 mg)")
-	assert.Contains(t, plain, "160 mg (first rate 40 mg 08:30; second rate 120 mg 10:30; third rate 20 mg 14:00: pain above 4)")
+	assert.Contains(t, plain, "160 mg (first rate 40 mg 08:30; second rate 120 mg 10:30) + third rate 20 mg 14:00 (pain above 4)")
 	assert.Contains(t, plain, "part: second rate, from 120 min on")
 	assert.Contains(t, plain, "flow: 120 mL over 3 h = 40 mL/h")
 	b.Reset()
@@ -49,7 +49,7 @@ func TestPartsAreShown(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
-		"planned_parts", "", "first rate 40 mg; second rate 120 mg; third rate 20 mg (pain above 4)",
+		"planned_parts", "", "first rate 40 mg; second rate 120 mg; + third rate 20 mg (pain above 4)",
 		"given_parts", "first rate 40 mg; second rate 60 mg", "",
 	}, cells)
 

@@ -274,7 +274,7 @@ func (l *Locale) shownDoses(at *visit) []string {
 			shown[i] = strings.TrimRight(amount+" ("+l.quantity(strings.Replace(at.devices[i], " × ", "\u00A0×\u00A0", 1))+") "+condition, " ")
 		}
 		if i == 0 && len(at.parts) > 0 {
-			shown[i] += " (" + l.shownParts(at.parts) + ")"
+			shown[i] += l.shownParts(at.parts)
 		}
 	}
 	return shown

@@ -37,11 +37,13 @@ func (r *reader) partsGiven(at *visit, given []schedule.GivenPart) {
 	}
 }
 
-// shownParts returns the parts of a dose in one text: "first rate 40 mg 08:30; third rate
-// 20 mg 14:00: pain above 4".
+// shownParts returns what stands after a dose in parts: " (first rate 40 mg 08:30; second
+// rate 120 mg 10:30) + third rate 20 mg 14:00 (pain above 4)". A part on a condition comes
+// on top of the dose, so it stands outside.
 func (l *Locale) shownParts(list []dosePart) string {
-	texts := make([]string, len(list))
-	for i, p := range list {
+	var planned []string
+	more := ""
+	for _, p := range list {
 		text := p.name
 		if p.amount != "" {
 			text += " " + l.quantity(p.amount)
@@ -50,11 +52,12 @@ func (l *Locale) shownParts(list []dosePart) string {
 			text += " " + unbroken(l.clock(p.start))
 		}
 		if p.condition != "" {
-			text += ": " + p.condition
+			more += " + " + text + " (" + p.condition + ")"
+		} else {
+			planned = append(planned, text)
 		}
-		texts[i] = text
 	}
-	return strings.Join(texts, "; ")
+	return " (" + strings.Join(planned, "; ") + ")" + more
 }
 
 // partCells returns the parts of the planned dose and of the given one, for programs.
@@ -66,7 +69,7 @@ func (v *view) partCells(at *visit) []string {
 		case !at.ahead():
 			given = append(given, strings.TrimSpace(text))
 		case p.condition != "":
-			planned = append(planned, text+" ("+p.condition+")")
+			planned = append(planned, "+ "+text+" ("+p.condition+")")
 		default:
 			planned = append(planned, text)
 		}
