@@ -182,8 +182,10 @@ func TestSequencesRefused(t *testing.T) {
 		"sum in a sum":   {func(s *dose.Sequence) { s.Parts[1].Rule = dose.MustRule("sum of parts") }, `Parts.1.Rule.Amount "sum of parts": want the amount of the part`, nil},
 		"a choice":       {func(s *dose.Sequence) { s.Parts[1].Rule = dose.MustRule("40 mg/h for 4 h, or 80 mg") }, `Parts.1.Rule.Or "80 mg": want no choice, since a part has one dose`, nil},
 		"another amount": {func(s *dose.Sequence) { s.Rule = dose.MustRule("200 mg") }, `Rule.Amount "200 mg": want sum of parts, since the parts say how much`, nil},
-		"a whole that is capped": {func(s *dose.Sequence) { s.Rule = dose.MustRule("sum of parts, cap 100 mg") },
-			`Rule.Cap "100 mg": want nothing, since the dose is the sum of its parts: only limits judge it`, nil},
+		"a whole that is capped": {
+			func(s *dose.Sequence) { s.Rule = dose.MustRule("sum of parts, cap 100 mg") },
+			`Rule.Cap "100 mg": want nothing, since the dose is the sum of its parts: only limits judge it`, nil,
+		},
 		"a rate of the whole": {
 			func(s *dose.Sequence) { s.Rule = dose.MustRule("sum of parts, hard max 40 mg/h") },
 			`Rule.Limits.Rate "hard max 40 mg/h": want a limit of the dose, of the dose per kilogram or of the duration: by the rate each part is judged, not the whole: limit that nothing can judge`, dose.ErrNotJudged,

@@ -69,14 +69,20 @@ func TestCompileBeside(t *testing.T) {
 			s.Phases[0].Beside[0].Administration, s.Phases[0].Visit.Observation = 61*time.Second, 2*time.Hour
 		}},
 		// The visit: it is 150 min long, the second drug takes 60 from 90 on.
-		{`/phases/0/beside/0/at "1 min": want it inside the visit: it takes 1 h from 91 min after arrival on, and /phases/0/visit ends 150 min after arrival at session 1 [visit-too-short]`,
-			beside(0, func(m *protocol.Medicine) { m.At = time.Minute })},
-		{`/phases/0/beside/0/at "0 min": want it inside the visit: it takes 1 h from 90 min after arrival on, and /phases/0/visit ends 2 h after arrival at session 3 [visit-too-short]`,
+		{
+			`/phases/0/beside/0/at "1 min": want it inside the visit: it takes 1 h from 91 min after arrival on, and /phases/0/visit ends 150 min after arrival at session 1 [visit-too-short]`,
+			beside(0, func(m *protocol.Medicine) { m.At = time.Minute }),
+		},
+		{
+			`/phases/0/beside/0/at "0 min": want it inside the visit: it takes 1 h from 90 min after arrival on, and /phases/0/visit ends 2 h after arrival at session 3 [visit-too-short]`,
 			func(s *protocol.Spec) {
 				s.Phases[0].Visit.Later = []protocol.LaterObservation{{From: 2, Observation: 30 * time.Minute}}
-			}},
-		{`/phases/0/beside/1/at "-61 min": want it inside the visit, since it takes 5 min: it would begin 1 min before the arrival of /phases/0/visit [visit-too-short]`,
-			beside(1, func(m *protocol.Medicine) { m.At, m.Administration = -61*time.Minute, 5*time.Minute })},
+			},
+		},
+		{
+			`/phases/0/beside/1/at "-61 min": want it inside the visit, since it takes 5 min: it would begin 1 min before the arrival of /phases/0/visit [visit-too-short]`,
+			beside(1, func(m *protocol.Medicine) { m.At, m.Administration = -61*time.Minute, 5*time.Minute }),
+		},
 		{"", beside(1, func(m *protocol.Medicine) { m.At = -61 * time.Minute })}, // a tablet, at home
 		{"", beside(1, func(m *protocol.Medicine) { m.From, m.At = protocol.Departure, 2*time.Hour })},
 		{`/phases/0/beside/2 "3 h": want a medicine for which the visit has time: /phases/0/visit takes 150 min [visit-too-short]`, beside(2, func(m *protocol.Medicine) { m.Administration = 3 * time.Hour })},

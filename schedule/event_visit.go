@@ -92,8 +92,10 @@ func (v VisitDone) check(e *edit) error {
 
 func (v VisitDone) know(k *known) {
 	k.ask(v.Date, v.Start, v.End)
-	k.attended(attendance{visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason,
-		result: v.Result, verdict: v.Verdict})
+	k.attended(attendance{
+		visit: v.Visit, date: v.Date, start: v.Start, end: v.End, notDone: slices.Clone(v.NotDone), reason: v.Reason,
+		result: v.Result, verdict: v.Verdict,
+	})
 }
 
 // VisitMissed says that a companion, a follow-up or a visit of a monitoring did not take place.

@@ -118,7 +118,8 @@ func deeds() []deed {
 			"dose-chosen", "Choose a dose", "Choose the dose", "It is planned from this session on, until another is chosen.", store.Prescriber, "session",
 			func(s subject) []field {
 				return []field{
-					sessionField(s), {Name: "level", Label: "Dose", Type: fieldRadio, Required: true, Options: levelOptions(s)},
+					sessionField(s),
+					{Name: "level", Label: "Dose", Type: fieldRadio, Required: true, Options: levelOptions(s)},
 					reasonField("Reason", false), whoField(s, "Who chose it", true),
 				}
 			},
@@ -159,7 +160,8 @@ func deeds() []deed {
 			"accepted", "Accept a finding", "Accept the finding", "Somebody knows of it and goes on. It is not open any more, for this session alone.", store.Prescriber, "session",
 			func(s subject) []field {
 				return []field{
-					sessionField(s), {Name: "code", Label: "Finding", Type: fieldSelect, Required: true, Options: findingOptions(s), Value: s.code},
+					sessionField(s),
+					{Name: "code", Label: "Finding", Type: fieldSelect, Required: true, Options: findingOptions(s), Value: s.code},
 					reasonField("Reason", true), whoField(s, "Who accepts it", true),
 				}
 			},
