@@ -184,7 +184,7 @@ func TestWorkflowRunsEveryPart(t *testing.T) {
 	matrix := regexp.MustCompile(`(?m)^ +part: \[(.*)\]$`).FindSubmatch(workflow)
 	require.NotNil(t, matrix)
 	require.Equal(t, strings.Fields(string(parts[1])), strings.Split(string(matrix[1]), ", "))
-	for _, part := range strings.Fields(string(parts[1])) {
+	for part := range strings.FieldsSeq(string(parts[1])) {
 		require.Contains(t, string(script), "\npart_"+part+"() {\n")
 	}
 }

@@ -348,10 +348,7 @@ func mutate(r *rand.Rand, src []byte) []byte {
 		case 3: // as the value of a member
 			if colon := strings.IndexByte(text[i:], ':'); colon >= 0 {
 				from := i + colon + 1
-				end := strings.IndexAny(text[from:], ",}]")
-				if end < 0 {
-					end = 0
-				}
+				end := max(strings.IndexAny(text[from:], ",}]"), 0)
 				text = text[:from] + piece + text[from+end:]
 			}
 		case 4: // as a member
