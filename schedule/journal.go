@@ -41,7 +41,7 @@ func (j journal) add(e Entry) journal {
 
 // next returns the note of one more entry.
 func (j journal) next(e Entry, rules int) *note {
-	return &note{Entry: e, before: j.last, number: j.len() + 1, rules: rules, jump: jumpAfter(j.last)}
+	return &note{Entry: e, before: j.last, number: j.len() + 1, rules: rules, jump: jumpAfter(j.last, (*note).jumps)}
 }
 
 func (n *note) jumps() (int, *note) { return n.number, n.jump }

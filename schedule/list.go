@@ -85,7 +85,7 @@ func (l list[T]) join(items []T) list[T] {
 		return l
 	}
 	b := l.last
-	c := &chunk[T]{items: items, start: l.len(), number: 1, before: b, jump: jumpAfter(b)}
+	c := &chunk[T]{items: items, start: l.len(), number: 1, before: b, jump: jumpAfter(b, (*chunk[T]).jumps)}
 	if b != nil {
 		c.number = b.number + 1
 	}
@@ -98,24 +98,20 @@ func (c *chunk[T]) jumps() (int, *chunk[T]) { return c.number, c.jump }
 // jumpAfter returns the jump of what follows before: that of the jump of before where
 // before and its jump have jumped equally far, else before. So one with a number is found
 // in steps as few as its digits in binary.
-func jumpAfter[N interface {
-	comparable
-	jumps() (number int, jump N)
-}](before N,
-) N {
+func jumpAfter[N comparable](before N, jumps func(N) (number int, jump N)) N {
 	var none N
 	if before == none {
 		return none
 	}
-	number, jump := before.jumps()
+	number, jump := jumps(before)
 	if jump == none {
 		return before
 	}
-	at, further := jump.jumps()
+	at, further := jumps(jump)
 	if further == none {
 		return before
 	}
-	if last, _ := further.jumps(); number-at == at-last {
+	if last, _ := jumps(further); number-at == at-last {
 		return further
 	}
 	return before
