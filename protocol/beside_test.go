@@ -61,7 +61,7 @@ func TestCompileBeside(t *testing.T) {
 			s.Phases[0].Visit.Observation = 3 * time.Hour
 			s.Phases[0].Beside[0].Dose = dose.MustRule("200 mg/h for 2 h")
 		}},
-		{`/phases/0/beside/1/dose "sum of parts, hard max 60 mg": want an amount: only the dose of the drug is given in parts [dose-rule]`, beside(1, func(m *protocol.Medicine) { m.Dose = dose.MustRule("sum of parts, hard max 60 mg") })},
+		{`/phases/0/beside/1/dose/amount "sum of parts": want an amount, since a medicine beside has no parts [dose-rule]`, beside(1, func(m *protocol.Medicine) { m.Dose = dose.MustRule("sum of parts, hard max 60 mg") })},
 		{`/phases/0/beside/1/from: want arrival, administration start, administration end or departure, or a condition for what is given as needed [missing]`, beside(1, func(m *protocol.Medicine) { m.From, m.At = 0, 0 })},
 		{`/phases/0/beside/2/at "5 min": want nothing, or the moment that it is counted from [value]`, beside(2, func(m *protocol.Medicine) { m.At = 5 * time.Minute })},
 		{`/phases/0/beside/1/at "169h0m0s": want whole minutes, at most 7 days away [value]`, beside(1, func(m *protocol.Medicine) { m.At = 169 * time.Hour })},

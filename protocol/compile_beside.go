@@ -149,10 +149,6 @@ func (c *compiler) medicineDose(at string, m Medicine) {
 		c.errs.add(doseAt+"/amount", m.Dose.Amount.String(), "want an amount, since a medicine beside has no parts", CodeDose, ErrInvalid)
 		return
 	}
-	if m.Dose.Amount.IsSum() {
-		c.errs.add(doseAt, formatRule(m.Dose), "want an amount: only the dose of the drug is given in parts", CodeDose, ErrInvalid)
-		return
-	}
 	if c.unread(at+"/administration") || c.unread(at+"/preparation") || c.partly(at+"/preparation") {
 		return // what is wrong may follow from that
 	}
