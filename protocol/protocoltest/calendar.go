@@ -104,8 +104,8 @@ func escaped(name string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name)
 }
 
-// A session is a line of a calendar.
-type session struct {
+// A dated is a line of a calendar: of a session, or of a visit of a monitoring.
+type dated struct {
 	line int
 	text string
 }
@@ -113,7 +113,7 @@ type session struct {
 // calendar compares one calendar.
 func (k *kit) calendar(t *tested, name, src string) {
 	s := setting{stated: true}
-	var lines []session
+	var lines []dated
 	top, number, failed := "", 0, len(k.failures)
 	for line := range strings.SplitAfterSeq(src, "\n") {
 		number++
@@ -129,7 +129,7 @@ func (k *kit) calendar(t *tested, name, src string) {
 				}
 			}
 		default:
-			lines = append(lines, session{number, text})
+			lines = append(lines, dated{number, text})
 		}
 	}
 	if s.start == 0 && len(k.failures) == failed {
@@ -163,29 +163,90 @@ func (k *kit) calendar(t *tested, name, src string) {
 	k.compare(name, top, lines, planned(plan, s.start))
 }
 
-// planned returns the lines that a plan comes to.
+// planned returns the lines that a plan comes to: its sessions, and between them the
+// visits of its monitoring, after the sessions of their day.
 func planned(plan *schedule.Plan, start date.Date) (lines []string) {
+	var visits []schedule.OtherVisit
+	for v := range plan.OtherVisits() {
+		if v.Role == schedule.RoleMonitoring {
+			visits = append(visits, v)
+		}
+	}
+	monitoring := func(before date.Date) {
+		for len(visits) > 0 && (before == 0 || dayOf(visits[0]) < before) {
+			lines = append(lines, onDay(dayOf(visits[0]), start)+" "+visits[0].Name+unplaced(visits[0]))
+			visits = visits[1:]
+		}
+	}
 	for _, s := range plan.All() {
-		line := s.Date().String() + " " + strconv.Itoa(int(s.Date()-start)+1)
+		monitoring(s.Date())
+		line := onDay(s.Date(), start)
 		if m := s.Amount(); !m.IsZero() {
-			line += " " + m.String()
+			line += " " + m.String() + partsOf(s)
 		} else if err := s.DoseError(); err != nil {
 			line += " no dose: " + err.Error()
 		}
-		lines = append(lines, line)
+		lines = append(lines, line+besideOf(s))
 	}
+	monitoring(0)
 	return lines
 }
 
+// onDay returns a date with its day counted from the start.
+func onDay(d, start date.Date) string { return d.String() + " " + strconv.Itoa(int(d-start)+1) }
+
+// dayOf returns the day of a visit, or that which is asked for where it has none.
+func dayOf(v schedule.OtherVisit) date.Date {
+	if v.Placed() {
+		return v.Date
+	}
+	return v.Target
+}
+
+func unplaced(v schedule.OtherVisit) string {
+	if v.Placed() {
+		return ""
+	}
+	return ": no possible day"
+}
+
+// partsOf returns the parts of a session's dose that are planned, in brackets.
+func partsOf(s schedule.Session) string {
+	var parts []string
+	for part := range s.Parts() {
+		if part.Planned() {
+			parts = append(parts, part.Part.Name+" "+part.Delivery.Dose().String())
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// besideOf returns the medicines that are planned beside the drug of a session.
+func besideOf(s schedule.Session) (text string) {
+	for m := range s.Beside() {
+		switch {
+		case m.AsNeeded():
+		case m.Err != nil:
+			text += ", " + m.Name + " no dose: " + m.Err.Error()
+		default:
+			text += ", " + m.Name + " " + m.Planned().String()
+		}
+	}
+	return text
+}
+
 // compare compares the lines of a calendar with those of the plan.
-func (k *kit) compare(name, top string, lines []session, got []string) {
+func (k *kit) compare(name, top string, lines []dated, got []string) {
 	var failures Failures
 	for i := range max(len(lines), len(got)) {
 		switch {
 		case i >= len(got):
-			failures = append(failures, &Failure{File: name, Line: lines[i].line, Text: "worked " + lines[i].text + ", and the plan has no session " + strconv.Itoa(i+1)})
+			failures = append(failures, &Failure{File: name, Line: lines[i].line, Text: "worked " + lines[i].text + ", and the plan has nothing after " + lastOf(got)})
 		case i >= len(lines):
-			failures = append(failures, &Failure{File: name, Text: "session " + strconv.Itoa(i+1) + " is not in the calendar: " + got[i]})
+			failures = append(failures, &Failure{File: name, Text: "not in the calendar: " + got[i]})
 		case lines[i].text != got[i]:
 			failures = append(failures, &Failure{File: name, Line: lines[i].line, Text: "worked " + lines[i].text + ", planned " + got[i]})
 		}
@@ -197,6 +258,15 @@ func (k *kit) compare(name, top string, lines []session, got []string) {
 	default:
 		k.failures = append(k.failures, failures...)
 	}
+}
+
+// lastOf returns the day of the last line.
+func lastOf(lines []string) string {
+	if len(lines) == 0 {
+		return "its start"
+	}
+	day, _, _ := strings.Cut(lines[len(lines)-1], " ")
+	return day
 }
 
 // set takes a line from the top of a calendar. What it returns was wanted instead.

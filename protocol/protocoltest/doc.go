@@ -42,7 +42,15 @@
 //	2025-01-06 1 36 mg
 //	2025-01-08 3 36 mg
 //
-// A session without a drug has no dose. On top there may be also "until 2025-06-30", for a
+// A session without a drug has no dose. Behind the dose are its planned parts, in brackets,
+// and the medicines that are planned beside the drug; what is on a condition is not there.
+// A visit of a monitoring has a line with its name, after the sessions of its day:
+//
+//	2025-02-04 1 5250 mg (bolus 750 mg, infusion 4500 mg)
+//	2025-02-04 1 1870 mg, carboplatin 300 mg
+//	2025-02-11 8 blood count
+//
+// Companions and follow-ups are not in it. On top there may be also "until 2025-06-30", for a
 // cadence without end; "weight 2025-02-03 74 kg", for a later weighing; "height 175 cm"
 // and "sex female"; "open Mon,Tue,Fri" and "closed 2025-01-20", for a clinic that is not
 // open every day. The plan is made as for a patient, with the exact best placement, and

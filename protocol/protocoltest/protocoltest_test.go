@@ -59,6 +59,31 @@ weight 2025-01-13 70 kg
 2025-01-27 22
 `
 
+// beside is a protocol with a dose in parts, medicines beside the drug and a monitoring; by
+// hand, 300 mg and 200 mg are 500 mg, and 2 mg/kg of 72 kg is 144 mg at the second session.
+var beside = strings.NewReplacer(
+	`"dose": "0.5 mg/kg of ? weight, round 0.1 mg half up, hard max 80 mg",`, `"dose": "sum of parts, hard max 600 mg",
+      "parts": [{"name": "bolus", "dose": "300 mg, hard max 400 mg", "during": "5 min"}, {"name": "rest", "dose": "200 mg, hard max 400 mg", "during": "30 min"},
+        {"name": "more", "dose": "50 mg, hard max 50 mg", "during": "1 min", "condition": "pain"}],
+      "beside": [{"name": "otheramine", "route": "intravenous", "source": "note", "dose": "2 mg/kg of actual weight, round 1 mg half up, hard max 200 mg", "administration": "30 min", "from": "administration end", "sessions": [2]},
+        {"name": "as needed", "route": "oral", "source": "note", "dose": "8 mg", "condition": "nausea"}],`,
+	`"cadence": "3-2-1"`, `"cadence": "2/wk x1"`,
+	`"parameters": [{"name": "basis", "fills": ["basis of taper"], "choices": ["actual", "lean"]}],`, `"monitoring": [{"name": "count", "cadence": "1/wk x3", "visit": {"kind": "assessment", "administration": "10 min"}}],`,
+	`"says": "3, 2, 1"`, `"says": "2"`,
+	`3-2-1 a week`, `2 a week`,
+).Replace(clean)
+
+const besideWorked = `start 2025-01-06
+weight 72 kg
+
+2025-01-06 1 500 mg (bolus 300 mg, rest 200 mg)
+2025-01-06 1 count
+2025-01-09 4 500 mg (bolus 300 mg, rest 200 mg), otheramine 144 mg
+2025-01-13 8 count
+2025-01-16 11
+2025-01-20 15 count
+`
+
 type files map[string]string
 
 func (f files) fs() fstest.MapFS {
@@ -88,6 +113,7 @@ func change(s, old, now string) string {
 func TestWell(t *testing.T) {
 	assert.Empty(t, test(files{"a.json": clean}, protocoltest.Options{}))
 	assert.Empty(t, test(files{"a.json": clean, "a.calendar": worked}, protocoltest.Options{}))
+	assert.Empty(t, test(files{"a.json": beside, "a.calendar": besideWorked}, protocoltest.Options{}))
 	assert.Empty(t, test(files{
 		"a.json": clean, "a.calendar": worked,
 		"a.holiday.calendar": holiday,
@@ -143,8 +169,14 @@ func TestFails(t *testing.T) {
 		{"another day", files{"a.json": clean, "a.calendar": change(worked, "2025-01-08 3", "2025-01-08 2")}, protocoltest.Options{}, `a.calendar:8: worked 2025-01-08 2 36 mg, planned 2025-01-08 3 36 mg`},
 		{"another dose", files{"a.json": clean, "a.calendar": change(worked, "8 35 mg", "8 36 mg")}, protocoltest.Options{}, `a.calendar:10: worked 2025-01-13 8 36 mg, planned 2025-01-13 8 35 mg`},
 		{"a dose where none is", files{"a.json": clean, "a.calendar": change(worked, "27 22", "27 22 1 mg")}, protocoltest.Options{}, `a.calendar:13: worked 2025-01-27 22 1 mg, planned 2025-01-27 22`},
-		{"a session too many", files{"a.json": clean, "a.calendar": worked + "2025-02-03 29\n"}, protocoltest.Options{}, `a.calendar:14: worked 2025-02-03 29, and the plan has no session 8`},
-		{"a session too few", files{"a.json": clean, "a.calendar": change(worked, "2025-01-27 22\n", "")}, protocoltest.Options{}, `a.calendar: session 7 is not in the calendar: 2025-01-27 22`},
+		{"a session too many", files{"a.json": clean, "a.calendar": worked + "2025-02-03 29\n"}, protocoltest.Options{}, `a.calendar:14: worked 2025-02-03 29, and the plan has nothing after 2025-01-27`},
+		{"a session too few", files{"a.json": clean, "a.calendar": change(worked, "2025-01-27 22\n", "")}, protocoltest.Options{}, `a.calendar: not in the calendar: 2025-01-27 22`},
+		{"another part", files{"a.json": beside, "a.calendar": change(besideWorked, "bolus 300 mg", "bolus 310 mg")}, protocoltest.Options{}, `a.calendar:4: worked 2025-01-06 1 500 mg (bolus 310 mg, rest 200 mg), planned 2025-01-06 1 500 mg (bolus 300 mg, rest 200 mg)`},
+		{"a medicine too few", files{"a.json": beside, "a.calendar": change(besideWorked, ", otheramine 144 mg", "")}, protocoltest.Options{}, `a.calendar:6: worked 2025-01-09 4 500 mg (bolus 300 mg, rest 200 mg), planned 2025-01-09 4 500 mg (bolus 300 mg, rest 200 mg), otheramine 144 mg`},
+		{"a medicine without a dose", files{"a.json": beside, "a.calendar": change(besideWorked, "weight 72 kg\n", "weight 72 kg\nweight 2025-01-09 101 kg\n")}, protocoltest.Options{}, `planned 2025-01-09 4 500 mg (bolus 300 mg, rest 200 mg), otheramine no dose: `},
+		{"a visit too many", files{"a.json": beside, "a.calendar": besideWorked + "2025-01-27 22 count\n"}, protocoltest.Options{}, `a.calendar:10: worked 2025-01-27 22 count, and the plan has nothing after 2025-01-20`},
+		{"a visit too few", files{"a.json": beside, "a.calendar": change(besideWorked, "2025-01-20 15 count\n", "")}, protocoltest.Options{}, `a.calendar: not in the calendar: 2025-01-20 15 count`},
+		{"a visit without a day", files{"a.json": change(beside, `"cadence": "1/wk x3",`, `"cadence": "1/wk x3", "window": {"before": "0 days", "after": "0 days"},`), "a.calendar": change(besideWorked, "weight 72 kg\n", "weight 72 kg\nclosed 2025-01-20\n")}, protocoltest.Options{}, `a.calendar:10: worked 2025-01-20 15 count, planned 2025-01-20 15 count: no possible day`},
 		{"no start", files{"a.json": clean, "a.calendar": "parameter basis = actual\n"}, protocoltest.Options{}, `a.calendar: want a line with the start, such as start 2025-01-06`},
 		{"a weight first", files{"a.json": clean, "a.calendar": "weight 72 kg\nstart 2025-01-06\n"}, protocoltest.Options{}, `a.calendar:1: want the start before a weight without a date, got "weight 72 kg"`},
 		{"a bad date", files{"a.json": clean, "a.calendar": "start 2025-02-30\n"}, protocoltest.Options{}, `a.calendar:1: `},

@@ -98,7 +98,7 @@ func regimensPage(t *testing.T) string {
 	t.Helper()
 	list := regimens(t)
 	var table, left, refused, sources strings.Builder
-	works, refusals, sourced := 0, 0, 0
+	works, refusals, sourced, tabled := 0, 0, 0, false
 	seen := map[string]bool{}
 	for i, r := range list {
 		row := refusedRow(t, cmp.Or(r.Refused, r.Instead))
@@ -112,6 +112,7 @@ func regimensPage(t *testing.T) string {
 		}
 		works++
 		s := regimenSpec(t, r.File)
+		tabled = tabled || slices.ContainsFunc(s.Phases, func(p protocol.Phase) bool { return len(p.MissedDoses) > 0 })
 		result := "works"
 		if r.Left != "" {
 			result = "[works](#left-to-people)"
@@ -136,7 +137,11 @@ func regimensPage(t *testing.T) string {
 	b.WriteString("read it is named in the file, with what was taken from it; every other number is test data.\n\n")
 	fmt.Fprintf(&b, "%d of %d work, and %d are refused. Of those that work the dates and doses were worked out apart from the library, in a calendar beside\n", works, len(list), refusals)
 	fmt.Fprintf(&b, "each file (`worked.py` there shows how), and a test compares them with the plan of a patient; %d of the files rest on a source.\n\n", sourced)
-	b.WriteString("The column of notions has what a file says besides a cadence and one dose.\n\n")
+	b.WriteString("The column of notions has what a file says besides a cadence and one dose.")
+	if !tabled {
+		b.WriteString(" No file has a table of missed doses: none was found in a source that was\nread. [PROTOCOLS.md](PROTOCOLS.md#missed-doses) says how one is written.")
+	}
+	b.WriteString("\n\n")
 	b.WriteString("| | regimen | cadence | dose | notions | result | worked |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	b.WriteString(table.String())
 	b.WriteString("\n## Left to people\n\n" + left.String())
@@ -181,13 +186,24 @@ func cadences(s protocol.Spec) string {
 	for _, p := range s.Phases {
 		parts = append(parts, p.Cadence.String())
 	}
-	return strings.Join(parts, " then ")
+	text := strings.Join(parts, " then ")
+	for _, m := range s.Monitoring {
+		text += "; " + m.Name + " " + m.Cadence.String()
+	}
+	return text
 }
 
 func doses(s protocol.Spec) string {
 	var parts []string
 	for _, p := range s.Phases {
-		if text := p.Dose.String(); !p.Dose.IsZero() && !slices.Contains(parts, text) {
+		text := p.Dose.String()
+		for _, part := range p.Parts {
+			text += "; " + part.Name + " " + part.Rule.String()
+		}
+		for _, m := range p.Beside {
+			text += "; " + m.Name + " " + m.Dose.String()
+		}
+		if !p.Dose.IsZero() && !slices.Contains(parts, text) {
 			parts = append(parts, text)
 		}
 	}
@@ -196,7 +212,7 @@ func doses(s protocol.Spec) string {
 
 // uses returns the notions that a file needs.
 func uses(s protocol.Spec) (list []string) {
-	levels, planned, conditional, companions, runsOn, windows, days, prepared, rising, parts := 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+	levels, planned, conditional, companions, runsOn, windows, days, prepared, rising, parts, beside, missed := 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	p, err := s.Compile()
 	if err != nil {
 		return nil
@@ -214,6 +230,8 @@ func uses(s protocol.Spec) (list []string) {
 		}
 		companions += len(phase.Companions)
 		parts += len(phase.Parts)
+		beside += len(phase.Beside)
+		missed += len(phase.MissedDoses)
 		if phase.RunsOn {
 			runsOn++
 		}
@@ -242,6 +260,9 @@ func uses(s protocol.Spec) (list []string) {
 		{"a rate over time", rising},
 		{"preparation", prepared},
 		{"parts", parts},
+		{"medicines beside", beside},
+		{"monitoring", len(s.Monitoring)},
+		{"a table of missed doses", missed},
 		{"runs on", runsOn},
 		{"companions", companions},
 		{"windows", windows},

@@ -60,15 +60,27 @@ def text(mg):
     return str(whole) + ("." + digits if digits else "") + " mg"
 
 
-def write(name, why, start, days, doses, top=()):
-    """Writes a calendar: doses is one for all sessions, or one for each."""
+def write(name, why, start, days, doses, top=(), parts=(), beside=(), monitoring=()):
+    """Writes a calendar: doses is one for all sessions, or one for each.
+
+    parts are pairs of a name and mg, which come to each dose; beside are a name, mg and the
+    numbers of the sessions, from 1; monitoring are a name and its days.
+    """
     doses = doses if isinstance(doses, list) else [doses] * len(days)
     assert len(doses) == len(days), name
     first = datetime.date.fromisoformat(start)
-    lines = ["# " + line for line in why] + ["start " + start, *top, ""]
-    for day, mg in zip(days, doses):
+    dated = []
+    for number, (day, mg) in enumerate(zip(days, doses), 1):
         given = "" if mg is None else " " + text(mg)
-        lines.append(f"{first + datetime.timedelta(day)} {day + 1}{given}")
+        if parts:
+            assert sum(part for _, part in parts) == mg, name
+            given += " (" + ", ".join(part + " " + text(of) for part, of in parts) + ")"
+        given += "".join(f", {medicine} {text(of)}" for medicine, of, at in beside if number in at)
+        dated.append((day, given))
+    dated += [(day, " " + visit) for visit, at in monitoring for day in at]
+    dated.sort(key=lambda line: line[0])  # sessions stay before the visits of their day
+    lines = ["# " + line for line in why] + ["start " + start, *top, ""]
+    lines += [f"{first + datetime.timedelta(day)} {day + 1}{what}" for day, what in dated]
     with open(name + ".calendar", "w", encoding="utf-8") as f:
         f.write("\n".join(lines) + "\n")
 
@@ -119,8 +131,12 @@ write("gemcitabine-1-8-15-q28", ["Days 1, 8 and 15 of 28, three times; 1000 mg/m
       "2025-02-04", cycles([1, 8, 15], 28, 3), half_up(1000 * m2, 10), of175)
 write("gemcitabine-7-of-8-then-3-of-4", ["Seven of the first eight weeks, then days 1, 8 and 15 of 28."],
       "2025-02-04", weeks(*range(7)) + cycles([1, 8, 15], 28, 3, 56), half_up(1000 * m2, 10), of175)
-write("carboplatin-stated-gem", ["Every 21 days, four times; the first of the amounts until another is given."],
-      "2025-02-04", [21 * k for k in range(4)], 300)
+write("carboplatin-stated-gem", ["Gemcitabine on days 1 and 8 of 21, four times: 1000 mg/m2 of 1.870829 m2 is 1870.829 mg, so 1870 mg.",
+                                 "Carboplatin on day 1 of each: the first of the amounts until another is given."],
+      "2025-02-04", cycles([1, 8], 21, 4), half_up(1000 * m2, 10), of175, beside=[("carboplatin", 300, [1, 3, 5, 7])])
+bolus, infusion = half_up(400 * m2, 50), half_up(2400 * m2, 50)
+write("mfolfox6-bolus-46h", ["Every 14 days, twelve times; of 1.870829 m2 400 mg/m2 is 748.3316 mg, so 750 mg, and 2400 mg/m2 4489.9896 mg, so 4500 mg: together 5250 mg."],
+      "2025-02-04", [14 * k for k in range(12)], bolus + infusion, of175, parts=[("bolus", bolus), ("infusion", infusion)])
 write("mfolfox6-46h", ["Every 14 days, twelve times; 2400 mg/m2 of 1.870829 m2 is 4489.9896 mg, so 4500 mg: 90 mL of 50 mg/mL."],
       "2025-02-04", [14 * k for k in range(12)], half_up(2400 * m2, 50), of175)
 write("prednisolone-taper-daily", ["Daily: 40, 30, 20, 15 mg a week each, 10 and 5 mg for two weeks each, then 2.5 mg for two."],
@@ -131,8 +147,9 @@ write("prednisone-40-down-by-5", ["Daily: 40 mg, 5 mg less every week to 10 mg, 
       "2025-01-06", list(range(70)), taper)
 write("buvidal-weekly-monthly", ["Weekly, four times, then every 4 weeks, three times; the first of the amounts of each phase."],
       "2025-01-06", weeks(0, 1, 2, 3, 7, 11, 15), [16] * 4 + [64] * 3)
-write("clozapine-bloods-18w-52w", ["Weekly for 18 weeks, every 2 weeks to week 52, then every 4 weeks."],
-      "2025-01-06", weeks(*range(18)) + weeks(*[17 + 2 * k for k in range(1, 18)]) + weeks(*[51 + 4 * k for k in range(1, 4)]), None)
+counts = weeks(*range(18)) + weeks(*[17 + 2 * k for k in range(1, 18)]) + weeks(*[51 + 4 * k for k in range(1, 4)])
+write("clozapine-bloods-18w-52w", ["A review every 4 weeks. Counts weekly for 18 weeks, every 2 weeks to week 52, then every 4 weeks, three of them by the day of the plan."],
+      "2025-01-06", weeks(*range(0, 64, 4)), None, ("until 2026-03-23",), monitoring=[("blood count", counts)])
 start = datetime.date(2025, 1, 6)
 month = months(start, 0, 1, 1)
 write("hepatitis-b-0-1-6-months", ["The first, a month and six months after it; 20 mcg, written 0.02 mg."],
@@ -151,10 +168,12 @@ write("radiotherapy-5wk-33-fractions", ["Five a week for six weeks, then three: 
 write("psilocybin-two-doses", ["Three preparation visits a week apart, then 25 mg three and six weeks after the last."],
       "2025-01-06", weeks(0, 1, 2, 5, 8), [None] * 3 + [25] * 2)
 write("botulinum-no-dose", ["Every 12 weeks, three times."], "2025-01-06", weeks(0, 12, 24), None)
-write("crps-inpatient-5d-20-40mgh", ["20 mg/h for 120 h is 2400 mg, in one session that runs on."], "2025-03-03", [0], 20 * 120)
+write("crps-inpatient-5d-20-40mgh", ["20 mg/h for 24 h is 480 mg, then 40 mg/h for 96 h 3840 mg, together 4320 mg, in one session that runs on."],
+      "2025-03-03", [0], 20 * 24 + 40 * 96, parts=[("first day", 20 * 24), ("four days", 40 * 96)])
 write("ketamine-sc-kads-stepped", ["Twice weekly for four weeks; 0.5 mg/kg of 72 kg is 36 mg, and no step is planned: each has a condition."],
       "2025-03-03", weekly([2] * 4), half_up(Fraction(1, 2) * KG, Fraction(1, 10)), of72)
 write("ketamine-oral-er-bedroc", ["Daily for five days, and from day 8 on twice a week for 12 weeks; 120 mg."],
       "2025-03-03", [0, 1, 2, 3, 4] + weekly([2] * 12, 7), 120)
-write("gemcitabine-paclitaxel", ["Days 1 and 8 of 21, four times; 1250 mg/m2 of 1.870829 m2 is 2338.53625 mg, so 2340 mg."],
-      "2025-02-04", cycles([1, 8], 21, 4), half_up(1250 * m2, 10), of175)
+write("gemcitabine-paclitaxel", ["Days 1 and 8 of 21, four times; 1250 mg/m2 of 1.870829 m2 is 2338.53625 mg, so 2340 mg.",
+                                 "Paclitaxel on day 1 of each: 175 mg/m2 is 327.395075 mg, so 330 mg."],
+      "2025-02-04", cycles([1, 8], 21, 4), half_up(1250 * m2, 10), of175, beside=[("paclitaxel", half_up(175 * m2, 10), [1, 3, 5, 7])])
