@@ -43,6 +43,7 @@ type event struct {
 	when     clinic.TimeOfDay // what the title of a task ends in, if anything
 	lasts    bool             // of a task
 	name     string           // of the phase, the companion or the follow-up
+	place    string           // where it is if not at the clinic
 	session  schedule.Session
 
 	day        date.Date // of an event without times
@@ -159,7 +160,7 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 		return
 	}
 	for v := range r.plan.OtherVisits() {
-		e = event{id: v.ID, state: v.State, lost: v.Lost != "", revision: v.Revision, name: v.Name}
+		e = event{id: v.ID, state: v.State, lost: v.Lost != "", revision: v.Revision, name: v.Name, place: v.Elsewhere}
 		switch {
 		case v.Placed():
 			r.at(&e, v.Date, facts{start: v.Start, end: v.End, endDate: v.EndDate}, v.Length())

@@ -127,3 +127,26 @@ func TestLivingPlan(t *testing.T) {
 		before = after
 	}
 }
+
+// A visit that is not at the clinic has the place that the protocol says, on a day and at
+// no time, and never that of the clinic. Where no place is asked for it has none.
+func TestElsewhere(t *testing.T) {
+	spec := bare("1/wk x2", time.Hour)
+	check := protocol.Visit{Kind: protocol.Assessment, Observation: 10 * time.Minute}
+	spec.Monitoring = []protocol.Monitoring{
+		{Name: "count", Cadence: protocol.MustCadence("1/wk x1"), Visit: check, Elsewhere: "a laboratory, or at home"},
+		{Name: "scale", Cadence: protocol.MustCadence("1/wk x1"), Visit: check},
+	}
+	plan := build(t, requestFor(t, spec, location(t, "America/New_York"), "2026-03-02", "09:00-17:00"))
+	places := func(o ical.Options) (list []string) {
+		calendar, _ := export(t, plan, o)
+		for _, e := range calendar.events {
+			list = append(list, e.value("DTSTART")+" "+e.value("LOCATION"))
+		}
+		return list
+	}
+	assert.ElementsMatch(t, []string{
+		`20260302T090000 1 Example Road`, `20260309T090000 1 Example Road`, `20260302 a laboratory\, or at home`, `20260302T100000 1 Example Road`,
+	}, places(ical.Options{Location: "1 Example Road"}))
+	assert.ElementsMatch(t, []string{"20260302T090000 ", "20260309T090000 ", "20260302 ", "20260302T100000 "}, places(ical.Options{}))
+}

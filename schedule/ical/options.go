@@ -32,7 +32,8 @@ type Options struct {
 	Lost, LostNote string
 	// Description and Location are written with every visit: what to do and
 	// where to go. They may be empty. Calendars show both in notifications, and
-	// the name of a clinic may say what it treats.
+	// the name of a clinic may say what it treats. Where there is a Location, a visit
+	// that takes place elsewhere ([schedule.OtherVisit]) has that of the protocol instead.
 	Description, Location string
 	// Detail, if not nil, returns a text for the description of a session, after
 	// that for all visits. It may be asked more than once and must answer the
@@ -52,7 +53,8 @@ type Options struct {
 	// Empty ones are left out.
 	Categories []string
 
-	// SessionsOnly leaves out the companions of the sessions and the follow-ups.
+	// SessionsOnly leaves out the companions of the sessions, the follow-ups and the visits
+	// of a monitoring.
 	SessionsOnly bool
 	// Tasks adds an event for each task of a session's visit that concerns the reader
 	// and stands before or after the visit: "Do not eat from 05:30". It takes no time in

@@ -33,7 +33,12 @@ func (w *writer) event(e *event) {
 	if e.task == 0 || e.lost {
 		w.description(e)
 	}
-	if e.task == 0 {
+	switch {
+	case e.place != "" && w.options.Location != "":
+		w.begin("LOCATION:")
+		w.b = appendText(w.b, e.place)
+		w.end()
+	case e.place == "" && e.task == 0:
 		w.b = append(w.b, w.location...)
 	}
 	status := e.status()
