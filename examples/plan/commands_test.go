@@ -357,6 +357,60 @@ func TestCommandsDueDecision(t *testing.T) {
 		"  decide   since Thu 2026-03-05 benefit\n  weigh    before the session of Mon 2026-03-09\n", out)
 }
 
+// Monitoring is due like any visit, and so is the result that a session needs. Worked by
+// hand: sessions on Mon 03-02, Thu 03-05, Mon 03-09 and Thu 03-12; counts on the three
+// Mondays from 03-02 on, at the laboratory; each session needs one of the last six days, and its own.
+func TestCommandsDueMonitoring(t *testing.T) {
+	d := newDesk(t)
+	src, err := os.ReadFile(d.path("protocol.json"))
+	require.NoError(t, err)
+	d.write("protocol.json", strings.Replace(string(src), `"version": "1",`, `"version": "1", "monitoring": [{"name": "count", "cadence": "1/wk x3",
+		"visit": {"kind": "assessment", "administration": "10 min"}, "elsewhere": "a laboratory", "before": [{"within": "6 days"}]}],`, 1))
+	require.NoError(t, os.Mkdir(d.path("plans"), 0o700))
+	d.done(newA)
+	due := func(day string) string {
+		_, out, problems := d.run("due " + d.path("plans") + " -on " + day)
+		assert.Empty(t, problems)
+		return out
+	}
+	tell := func(events string) {
+		d.write("events.json", "["+events+"]")
+		d.done("apply a.plan events.json -o a.plan")
+		d.done("apply a.plan events.json -o plans/a.plan")
+	}
+	ids := d.ids()
+	var plan struct{ Visits []struct{ ID string } }
+	require.NoError(t, json.Unmarshal([]byte(d.done("show a.plan -format json")), &plan))
+	require.Len(t, plan.Visits, 3)
+	count := func(n int) string { return plan.Visits[n-1].ID }
+
+	tell(`{"asOf": "2026-03-02T18:00:00Z", "id": "e1", "kind": "given", "session": "` + ids[0] + `", "date": "2026-03-02", "dose": "41 mg"}`)
+	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  overdue  since Mon 2026-03-02 count\n  result   count, before the session of Thu 2026-03-05: not known\n", due("2026-03-05"))
+	_, out, _ := d.run("due " + d.path("plans") + " -on 2026-03-05 -format json")
+	var list []struct {
+		MonitoringDue bool
+		ResultDue     []struct{ Monitoring, From, To string }
+		Row           struct{ MonitorBy, ResultBefore string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &list))
+	require.Len(t, list, 1)
+	assert.True(t, list[0].MonitoringDue)
+	assert.Equal(t, "2026-03-02", list[0].Row.MonitorBy)
+	assert.Equal(t, "2026-03-05", list[0].Row.ResultBefore)
+	require.Len(t, list[0].ResultDue, 1)
+	assert.Equal(t, "2026-02-27", list[0].ResultDue[0].From)
+
+	// The count of 03-02 is six days before 03-08, so that of the next Monday waits.
+	tell(`{"asOf": "2026-03-03T18:00:00Z", "id": "e2", "kind": "visit-done", "visit": "` + count(1) + `", "date": "2026-03-02"}, ` +
+		`{"asOf": "2026-03-05T18:00:00Z", "id": "e3", "kind": "given", "session": "` + ids[1] + `", "date": "2026-03-05", "dose": "41 mg"}`)
+	assert.Equal(t, "nothing is due on Thu 2026-03-05\n", due("2026-03-05"))
+	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  due      count\n  result   count, before the session of Mon 2026-03-09: not known\n", due("2026-03-09"))
+	tell(`{"asOf": "2026-03-09T07:00:00Z", "id": "e4", "kind": "visit-done", "visit": "` + count(2) + `", "date": "2026-03-09", "result": "0.9", "verdict": "not ok"}`)
+	assert.Equal(t, "a.plan\n  due      08:00-10:40 all\n  result   count, before the session of Mon 2026-03-09: not ok on Mon 2026-03-09\n", due("2026-03-09"))
+	_, out, _ = d.run("due " + d.path("plans") + " -on 2026-03-08 -format json")
+	assert.Equal(t, "[]\n", out)
+}
+
 // A plan that its journal comes to is verified; where somebody has changed what is to come, and
 // made the digests true, the first entry and every difference are named.
 func TestCommandsVerify(t *testing.T) {

@@ -22,17 +22,23 @@ type worklist struct {
 	Due     []schedule.VisitRow `json:"due"`
 	Overdue []schedule.VisitRow `json:"overdue"`
 	Lost    []schedule.VisitRow `json:"lost"`
-	// DecisionDue and WeightDue report that somebody has to decide, and to weigh.
-	DecisionDue bool         `json:"decisionDue"`
-	WeightDue   bool         `json:"weightDue"`
-	Row         schedule.Row `json:"row"`
+	// DecisionDue and WeightDue report that somebody has to decide, and to weigh;
+	// MonitoringDue that a visit of a monitoring is among Due or Overdue.
+	DecisionDue   bool `json:"decisionDue"`
+	WeightDue     bool `json:"weightDue"`
+	MonitoringDue bool `json:"monitoringDue"`
+	// ResultDue are the results that the first session needs which waits for any, where
+	// that is to take place by the day: by [schedule.Row.ResultBefore].
+	ResultDue []schedule.ResultDue `json:"resultDue"`
+	Row       schedule.Row         `json:"row"`
 }
 
 // worklistOf returns what there is to do, and false where there is nothing.
 func worklistOf(file string, plan *schedule.Plan, on date.Date) (worklist, bool) {
 	row := plan.Row()
 	w := worklist{
-		File: file, Row: row, DecisionDue: row.DecisionDueBy(on), WeightDue: row.WeightDueBy(on),
+		File: file, Row: row, DecisionDue: row.DecisionDueBy(on), WeightDue: row.WeightDueBy(on), MonitoringDue: row.MonitoringDueBy(on),
+		ResultDue: []schedule.ResultDue{},
 		Due: []schedule.VisitRow{}, Overdue: []schedule.VisitRow{}, Lost: []schedule.VisitRow{},
 	}
 	for _, v := range plan.AppendVisitRows(nil, nil) {
@@ -45,7 +51,20 @@ func worklistOf(file string, plan *schedule.Plan, on date.Date) (worklist, bool)
 			w.Lost = append(w.Lost, v)
 		}
 	}
-	return w, len(w.Due)+len(w.Overdue)+len(w.Lost) > 0 || w.DecisionDue || w.WeightDue
+	if row.ResultDueBy(on) {
+		w.ResultDue = resultsBefore(plan, row.ResultBefore)
+	}
+	return w, len(w.Due)+len(w.Overdue)+len(w.Lost)+len(w.ResultDue) > 0 || w.DecisionDue || w.WeightDue || w.MonitoringDue
+}
+
+// resultsBefore returns the results that sessions of a day need and that are not known.
+func resultsBefore(plan *schedule.Plan, day date.Date) (due []schedule.ResultDue) {
+	for _, s := range plan.All() {
+		if s.Date() == day && (s.State() == schedule.StatePlanned || s.State() == schedule.StateProvisional) {
+			due = append(due, s.ResultsDue()...)
+		}
+	}
+	return due
 }
 
 // listDue lists who is due on a day, over all plans of a directory. A file that is no plan
@@ -129,7 +148,7 @@ func (w *worklist) text(b *strings.Builder) {
 		fmt.Fprintf(b, "  %-8s "+format+"\n", append([]any{what}, args...)...)
 	}
 	for _, v := range w.Due {
-		line("due", "%s-%s %s", v.Start, v.End, v.Name)
+		line("due", "%s%s", times(v), v.Name)
 	}
 	for _, v := range w.Overdue {
 		line("overdue", "since %s %s", dayOf(v.Date), v.Name)
@@ -143,6 +162,21 @@ func (w *worklist) text(b *strings.Builder) {
 	if w.WeightDue {
 		line("weigh", "before the session of %s", dayOf(w.Row.WeighBefore))
 	}
+	for _, due := range w.ResultDue {
+		what := "not known"
+		if !due.Visit.ID.IsZero() {
+			what = "not ok on " + dayOf(due.Visit.Date)
+		}
+		line("result", "%s, before the session of %s: %s", due.Monitoring, dayOf(due.To), what)
+	}
+}
+
+// times returns when a visit is, "" for one that is elsewhere at a time of its own.
+func times(v schedule.VisitRow) string {
+	if v.Start.IsZero() {
+		return ""
+	}
+	return v.Start.String() + "-" + v.End.String() + " "
 }
 
 // dayOf returns a date with its weekday.

@@ -25,7 +25,8 @@
 //
 // Due reads every file of a directory but the hidden ones, and lists the visits of the day, those
 // before it of which nobody has said what became of them, those to come whose day is
-// lost, decisions that are due, and sessions for which somebody has to weigh. A file that
+// lost, decisions that are due, sessions for which somebody has to weigh, and results that a
+// session needs and nobody knows. Visits of a monitoring are among the visits. A file that
 // cannot be read is named, the others are listed, and the exit code is 2.
 //
 // The exit code is 0 when it is done; 1 for what is refused (by Build, for an entry, by
