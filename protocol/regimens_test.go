@@ -19,7 +19,7 @@ func TestRegimens(t *testing.T) {
 	paths, err := filepath.Glob("testdata/regimens/*.json")
 	require.NoError(t, err)
 	require.Len(t, paths, 37)
-	levels := map[string][]string{}
+	levels, beside := map[string][]string{}, map[string][]string{}
 	for _, path := range paths {
 		src, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -36,17 +36,23 @@ func TestRegimens(t *testing.T) {
 					levels[name] = append(levels[name], l.Level.String())
 				}
 			}
+			for _, m := range phase.Beside {
+				beside[m.Name] = append(beside[m.Name], m.Dose.String())
+			}
 		}
 	}
 	assert.Equal(t, map[string][]string{
 		"ketamine-escalate-05-075-10": {"0.5 mg/kg of actual weight", "0.75 mg/kg of actual weight", "1 mg/kg of actual weight"},
 		"ketamine-sc-kads-stepped":    {"0.5 mg/kg of actual weight", "0.6 mg/kg of actual weight", "0.75 mg/kg of actual weight", "0.9 mg/kg of actual weight"},
-		"carboplatin-stated-gem":      {"300 mg", "400 mg", "450 mg", "500 mg", "600 mg"},
 		"ketamine-im-kap":             {"0.5 mg/kg of actual weight", "70 mg"},
 		"spravato-us-trd":             {"56 mg", "84 mg"},
 		"buvidal-weekly-monthly":      {"16 mg", "24 mg", "32 mg", "64 mg", "96 mg", "128 mg", "160 mg"},
 		"paliperidone-lai":            {"117 mg", "78 mg"},
 	}, levels)
+	assert.Equal(t, map[string][]string{
+		"carboplatin": {"300 mg, or 400 mg or 450 mg or 500 mg or 600 mg"},
+		"paclitaxel":  {"175 mg/m2, round 10 mg half up, hard max 400 mg"},
+	}, beside)
 }
 
 // Files that once planned a dose that nothing had judged, that nobody meant, or

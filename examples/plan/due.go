@@ -39,7 +39,7 @@ func worklistOf(file string, plan *schedule.Plan, on date.Date) (worklist, bool)
 	w := worklist{
 		File: file, Row: row, DecisionDue: row.DecisionDueBy(on), WeightDue: row.WeightDueBy(on), MonitoringDue: row.MonitoringDueBy(on),
 		ResultDue: []schedule.ResultDue{},
-		Due: []schedule.VisitRow{}, Overdue: []schedule.VisitRow{}, Lost: []schedule.VisitRow{},
+		Due:       []schedule.VisitRow{}, Overdue: []schedule.VisitRow{}, Lost: []schedule.VisitRow{},
 	}
 	for _, v := range plan.AppendVisitRows(nil, nil) {
 		switch {

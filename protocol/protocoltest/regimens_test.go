@@ -186,25 +186,27 @@ func cadences(s protocol.Spec) string {
 	for _, p := range s.Phases {
 		parts = append(parts, p.Cadence.String())
 	}
-	text := strings.Join(parts, " then ")
+	var text strings.Builder
+	text.WriteString(strings.Join(parts, " then "))
 	for _, m := range s.Monitoring {
-		text += "; " + m.Name + " " + m.Cadence.String()
+		text.WriteString("; " + m.Name + " " + m.Cadence.String())
 	}
-	return text
+	return text.String()
 }
 
 func doses(s protocol.Spec) string {
 	var parts []string
 	for _, p := range s.Phases {
-		text := p.Dose.String()
+		var text strings.Builder
+		text.WriteString(p.Dose.String())
 		for _, part := range p.Parts {
-			text += "; " + part.Name + " " + part.Rule.String()
+			text.WriteString("; " + part.Name + " " + part.Rule.String())
 		}
 		for _, m := range p.Beside {
-			text += "; " + m.Name + " " + m.Dose.String()
+			text.WriteString("; " + m.Name + " " + m.Dose.String())
 		}
-		if !p.Dose.IsZero() && !slices.Contains(parts, text) {
-			parts = append(parts, text)
+		if !p.Dose.IsZero() && !slices.Contains(parts, text.String()) {
+			parts = append(parts, text.String())
 		}
 	}
 	return strings.Join(parts, " then ")
