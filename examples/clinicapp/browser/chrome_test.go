@@ -325,13 +325,16 @@ func (b *browser) logIn(name string) {
 
 var ids = regexp.MustCompile(`/(p/[A-Z0-9]+|\d+|form-[A-Z0-9]+|[a-z0-9]{16})(/|$)`)
 
+// numbers are what tells the titles of pages of one kind apart: of sessions, of days, of patients.
+var numbers = regexp.MustCompile(`, [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d{4}|\d+`)
+
 // look looks at a page of a kind that was not seen yet, as wide as a desk and as a phone: axe-core
 // has nothing against it, nothing is wider than the window, and a picture is kept.
 func (b *browser) look() {
 	b.Helper()
 	at := script[struct{ Path, Title, Query string }](b, `({Path: location.pathname, Title: document.title.split(':')[0], Query: location.search.slice(1)})`)
 	kind := ids.ReplaceAllString(at.Path, "/x$2")
-	kind = ids.ReplaceAllString(kind, "/x$2") + " " + at.Title
+	kind = ids.ReplaceAllString(kind, "/x$2") + " " + numbers.ReplaceAllString(at.Title, "")
 	if strings.Contains(at.Query, "list=") {
 		kind += " " + regexp.MustCompile(`list=(\w+)`).FindString(at.Query)
 	}
@@ -347,6 +350,9 @@ func (b *browser) look() {
 
 var axe = os.Getenv("AXE")
 
+// wider names what reaches beyond the window.
+const wider = `[...document.querySelectorAll('main *, header *')].filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest('.scroll')).map(e => e.tagName + ' ' + e.innerText.slice(0, 40)).slice(-3)`
+
 func (b *browser) examine(kind string) {
 	b.Helper()
 	src, err := os.ReadFile(axe)
@@ -358,7 +364,7 @@ func (b *browser) examine(kind string) {
 	}{{"desk", 1280, 900}, {"phone", 390, 844}, {"narrow", 320, 640}} {
 		b.run(chromedp.EmulateViewport(size.width, size.height))
 		if wide := script[int64](b, `document.scrollingElement.scrollWidth`); wide > size.width {
-			b.Errorf("%s: %d px wide in a window of %d", kind, wide, size.width)
+			b.Errorf("%s: %d px wide in a window of %d: %v", kind, wide, size.width, script[[]string](b, wider))
 		}
 		if size.name == "narrow" {
 			continue

@@ -54,7 +54,9 @@ func TestDay(t *testing.T) {
 
 	// Nobody came; somebody takes a way on.
 	h.goTo(day.String() + " 18:00")
-	v.open(plan + "/sessions/" + h.sessionAt(plan, 2)).follow("Missed")
+	v.open(plan + "/sessions/" + h.sessionAt(plan, 2))
+	assert.Regexp(t, `When the plan was made, 2026-03-02 \d\d:\d\d: Wed 4 Mar 2026 \d\d:\d\d, 40 mg From entry 2 on, 2026-03-04 09:00: Wed 4 Mar 2026 \d\d:\d\d, 41 mg`, v.words())
+	v.follow("Missed")
 	v.send("/do/missed", url.Values{"reason": {"ill"}})
 	assert.Contains(t, v.words(), "To be settled")
 	v.send("/repairs", nil)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -38,8 +39,33 @@ func (a *App) session(q *request) error {
 	}
 	return a.render(q, http.StatusOK, "session", map[string]any{
 		"Title": "Session " + sessionLabel(s) + ": " + p.Patient.Name, "P": p, "Row": rowOf(s, q.today), "Why": why, "Sheet": sheet, "Findings": findings,
-		"Tasks": why.Tasks, "Told": p.Plan.Told(s.ID()), "Deeds": deeds, "Entries": entriesAbout(p.Plan, s.ID()), "Settled": settled,
+		"Tasks": why.Tasks, "Told": toldWords(p.Plan, s.ID()), "Deeds": deeds, "Entries": entriesAbout(p.Plan, s.ID()), "Settled": settled,
 	})
+}
+
+// toldWords are what a plan has said of a session, from its first word to what it says now, each
+// with the entry of the journal from which it says so.
+func toldWords(p *schedule.Plan, id schedule.ID) (list []string) {
+	entries := map[string]int{}
+	for e := range p.History() {
+		entries[e.Event.ID] = len(entries) + 1
+	}
+	for _, t := range p.Told(id) {
+		lost := ""
+		if t.Lost {
+			lost = "its day"
+		}
+		words := whenWords(t.Date, t.Start) + stateWords(t.State, lost)
+		if !t.Dose.IsZero() {
+			words += ", " + t.Dose.String()
+		}
+		from := "when the plan was made"
+		if n := entries[t.Event]; n > 0 {
+			from = "from entry " + strconv.Itoa(n) + " on"
+		}
+		list = append(list, upper(from)+", "+t.AsOf.In(p.Zone()).Format("2006-01-02 15:04")+": "+words)
+	}
+	return list
 }
 
 // visit shows a companion or a follow-up, and what can be recorded of it.
