@@ -22,11 +22,12 @@ type patientPlan struct {
 
 // At returns the address of something of the plan.
 func (p patientPlan) At(parts ...string) string {
-	address := "/plans/" + strconv.FormatInt(p.ID, 10)
+	var address strings.Builder
+	address.WriteString("/plans/" + strconv.FormatInt(p.ID, 10))
 	for _, part := range parts {
-		address += "/" + url.PathEscape(part)
+		address.WriteString("/" + url.PathEscape(part))
 	}
-	return address
+	return address.String()
 }
 
 // planOf reads the plan that the address of a request names.

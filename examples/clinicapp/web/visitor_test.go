@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -223,9 +224,7 @@ func (v *visitor) form(action string) (path, method string, values url.Values) {
 func (v *visitor) send(action string, with url.Values) *visitor {
 	v.Helper()
 	path, method, values := v.form(action)
-	for name, list := range with {
-		values[name] = list
-	}
+	maps.Copy(values, with)
 	if method == http.MethodGet {
 		return v.open(path + "?" + values.Encode())
 	}
