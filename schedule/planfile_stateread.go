@@ -364,7 +364,7 @@ func (r *stateReader) sound(at document.Node, s *slot) {
 		at.Refuse(codeState, "given, missed, cancelled, held or none as the state of a session")
 	case s.dose >= 0 && r.doses[s.dose].phase != s.Phase:
 		at.Refuse(codeState, "a dose of the session's phase")
-	case s.end >= 0 && s.start < 0 && s.state != StateGiven:
+	case s.end >= 0 && s.start < 0 && (s.pending() || s.state == StateHeld): // what was recorded may lack its start, also once that is withdrawn
 		at.Refuse(codeState, "a start where there is an end")
 	}
 }

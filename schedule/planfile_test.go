@@ -327,3 +327,16 @@ func everyKind() string {
 	last := len(kinds) - 1
 	return `"` + strings.Join(kinds[:last], `", "`) + `" or "` + kinds[last] + `"`
 }
+
+// Of a dose that no session asked for only the end was written down. Withdrawn, the session
+// that it had made keeps what was told of it, and the file is read as before.
+func TestFileOfWithdrawnDoseWithoutStart(t *testing.T) {
+	r := request(bare(t, "2/wk x3", 1), weekdaysOnly(t), "2025-01-06")
+	s := living(t, r)
+	s.on("2025-01-09", schedule.Given{Date: day("2025-01-07"), End: clinic.MustHours("13:00-14:00").To, Dose: dose.MustMass("20 mg")})
+	requireKept(t, s.plan)
+	s.on("2025-01-09", schedule.Corrected{Of: "e1", Reason: "another patient", Who: "desk"})
+	requireKept(t, s.plan)
+	s.on("2025-01-09", schedule.Corrected{Of: "e2", Reason: "the right one", Who: "desk"})
+	requireKept(t, s.plan)
+}
