@@ -93,7 +93,8 @@ func TestBesideInBundles(t *testing.T) {
 	first := s.id(1)
 	mg := dose.MustMass
 	given := schedule.Given{Session: first, Date: day("2025-01-06"), Dose: mg("1800 mg"), Beside: []schedule.MedicineGiven{
-		{Name: "ondansetron", NotGiven: true, Reason: "refused it"}, {Name: "carboplatin", Dose: mg("450 mg"), Start: clock(t, "10:45"), During: dose.MustDuration("60 min")},
+		{Name: "ondansetron", NotGiven: true, Reason: "refused it"},
+		{Name: "carboplatin", Dose: mg("450 mg"), Start: clock(t, "10:45"), During: dose.MustDuration("60 min")},
 		{Name: "metoclopramide", Dose: mg("10 mg")},
 	}}
 	s.on("2025-01-06", given)
