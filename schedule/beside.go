@@ -200,18 +200,19 @@ func (p *Plan) checkBeside() error {
 func (s Session) besideLines() string {
 	var lines []string
 	for _, m := range s.besides() {
-		line := m.String() + " (" + m.Stage.String() + ")"
+		var line strings.Builder
+		line.WriteString(m.String() + " (" + m.Stage.String() + ")")
 		switch sheet := m.Delivery.Worksheet(); {
 		case m.Err != nil:
-			line += ": " + m.Err.Error()
+			line.WriteString(": " + m.Err.Error())
 		case !sheet.IsZero() && !m.Preparation.IsZero():
 			for l := range sheet.Lines() {
 				if l.Text != "" {
-					line += "; " + l.Label + " " + l.Text
+					line.WriteString("; " + l.Label + " " + l.Text)
 				}
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	if at := s.slot().given; at > 0 {
 		for _, g := range s.plan.given[at-1].Beside {

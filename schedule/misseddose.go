@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -163,21 +164,22 @@ func (s Session) Late() (LateDose, bool) {
 // says returns what the rows have follow: "the table of missed doses of "maintenance" says
 // for 36 to 42 days: give now".
 func (l LateDose) says() string {
-	text := "the table of missed doses of " + strconv.Quote(l.Phase) + " says "
+	var text strings.Builder
+	text.WriteString("the table of missed doses of " + strconv.Quote(l.Phase) + " says ")
 	if l.Rows[0].To != 0 {
-		text += "for "
+		text.WriteString("for ")
 	}
-	text += l.Rows[0].DaysText() + ": "
+	text.WriteString(l.Rows[0].DaysText() + ": ")
 	for i, m := range l.Rows {
 		if i > 0 {
-			text += ", or "
+			text.WriteString(", or ")
 		}
-		text += m.String()
+		text.WriteString(m.String())
 		if m.Condition != "" {
-			text += " if " + m.Condition
+			text.WriteString(" if " + m.Condition)
 		}
 	}
-	return text
+	return text.String()
 }
 
 // String returns the days, and what the table says of them.

@@ -42,7 +42,7 @@ func (r *reader) partsGiven(at *visit, given []schedule.GivenPart) {
 // on top of the dose, so it stands outside.
 func (l *Locale) shownParts(list []dosePart) string {
 	var planned []string
-	more := ""
+	var more strings.Builder
 	for _, p := range list {
 		text := p.name
 		if p.amount != "" {
@@ -52,12 +52,12 @@ func (l *Locale) shownParts(list []dosePart) string {
 			text += " " + unbroken(l.clock(p.start))
 		}
 		if p.condition != "" {
-			more += " + " + text + " (" + p.condition + ")"
+			more.WriteString(" + " + text + " (" + p.condition + ")")
 		} else {
 			planned = append(planned, text)
 		}
 	}
-	return " (" + strings.Join(planned, "; ") + ")" + more
+	return " (" + strings.Join(planned, "; ") + ")" + more.String()
 }
 
 // partCells returns the parts of the planned dose and of the given one, for programs.
