@@ -250,7 +250,11 @@ func TestPerturbations(t *testing.T) {
 				from = cadences()
 			}
 			r := rand.New(rand.NewPCG(uint64(n), 7))
-			for done := 0; done < many(1000); {
+			plans := many(300)
+			if *long {
+				plans = 1000
+			}
+			for done := 0; done < plans; {
 				tr := newTreatment(t, r, from, p.with)
 				var found []schedule.Finding
 				switch {
