@@ -7,8 +7,8 @@
 #
 #   bash examples/playground/check.sh [FOLDER FOR PICTURES]
 #
-# The first plan has to be there within 2 s; REGIMEN_FIRST_PLAN_MS changes that on a
-# machine that does other things.
+# When the first plan is there is printed; with REGIMEN_FIRST_PLAN_MS=2000, for a
+# machine with nothing else to do, it has to be there within so many ms.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
