@@ -245,16 +245,13 @@ func TestPerturbations(t *testing.T) {
 	for n, p := range perturbations() {
 		covered[p.code] = true
 		t.Run(string(p.code), func(t *testing.T) {
+			t.Parallel() // each draws from a source of its own
 			from := p.cadences
 			if from == nil {
 				from = cadences()
 			}
 			r := rand.New(rand.NewPCG(uint64(n), 7))
-			plans := many(300)
-			if *long {
-				plans = 1000
-			}
-			for done := 0; done < plans; {
+			for done := 0; done < many(1000); {
 				tr := newTreatment(t, r, from, p.with)
 				var found []schedule.Finding
 				switch {
