@@ -64,13 +64,15 @@ for plan in hold-with-visits whole-course; do
 	from=$root/schedule/testdata/releases/plan-format-1/$plan
 	arguments=(-clinic "$from/clinic.json" -protocol "$from/protocol.json" "$from/plan.json")
 	"$work/fhir" bundle "${arguments[@]}" >"$work/$plan.json"
-	"$work/fhir" serve "${arguments[@]}" >"$work/address" &
+	# A file of its own for each server: another's address would be read as this one's.
+	"$work/fhir" serve "${arguments[@]}" >"$work/$plan.address" &
 	server=$!
 	for _ in {1..100}; do
-		[[ ! -s $work/address ]] || break
+		[[ ! -s $work/$plan.address ]] || break
 		sleep 0.1
 	done
-	node server.mjs "$(cat "$work/address")" "$work/$plan.json"
+	[[ -s $work/$plan.address ]] || { printf 'FAIL: no address of the server after 10 s\n' >&2; exit 1; }
+	node server.mjs "$(cat "$work/$plan.address")" "$work/$plan.json"
 	kill "$server"
 	wait "$server" || true
 	server=
