@@ -112,6 +112,7 @@ func (x bruteInstance) best(targets, earliest, latest []date.Date, drop bool) []
 // With every constraint at once (hours, closures, absences, weekdays that never
 // suit, appointments, gaps) the plan is what trying everything finds.
 func TestPlacementAgainstEverything(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
 	placed, impossible, outside := 0, 0, 0
 	for range many(10000) {

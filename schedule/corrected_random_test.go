@@ -207,6 +207,7 @@ func correctedBefore(history []schedule.Entry, c schedule.Corrected) map[string]
 // changes only where its own entry is corrected; revisions are one higher exactly where
 // something differs that a calendar shows; and what is restored is as it was.
 func TestCorrectedRandomly(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(12, 9))
 	corrections, refused, restored, kept := 0, 0, 0, 0
 	rounds := many(600)

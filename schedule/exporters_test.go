@@ -279,6 +279,7 @@ func bareForm(form string) string {
 // Where the difference of two plans is empty, everything that shows them is the same but
 // for the as-of; and where anything is not, the difference says so, in words too.
 func TestEmptyDiff(t *testing.T) {
+	t.Parallel()
 	empty, differ := 0, 0
 	seeds := uint64(16)
 	if testing.Short() {

@@ -152,6 +152,7 @@ func cost(plan *schedule.Plan) (left, squares int) {
 // A closure on a day that no session uses changes nothing; one on a day that is
 // used never makes the plan better.
 func TestOneMoreClosure(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(13, 14))
 	unused, used := 0, 0
 	for unused < many(800) || used < many(800) {

@@ -301,6 +301,7 @@ func (p *slowPhase) phase(name string) protocol.Phase {
 // The planned and the allowed doses are those of the slow rules, whatever was
 // given, missed, weighed or chosen.
 func TestLevelsAgainstTheSlowRules(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(12, 8))
 	chosen, refused, lacking := 0, 0, 0
 	for range many(400) {

@@ -35,6 +35,7 @@ func randomMonitoring(r *rand.Rand, endless bool) (protocol.Monitoring, oracle.M
 // The visits of a monitoring agree with those of a second implementation that shares
 // nothing with this one, and the sessions are those of a plan without it.
 func TestMonitoringAgainstOracle(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
 	placed, missing, endless, refused := 0, 0, 0, 0
 	for range many(12000) {

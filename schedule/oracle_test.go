@@ -176,6 +176,7 @@ func randomInstance(t testing.TB, r *rand.Rand) (instance, bool) {
 // Placement agrees with a second implementation that shares nothing with it,
 // over random cadences, phases, windows, gaps, hours, closures and weekdays.
 func TestPlacementAgainstOracle(t *testing.T) {
+	t.Parallel()
 	causes := map[oracle.Refusal]schedule.Cause{
 		oracle.Closed: schedule.Closed, oracle.TooShort: schedule.TooShort, oracle.TooClose: schedule.TooClose,
 	}
