@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -273,8 +272,7 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 // numberOf returns the number that the session at a position has in the plan as it is
 // before the event: what the event adds has none there.
 func (e *edit) numberOf(i int) int {
-	serial := e.plan.slots[i].serial
-	if at := slices.IndexFunc(e.old.slots, func(s slot) bool { return s.serial == serial }); at >= 0 {
+	if at, known := e.before(e.plan.slots[i].serial); known {
 		return at + 1
 	}
 	return i + 1

@@ -132,12 +132,10 @@ func (w *withdrawal) sessionOf(t *taken) error {
 			return nil
 		}
 		// It is asked for by what was given, which is another day or phase now.
-		if asked.start, asked.end = -1, -1; s.Phase != asked.Phase {
-			s.dose = -1
-		}
+		asked.start, asked.end = -1, -1
 		s.set = &setting{placing: asked.placing, at: w.saidBy(t), before: s.set}
-		if !s.took() {
-			s.placing = asked.placing
+		if !s.took() { // else it keeps for now what it was given as
+			s.place(asked.placing)
 		}
 		return nil
 	}

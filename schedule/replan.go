@@ -123,7 +123,7 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		return nil
 	}
 	placer := p.placer(tail)
-	placer.placement.NotBefore = notBefore
+	placer.placement.NotBefore, placer.numbers = notBefore, e.numbers(stay, tail)
 	at := 0 // of the session that stays in the plan
 	for i := range stay {
 		for p.slots[at].serial != stay[i].serial {
@@ -139,15 +139,31 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		return e.refuse(err, "plan", "", err.Error())
 	}
 	if blocked != nil {
-		for i := range stay {
-			if stay[i].state != StateMissed && stay[i].state != StateCancelled {
-				blocked.Ordinal++
-			}
-		}
 		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
 	}
 	e.time(tail)
 	return nil
+}
+
+// numbers returns the positions of the sessions of a tail, for messages: those that they
+// have in the plan before the event or, where they are new, after what takes place of those
+// that stay.
+func (e *edit) numbers(stay, tail []slot) []int {
+	first := 0
+	for i := range stay {
+		if stay[i].state != StateMissed && stay[i].state != StateCancelled {
+			first++
+		}
+	}
+	numbers := make([]int, len(tail))
+	for k := range tail {
+		if at, known := e.before(tail[k].serial); known {
+			numbers[k] = at
+		} else {
+			numbers[k] = first + k
+		}
+	}
+	return numbers
 }
 
 // time chooses the times of sessions on their days.

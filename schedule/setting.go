@@ -129,8 +129,17 @@ func (e *edit) resumes() bool {
 func (s *slot) uncover() {
 	s.given, s.nothing, s.onHold = 0, false, false
 	if s.set != nil {
-		s.placing = s.set.placing
+		s.place(s.set.placing)
 	} else {
 		s.state = 0
 	}
+}
+
+// place lets a session be as decisions have set it. Of another phase it has another dose,
+// which is still to be computed.
+func (s *slot) place(to placing) {
+	if s.Phase != to.Phase {
+		s.dose = -1
+	}
+	s.placing = to
 }

@@ -235,10 +235,7 @@ func (w *withdrawal) set(s *slot, g goingBack) {
 	case s.state == StateMissed && !to.withdrawn:
 		s.replaced, s.makesUp = to.replaced, to.makesUp
 	default:
-		if s.Phase != to.Phase {
-			s.dose = -1
-		}
-		s.placing = to
+		s.place(to)
 	}
 }
 
