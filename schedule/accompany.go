@@ -181,7 +181,7 @@ func (e *edit) accompany() error {
 	for i := range before {
 		at[before[i].ID] = i
 	}
-	known, times := p.attendances(), e.timesChanged()
+	known := p.attendances()
 	var visits []OtherVisit
 	var waits []bool
 	asked := map[ID]bool{}
@@ -198,7 +198,7 @@ func (e *edit) accompany() error {
 			if e.passedBy(&v, &was, known[v.ID]) {
 				continue
 			}
-			wait = !e.keep(&v, was, known[v.ID], times[v.serial])
+			wait = !e.keep(&v, was, known[v.ID])
 		} else if e.passedBy(&v, nil, nil) {
 			continue
 		}
@@ -238,27 +238,20 @@ func (e *edit) accompany() error {
 	return nil
 }
 
-// timesChanged returns the serials of the sessions whose day or times are others than
-// before.
-func (e *edit) timesChanged() map[uint32]bool {
-	before := make(map[uint32]int, len(e.old.slots))
-	for i := range e.old.slots {
-		before[e.old.slots[i].serial] = i
+// retimed reports whether the day or the times of the session that a visit belongs to are
+// others than before.
+func (e *edit) retimed(v *OtherVisit) bool {
+	at, known := e.before(v.serial)
+	if !known {
+		return false
 	}
-	changed := map[uint32]bool{}
-	for i := range e.plan.slots {
-		s := &e.plan.slots[i]
-		if at, known := before[s.serial]; known {
-			was := &e.old.slots[at]
-			changed[s.serial] = was.day != s.day || was.start != s.start || was.end != s.end
-		}
-	}
-	return changed
+	was, now := &e.old.slots[at], &e.plan.slots[v.Session-1]
+	return was.day != now.day || was.start != now.start || was.end != now.end
 }
 
 // keep gives a visit that is asked for what it had before, as far as that holds, and
-// returns false where it needs another day. Retimed says that its session has other times.
-func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bool) bool {
+// returns false where it needs another day.
+func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance) bool {
 	if known.of(&was) {
 		was.Session, was.State = v.Session, v.State
 		*v = was
@@ -271,7 +264,7 @@ func (e *edit) keep(v *OtherVisit, was OtherVisit, known *attendance, retimed bo
 		holds = false
 	case was.decided > 0 || begun: // a day that was decided for, or that is past
 		holds = was.Date >= v.Earliest && was.Date <= v.Latest
-	case retimed && holds:
+	case e.retimed(v) && holds:
 		holds = was.Date != e.plan.slots[v.Session-1].date() // on its session's day it comes after that
 	case v.Role == RoleMonitoring && holds:
 		holds = !e.collides(&was)

@@ -70,7 +70,7 @@ func (Resumed) apply(e *edit) error {
 			continue
 		}
 		held++
-		if s.state = 0; s.day < e.today || e.begins(s) < e.plan.now() || e.plan.tooNearGiven(s) {
+		if s.state = 0; e.begins(s) < e.plan.now() || e.plan.tooNearGiven(s) {
 			s.state = StateCancelled
 		}
 	}

@@ -197,9 +197,6 @@ func (v VisitMoved) apply(e *edit) error {
 	}
 	at.put(v.Date, from, to)
 	at.decided = int32(e.number())
-	if !at.ahead() {
-		at.State = StatePlanned
-	}
 	e.plan.visits = slices.Clone(e.plan.visits)
 	e.plan.visits[i] = at
 	return nil

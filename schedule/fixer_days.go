@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -192,9 +193,7 @@ func (f *fixer) shifted(at []int, weeks int) Shifted {
 // leastWeeks finds the fewest weeks, not less than some, that sessions and the rest can
 // be moved by.
 func (f *fixer) leastWeeks(way Way, at []int, first []Happening, least int) (weeks int, entries []Entry, plan *Plan, err error) {
-	if at, ok := f.firstTarget(at); ok && at < f.today {
-		least = max(least, int(f.today-at+6)/7)
-	}
+	least = max(least, int(f.today-f.firstTarget(at)+6)/7)
 	var why error
 	for weeks := least; weeks < least+course.MaxWeeks; weeks++ {
 		entries, plan, err := f.try(way, append(slices.Clone(first), f.shifted(at, weeks))...)
@@ -208,13 +207,10 @@ func (f *fixer) leastWeeks(way Way, at []int, first []Happening, least int) (wee
 	return 0, nil, nil, why
 }
 
-func (f *fixer) firstTarget(at []int) (day int32, ok bool) {
-	for k, i := range at {
-		if target := f.plan.slots[i].Target; k == 0 || target < day {
-			day, ok = target, true
-		}
-	}
-	return day, ok
+// firstTarget returns the earliest target of sessions.
+func (f *fixer) firstTarget(at []int) int32 {
+	target := func(i int) int32 { return f.plan.slots[i].Target }
+	return target(slices.MinFunc(at, func(i, j int) int { return cmp.Compare(target(i), target(j)) }))
 }
 
 // shift offers the fewest weeks that will do. Of a treatment that is held the first
