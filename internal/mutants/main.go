@@ -21,6 +21,7 @@ type options struct {
 	tests   string   // regular expression of the tests that take part; empty is all
 	only    string   // file with keys: only these mutants
 	sample  int      // how many mutants; 0 is all
+	each    int      // how many of each file; 0 is all
 	seed    uint64
 	workers int
 	short   bool
@@ -47,6 +48,7 @@ func run(args []string, out io.Writer) error {
 	flags.StringVar(&o.tests, "tests", "", "`regexp`: only these tests take part")
 	flags.StringVar(&o.only, "only", "", "`file` of mutants, as the survivors are printed: only these")
 	flags.IntVar(&o.sample, "sample", 0, "`number` of mutants of each package, chosen by -seed; 0 is all")
+	flags.IntVar(&o.each, "each", 0, "`number` of mutants of each file, chosen by -seed; 0 is all")
 	flags.Uint64Var(&o.seed, "seed", 1, "`seed` of the sample")
 	flags.IntVar(&o.workers, "workers", 1, "how many `processes` at a time")
 	flags.BoolVar(&o.short, "short", true, "tests are run with -short")

@@ -41,7 +41,7 @@ func mutate(o options, pkg string, out io.Writer) (*report, error) {
 	if only != nil {
 		mutants = slices.DeleteFunc(mutants, func(m *mutant) bool { return !only[pkg+"/"+m.key()] })
 	}
-	mutants = sampled(mutants, o.sample, o.seed)
+	mutants = sampled(eachSampled(mutants, o.each, o.seed), o.sample, o.seed)
 	for i, m := range mutants {
 		m.id = i + 1
 	}
@@ -155,6 +155,23 @@ func sampled(mutants []*mutant, n int, seed uint64) []*mutant {
 	list := make([]*mutant, n)
 	for i, k := range chosen {
 		list[i] = mutants[k]
+	}
+	return list
+}
+
+// eachSampled returns n of the mutants of each file, in their order; 0 is all of them.
+func eachSampled(mutants []*mutant, n int, seed uint64) []*mutant {
+	if n <= 0 {
+		return mutants
+	}
+	var list []*mutant
+	for len(mutants) > 0 {
+		end := slices.IndexFunc(mutants, func(m *mutant) bool { return m.file != mutants[0].file })
+		if end < 0 {
+			end = len(mutants)
+		}
+		list = append(list, sampled(mutants[:end], n, seed)...)
+		mutants = mutants[end:]
 	}
 	return list
 }

@@ -106,4 +106,9 @@ func TestSampled(t *testing.T) {
 	require.IsIncreasing(t, []int{a[0].line, a[1].line, a[9].line})
 	require.Len(t, sampled(all, 0, 1), 100)
 	require.Len(t, sampled(all, 200, 1), 100)
+	for i, m := range all {
+		m.file = i / 60 // 60 of one file, 40 of another
+	}
+	require.Equal(t, append(sampled(all[:60], 50, 1), all[60:]...), eachSampled(all, 50, 1))
+	require.Len(t, eachSampled(all, 0, 1), 100)
 }
