@@ -37,9 +37,11 @@
 //
 // # Around the sessions
 //
-// Gates of the protocol become [Checkpoint]s, and sessions after the first of
-// them are provisional. Companions of a session and follow-ups of the last one
-// become [Visit]s. [Session.Tasks] puts the tasks of a visit on the clock.
+// Each gate of the protocol becomes a [Checkpoint], and sessions after the first
+// of them are provisional. Companions of a session, follow-ups of the last one and
+// what is monitored on a cadence of its own become an [OtherVisit] each; none of
+// them moves a session. [Session.ResultsDue] says which results a session waits
+// for. [Session.Tasks] puts the tasks of a visit on the clock.
 //
 // # Doses
 //
@@ -63,6 +65,9 @@
 // one is a finding that stays open until somebody accepts it. Sums count what was
 // given and what will be delivered. A minimum of a day or a treatment week is judged
 // after the last session of it, one of the plan after its last session.
+//
+// A dose in parts has them in [Session.Parts], and what is given beside the drug is in
+// [Session.Beside], each with a name, limits and sums of its own.
 //
 // # The living plan
 //
@@ -113,8 +118,8 @@
 //
 // # Findings
 //
-// [Validate] looks a plan over and returns [Finding]s: data with a stable code,
-// never errors. [Checks] has the standard checks; a [Check] of one's own is data
+// [Validate] looks a plan over and returns what it found, each a [Finding]: data with a
+// stable code, never an error. [Checks] has the standard checks; a [Check] of one's own is data
 // and a function.
 //
 // A [Record] is what was really given to a patient, from any database or from a
