@@ -51,7 +51,7 @@ var packages = map[string]string{
 
 	"schedule/ical":         planning + " ./schedule ./schedule/clinic io math/bits",
 	"schedule/fhir":         planning + " ./internal/course ./schedule ./schedule/clinic crypto/sha1 encoding/hex encoding/json math math/big sort unicode",
-	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio encoding/csv html io",
+	"schedule/sheet":        planning + " ./schedule ./schedule/clinic bufio crypto/sha256 encoding/base64 encoding/csv html io",
 	"schedule/scheduletest": planning + " ./schedule ./schedule/clinic encoding/json io/fs unicode",
 
 	"internal/civil":    "std " + dates,

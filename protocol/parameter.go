@@ -99,6 +99,52 @@ func (f Field) String() string {
 	}
 }
 
+// Words returns the words that a value of the field can be, in the order of their values; none
+// for a field whose values are not a few words, such as an amount.
+func (f Field) Words() []string {
+	switch f {
+	case FieldClimb:
+		return wordsOf(ClimbByOne)
+	case FieldFollows:
+		return wordsOf(FollowsLastGiven)
+	default:
+		return nil
+	}
+}
+
+// Example returns what a value of the field looks like, such as "every 4w"; "" for a value that
+// is no field. It is nobody's recommendation.
+func (f Field) Example() string {
+	switch f {
+	case FieldCadence:
+		return "every 4w"
+	case FieldAmount:
+		return "0.5 mg/kg"
+	case FieldBasis:
+		return "actual"
+	case FieldCap:
+		return "60 mg"
+	case FieldRounding:
+		return "0.1 mg half up"
+	case FieldMaximum:
+		return "100 mg"
+	case FieldMinGap:
+		return "2 days"
+	case FieldAdministration:
+		return "40 min"
+	case FieldObservation:
+		return "2 h"
+	case FieldSteps:
+		return "3, 5, 7"
+	default:
+		words := f.Words()
+		if len(words) == 0 {
+			return ""
+		}
+		return words[len(words)-1]
+	}
+}
+
 // path returns the place in a phase of what the field is, or is a part of.
 func (f Field) path() string {
 	switch f {

@@ -424,3 +424,35 @@ func TestBasisWithPolicy(t *testing.T) {
 	_, err = set.Compile()
 	require.Error(t, err, "ideal weight needs a policy")
 }
+
+// What a value of a field looks like is one that the field takes, and is a word where there are
+// only some.
+func TestFieldExamples(t *testing.T) {
+	words := map[protocol.Field][]string{protocol.FieldClimb: {"free", "by one"}, protocol.FieldFollows: {"rule", "last given"}}
+	steps := phases(drugPhase("all", "2/wk x4"))
+	steps.Phases[0].Dose = dose.MustRule("56 mg, hard max 84 mg")
+	for _, more := range []string{"60 mg", "70 mg", "84 mg"} {
+		steps.Phases[0].Steps = append(steps.Phases[0].Steps, protocol.Step{Dose: dose.MustRule(more + ", hard max 84 mg"), Condition: "no response"})
+	}
+	for _, field := range []protocol.Field{protocol.FieldClimb, protocol.FieldFollows, protocol.FieldSteps} {
+		steps.Parameters = append(steps.Parameters, protocol.Parameter{Name: field.String(), Doc: "open", Fills: []protocol.Place{{Field: field}}})
+	}
+	seen := map[protocol.Field]bool{}
+	for _, spec := range []protocol.Spec{openSpec(), steps} {
+		for _, p := range spec.Parameters {
+			field := p.Fills[0].Field
+			seen[field] = true
+			assert.Equal(t, words[field], field.Words(), field)
+			if list := field.Words(); list != nil {
+				assert.Contains(t, list, field.Example())
+			}
+			spec = set(t, spec, p.Name, field.Example())
+		}
+		_, err := spec.Compile()
+		assert.NoError(t, err)
+	}
+	assert.Len(t, seen, int(protocol.FieldSteps), "every field")
+	assert.Empty(t, protocol.Field(0).Example())
+	assert.Empty(t, (protocol.FieldSteps + 1).Example())
+	assert.Nil(t, protocol.Field(0).Words())
+}

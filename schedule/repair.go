@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -80,7 +81,8 @@ type Repair struct {
 	Source, Quote string
 	// Entries are the events that make it true, with ids of their own that the
 	// plan does not have: [Plan.Replay] applies them. Skipping a session of
-	// which something has become already needs none.
+	// which something has become already needs none. An app that records them
+	// gives them ids of its own by [Repair.RecordedAs].
 	Entries []Entry
 	// Plan is the plan after them, and Diff what they change.
 	Plan *Plan
@@ -93,6 +95,27 @@ type Repair struct {
 
 // Possible reports whether the way can be taken.
 func (r Repair) Possible() bool { return r.Err == nil }
+
+// RecordedAs returns the entries as an app records them: with the id that the form of the way was
+// made with, so that a form which is sent twice is recorded once, and as recorded by somebody. The
+// first entry has the id, those after it have "-2", "-3" and so on behind it. A level that the
+// table of missed doses asks for is then chosen by whoever takes the way. [Plan.Replay] refuses an
+// id that is none, with an [*EventError].
+func (r Repair) RecordedAs(id, by string) []Entry {
+	entries := slices.Clone(r.Entries)
+	for i := range entries {
+		event := &entries[i].Event
+		event.ID, event.RecordedBy = id, by
+		if i > 0 {
+			event.ID += "-" + strconv.Itoa(i+1)
+		}
+		if chosen, ok := event.What.(DoseChosen); ok && chosen.Who == tableChose {
+			chosen.Who = by
+			event.What = chosen
+		}
+	}
+	return entries
+}
 
 // Repairs returns the ways on from one or several sessions, as of an instant, in a
 // fixed order: skip, catch up, place again, shift by weeks, re-anchor, append, restart
@@ -117,7 +140,7 @@ func (r Repair) Possible() bool { return r.Err == nil }
 // A row of a table ([protocol.MissedDose]) is offered where it holds today, or on the day
 // of the next dose that is planned, and its next dose is on one of its own days. To ask
 // the prescriber is offered as holding what is to come. A level is chosen by "the table
-// of missed doses": an app that takes the way puts the name of who decided in its place.
+// of missed doses": [Repair.RecordedAs] puts the name of who takes the way in its place.
 //
 // The error is that of an unknown session, or of an as-of before that of the
 // plan.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -163,9 +164,51 @@ func typeName(of reflect.Type) string { return strings.ReplaceAll(of.String(), "
 func (g *generator) function(name string, of reflect.Type) {
 	g.done[functionName(name)] = true
 	dot := value{"d", of}
+	in := scope{dot, map[string]value{"$": dot}}
+	nodes := g.template.Lookup(name).Tree.Root.Nodes
+	before, style, after := styleOf(nodes)
+	if style == nil {
+		before, after = nodes, nil
+	}
 	g.line("func %s(b []byte, d %s) []byte {", functionName(name), typeName(of))
-	g.list(g.template.Lookup(name).Tree.Root, scope{dot, map[string]value{"$": dot}})
+	g.list(&parse.ListNode{Nodes: before}, in)
+	if style == nil {
+		g.line("return b\n}\n")
+		return
+	}
+	g.line("b = %s(b, d)", functionName("style"))
+	g.list(&parse.ListNode{Nodes: after}, in)
 	g.line("return b\n}\n")
+	g.line("func %s(b []byte, d %s) []byte {", functionName("style"), typeName(of))
+	g.list(&parse.ListNode{Nodes: style}, in)
+	g.line("return b\n}\n")
+}
+
+// styleOf returns what a template has before the text of its style element, that text, and what
+// comes after it: the text is what the hash of the style is of, and so has a function of its own.
+func styleOf(nodes []parse.Node) (before, style, after []parse.Node) {
+	const opens, closes = "<style>", "</style>"
+	cut := func(i int, at string) (head, tail *parse.TextNode) {
+		text := string(nodes[i].(*parse.TextNode).Text)
+		n := strings.Index(text, at)
+		return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(text[:n])}, &parse.TextNode{NodeType: parse.NodeText, Text: []byte(text[n:])}
+	}
+	with := func(text string) int {
+		return slices.IndexFunc(nodes, func(n parse.Node) bool {
+			t, ok := n.(*parse.TextNode)
+			return ok && strings.Contains(string(t.Text), text)
+		})
+	}
+	from, to := with(opens), with(closes)
+	if from < 0 || to <= from {
+		return nil, nil, nil
+	}
+	head, first := cut(from, opens)
+	last, tail := cut(to, closes)
+	head.Text, first.Text = append(head.Text, opens...), first.Text[len(opens):]
+	before = append(slices.Clone(nodes[:from]), head)
+	style = append(append([]parse.Node{first}, nodes[from+1:to]...), last)
+	return before, style, append([]parse.Node{tail}, nodes[to+1:]...)
 }
 
 func (g *generator) list(list *parse.ListNode, in scope) {

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"strconv"
 )
@@ -11,6 +13,19 @@ func (s *Sheet) WriteHTML(w io.Writer) error {
 	p := s.view.page()
 	_, err := w.Write(writePage(make([]byte, 0, 32<<10), p))
 	return err
+}
+
+// StyleHash returns the hash of the one style element of the page that [Sheet.WriteHTML]
+// writes, as a Content-Security-Policy names it, with its quotes: 'sha256-...'. A server that
+// sends the page with
+//
+//	Content-Security-Policy: default-src 'none'; style-src 'sha256-...'
+//
+// allows that style and nothing else. The hash differs by the paper of the locale.
+func (s *Sheet) StyleHash() string {
+	paper := s.view.Locale.Paper
+	hash := sha256.Sum256(writeStyle(make([]byte, 0, 24<<10), &page{A4: paper == A4, Letter: paper == Letter}))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
 }
 
 // The functions below are the escapers of html/template, by the names that it has for

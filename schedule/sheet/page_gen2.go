@@ -2,6 +2,84 @@
 
 package sheet
 
+func writeNext(b []byte, d *page) []byte {
+	b = append(b, "\n<section class=\"card next\" aria-labelledby=\"next\">\n<h2 id=\"next\">"...)
+	b = escaped(b, d.W.Next)
+	b = append(b, "</h2>\n<p class=\"big\"><time datetime=\""...)
+	b = escaped(b, d.Next.Moment)
+	b = append(b, "\">"...)
+	b = escaped(b, d.Next.LongDay)
+	b = append(b, "</time>"...)
+	if d.Next.Soon != "" {
+		b = append(b, " <em class=\"mark\">"...)
+		b = escaped(b, d.Next.Soon)
+		b = append(b, "</em>"...)
+	}
+	b = append(b, "</p>\n<p class=\"at\">"...)
+	if d.Next.Times != "" {
+		b = append(b, "<span class=\"clock\">"...)
+		b = escaped(b, d.Next.Times)
+		b = append(b, "</span> <span class=\"dot\">·</span> "...)
+	}
+	b = escaped(b, d.Next.Of)
+	for i12 := range d.Next.What {
+		v12 := d.Next.What[i12]
+		b = escaped(b, d.Comma)
+		b = append(b, "<bdi>"...)
+		b = escaped(b, v12)
+		b = append(b, "</bdi>"...)
+	}
+	if d.Next.Shown {
+		b = append(b, " <span class=\"dot\">·</span> <b>"...)
+		b = escaped(b, d.Next.State)
+		b = append(b, "</b>"...)
+	}
+	if d.Next.Mark != "" {
+		b = append(b, " <em class=\"mark\">"...)
+		b = escaped(b, d.Next.Mark)
+		b = append(b, "</em>"...)
+	}
+	b = append(b, "</p>"...)
+	if d.Next.Was != "" {
+		b = append(b, "\n<p class=\"note\"><bdi>"...)
+		b = escaped(b, d.Next.Was)
+		b = append(b, "</bdi></p>"...)
+	}
+	if d.Next.Why != "" {
+		b = append(b, "\n<p class=\"note\">"...)
+		b = escaped(b, d.Next.Why)
+		b = append(b, "</p>"...)
+	}
+	if d.Next.Move != "" {
+		b = append(b, "\n<p class=\"note\">"...)
+		b = escaped(b, d.Next.Move)
+		b = append(b, "</p>"...)
+	}
+	if len(d.Next.Facts) > 0 {
+		b = append(b, "\n<dl>"...)
+		for i13 := range d.Next.Facts {
+			v13 := &d.Next.Facts[i13]
+			b = append(b, "\n<div"...)
+			if v13.Boxes {
+				b = append(b, " class=\"boxes\""...)
+			}
+			b = append(b, ">\n<dt>"...)
+			b = escaped(b, v13.Term)
+			b = append(b, "</dt>"...)
+			for i14 := range v13.Lines {
+				v14 := &v13.Lines[i14]
+				b = append(b, "\n<dd>"...)
+				b = writeLine(b, v14)
+				b = append(b, "</dd>"...)
+			}
+			b = append(b, "\n</div>"...)
+		}
+		b = append(b, "\n</dl>"...)
+	}
+	b = append(b, "\n</section>"...)
+	return b
+}
+
 func writeTicks(b []byte, d *page) []byte {
 	if len(d.Ticks) > 0 {
 		b = append(b, "\n<section aria-labelledby=\"visits\">\n<h2 id=\"visits\">"...)
@@ -311,49 +389,5 @@ func writeVisits(b []byte, d *page) []byte {
 		b = append(b, "\n</tr>"...)
 	}
 	b = append(b, "\n</tbody>\n</table>\n</section>"...)
-	return b
-}
-
-func writeToDo(b []byte, d *page) []byte {
-	b = append(b, "\n<section aria-labelledby=\"to-do\">\n<h2 id=\"to-do\">"...)
-	b = escaped(b, d.W.ToDo)
-	b = append(b, "</h2>\n<div class=\"to-do\">"...)
-	for i32 := range d.ToDo {
-		v32 := &d.ToDo[i32]
-		b = append(b, "\n<div class=\"group\">\n<h3 id=\"to-do-"...)
-		b = number(b, v32.Number)
-		b = append(b, "\">"...)
-		b = escaped(b, v32.Title)
-		b = append(b, "</h3>"...)
-		for i33 := range v32.Parts {
-			v33 := &v32.Parts[i33]
-			b = append(b, "\n<h4>"...)
-			b = escaped(b, v33.Title)
-			b = append(b, "</h4>\n<ul>"...)
-			for i34 := range v33.Tasks {
-				v34 := &v33.Tasks[i34]
-				b = append(b, "\n<li><span class=\"clock\">"...)
-				b = escaped(b, v34.When)
-				b = append(b, "</span> <bdi>"...)
-				b = escaped(b, v34.Text)
-				b = append(b, "</bdi></li>"...)
-			}
-			b = append(b, "\n</ul>"...)
-		}
-		b = append(b, "\n</div>"...)
-	}
-	if len(d.EveryVisit) > 0 {
-		b = append(b, "\n<div class=\"group\">\n<h3>"...)
-		b = escaped(b, d.W.EveryVisit)
-		b = append(b, "</h3>\n<ul>"...)
-		for i35 := range d.EveryVisit {
-			v35 := &d.EveryVisit[i35]
-			b = append(b, "\n<li>"...)
-			b = writeKnown(b, v35)
-			b = append(b, "</li>"...)
-		}
-		b = append(b, "\n</ul>\n</div>"...)
-	}
-	b = append(b, "\n</div>\n</section>"...)
 	return b
 }

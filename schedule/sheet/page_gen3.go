@@ -2,6 +2,50 @@
 
 package sheet
 
+func writeToDo(b []byte, d *page) []byte {
+	b = append(b, "\n<section aria-labelledby=\"to-do\">\n<h2 id=\"to-do\">"...)
+	b = escaped(b, d.W.ToDo)
+	b = append(b, "</h2>\n<div class=\"to-do\">"...)
+	for i32 := range d.ToDo {
+		v32 := &d.ToDo[i32]
+		b = append(b, "\n<div class=\"group\">\n<h3 id=\"to-do-"...)
+		b = number(b, v32.Number)
+		b = append(b, "\">"...)
+		b = escaped(b, v32.Title)
+		b = append(b, "</h3>"...)
+		for i33 := range v32.Parts {
+			v33 := &v32.Parts[i33]
+			b = append(b, "\n<h4>"...)
+			b = escaped(b, v33.Title)
+			b = append(b, "</h4>\n<ul>"...)
+			for i34 := range v33.Tasks {
+				v34 := &v33.Tasks[i34]
+				b = append(b, "\n<li><span class=\"clock\">"...)
+				b = escaped(b, v34.When)
+				b = append(b, "</span> <bdi>"...)
+				b = escaped(b, v34.Text)
+				b = append(b, "</bdi></li>"...)
+			}
+			b = append(b, "\n</ul>"...)
+		}
+		b = append(b, "\n</div>"...)
+	}
+	if len(d.EveryVisit) > 0 {
+		b = append(b, "\n<div class=\"group\">\n<h3>"...)
+		b = escaped(b, d.W.EveryVisit)
+		b = append(b, "</h3>\n<ul>"...)
+		for i35 := range d.EveryVisit {
+			v35 := &d.EveryVisit[i35]
+			b = append(b, "\n<li>"...)
+			b = writeKnown(b, v35)
+			b = append(b, "</li>"...)
+		}
+		b = append(b, "\n</ul>\n</div>"...)
+	}
+	b = append(b, "\n</div>\n</section>"...)
+	return b
+}
+
 func writeKnown(b []byte, d *pageLine) []byte {
 	if d.Term != "" {
 		b = escaped(b, d.Term)

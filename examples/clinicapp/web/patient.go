@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -80,10 +79,7 @@ func (a *App) writeSheet(q *request, plan *schedule.Plan, o sheet.Options) error
 	if err := s.WriteHTML(&page); err != nil {
 		return err
 	}
-	_, after, _ := bytes.Cut(page.Bytes(), []byte("<style>"))
-	style, _, _ := bytes.Cut(after, []byte("</style>"))
-	hash := sha256.Sum256(style)
-	q.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(hash[:])+"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	q.Header().Set("Content-Security-Policy", "default-src 'none'; style-src "+s.StyleHash()+"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	q.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = page.WriteTo(q)
 	return nil

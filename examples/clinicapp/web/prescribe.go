@@ -153,14 +153,12 @@ func questionField(p protocol.Parameter) field {
 	f := field{Name: parameterPrefix + p.Name, Label: upper(strings.ReplaceAll(p.Name, "-", " ")), Type: fieldText, Required: true}
 	var hints []string
 	for _, place := range p.Fills {
-		switch {
+		switch words := place.Field.Words(); {
 		case len(p.Choices) > 0:
-		case place.Field == protocol.FieldClimb:
-			p.Choices = []string{protocol.ClimbFree.String(), protocol.ClimbByOne.String()}
-		case place.Field == protocol.FieldFollows:
-			p.Choices = []string{protocol.FollowsRule.String(), protocol.FollowsLastGiven.String()}
+		case len(words) > 0:
+			p.Choices = words
 		case hints == nil:
-			hints = append(hints, fmt.Sprintf("such as %q", examples()[place.Field]))
+			hints = append(hints, fmt.Sprintf("such as %q", place.Field.Example()))
 		}
 	}
 	if len(p.Choices) > 0 {
@@ -178,13 +176,4 @@ func questionField(p protocol.Parameter) field {
 	}
 	f.Hint = strings.Join(hints, ", ")
 	return f
-}
-
-// examples are what the values of fields look like. They are nobody's recommendation.
-func examples() map[protocol.Field]string {
-	return map[protocol.Field]string{
-		protocol.FieldCadence: "every 4w", protocol.FieldAmount: "0.5 mg/kg", protocol.FieldBasis: "actual", protocol.FieldCap: "60 mg",
-		protocol.FieldRounding: "0.1 mg half up", protocol.FieldMaximum: "100 mg", protocol.FieldMinGap: "2 days", protocol.FieldAdministration: "40 min",
-		protocol.FieldObservation: "2 h", protocol.FieldSteps: "3, 5, 7",
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,8 +85,8 @@ func (a *App) repair(q *request) error {
 		return &refusal{http.StatusBadRequest, "This form cannot be read", "Open the page anew and send the form again. Nothing was recorded."}
 	}
 	// The entries have the id of the form, so that a second click is known.
-	idOf := func(i int) string { return fmt.Sprintf("%s-%d-%d", event, number, i) }
-	if knows(p.Plan, idOf(0)) {
+	id := fmt.Sprintf("%s-%d", event, number)
+	if knows(p.Plan, id) {
 		return a.done(q, p.At(), "Recorded.")
 	}
 	if p.Plan.Revision() != revision {
@@ -107,12 +106,8 @@ func (a *App) repair(q *request) error {
 	if number < 0 || number >= len(found) || !found[number].Possible() {
 		return errNotFound
 	}
-	entries := slices.Clone(found[number].Entries)
-	for i := range entries {
-		entries[i].Event.ID, entries[i].Event.RecordedBy = idOf(i), q.user.Name
-	}
 	next := p.Plan
-	if len(entries) > 0 {
+	if entries := found[number].RecordedAs(id, q.user.Name); len(entries) > 0 {
 		next, err = a.Store.ApplyAll(q.Context(), p.ID, revision, entries...)
 	}
 	if _, ok := errors.AsType[*storing.Changed](err); ok {
