@@ -34,10 +34,10 @@ func TestParts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, decisions, 2)
 
-	count, err := d.Count(d.ctx, on, row.WeighBefore, row.ExtendBy)
+	count, err := d.Count(d.ctx, on, row.WeighBefore, on, row.ExtendBy)
 	require.NoError(t, err)
 	assert.Equal(t, Counts{Due: 5, Weighings: 5, Extensions: 5}, count)
-	count, err = d.Count(d.ctx, row.DecisionDue, row.WeighBefore-1, row.ExtendBy-1)
+	count, err = d.Count(d.ctx, row.DecisionDue, row.WeighBefore-1, row.DecisionDue, row.ExtendBy-1)
 	require.NoError(t, err)
 	overdue, err := d.Overdue(d.ctx, row.DecisionDue, Part{})
 	require.NoError(t, err)

@@ -54,7 +54,7 @@ func (w *writer) enrol(patient string, plan *schedule.Plan) (id int64, err error
 			return 0, err
 		}
 	}
-	insert, err := w.prepared("INSERT INTO plans (" + rowColumns + ", patient) VALUES (" + rowParameters + ", $22) RETURNING id")
+	insert, err := w.prepared("INSERT INTO plans (" + rowColumns + ", patient) VALUES (" + rowParameters + ", $23) RETURNING id")
 	if err != nil {
 		return 0, err
 	}
@@ -70,14 +70,14 @@ func (w *writer) enrol(patient string, plan *schedule.Plan) (id int64, err error
 // The columns of a row, in the order in which rowValues has their values.
 const (
 	rowColumns = "revision, as_of, zone, protocol, version, standing, open, next, next_start, next_kind, next_id, lost_until, gate, decision_due, " +
-		"weigh_before, extend_by, last_given, given, of, warnings, violations"
-	rowParameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21"
+		"weigh_before, result_before, extend_by, last_given, given, of, warnings, violations"
+	rowParameters = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22"
 )
 
 func rowValues(r schedule.Row) []any {
 	return []any{
 		r.Revision, r.AsOf.Format(time.RFC3339Nano), r.Zone, r.Protocol, r.Version, r.Standing.String(), day(r.Open), day(r.Next), text(r.NextStart),
-		text(r.NextKind), text(r.NextID), day(r.LostUntil), words(r.Gate), day(r.DecisionDue), day(r.WeighBefore), day(r.ExtendBy), day(r.LastGiven), r.Given, r.Of,
+		text(r.NextKind), text(r.NextID), day(r.LostUntil), words(r.Gate), day(r.DecisionDue), day(r.WeighBefore), day(r.ResultBefore), day(r.ExtendBy), day(r.LastGiven), r.Given, r.Of,
 		r.Warnings, r.Violations,
 	}
 }
@@ -96,7 +96,7 @@ func (w *writer) save(id int64, old, next *schedule.Plan) error {
 
 // replace writes row and file of a plan where the stored one has a revision.
 func (w *writer) replace(id int64, revision int, next *schedule.Plan) error {
-	n, err := w.changed("UPDATE plans SET ("+rowColumns+") = ("+rowParameters+") WHERE id = $22 AND revision = $23", append(rowValues(next.Row()), id, revision)...)
+	n, err := w.changed("UPDATE plans SET ("+rowColumns+") = ("+rowParameters+") WHERE id = $23 AND revision = $24", append(rowValues(next.Row()), id, revision)...)
 	switch {
 	case err != nil:
 		return err

@@ -62,7 +62,7 @@ func Open(ctx context.Context, db *sql.DB, d Dialect, opening clinic.Opening, zo
 }
 
 // latest is the number of the last version of the tables.
-const latest = 2
+const latest = 3
 
 // migrate brings the tables to a version, each step whole or not at all.
 func (s *Store) migrate(ctx context.Context, to int) error {
@@ -161,6 +161,13 @@ func (w *writer) addProtocol(p *protocol.Protocol) error {
 // AddProtocol keeps a protocol that plans may adopt or be switched to from then on.
 func (s *Store) AddProtocol(ctx context.Context, p *protocol.Protocol) error {
 	return s.within(ctx, func(w *writer) error { return w.addProtocol(p) })
+}
+
+// Protocols returns what plans were made from, or may adopt or be switched to. Each is compiled
+// once.
+func (s *Store) Protocols(ctx context.Context) ([]*protocol.Protocol, error) {
+	from, err := s.source(ctx)
+	return from.Protocols, err
 }
 
 // source returns what a plan file does not hold. Each protocol is compiled once.

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
@@ -76,6 +77,52 @@ func TestDays(t *testing.T) {
 	_, err = d.Load(d.ctx, 99)
 	require.ErrorIs(t, err, ErrNoPlan)
 	assert.NotEqual(t, ann, ben)
+}
+
+// A session that needs a result is in the list of its day until somebody has said it, and again
+// where they said that it is not ok.
+func TestResults(t *testing.T) {
+	d := newDesk(t)
+	spec, err := protocol.Parse("bloods.json", []byte(`{"format": "regimen/1", "id": "bloods", "version": "1", "drug": "examplamine", "phases": [
+		{"name": "all", "cadence": "every 4w x3", "minGap": "2 days", "visit": {"administration": "40 min"}, "dose": "40 mg, hard max 60 mg"}],
+		"monitoring": [{"name": "count", "cadence": "every 4w x3", "visit": {"kind": "assessment", "administration": "10 min"}, "elsewhere": "a laboratory",
+		"before": [{"within": "7 days"}]}]}`))
+	require.NoError(t, err)
+	made, err := spec.Compile()
+	require.NoError(t, err)
+	ask := request(schedule.Key{0: 1}, theDay("2026-03-02"), at("2026-03-02 07:00"))
+	ask.Protocol, ask.Opening, ask.Zone, ask.Until, ask.Weighings = made, d.clinic, london, 0, nil
+	plan, err := schedule.Build(ask)
+	require.NoError(t, err)
+	ann, err := d.Enrol(d.ctx, "ann", plan)
+	require.NoError(t, err)
+	waiting := func(on string) []string {
+		list, err := d.Results(d.ctx, theDay(on), Part{})
+		require.NoError(t, err)
+		count, err := d.Count(d.ctx, theDay(on), theDay(on), theDay(on), theDay(on))
+		require.NoError(t, err)
+		require.Equal(t, len(list), count.Results)
+		return patients(list, func(task Task) string { return task.Patient + " " + task.By.String() })
+	}
+	assert.Empty(t, waiting("2026-03-01"))
+	assert.Equal(t, []string{"ann 2026-03-02"}, waiting("2026-03-02"))
+	var counted schedule.ID
+	for v := range plan.OtherVisits() {
+		if v.Date == theDay("2026-03-02") {
+			counted = v.ID
+		}
+	}
+	done := schedule.VisitDone{Visit: counted, Date: theDay("2026-03-02"), Result: "1.9", Verdict: schedule.VerdictOK}
+	d.record(ann, "count", "2026-03-02 08:00", done)
+	assert.Empty(t, waiting("2026-03-29"))
+	assert.Equal(t, []string{"ann 2026-03-30"}, waiting("2026-03-30"), "by hand: four weeks later")
+	done.Result, done.Verdict = "0.9", schedule.VerdictNotOK
+	d.record(ann, "read-again", "2026-03-02 08:30", schedule.Corrected{Of: "count", Instead: done, Reason: "misread", Who: "A. Nurse"})
+	assert.Equal(t, []string{"ann 2026-03-02"}, waiting("2026-03-02"))
+	protocols, err := d.Protocols(d.ctx)
+	require.NoError(t, err)
+	require.Len(t, protocols, 1)
+	assert.Equal(t, made.Digest(), protocols[0].Digest())
 }
 
 // Whoever saves second is told what the first has recorded, and nothing of theirs is lost.
@@ -333,7 +380,10 @@ func TestAnswers(t *testing.T) {
 func TestMigrate(t *testing.T) {
 	d := newDesk(t)
 	ann := d.enrol("ann", "2026-03-02")
-	for _, statement := range []string{"DROP INDEX plans_extend", "ALTER TABLE plans DROP COLUMN extend_by", "DELETE FROM schema_version WHERE version = 2"} {
+	for _, statement := range []string{
+		"DROP INDEX plans_extend", "ALTER TABLE plans DROP COLUMN extend_by", "DROP INDEX plans_result", "ALTER TABLE plans DROP COLUMN result_before",
+		"DELETE FROM schema_version WHERE version > 1",
+	} {
 		_, err := d.db.Exec(statement)
 		require.NoError(t, err)
 	}

@@ -45,6 +45,7 @@ const (
 	isLost      = "v.lost IS NOT NULL AND v.date >= $1"
 	isToDecide  = "decision_due <= $1"
 	isToWeigh   = "weigh_before <= $1"
+	isToKnow    = "result_before <= $1"
 	isToExtend  = "extend_by <= $1"
 	visitFields = "SELECT v.plan, p.patient, v.id, coalesce(v.role, ''), v.name, v.date, coalesce(v.start, ''), coalesce(v.lost, '') FROM visits v JOIN plans p ON p.id = v.plan WHERE "
 	visitOrder  = " ORDER BY v.date, v.start, v.plan, v.id LIMIT $2 OFFSET $3"
@@ -95,6 +96,11 @@ func (s *Store) Weighings(ctx context.Context, on date.Date, part Part) ([]Task,
 	return s.tasks(ctx, "weigh_before", "''", isToWeigh, on, part)
 }
 
+// Results returns whose session of a day, or before it, needs a result that is not known.
+func (s *Store) Results(ctx context.Context, on date.Date, part Part) ([]Task, error) {
+	return s.tasks(ctx, "result_before", "''", isToKnow, on, part)
+}
+
 // Extensions returns the courses without end that have at most one session to come on a
 // day.
 func (s *Store) Extensions(ctx context.Context, on date.Date, part Part) ([]Task, error) {
@@ -113,11 +119,11 @@ func (s *Store) tasks(ctx context.Context, by, what, which string, on date.Date,
 const MostCounted = 1000
 
 // Counts is how long the lists of a day are, each up to [MostCounted].
-type Counts struct{ Due, Overdue, Lost, Decisions, Weighings, Extensions int }
+type Counts struct{ Due, Overdue, Lost, Decisions, Weighings, Results, Extensions int }
 
-// Count returns how long the lists of a day are; who has to be weighed and which courses
-// run out is asked of later days.
-func (s *Store) Count(ctx context.Context, on, weighBy, extendBy date.Date) (c Counts, err error) {
+// Count returns how long the lists of a day are; who has to be weighed, which results are needed
+// and which courses run out is asked of later days.
+func (s *Store) Count(ctx context.Context, on, weighBy, knowBy, extendBy date.Date) (c Counts, err error) {
 	for _, one := range []struct {
 		of, which string
 		on        date.Date
@@ -128,6 +134,7 @@ func (s *Store) Count(ctx context.Context, on, weighBy, extendBy date.Date) (c C
 		{"visits v", isLost, on, &c.Lost},
 		{"plans", isToDecide, on, &c.Decisions},
 		{"plans", isToWeigh, weighBy, &c.Weighings},
+		{"plans", isToKnow, knowBy, &c.Results},
 		{"plans", isToExtend, extendBy, &c.Extensions},
 	} {
 		query := s.dialect.query(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS some", one.of, one.which, MostCounted))
