@@ -18,6 +18,7 @@ import (
 // A config is what flags and environment say.
 type config struct {
 	listen, db, zone, base, phone, place, today string
+	proxy                                       string
 	secure                                      bool
 	role                                        string
 	patients, events                            int
@@ -42,6 +43,7 @@ func readConfig(command string, args []string, stderr io.Writer) (*config, error
 	case "serve":
 		flags.StringVar(&c.listen, "listen", "127.0.0.1:8080", "the `address` to listen on")
 		flags.StringVar(&c.base, "base", "", "the `address` at which browsers reach the app, such as https://visits.example.org; an https one makes cookies secure")
+		flags.StringVar(&c.proxy, "proxy", "", "the `header` in which your own proxy writes from where a request comes, such as X-Forwarded-For; without one attempts to log in are counted by who connects")
 		flags.StringVar(&c.phone, "phone", "", "the clinic's telephone `number`, for patients")
 		flags.StringVar(&c.place, "place", "", "where visits are, for patients")
 		flags.StringVar(&c.today, "today", "", "the `date` of the demonstration, which goes on from nine in the morning of it")

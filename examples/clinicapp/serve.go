@@ -58,7 +58,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) (err er
 	}
 	base := orElse(c.base, "http://"+listener.Addr().String())
 	app, err := web.New(web.Config{
-		Store: s, Log: slog.New(slog.NewJSONHandler(stderr, nil)), Now: now, Secure: c.secure, Base: base, Phone: c.phone, Place: c.place, Notice: notice,
+		Store: s, Log: slog.New(slog.NewJSONHandler(stderr, nil)), Now: now, ProxyHeader: c.proxy, Secure: c.secure, Base: base, Phone: c.phone, Place: c.place, Notice: notice,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

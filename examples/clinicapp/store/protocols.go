@@ -51,28 +51,3 @@ func scanProtocol(r *sql.Rows) (f ProtocolFile, err error) {
 	}
 	return f, err
 }
-
-// Protocols returns the protocols that plans were made from, or may be switched to, by their
-// digests.
-func (s *Store) Protocols(ctx context.Context) (map[string]*protocol.Protocol, error) {
-	list, err := rows(ctx, s.db, func(r *sql.Rows) (p *protocol.Protocol, err error) {
-		var src []byte
-		var digest string
-		if err = r.Scan(&digest, &src); err != nil {
-			return nil, err
-		}
-		spec, err := protocol.Parse(digest, src)
-		if err != nil {
-			return nil, err
-		}
-		return spec.Compile()
-	}, "SELECT digest, file FROM protocols")
-	if err != nil {
-		return nil, err
-	}
-	known := make(map[string]*protocol.Protocol, len(list))
-	for _, p := range list {
-		known[p.Digest().String()] = p
-	}
-	return known, nil
-}

@@ -43,6 +43,7 @@ func deeds() []deed {
 			func(s subject) []field {
 				list := []field{sessionField(s), dateField("date", "Day", s.date(), true), timeField("start", "Began at"), timeField("end", "Ended at")}
 				list = append(list, doseFields(s)...)
+				list = append(list, besideFields(s)...)
 				list = append(list, text("weight", "Weight, if measured", `with its unit, "81.5 kg"`))
 				if tasks := taskOptions(s); len(tasks) > 0 {
 					list = append(list, field{Name: "notDone", Label: "Tasks that were not done", Type: fieldChecks, Options: tasks})
@@ -101,7 +102,13 @@ func deeds() []deed {
 		{
 			"visit-done", "Visit done", "Record the visit", "The visit is done and stays what it was.", store.Staff, "visit",
 			func(s subject) []field {
-				return []field{visitField(s), dateField("date", "Day", s.visitDate(), true), timeField("start", "Began at"), timeField("end", "Ended at"), reasonField("Reason, if it differs from the plan", false)}
+				list := []field{visitField(s), dateField("date", "Day", s.visitDate(), true), timeField("start", "Began at"), timeField("end", "Ended at")}
+				if s.visit.Role == schedule.RoleMonitoring {
+					list = append(list,
+						field{Name: "result", Label: "Result, in words", Hint: "nothing judges it but people", Type: fieldText, Wide: true},
+						field{Name: "verdict", Label: "Sessions that need the result", Type: fieldRadio, Options: []option{{"ok", "can go on"}, {"not ok", "cannot go on"}}})
+				}
+				return append(list, reasonField("Reason, if it differs from the plan", false))
 			},
 		},
 		{
@@ -241,28 +248,6 @@ func (s subject) first() string {
 		return list[0].Value
 	}
 	return ""
-}
-
-// doseFields ask how much was given: the planned dose stands there, to be looked at.
-func doseFields(s subject) []field {
-	if s.session.IsZero() || s.session.Level().IsZero() && s.session.Amount().IsZero() && s.session.DoseError() == nil {
-		return nil // a phase that gives no drug
-	}
-	dose := text("dose", "Dose that was given", `with its unit, "36 mg"`)
-	if amount := s.session.Amount(); !amount.IsZero() {
-		dose.Value = amount.String()
-		dose.Hint = "planned: " + amount.String()
-	}
-	for allowed := range s.session.Allowed() {
-		dose.Hint += "; allowed: " + allowed.Dose.String()
-		if allowed.Condition != "" {
-			dose.Hint += " if " + allowed.Condition
-		}
-	}
-	return []field{
-		dose, text("during", "Given over", `if it differs, "42 min"`),
-		{Name: "nothing", Label: "The patient came, and nothing was given", Type: fieldCheck},
-	}
 }
 
 func taskOptions(s subject) (list []option) {

@@ -2,7 +2,7 @@
 // templates beside it.
 //
 //   - app.go has the routes and what is true of every request;
-//   - login.go who may do what, guard.go what every answer says to browsers;
+//   - login.go and password.go who may do what, guard.go what every answer says to browsers;
 //   - today.go, patients.go, plan.go, session.go, journal.go what there is to read;
 //   - enrol.go, record.go, repairs.go, correct.go, clinic.go what can be entered;
 //   - action.go the forms of all events, as one table, and entry.go how they become events;
@@ -31,6 +31,9 @@ type Config struct {
 	Log *slog.Logger
 	// Now is what time it is in the clinic: the real time, or that of a demonstration.
 	Now func() time.Time
+	// ProxyHeader is the header in which the clinic's own proxy writes from where a request comes,
+	// "X-Forwarded-For"; "" without a proxy.
+	ProxyHeader string
 	// Secure says that browsers reach the app by HTTPS only.
 	Secure bool
 	// Base is the address at which patients reach the app, "https://visits.example.org".
@@ -52,6 +55,8 @@ type App struct {
 	// the login.
 	posts map[string]store.Role
 
+	// clock is the real time, whatever the clinic's is: for how long somebody is logged in.
+	clock      func() time.Time
 	background sync.WaitGroup
 	telling    sync.Mutex
 	// calendar is held while the clinic's calendar is changed.
@@ -66,7 +71,7 @@ func New(c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, pages: pages, limits: newLimits(), posts: map[string]store.Role{}}
+	a := &App{Config: c, pages: pages, limits: newLimits(), posts: map[string]store.Role{}, clock: time.Now}
 	a.stopped, a.stop = context.WithCancel(context.Background())
 	a.sessions = scs.New()
 	a.sessions.Store = c.Store.Sessions(time.Now)
@@ -129,6 +134,8 @@ func (a *App) routes() http.Handler {
 	inside.Handle("POST /login", a.handle((*App).login))
 	a.posts["/login"] = ""
 	post("/logout", store.Staff, (*App).logout)
+	get("/password", (*App).passwordPage)
+	post("/password", store.Staff, (*App).changePassword)
 
 	get("/{$}", (*App).today)
 	get("/patients", (*App).patients)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,30 +20,9 @@ import (
 func object(fields []field) map[string]any {
 	made := map[string]any{}
 	for _, f := range fields {
-		var value any
-		switch {
-		case strings.HasPrefix(f.Name, parameterPrefix):
-			continue // of the protocol
-		case f.Type == fieldChecks && len(f.Values) > 0:
-			value = f.Values
-		case f.Value == "" || f.Type == fieldChecks:
+		value := f.member()
+		if value == nil || f.Name == "" {
 			continue
-		case f.Type == fieldCheck:
-			value = true
-		case f.Type == fieldNumber:
-			value = json.Number(f.Value)
-			if n, err := strconv.Atoi(f.Value); err == nil {
-				value = n
-			} else {
-				value = f.Value // the reader says what it wants
-			}
-		case f.Type == fieldDays:
-			value = f.Value
-			if n, err := strconv.Atoi(f.Value); err == nil {
-				value = protocol.FormatDays(n)
-			}
-		default:
-			value = f.Value
 		}
 		into, path := made, strings.Split(f.Name, "/")
 		for _, key := range path[:len(path)-1] {
@@ -58,30 +38,126 @@ func object(fields []field) map[string]any {
 	return made
 }
 
-// readEvent reads the event that a form is, with the reader of package schedule: what it
-// refuses comes back as errors of fields.
-func readEvent(kind, id, by string, now time.Time, fields []field, known map[string]*protocol.Protocol) (schedule.Event, error) {
-	made := object(fields)
-	maps.Copy(made, map[string]any{"asOf": now.UTC().Format(time.RFC3339), "id": id, "kind": kind})
-	if kind == "given" && made["nothing"] == true {
+// member is the value that a field has in JSON, nil for none.
+func (f field) member() any {
+	switch {
+	case strings.HasPrefix(f.Name, parameterPrefix):
+		return nil // of the protocol
+	case f.Type == fieldChecks:
+		if len(f.Values) > 0 {
+			return f.Values
+		}
+		return nil
+	case f.Value == "":
+		return nil
+	case f.Type == fieldCheck:
+		return true
+	case f.Type == fieldNumber || f.Type == fieldDays:
+		n, err := strconv.Atoi(f.Value)
+		switch {
+		case err != nil:
+			return f.Value // the reader says what it wants
+		case f.Type == fieldDays:
+			return protocol.FormatDays(n)
+		default:
+			return n
+		}
+	default:
+		return f.Value
+	}
+}
+
+// said reports whether a field has something that somebody has said.
+func (f field) said() bool { return f.Type != fieldHidden && f.member() != nil }
+
+// settle gives the fields of lists, "parts/2/dose", the numbers that they have where what nobody
+// has said anything of is left out, and returns for each field the name that it has then.
+func settle(fields []field) (names map[string]string) {
+	names = map[string]string{}
+	kept, at := map[string]bool{}, map[string]int{}
+	for _, f := range fields {
+		if list, n, _, ok := listed(f.Name); ok && f.said() {
+			kept[list+"/"+n] = true
+		}
+	}
+	seen := map[string]int{}
+	for _, f := range fields {
+		list, n, rest, ok := listed(f.Name)
+		if !ok {
+			names[f.Name] = f.Name
+			continue
+		}
+		if !kept[list+"/"+n] {
+			continue
+		}
+		if _, known := seen[list+"/"+n]; !known {
+			seen[list+"/"+n] = at[list]
+			at[list]++
+		}
+		names[f.Name] = list + "/" + strconv.Itoa(seen[list+"/"+n]) + "/" + rest
+	}
+	return names
+}
+
+// listed takes the name of a field of a list apart: "instead/parts", "2", "dose".
+func listed(name string) (list, n, rest string, ok bool) {
+	path := strings.Split(name, "/")
+	for i := 1; i+1 < len(path); i++ {
+		if _, err := strconv.Atoi(path[i]); err == nil {
+			return strings.Join(path[:i], "/"), path[i], strings.Join(path[i+1:], "/"), true
+		}
+	}
+	return "", "", "", false
+}
+
+// given makes what the fields of something given say what files say: that nothing was given is the
+// dose "0 mg", and lists are lists.
+func given(made map[string]any) {
+	if made["nothing"] == true {
 		made["dose"] = "0 mg"
+		delete(made, "parts")
 	}
 	delete(made, "nothing")
+	for _, key := range []string{"parts", "beside"} {
+		byNumber, ok := made[key].(map[string]any)
+		if !ok {
+			continue
+		}
+		list := make([]any, len(byNumber))
+		for n, one := range byNumber {
+			i, err := strconv.Atoi(n)
+			if inner, ok := one.(map[string]any); ok && err == nil && i < len(list) {
+				given(inner)
+				list[i] = inner
+			}
+		}
+		made[key] = list
+	}
+}
+
+// readEvent reads the event that a form is, with the reader of package schedule: what it
+// refuses comes back as errors of fields.
+func readEvent(kind, id, by string, now time.Time, fields []field, known []*protocol.Protocol) (schedule.Event, error) {
+	named := slices.Clone(fields)
+	names := settle(fields)
+	for i := range named {
+		named[i].Name = names[named[i].Name]
+	}
+	made := object(named)
+	maps.Copy(made, map[string]any{"asOf": now.UTC().Format(time.RFC3339), "id": id, "kind": kind})
+	given(made)
 	if kind == "corrected" && made["way"] != "replace" {
 		delete(made, "instead")
 	}
 	delete(made, "way")
 	if inside, ok := made["instead"].(map[string]any); ok {
-		if inside["nothing"] == true {
-			inside["dose"] = "0 mg"
-		}
-		delete(inside, "nothing")
+		given(inside)
 	}
 	src, err := json.Marshal([]any{made})
 	if err != nil {
 		return schedule.Event{}, err
 	}
-	entries, err := schedule.ParseEntries("form", src, slices.Collect(maps.Values(known))...)
+	entries, err := schedule.ParseEntries("form", src, known...)
 	if err != nil {
 		return schedule.Event{}, err
 	}
@@ -90,15 +166,22 @@ func readEvent(kind, id, by string, now time.Time, fields []field, known map[str
 	return e, nil
 }
 
+// entryOf is how the fields of events name the entries of lists: "Beside entry 2 Dose".
+var entryOf = regexp.MustCompile(` entry (\d+) `)
+
 // explain puts what was refused beside the fields that it is about, and returns the rest.
 func explain(fields []field, err error) (rest []string) {
+	names := settle(fields)
 	at := func(name, text string) bool {
-		name = strings.ToLower(strings.ReplaceAll(name, ".", "/"))
+		name = strings.ToLower(strings.ReplaceAll(entryOf.ReplaceAllStringFunc(name, func(entry string) string {
+			n, _ := strconv.Atoi(entryOf.FindStringSubmatch(entry)[1])
+			return "/" + strconv.Itoa(n-1) + "/"
+		}), ".", "/"))
 		for _, exact := range []bool{true, false} {
 			for i := range fields {
 				f := &fields[i]
-				own := strings.ToLower(f.Name)
-				if f.Type != fieldHidden && (own == name || !exact && name != "" && own == "instead/"+name) {
+				own := strings.ToLower(names[f.Name])
+				if own != "" && f.Type != fieldHidden && (own == name || !exact && name != "" && own == "instead/"+name) {
 					f.Error = strings.TrimSpace(f.Error + " " + text)
 					return true
 				}
@@ -156,11 +239,38 @@ func fieldsFrom(fields []field, prefix string, e schedule.Event) ([]field, error
 	if err := json.Unmarshal(src, &said); err != nil {
 		return nil, err
 	}
+	if said["parts"] != nil && said["dose"] != "0 mg" {
+		delete(said, "dose") // their sum, which follows from what is put right
+	}
+	// The entries of lists are known by their names: each of a name once.
+	entries := map[string]map[string]any{}
+	for _, f := range fields {
+		list, n, rest, ok := listed(f.Name)
+		if !ok || rest != "name" || f.Value == "" {
+			continue
+		}
+		all, _ := said[list].([]any)
+		for i, one := range all {
+			if entry, ok := one.(map[string]any); ok && strings.EqualFold(fmt.Sprint(entry["name"]), f.Value) {
+				entries[list+"/"+n], all[i] = entry, nil
+				break
+			}
+		}
+	}
 	for i := range fields {
 		f := &fields[i]
-		value, ok := said[f.Name]
-		if f.Name == "nothing" {
-			value, ok = true, said["dose"] == "0 mg"
+		from, key := said, f.Name
+		if list, n, rest, ok := listed(f.Name); ok {
+			from, key = entries[list+"/"+n], rest
+		}
+		value, ok := from[key]
+		if key == "nothing" {
+			value, ok = true, from["dose"] == "0 mg"
+		}
+		name := f.Name
+		f.Name = prefix + f.Name
+		if _, _, rest, list := listed(name); list && rest == "name" {
+			continue // by which it is known
 		}
 		f.Value, f.Values = "", nil
 		switch v := value.(type) {
@@ -180,7 +290,9 @@ func fieldsFrom(fields []field, prefix string, e schedule.Event) ([]field, error
 				f.Values = append(f.Values, fmt.Sprint(one))
 			}
 		}
-		f.Name = prefix + f.Name
+		if key == "dose" && f.Value == "0 mg" {
+			f.Value = "" // the box beside it says so
+		}
 	}
 	return fields, nil
 }

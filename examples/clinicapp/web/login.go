@@ -26,10 +26,10 @@ const (
 func (a *App) loggedIn(q *request, id int64) (store.User, error) {
 	ctx := q.Context()
 	// When the browser was seen last is written down once a minute, not with every page.
-	seen, now := a.sessions.GetInt64(ctx, "seen"), time.Now().Unix()
+	seen, now := a.sessions.GetInt64(ctx, "seen"), a.clock().Unix()
 	user, err := a.Store.User(ctx, id)
 	switch {
-	case errors.Is(err, store.ErrNone), err == nil && now-seen > int64(sessionIdle/time.Second):
+	case errors.Is(err, store.ErrNone), err == nil && (now-seen > int64(sessionIdle/time.Second) || a.sessions.GetString(ctx, "seal") != user.Seal):
 		return store.User{}, a.sessions.Destroy(ctx)
 	case err != nil:
 		return store.User{}, err
@@ -77,7 +77,7 @@ func (a *App) login(q *request) error {
 	if err := q.parse(); err != nil {
 		return err
 	}
-	name, address := strings.TrimSpace(q.PostForm.Get("name")), address(q.Request)
+	name, address := strings.TrimSpace(q.PostForm.Get("name")), a.address(q.Request)
 	again := func(status int, text string) error {
 		return a.render(q, status, "login", map[string]any{"Title": "Log in", "Alert": text, "Name": name, "After": inside(q.PostForm.Get("after"))})
 	}
@@ -100,7 +100,8 @@ func (a *App) login(q *request) error {
 		return err
 	}
 	a.sessions.Put(ctx, "user", user.ID)
-	a.sessions.Put(ctx, "seen", time.Now().Unix())
+	a.sessions.Put(ctx, "seal", user.Seal)
+	a.sessions.Put(ctx, "seen", a.clock().Unix())
 	a.sessions.Put(ctx, "token", rand.Text())
 	if err := a.Store.Log(ctx, q.now, user.Name, "logged in", 0); err != nil {
 		return err
@@ -117,9 +118,17 @@ func (a *App) logout(q *request) error {
 	return nil
 }
 
-// address is from where a request comes. An app behind a proxy takes the header that its own
-// proxy sets, and no other.
-func address(r *http.Request) string {
+// address is from where a request comes: what the clinic's own proxy has written at the end of
+// its header, if there is a proxy; what others have written before it is not believed.
+func (a *App) address(r *http.Request) string {
+	if a.ProxyHeader != "" {
+		if said := r.Header.Values(a.ProxyHeader); len(said) > 0 {
+			list := strings.Split(said[len(said)-1], ",")
+			if last := strings.TrimSpace(list[len(list)-1]); last != "" {
+				return last
+			}
+		}
+	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

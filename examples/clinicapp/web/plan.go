@@ -93,8 +93,34 @@ func (a *App) plan(q *request) error {
 		"Title": p.Patient.Name, "P": p, "Status": status, "Sessions": sessions, "Visits": visits, "Findings": findings, "Astray": astray,
 		"Checkpoints": slices.Collect(p.Plan.Checkpoints()), "Months": monthsOf(p, month, q.today), "Before": month.add(-monthsShown), "After": month.add(monthsShown),
 		"Weighings": slices.Collect(p.Plan.Weighings()), "Deeds": a.offered(q, p, ""), "Held": status.Standing == schedule.OnHold,
+		"Results": resultsOf(p.Plan, q.today, p.Plan.On(q.today+resultAhead).ResultDue...),
 		"Endless": p.Plan.Protocol().Cadence().Endless(),
 	})
+}
+
+// A neededResult is a result that a session needs and that is not known.
+type neededResult struct {
+	schedule.ResultDue
+	Session sessionRow
+	// Next is the visit to come, or overdue, whose result it would be, zero where there is none.
+	Next schedule.OtherVisit
+}
+
+// resultsOf returns the results that sessions need up to a day.
+func resultsOf(p *schedule.Plan, today date.Date, sessions ...schedule.Session) (list []neededResult) {
+	for _, s := range sessions {
+		for _, due := range s.ResultsDue() {
+			r := neededResult{ResultDue: due, Session: rowOf(s, today)}
+			for v := range p.OtherVisits() {
+				open := v.State == schedule.StatePlanned || v.State == schedule.StateProvisional
+				if v.Role == schedule.RoleMonitoring && v.Name == due.Monitoring && open && v.Date >= due.From && v.Date <= due.To {
+					r.Next = v
+				}
+			}
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // madeUp reports whether another session makes up for one.

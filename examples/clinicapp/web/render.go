@@ -46,6 +46,7 @@ func readPages() (*pages, error) {
 
 var functions = template.FuncMap{
 	"day":   dayWords,
+	"upper": upper,
 	"class": func(s any) string { return strings.ReplaceAll(fmt.Sprint(s), " ", "-") },
 	"dict": func(pairs ...any) (map[string]any, error) {
 		made := map[string]any{}

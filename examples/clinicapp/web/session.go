@@ -37,7 +37,25 @@ func (a *App) session(q *request) error {
 		}
 		deeds = append(deeds, d)
 	}
+	var given, beside []string
+	if g, ok := s.Given(); ok {
+		for _, part := range g.Parts {
+			given = append(given, upper(part.String()))
+		}
+		for _, m := range g.Beside {
+			given = append(given, upper(m.String()))
+		}
+	} else {
+		for m := range s.Beside() {
+			beside = append(beside, upper(m.String()))
+		}
+	}
+	late := ""
+	if l, ok := s.Late(); ok {
+		late = upper(l.String()) + "."
+	}
 	return a.render(q, http.StatusOK, "session", map[string]any{
+		"Given": given, "Beside": beside, "Late": late, "Results": resultsOf(p.Plan, q.today, s),
 		"Title": "Session " + sessionLabel(s) + ": " + p.Patient.Name, "P": p, "Row": rowOf(s, q.today), "Why": why, "Sheet": sheet, "Findings": findings,
 		"Tasks": why.Tasks, "Told": toldWords(p.Plan, s.ID()), "Deeds": deeds, "Entries": entriesAbout(p.Plan, s.ID()), "Settled": settled,
 	})

@@ -12,10 +12,11 @@ import (
 	"github.com/regimen-go/regimen/schedule"
 )
 
-// How far ahead the lists look: who has to be weighed before a session of the next days, and
-// which courses run out in the next.
+// How far ahead the lists look: who has to be weighed, and whose result has to be known, before a
+// session of the next days, and which courses run out in the next.
 const (
 	weighAhead  = 7
+	resultAhead = 7
 	extendAhead = 28
 )
 
@@ -49,7 +50,7 @@ func (a *App) today(q *request) error {
 		on = d
 	}
 	ctx := q.Context()
-	count, err := a.Store.Count(ctx, on, on+weighAhead, on+extendAhead)
+	count, err := a.Store.Count(ctx, on, on+weighAhead, on+resultAhead, on+extendAhead)
 	if err != nil {
 		return err
 	}
@@ -59,6 +60,7 @@ func (a *App) today(q *request) error {
 		{"lost", "Lost days", "Every day to come holds.", count.Lost},
 		{"decisions", "Decisions due", "No decision is due.", count.Decisions},
 		{"weights", "Weights due", "Nobody has to be weighed for the next week.", count.Weighings},
+		{"results", "Results needed", "No session of the next week waits for a result.", count.Results},
 		{"horizon", "Courses running out", "No course runs out in the next four weeks.", count.Extensions},
 	}
 	shown := lists[0]
@@ -94,6 +96,8 @@ func (a *App) worklist(q *request, name string, on date.Date, part storing.Part)
 		tasks, err = a.Store.Decisions(ctx, on, part)
 	case "weights":
 		tasks, err = a.Store.Weighings(ctx, on+weighAhead, part)
+	case "results":
+		tasks, err = a.Store.Results(ctx, on+resultAhead, part)
 	default:
 		tasks, err = a.Store.Extensions(ctx, on+extendAhead, part)
 	}

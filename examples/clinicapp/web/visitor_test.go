@@ -68,7 +68,7 @@ func (b *lockedBuffer) String() string {
 const password = "correct horse battery"
 
 // newHouse opens a clinic on a day at nine in the morning, with a nurse and a prescriber.
-func newHouse(t testing.TB, today string) *house {
+func newHouse(t testing.TB, today string, change ...func(*Config)) *house {
 	t.Helper()
 	h := &house{TB: t, file: filepath.Join(t.TempDir(), "app.db")}
 	h.goTo(today + " 09:00")
@@ -77,14 +77,18 @@ func newHouse(t testing.TB, today string) *house {
 	h.store = s
 	require.NoError(t, s.AddUser(t.Context(), "nurse", store.Staff, password, bcrypt.MinCost))
 	require.NoError(t, s.AddUser(t.Context(), "prescriber", store.Prescriber, password, bcrypt.MinCost))
-	h.app, err = New(Config{
+	config := Config{
 		Store: s, Log: slog.New(slog.NewTextHandler(&h.log, nil)), Base: "http://app.test", Phone: "020 7946 0000", Place: "Example Street 1",
 		Now: func() time.Time {
 			h.mutex.Lock()
 			defer h.mutex.Unlock()
 			return h.now
 		},
-	})
+	}
+	for _, f := range change {
+		f(&config)
+	}
+	h.app, err = New(config)
 	require.NoError(t, err)
 	h.server = httptest.NewServer(h.app)
 	t.Cleanup(func() {
