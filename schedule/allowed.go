@@ -40,7 +40,7 @@ func (s Session) Allowed() iter.Seq[AllowedDose] {
 		var last dose.Mass
 		for i := range ladder {
 			r := &ladder[i]
-			if r.err != nil || bounded && r.amount.Compare(most) > 0 || r.amount == last || d.err == nil && r.amount == d.delivery.Dose() {
+			if r.err != nil || bounded && r.amount.Compare(most) > 0 || r.amount == last || d.err == nil && r.amount == d.ordered {
 				continue
 			}
 			last = r.amount

@@ -57,20 +57,20 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	s, given, during := &p.slots[i], p.givenDose(i), p.given[p.slots[i].given-1].During
 	phase := &p.phases[s.Phase]
 	switch {
-	case phase.InParts() && len(p.given[s.given-1].Parts) > 0:
+	case len(p.given[s.given-1].Parts) > 0 && inParts(phase):
 		return p.judgeParts(i, &p.given[s.given-1])
 	case given.IsZero():
 		return doseFits, ""
 	case phase.Dose.IsZero():
 		return notAllowed, "the phase " + phase.Name + " gives no drug"
 	}
-	c := p.compare(i, given)
 	withdrawn := p.weightWithdrawn(i)
+	if during.IsZero() && !withdrawn && s.dose >= 0 && p.doses.at(s.dose).is(given) {
+		return doseFits, "" // what it passes is said of the planned dose
+	}
+	c := p.compare(i, given)
 	if withdrawn {
 		c.body = p.body(p.weighingFor(i), s.day) // the limits are those of the right weight
-	}
-	if c.planned && during.IsZero() && !withdrawn {
-		return doseFits, "" // what it passes is said of the planned dose
 	}
 	if v, text := c.judge(given, during); v != doseFits || c.planned {
 		return v, text
@@ -78,7 +78,7 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	d := c.dose
 	switch {
 	case c.tooLarge:
-		return tooLargeStep, d.delivery.Dose().String() + " planned, at most " + c.most.String() + " is one level above the dose before"
+		return tooLargeStep, d.ordered.String() + " planned, at most " + c.most.String() + " is one level above the dose before"
 	case c.level:
 		return doseFits, ""
 	}
@@ -91,9 +91,9 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	rule, bounded := d.rule(), d.delivery.Calculation().Bounded()
 	within := !rule.MaxDeviation.IsZero() && dose.Deviation{From: bounded, To: given}.Within(rule.MaxDeviation)
 	if within || !rule.Rounding.IsZero() && distance(given, bounded).Compare(rule.Rounding.Step()) < 0 {
-		return otherRounding, bounded.String() + " rounded to " + rule.Rounding.String() + " is " + d.delivery.Dose().String()
+		return otherRounding, bounded.String() + " rounded to " + rule.Rounding.String() + " is " + d.ordered.String()
 	}
-	return notAllowed, d.delivery.Dose().String() + " planned"
+	return notAllowed, d.ordered.String() + " planned"
 }
 
 // distance returns how far apart two masses are.
@@ -125,9 +125,8 @@ func (p *Plan) compare(i int, given dose.Mass) comparison {
 	s := &p.slots[i]
 	phase := &p.phases[s.Phase]
 	weighed := p.weighingFor(i)
-	var c comparison
 	_, own := plannedRule(phase, int(s.Number))
-	c.order = phase.OrderOf(*own)
+	c := comparison{order: phase.OrderOf(*own)}
 	if s.dose >= 0 && p.doses.at(s.dose).err == nil {
 		c.dose = p.doses.at(s.dose)
 		weighed, c.order, c.planned = c.dose.weighed, c.dose.delivery.Order(), c.dose.is(given)
@@ -199,10 +198,13 @@ func checkSoftLimit(p *Plan, found []Finding) []Finding {
 		if s.dose < 0 || !s.counts() || s.took() && !p.doses.at(s.dose).is(p.givenDose(i)) {
 			continue
 		}
-		for limit := range p.doses.at(s.dose).delivery.SoftLimits() {
-			found = report(found, i, "passes the %s", limit)
+		d := p.doses.at(s.dose)
+		if d.soft {
+			for limit := range d.delivery.SoftLimits() {
+				found = report(found, i, "passes the %s", limit)
+			}
 		}
-		for _, part := range p.doses.at(s.dose).parts {
+		for _, part := range d.parts {
 			for limit := range part.Delivery.SoftLimits() {
 				if part.Planned() {
 					found = report(found, i, "part %q passes the %s", part.Part.Name, limit)

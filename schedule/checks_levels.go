@@ -49,8 +49,8 @@ func checkStepTooLarge(p *Plan, found []Finding) []Finding {
 			continue
 		}
 		ladder := p.ladder(i, d.weighed)
-		if most, _ := p.bound(i, ladder); d.delivery.Dose().Compare(most) > 0 {
-			found = report(found, i, "%s planned: at most %s is one level above the dose before", d.delivery.Dose(), most)
+		if most, _ := p.bound(i, ladder); d.ordered.Compare(most) > 0 {
+			found = report(found, i, "%s planned: at most %s is one level above the dose before", d.ordered, most)
 		}
 	}
 	return found

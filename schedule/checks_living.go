@@ -93,6 +93,9 @@ func (p *Plan) nearestGiven(i int) (at, days int) {
 	for phase := range p.phases {
 		most = max(most, p.phases[phase].MinGap, p.tenureOf(uint16(phase)).gap)
 	}
+	if s.day-int32(most) >= p.lastDosed {
+		return -1, 0 // as nearly all sessions that are to come
+	}
 	from, _ := slices.BinarySearchFunc(p.byDay, s.day-int32(most), func(i int, day int32) int { return cmp.Compare(p.slots[i].day, day) })
 	at = -1
 	for _, j := range p.byDay[from:] {

@@ -9,13 +9,14 @@ func checkMonitoring(p *Plan, found []Finding) []Finding {
 }
 
 func checkMonitoringOverdue(p *Plan, found []Finding) []Finding {
+	today := p.today()
 	for i := range p.visits {
 		v := &p.visits[i]
-		if v.Role != RoleMonitoring || !v.overdueOn(p.today()) || p.recorded() {
+		if v.Role != RoleMonitoring || !v.overdueOn(today) || p.recorded() {
 			continue
 		}
 		text := "its window lasts to "
-		if civil.Day(v.Latest) < p.today() {
+		if civil.Day(v.Latest) < today {
 			text = "its window ended on "
 		}
 		found = report(found, -1, "%s of %s: nobody has said what became of it, %s%s", v.Name, dayText(v.Date), text, dayText(v.Latest))
@@ -38,18 +39,19 @@ func checkResultMissing(p *Plan, found []Finding) []Finding {
 }
 
 func checkResultDue(p *Plan, found []Finding) []Finding {
+	today := p.today()
 	for i := range p.slots {
-		if p.dueToday(i) {
+		if p.dueOn(i, today) {
 			found = p.lacks(i, found, "is planned")
 		}
 	}
 	return found
 }
 
-// dueToday reports whether a session is to take place on the day of the as-of.
-func (p *Plan) dueToday(i int) bool {
+// dueOn reports whether a session is to take place on a day, which is that of the as-of.
+func (p *Plan) dueOn(i int, today int32) bool {
 	s := &p.slots[i]
-	return !p.recorded() && s.pending() && s.day == p.today()
+	return !p.recorded() && s.pending() && s.day == today
 }
 
 // lacks reports the results that a session needs and that nobody knows.
@@ -64,10 +66,11 @@ func (p *Plan) lacks(i int, found []Finding, what string) []Finding {
 }
 
 func checkResultNotOK(p *Plan, found []Finding) []Finding {
+	today := p.today()
 	for i := range p.slots {
 		what := "took place"
 		if !p.slots[i].took() {
-			if what = "is planned"; !p.dueToday(i) {
+			if what = "is planned"; !p.dueOn(i, today) {
 				continue
 			}
 		}

@@ -11,7 +11,7 @@ import (
 // isWithConditions reports whether a dose that was given is the planned one with the parts
 // that are given on a condition, in their order as far as they were given.
 func (d *plannedDose) isWithConditions(given dose.Mass) bool {
-	sum := d.delivery.Delivered()
+	sum := d.delivered
 	for i := range d.parts {
 		part := &d.parts[i]
 		if part.Planned() || part.Err != nil {
@@ -24,6 +24,9 @@ func (d *plannedDose) isWithConditions(given dose.Mass) bool {
 	}
 	return false
 }
+
+// inParts is [protocol.Phase.InParts] of a phase that is too large to be handed on.
+func inParts(phase *protocol.Phase) bool { return len(phase.Parts) > 0 }
 
 func passesSoft(d dose.Delivery) bool {
 	for range d.SoftLimits() {
@@ -164,7 +167,7 @@ func (s Session) expectsParts(g Given) (allowed, soft bool) {
 func checkPartsMissing(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		s := &p.slots[i]
-		if !s.took() || s.nothing || !p.phases[s.Phase].InParts() {
+		if !s.took() || s.nothing || !inParts(&p.phases[s.Phase]) {
 			continue
 		}
 		g := &p.given[s.given-1]
@@ -189,7 +192,7 @@ func checkPartsMissing(p *Plan, found []Finding) []Finding {
 func checkPartUnknown(p *Plan, found []Finding) []Finding {
 	for i := range p.slots {
 		s := &p.slots[i]
-		if !s.took() {
+		if !s.took() || len(p.given[s.given-1].Parts) == 0 {
 			continue
 		}
 		sequence := p.phases[s.Phase].Sequence()
@@ -207,7 +210,7 @@ func checkPartEarly(p *Plan, found []Finding) []Finding {
 	zone := civil.NewZone(p.zone)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if !s.took() || !p.phases[s.Phase].InParts() {
+		if !s.took() || !inParts(&p.phases[s.Phase]) {
 			continue
 		}
 		g := &p.given[s.given-1]

@@ -120,7 +120,8 @@ func (p *Plan) cumulativePending() {
 			s := &p.slots[i]
 			d := *p.doses.at(s.dose)
 			without := *d.workedDose
-			without.delivery, without.parts = dose.Delivery{}, nil
+			without.give(dose.Delivery{})
+			without.parts = nil
 			d.workedDose, d.err, d.bySum = &without, err, true
 			s.dose = p.doses.add(d)
 		}
@@ -138,7 +139,7 @@ func (p *Plan) amount(i int) (m dose.Mass, counts bool) {
 	case s.dose < 0 || !s.pending() || p.doses.at(s.dose).err != nil:
 		return dose.Mass{}, false
 	default:
-		return p.doses.at(s.dose).delivery.Delivered(), true
+		return p.doses.at(s.dose).delivered, true
 	}
 }
 

@@ -121,27 +121,7 @@ type Diff struct {
 // Diff returns how another plan differs from this one.
 func (p *Plan) Diff(other *Plan) Diff {
 	var d Diff
-	before, same := p.positions(other), p.sameSessions(other)
-	for i, s := range other.All() {
-		at := int(before[s.slot().serial]) - 1
-		before[s.slot().serial] = 0
-		switch {
-		case at < 0:
-			d.Changes = append(d.Changes, Change{After: s.Snapshot()})
-		case at == i && same(i):
-		default:
-			if was, now := (Session{p, at}).unnamed(), s.unnamed(); was != now {
-				was.ID = other.id(i)
-				now.ID = was.ID
-				d.Changes = append(d.Changes, Change{was, now})
-			}
-		}
-	}
-	for _, s := range p.All() {
-		if before[s.slot().serial] > 0 || p.request.Key != other.request.Key {
-			d.Changes = append(d.Changes, Change{Before: s.Snapshot()})
-		}
-	}
+	d.sessions(p, other)
 	d.visits(p, other)
 	d.checkpoints(p, other)
 	if was, now := p.treatment(), other.treatment(); was != now {
@@ -151,6 +131,48 @@ func (p *Plan) Diff(other *Plan) Diff {
 		d.Events = other.journal.since(p.journal.len())
 	}
 	return d
+}
+
+// sessions compares the sessions.
+func (d *Diff) sessions(p, other *Plan) {
+	type pair struct{ at, in int } // the positions in the two plans, -1 for none
+	var pairs []pair
+	before, same := p.positions(other), p.sameSessions(other)
+	for i := range other.slots {
+		serial := other.slots[i].serial
+		at := int(before[serial]) - 1
+		if before[serial] = 0; at != i || !same(i) {
+			pairs = append(pairs, pair{at, i})
+		}
+	}
+	for i := range p.slots {
+		if before[p.slots[i].serial] > 0 || p.request.Key != other.request.Key {
+			pairs = append(pairs, pair{i, -1})
+		}
+	}
+	if len(pairs) == 0 {
+		return
+	}
+	d.Changes = make([]Change, 0, len(pairs)) // a change is large, and most of these are some
+	var sheets worksheets
+	for _, c := range pairs {
+		was, now := Session{p, c.at}, Session{other, c.in}
+		switch {
+		case c.at < 0:
+			d.Changes = append(d.Changes, Change{After: now.snapshot(&sheets)})
+		case c.in < 0:
+			d.Changes = append(d.Changes, Change{Before: was.snapshot(&sheets)})
+		default:
+			if was, now := was.unnamed(&sheets), now.unnamed(&sheets); was != now {
+				was.ID = other.id(c.in)
+				now.ID = was.ID
+				d.Changes = append(d.Changes, Change{was, now})
+			}
+		}
+	}
+	if len(d.Changes) == 0 {
+		d.Changes = nil
+	}
 }
 
 // positions returns, by serial, the positions from 1 of the sessions that another plan

@@ -15,12 +15,21 @@ type workedDose struct {
 	// of is the rule, which the delivery has too where there is one.
 	of       *dose.Rule
 	delivery dose.Delivery
+	// ordered and delivered are those of the delivery, which is large, and soft reports
+	// that it passes a soft limit: they are asked for again and again.
+	ordered, delivered dose.Mass
+	soft               bool
 	// parts are those of a dose in parts, of which delivery is the whole.
 	parts []dose.PartDelivery
 	level dose.Level
 	// longer reports that giving it takes longer than the visit has for it, in whole
 	// minutes: a pump that rounds the flow down makes it so.
 	longer bool
+}
+
+// give makes the dose one that is given in a way.
+func (w *workedDose) give(d dose.Delivery) {
+	w.delivery, w.ordered, w.delivered, w.soft = d, d.Dose(), d.Delivered(), passesSoft(d)
 }
 
 // A plannedDose is a dose that one or more sessions of a phase share.
@@ -55,7 +64,7 @@ func (d *plannedDose) same(other *plannedDose) bool {
 // is reports whether a dose that was given is the planned one: what was ordered,
 // or what the syringe or the devices deliver of it.
 func (d *plannedDose) is(given dose.Mass) bool {
-	return d.err == nil && (given == d.delivery.Delivered() || given == d.delivery.Dose())
+	return d.err == nil && (given == d.delivered || given == d.ordered)
 }
 
 // dose computes the dose of every session of a new plan, each from the latest
@@ -137,15 +146,17 @@ func (p *Plan) prescribe(i int, r prescription, worked *workedDoses) error {
 // there is no dose.
 func (p *Plan) work(phase *protocol.Phase, r *prescription, b dose.Body) (*workedDose, error) {
 	w := &workedDose{of: r.rule, level: r.level}
-	var err error
-	if phase.InParts() {
-		w.delivery, w.parts, err = phase.Sequence().For(b)
+	if inParts(phase) {
+		whole, parts, err := phase.Sequence().For(b)
+		w.parts = parts
+		w.give(whole)
 		w.longer = partsLonger(phase, w.parts)
 		return w, p.unweighed(err)
 	}
-	w.delivery, err = p.deliver(phase, r.rule, r.choice, b)
-	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !w.delivery.Flow().IsZero() {
-		w.longer = time.Duration(w.delivery.Minutes())*time.Minute > has
+	d, err := p.deliver(phase, r.rule, r.choice, b)
+	w.give(d)
+	if has := phase.Visit.Administration; has > 0 && !phase.RunsOn && !d.Flow().IsZero() {
+		w.longer = time.Duration(d.Minutes())*time.Minute > has
 	}
 	return w, err
 }
@@ -199,6 +210,14 @@ func (s Session) planned() *plannedDose {
 		return s.plan.doses.at(i)
 	}
 	return nil
+}
+
+// ordered returns the dose that is planned, zero where there is none.
+func (s Session) ordered() dose.Mass {
+	if d := s.planned(); d != nil {
+		return d.ordered
+	}
+	return dose.Mass{}
 }
 
 // Delivery returns what is planned to be given: the dose, how it is drawn up, over

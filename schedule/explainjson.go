@@ -39,7 +39,7 @@ func (e Explanation) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, ']')
 	b = s.appendPlaced(b)
-	b = appendMass(append(b, `,"planned":`...), s.Dose().Dose())
+	b = appendMass(append(b, `,"planned":`...), s.ordered())
 	if !e.Level.IsZero() {
 		b = appendString(append(b, `,"level":{"amount":`...), e.Level.String())
 		if e.LevelRule != "" {

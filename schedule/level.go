@@ -36,7 +36,7 @@ func oneLevel(phase *protocol.Phase) bool { return phase.Climb == 0 }
 
 // deliver returns how a level is given: what its rule computes, or a choice.
 func deliver(phase *protocol.Phase, rule *dose.Rule, choice dose.Mass, b dose.Body) (dose.Delivery, error) {
-	if phase.InParts() {
+	if inParts(phase) {
 		d, _, err := phase.Sequence().For(b)
 		return d, err
 	}

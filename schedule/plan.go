@@ -100,6 +100,7 @@ type derived struct {
 	idsBySerial []ID    // from serial 1 on, as far as they were computed
 	byDay       []int   // the sessions that have a date, in order
 	undecided   int     // the first session that a gate follows
+	lastDosed   int32   // the last day of a session at which anything was given
 	over        map[overSum]*besideLimit
 }
 
@@ -112,7 +113,12 @@ func (p *Plan) rule() {
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
-	p.undecided = p.firstGate()
+	p.undecided, p.lastDosed = p.firstGate(), 0
+	for i := range p.slots {
+		if s := &p.slots[i]; s.dosed() {
+			p.lastDosed = max(p.lastDosed, s.day)
+		}
+	}
 	p.addBeside()
 }
 
@@ -341,5 +347,5 @@ func (s Session) Amount() dose.Mass {
 	if at := s.slot().given; at > 0 {
 		return s.plan.given[at-1].Dose
 	}
-	return s.Delivery().Dose()
+	return s.ordered()
 }

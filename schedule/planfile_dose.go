@@ -175,7 +175,7 @@ func (r *stateReader) doseRow(in *document.Fields) plannedDose {
 	body := dose.Body{Weight: d.weighed.Weight, Height: d.height, Sex: r.plan.sex}
 	switch {
 	case refused == "":
-		d.delivery = phase.OrderOf(rule).Kept(body, figures)
+		d.give(phase.OrderOf(rule).Kept(body, figures))
 		d.parts = deliveriesOf(phase, parts, body)
 	case limit > 0:
 		d.err = r.sumError(limit-1, side, refused)

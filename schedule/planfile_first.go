@@ -282,7 +282,7 @@ func (s *firstSession) differs(now Session) (list []string) {
 		return civil.Format(d)
 	}
 	doseText := ""
-	if d := now.Dose().Dose(); !d.IsZero() {
+	if d := now.ordered(); !d.IsZero() {
 		doseText = d.String()
 	}
 	add("the phase", s.phase, now.Phase())

@@ -28,7 +28,7 @@ func (s Session) AppendJSON(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `,"revision":`...), int64(s.Revision()), 10)
 	b = appendText(append(b, `,"lost":`...), s.Lost())
 	b = strconv.AppendBool(append(b, `,"withdrawn":`...), s.Withdrawn())
-	b = appendMass(append(b, `,"planned":`...), s.Dose().Dose())
+	b = appendMass(append(b, `,"planned":`...), s.ordered())
 	b = append(b, `,"allowed":`...)
 	b = appendList(b, s.Allowed(), func(b []byte, a AllowedDose) []byte { return appendMass(b, a.Dose) })
 	b = appendText(append(b, `,"level":`...), s.Level().String())

@@ -45,18 +45,22 @@ type Snapshot struct {
 
 // Snapshot returns what the plan says of the session.
 func (s Session) Snapshot() Snapshot {
-	said := s.unnamed()
+	return s.snapshot(new(worksheets))
+}
+
+func (s Session) snapshot(sheets *worksheets) Snapshot {
+	said := s.unnamed(sheets)
 	said.ID = s.ID()
 	return said
 }
 
 // unnamed returns what the plan says of the session but for its id.
-func (s Session) unnamed() Snapshot {
+func (s Session) unnamed(sheets *worksheets) Snapshot {
 	return Snapshot{
 		Ordinal: s.Ordinal(), Phase: s.Phase(), Drug: s.Drug(), Route: s.Route(),
 		Target: s.Target(), Earliest: s.Earliest(), Latest: s.Latest(),
 		Date: s.Date(), Start: s.Start(), End: s.End(), EndDate: s.EndDate(), Amount: s.Amount(), Level: s.Level(), State: s.State(), Lost: s.Lost(),
-		Allowed: s.allowedLines(), Tasks: s.taskLines(), Worksheet: s.worksheetLines(), Beside: s.besideLines(), Revision: s.Revision(),
+		Allowed: s.allowedLines(), Tasks: s.taskLines(), Worksheet: sheets.of(s), Beside: s.besideLines(), Revision: s.Revision(),
 	}
 }
 
@@ -128,10 +132,28 @@ func (s Session) taskReasons() (lines []string) {
 	return lines
 }
 
-func (s Session) worksheetLines() string {
-	if err := s.DoseError(); err != nil {
-		return err.Error()
+// The worksheets are those of sessions in words: of sessions one after the other that
+// share a dose it is made once. The zero value is ready.
+type worksheets struct {
+	last *workedDose
+	text string
+}
+
+// of returns the worksheet of a session, or why there is none.
+func (w *worksheets) of(s Session) string {
+	d := s.planned()
+	switch {
+	case d == nil:
+		return ""
+	case d.err != nil:
+		return d.err.Error()
+	case d.workedDose != w.last:
+		w.last, w.text = d.workedDose, s.worksheetLines()
 	}
+	return w.text
+}
+
+func (s Session) worksheetLines() string {
 	var lines []string
 	for line := range s.WorksheetLines() {
 		lines = append(lines, line.Label+": "+line.Text)
@@ -142,8 +164,9 @@ func (s Session) worksheetLines() string {
 // Snapshots returns what the plan says of its sessions, in order.
 func (p *Plan) Snapshots() []Snapshot {
 	list := make([]Snapshot, 0, len(p.slots))
+	var sheets worksheets
 	for _, s := range p.All() {
-		list = append(list, s.Snapshot())
+		list = append(list, s.snapshot(&sheets))
 	}
 	return list
 }

@@ -240,7 +240,7 @@ func (p *Plan) settle(r reached) dose.Level {
 	}
 	d := p.doses.at(s.dose)
 	ladder := p.ladder(r.session, d.weighed)
-	if at := counted(ladder, d.delivery.Delivered(), dose.Level{}); at >= 0 {
+	if at := counted(ladder, d.delivered, dose.Level{}); at >= 0 {
 		return ladder[at].Level
 	}
 	return dose.Level{}

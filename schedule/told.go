@@ -145,7 +145,7 @@ func (p *Plan) telling(t *told, entries []Entry) Telling {
 		said.AsOf = p.asOf
 	}
 	if t.dose >= 0 {
-		said.Dose = p.doses.at(t.dose).delivery.Dose()
+		said.Dose = p.doses.at(t.dose).ordered
 	}
 	if !t.left {
 		said.Date = civil.Date(t.day)
