@@ -306,10 +306,16 @@ func (s Session) expects(g Given) (allowed, soft bool) {
 	if len(d.parts) > 0 && len(g.Parts) > 0 {
 		return s.expectsParts(g)
 	}
-	// The planned dose, over the time that it was planned for, passes what that does.
+	// What is delivered of the planned dose, over the time that it was planned for, passes
+	// what that does.
 	if g.Dose == d.delivered && g.During.IsZero() && d.parts == nil && s.plan.heightOn(s.slot().day) == d.height {
 		return true, d.soft
 	}
+	return s.expectsJudged(d, g)
+}
+
+// expectsJudged is expects for a dose that is there, judged by every limit.
+func (s Session) expectsJudged(d *plannedDose, g Given) (allowed, soft bool) {
 	c := s.plan.compare(s.index, g.Dose)
 	if !c.planned && (!c.level || c.tooLarge) {
 		return false, false

@@ -127,20 +127,19 @@ func (p *Plan) explainerOf(s Session) *explainer {
 }
 
 func (p *Plan) explainer() *explainer {
-	e := &explainer{plan: p, at: make([]int, len(p.slots))}
+	e := &explainer{plan: p, at: make([]int, len(p.slots)), back: make([]int, 0, len(p.slots))}
 	if p.journal.len() > 0 {
 		e.settle()
 	} else {
 		e.placer = p.placer(p.slots)
+		e.back = slices.AppendSeq(e.back, positions(len(p.slots)))
 	}
 	e.placer.calendar = p.calendar.Clone()
-	for i := range p.slots {
-		e.at[i] = i
-		if p.journal.len() > 0 {
-			e.at[i] = slices.Index(e.back, i)
-		} else {
-			e.back = append(e.back, i)
-		}
+	for i := range e.at {
+		e.at[i] = -1
+	}
+	for at, i := range e.back {
+		e.at[i] = at
 	}
 	// A session that is today stays possible at its time though that has come.
 	for i := range e.placer.slots {
@@ -156,7 +155,7 @@ func (p *Plan) explainer() *explainer {
 // that was given and from the plan's as-of on.
 func (e *explainer) settle() {
 	p := e.plan
-	var slots []slot
+	slots := make([]slot, 0, len(p.slots))
 	for i := range p.slots {
 		if p.slots[i].state == 0 {
 			slots, e.back = append(slots, p.slots[i]), append(e.back, i)

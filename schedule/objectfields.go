@@ -287,14 +287,7 @@ func (f *objectFields) hours(key string, hours *[]clinic.Hours) {
 	case f.in != nil:
 		*hours = hoursIn(f.in.Required(key))
 	case f.out != nil:
-		b := append(f.key(key), '[')
-		for i, h := range *hours {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, h.String())
-		}
-		f.out.b = append(b, ']')
+		f.out.b = append(appendHours(append(f.key(key), '['), *hours), ']')
 	default:
 		*hours = slices.Clone(*hours)
 	}

@@ -24,7 +24,7 @@ func FormatPlan(p *Plan) []byte {
 	if p.recorded() {
 		return nil
 	}
-	b, digest := p.appendFile(nil)
+	b, digest := p.appendFile(p.roomForFile())
 	b = appendString(append(b, ",\n\"digest\":"...), digest)
 	return append(b, "}\n"...)
 }
@@ -36,8 +36,14 @@ func (p *Plan) Digest() string {
 	if p.recorded() {
 		return ""
 	}
-	_, digest := p.appendFile(nil)
+	_, digest := p.appendFile(p.roomForFile())
 	return digest
+}
+
+// roomForFile returns room for what a file mostly needs.
+func (p *Plan) roomForFile() []byte {
+	const head, session, entry = 1 << 10, 320, 192
+	return make([]byte, 0, head+session*len(p.slots)+entry*p.journal.len())
 }
 
 // planParts are the parts of a plan file that have a digest, in order.
@@ -102,29 +108,40 @@ func (p *Plan) distinctProtocols() (list []*protocol.Protocol) {
 	return list
 }
 
+// compact yields JSON without the white space between its values, piece by piece.
+func compact(src []byte, yield func(piece []byte)) {
+	from := 0
+	for i := 0; i < len(src); i++ {
+		switch src[i] {
+		case '"':
+			for i++; i < len(src) && src[i] != '"'; i++ {
+				if src[i] == '\\' {
+					i++
+				}
+			}
+		case ' ', '\n', '\t', '\r':
+			if from < i {
+				yield(src[from:i])
+			}
+			from = i + 1
+		}
+	}
+	if from < len(src) {
+		yield(src[from:])
+	}
+}
+
 // appendCompact appends JSON without white space between its values.
 func appendCompact(b, src []byte) []byte {
-	inText := false
-	for i := 0; i < len(src); i++ {
-		switch c := src[i]; {
-		case inText && c == '\\':
-			b = append(b, c, src[i+1])
-			i++
-			continue
-		case c == '"':
-			inText = !inText
-		case !inText && (c == ' ' || c == '\n' || c == '\t' || c == '\r'):
-			continue
-		}
-		b = append(b, src[i])
-	}
+	compact(src, func(piece []byte) { b = append(b, piece...) })
 	return b
 }
 
 // digestOf returns the digest of a part: of its bytes without white space between values.
 func digestOf(part []byte) string {
-	sum := sha256.Sum256(appendCompact(make([]byte, 0, len(part)), part))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	h := sha256.New()
+	compact(part, func(piece []byte) { h.Write(piece) }) // it never fails
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }
 
 // appendDigests appends the digests of the parts as an object.

@@ -50,10 +50,7 @@ func (l *answerList) find(hours []clinic.Hours, reason string) int {
 		l.at = make(map[string]int)
 	}
 	var key []byte
-	for _, h := range hours {
-		key = append(append(key, h.String()...), ',')
-	}
-	key = append(append(key, '"'), reason...)
+	key = append(append(appendHours(key, hours), ' '), reason...)
 	at, known := l.at[string(key)]
 	if !known {
 		at = len(l.list)
@@ -75,30 +72,50 @@ func appendAnswered(b []byte, days iter.Seq[date.Date], answer func(date.Date) (
 		b = appendComma(b, i)
 		at := len(b)
 		w := eventWriter{append(b, '{')}
-		var hours, on []string
-		for _, h := range a.hours {
-			hours = append(hours, h.String())
+		if len(a.hours) > 0 {
+			w.b = append(appendHours(append(w.b, `,"hours":[`...), a.hours), ']')
 		}
-		for _, s := range a.days {
-			text := civil.Format(s.From)
-			if s.To != s.From {
-				text += "/" + civil.Format(s.To)
-			}
-			on = append(on, text)
-		}
-		w.texts("hours", hours)
 		w.text("reason", a.reason)
-		w.texts("on", on)
+		w.b = append(appendDays(append(w.b, `,"on":[`...), a.days), ']')
 		f := objectFields{out: &w}
 		b = f.done(at)
 	}
 	return append(b, ']')
 }
 
+// appendHours appends hours as texts with commas between them.
+func appendHours(b []byte, hours []clinic.Hours) []byte {
+	for i, h := range hours {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b, _ = h.From.AppendText(append(b, '"'))
+		b, _ = h.To.AppendText(append(b, '-'))
+		b = append(b, '"')
+	}
+	return b
+}
+
+// appendDays appends stretches as texts with commas between them, as [parseStretch] reads
+// them.
+func appendDays(b []byte, days []civil.Stretch) []byte {
+	for i, s := range days {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = civil.AppendDate(append(b, '"'), s.From)
+		if s.To != s.From {
+			b = civil.AppendDate(append(b, '/'), s.To)
+		}
+		b = append(b, '"')
+	}
+	return b
+}
+
 // answersIn reads what appendAnswered writes, and gives each day its answer. A day has
 // one, and none is before the first.
 func answersIn(list document.Node, first date.Date, know func(date.Date, []clinic.Hours, string)) {
-	known := make(map[date.Date]bool)
+	var known daysFrom
 	document.Objects(list, func(f *document.Fields) bool {
 		var hours []clinic.Hours
 		if n := f.Optional("hours"); n.Exists() {
@@ -121,16 +138,29 @@ func answersIn(list document.Node, first date.Date, know func(date.Date, []clini
 			}
 			before = s.To
 			for day := s.From; day <= s.To; day++ {
-				if known[day] {
+				if !known.add(int(day - first)) {
 					n.Refuse(codeAnswers, "one answer for "+civil.Format(day))
 					break
 				}
-				known[day] = true
 				know(day, hours, reason)
 			}
 		}
 		return true
 	})
+}
+
+// daysFrom are days, each as how many it is after a first one.
+type daysFrom []uint64
+
+// add adds a day, and reports whether it was not there.
+func (d *daysFrom) add(n int) bool {
+	at, bit := n/64, uint64(1)<<(n%64)
+	if at >= len(*d) {
+		*d = append(*d, make([]uint64, at+1-len(*d))...)
+	}
+	was := (*d)[at]
+	(*d)[at] = was | bit
+	return was&bit == 0
 }
 
 // parseStretch reads a day, or the first and the last of several: "2025-01-06/2025-01-10".

@@ -57,6 +57,9 @@ func (p *Plan) CheckState() error {
 		if int(s.dose) >= p.doses.len() || s.dose >= 0 && p.doses.at(s.dose).phase != s.Phase {
 			fail("session %d: planned dose %d of %d", i+1, s.dose, p.doses.len())
 		}
+		if err := p.checkShortcuts(i); err != nil {
+			fail("session %d: %w", i+1, err)
+		}
 		now := p.said(i)
 		for _, err := range p.checkTold(&now) {
 			fail("session %d: %w", i+1, err)

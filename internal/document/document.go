@@ -162,6 +162,23 @@ func (d *Document) isKey(k int32, key string) bool {
 	return string(d.inside(k)) == key
 }
 
+// sign returns a bit that is the same for keys that are the same: one of another bit need
+// not be looked at.
+func sign[S string | []byte](key S) uint64 {
+	if len(key) == 0 {
+		return 1
+	}
+	return 1 << ((uint(key[0])*7 + uint(key[len(key)-1])*3 + uint(len(key))) % 64)
+}
+
+// signs returns the sign of a key, every bit for one that is written with escapes.
+func (d *Document) signs(k int32) uint64 {
+	if d.entries[k].escaped {
+		return 1<<64 - 1
+	}
+	return sign(d.inside(k))
+}
+
 // pointer returns the JSON Pointer of a value, or of that of a key. One that is
 // too long ends at an enclosing value.
 func (d *Document) pointer(i int32) string {

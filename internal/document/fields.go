@@ -14,6 +14,8 @@ type Fields struct {
 	found   []int32 // entries of the values that were found
 	members int     // how many keys the object has that are no problems
 	next    int32   // entry of the key after the last value that was found
+	last    int32   // the largest of found
+	signs   uint64  // of all keys
 }
 
 // Object returns an object as decode makes it. Members that decode has not asked
@@ -36,6 +38,7 @@ func (d *Document) fields(n Node) *Fields {
 	for k := n.at + 1; k < n.entry().next; k = d.entries[k+1].next {
 		if !d.entries[k].refused {
 			f.members++
+			f.signs |= d.signs(k)
 		}
 	}
 	if last := len(d.spare) - 1; last >= 0 {
@@ -85,6 +88,9 @@ func (f *Fields) value(key string) (int32, bool) {
 		f.find(k + 1)
 		return k + 1, true
 	}
+	if f.signs&sign(key) == 0 {
+		return 0, false // as most keys that an object need not have
+	}
 	if len(f.found) == f.members && !slices.ContainsFunc(f.found, func(i int32) bool { return d.isKey(i-1, key) }) {
 		return 0, false
 	}
@@ -98,8 +104,8 @@ func (f *Fields) value(key string) (int32, bool) {
 
 // find keeps that a value was found.
 func (f *Fields) find(i int32) {
-	if !slices.Contains(f.found, i) {
-		f.found = append(f.found, i)
+	if i > f.last || !slices.Contains(f.found, i) {
+		f.found, f.last = append(f.found, i), max(f.last, i)
 	}
 }
 

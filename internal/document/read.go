@@ -21,6 +21,7 @@ type level struct {
 	object bool
 	valued bool // the key was read: its value comes next
 	count  int32
+	signs  uint64              // of the keys of an object that has few
 	keys   map[string]struct{} // of an object that has many
 }
 
@@ -220,7 +221,10 @@ func (r *reader) key(at int) (value int, ok bool) {
 // twice reports whether the open object has a key already.
 func (r *reader) twice(top *level, k int32) bool {
 	if top.count < fewKeys {
-		return r.before(top.entry, k)
+		signs := r.signs(k)
+		maybe := top.signs&signs != 0
+		top.signs |= signs
+		return maybe && r.before(top.entry, k)
 	}
 	if top.keys == nil {
 		top.keys = make(map[string]struct{}, 2*fewKeys)
