@@ -207,7 +207,11 @@ func (f *fixer) caused(plan *Plan) []Finding {
 	if f.present == nil {
 		f.present = append(Validate(f.plan), Finding{})
 	}
-	return slices.DeleteFunc(Validate(plan), func(now Finding) bool {
+	found := slices.Clone(f.present[:len(f.present)-1])
+	if plan != f.plan {
+		found = Validate(plan)
+	}
+	return slices.DeleteFunc(found, func(now Finding) bool {
 		return slices.ContainsFunc(f.present, func(was Finding) bool { return was.Code == now.Code && was.ID == now.ID })
 	})
 }

@@ -402,10 +402,13 @@ func nestedList[T any](f *objectFields, key string, list *[]T, n need, fields fu
 	case f.form != nil:
 		learnObject(f, key, n, formObjects, fields)
 	case f.in != nil:
-		*list = document.Objects(f.node(key, n), func(in *document.Fields) (v T) {
-			fields(&v, &objectFields{in: in, protocols: f.protocols})
-			return v
-		})
+		*list = nil
+		if node := f.node(key, n); node.Exists() {
+			*list = document.Objects(node, func(in *document.Fields) (v T) {
+				fields(&v, &objectFields{in: in, protocols: f.protocols})
+				return v
+			})
+		}
 	case f.out != nil && (len(*list) > 0 || n == must || f.nulls):
 		b := append(f.key(key), '[')
 		for i := range *list {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -121,7 +122,7 @@ func (r *planReader) second(f *document.Fields) *Plan {
 		return nil
 	}
 	p := newPlan()
-	p.origin.from(request, newPlanner(list[0]).adult)
+	p.origin.from(request, new(dose.Adult()))
 	p.builtBy, p.kept = rules, true
 	calendar := clinic.NewTable(request.Opening, p.zone)
 	answersIn(answers, request.Start, calendar.Know)

@@ -401,7 +401,10 @@ func (r *stateReader) visit(f *objectFields) (v OtherVisit) {
 // given reads what was given and what once was.
 func (r *stateReader) given(f *document.Fields) {
 	p := r.plan
-	for _, n := range f.Optional("given").Items() {
+	list := f.Optional("given")
+	room := list.Len()
+	p.given, p.gave, p.reached = slices.Grow(p.given, room), slices.Grow(p.gave, room), slices.Grow(p.reached, room)
+	for _, n := range list.Items() {
 		document.Object(n, func(in *document.Fields) bool {
 			var g gave
 			var level dose.Level

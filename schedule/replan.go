@@ -27,8 +27,8 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 		return err
 	}
 	calendar := e.calendar()
-	var stay []slot  // in order
-	var reuse []slot // what the tail takes ids from
+	stay := make([]slot, 0, len(p.slots)+len(tail)) // in order
+	reuse := make([]slot, 0, len(p.slots)-from)     // what the tail takes ids from
 	for i := range p.slots {
 		if s := p.slots[i]; i >= from && (s.pending() || s.state == StateHeld) {
 			reuse = append(reuse, s)
@@ -87,18 +87,30 @@ func (s *slot) become(is *slot) {
 // alike gives sessions of a tail the ids of those with their numbers in their
 // phases, and returns the others.
 func (e *edit) alike(tail, free []slot) []slot {
+	taken, from := make([]bool, len(free)), 0 // all before it are taken
 	for k := range tail {
 		s := &tail[k]
 		if s.serial != anyone && s.serial != likeOne {
 			continue
 		}
-		at := slices.IndexFunc(free, func(f slot) bool { return !f.Extra && f.Number == s.Number && e.plan.samePhase(f.Phase, s.Phase) })
-		if at >= 0 {
-			s.become(&free[at])
-			free = slices.Delete(free, at, at+1)
+		for at := from; at < len(free); at++ {
+			if f := &free[at]; !taken[at] && !f.Extra && f.Number == s.Number && e.plan.samePhase(f.Phase, s.Phase) {
+				s.become(f)
+				taken[at] = true
+				break
+			}
+		}
+		for from < len(free) && taken[from] {
+			from++
 		}
 	}
-	return free
+	rest := free[:0]
+	for at := range free {
+		if !taken[at] {
+			rest = append(rest, free[at])
+		}
+	}
+	return rest
 }
 
 // possible refuses a tail that ends later than any plan may, or that has a session
@@ -169,11 +181,11 @@ func (e *edit) numbers(stay, tail []slot) []int {
 // time chooses the times of sessions on their days.
 func (e *edit) time(placed []slot) {
 	p := e.plan
-	var stay []slot // past midnight, of those that are not placed
+	var late []slot // past midnight: of those that are not placed, and of those that are so far
 	for i := range p.slots {
 		s := &p.slots[i]
 		if s.end > civil.MinutesPerDay && !slices.ContainsFunc(placed, func(o slot) bool { return o.serial == s.serial }) {
-			stay = append(stay, *s)
+			late = append(late, *s)
 		}
 	}
 	for k := range placed {
@@ -182,8 +194,10 @@ func (e *edit) time(placed []slot) {
 		if s.left {
 			continue
 		}
-		start, end := p.timesAfter(s, p.need(int(s.Minutes)), stay, placed[:k])
-		s.start, s.end = int16(start), int16(end)
+		start, end := p.timesAfter(s, p.need(int(s.Minutes)), late)
+		if s.start, s.end = int16(start), int16(end); s.end > civil.MinutesPerDay {
+			late = append(late, *s)
+		}
 	}
 }
 

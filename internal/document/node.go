@@ -187,19 +187,27 @@ func (n Node) Items() iter.Seq2[int, Node] {
 	}
 }
 
+// Len returns how many elements a list has.
+func (n Node) Len() (size int) {
+	if !n.is(KindList) {
+		return 0
+	}
+	for i := n.at + 1; i < n.entry().next; i = n.doc.entries[i].next {
+		size++
+	}
+	return size
+}
+
 // List returns the elements of a list, each decoded by a function such as
 // [Node.Text]. It is nil if there are none.
 func List[T any](n Node, decode func(Node) T) []T {
-	items, size := n.Items(), 0
-	for range items {
-		size++
-	}
+	size := n.Len()
 	if size == 0 {
 		return nil
 	}
 	list := make([]T, 0, size)
-	for _, item := range items {
-		list = append(list, decode(item))
+	for i := n.at + 1; i < n.entry().next; i = n.doc.entries[i].next {
+		list = append(list, decode(Node{doc: n.doc, at: i}))
 	}
 	return list
 }

@@ -28,8 +28,9 @@ type level struct {
 const (
 	// mark is the byte order mark.
 	mark = "\ufeff"
-	// fewKeys is how many keys of an object are compared one by one.
-	fewKeys = 16
+	// fewKeys is how many keys of an object are compared one by one, where their signs say
+	// that one may be there already.
+	fewKeys = 32
 )
 
 // read reads the document. It returns false if the document has no value that
