@@ -13,7 +13,11 @@ import (
 func Growths() []bench.Growth {
 	sessions := []int{21, 138, 500, 2000}
 	of := func(size int) Calendar {
-		return taper(strconv.Itoa(size)+" sessions", "3-2-1-1-1 then every 2w x"+strconv.Itoa(size-8), size-8)
+		cadence := "3-2-1-1-1"
+		for rest := size - 8; rest > 0; rest -= 1000 { // which a segment has at most
+			cadence += " then every 2w x" + strconv.Itoa(min(rest, 1000))
+		}
+		return Calendar{Name: strconv.Itoa(size) + " sessions", Cadence: cadence, Sessions: size}
 	}
 	length := func(name string, run func(Calendar) func(int)) bench.Growth {
 		return bench.Growth{Group: "slopes", Name: name, Of: "sessions", Sizes: sessions, Side: func(size int) bench.Side { return bench.Side{Run: run(of(size))} }}

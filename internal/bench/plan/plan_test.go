@@ -78,4 +78,15 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestGrow does once what is timed in several sizes, but for the largest journals.
+func TestGrow(t *testing.T) {
+	for _, g := range plan.Growths() {
+		for _, size := range g.Sizes {
+			if size <= 10_000 {
+				g.Side(size).Run(1)
+			}
+		}
+	}
+}
+
 func Benchmark(b *testing.B) { bench.Benchmarks(b, plan.Pairs()) }
