@@ -1,5 +1,7 @@
 package dose
 
+import "strings"
+
 // An amount remembers the unit in which it was written, so that "20 mcg" and "5
 // mcg/kg/min" are shown as whoever wrote them will read them, beside the value
 // that is computed with. Quantities themselves have no memory: equal ones are
@@ -84,4 +86,17 @@ func (a Amount) shown() string {
 		text += " (" + string(a.canonical().appendValue(nil)) + ")"
 	}
 	return text
+}
+
+// Written returns m as whoever wrote a would write it: in mcg where a is written in mcg and m
+// is below 1 mg, else in mg. "20 mcg" is read as 20 by somebody in a hurry, and "0.02 mg" may
+// be read as 0.2: a dose is shown in the unit of its order.
+func (a Amount) Written(m Mass) string {
+	d, ok := a.dimension()
+	if !ok || m.IsZero() || m.mg.Cmp(whole(1)) >= 0 || !strings.HasPrefix(d.units[a.unit].name, "mcg") {
+		return m.String()
+	}
+	mass := massDimension()
+	mcg, _ := mass.find("mcg")
+	return string(mass.append(nil, m.mg, mcg))
 }

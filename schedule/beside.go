@@ -42,7 +42,7 @@ func (m PlannedMedicine) Choices() iter.Seq[dose.Mass] { return m.Dose.Or.All() 
 func (m PlannedMedicine) String() string {
 	words := []string{m.Name}
 	if m.Err == nil {
-		words = append(words, m.Planned().String())
+		words = append(words, m.Dose.Amount.Written(m.Planned()))
 	}
 	if route := m.GivenBy(); route != 0 {
 		words = append(words, route.String())

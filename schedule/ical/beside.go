@@ -16,8 +16,12 @@ func (o *Options) beside(e *event) (lines []string) {
 			case !o.ShowDrug:
 			case !o.ShowDose:
 				lines = append(lines, "Beside: "+g.Name)
+			case g.NotGiven:
+				lines = append(lines, "Beside: "+g.Name+" not given")
+			case g.Dose.IsZero():
+				lines = append(lines, "Beside: "+g.Name)
 			default:
-				lines = append(lines, "Beside: "+schedule.MedicineGiven{Name: g.Name, Dose: g.Dose, NotGiven: g.NotGiven}.String())
+				lines = append(lines, "Beside: "+g.Name+" "+e.session.Written(g.Name, g.Dose))
 			}
 		}
 		return lines
@@ -34,7 +38,7 @@ func (o *Options) beside(e *event) (lines []string) {
 		if o.ShowDrug {
 			what = m.Name
 			if o.ShowDose && m.Err == nil {
-				what += " " + m.Planned().String()
+				what += " " + m.Dose.Amount.Written(m.Planned())
 			}
 		}
 		line := "Beside: " + what

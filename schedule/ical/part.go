@@ -7,7 +7,17 @@ import "github.com/regimen-go/regimen/schedule"
 func partTexts(s schedule.Session) (list []string) {
 	if given, ok := s.Given(); ok {
 		for _, part := range given.Parts {
-			list = append(list, part.String())
+			text := part.Name
+			switch {
+			case part.Nothing:
+				text += " not given"
+			case !part.Dose.IsZero():
+				text += " " + s.Written(part.Name, part.Dose)
+			}
+			if !part.Nothing && !part.During.IsZero() {
+				text += " in " + part.During.String()
+			}
+			list = append(list, text)
 		}
 		return list
 	}
@@ -15,7 +25,7 @@ func partTexts(s schedule.Session) (list []string) {
 		if part.Err != nil {
 			continue // nobody is told of a part that cannot be given
 		}
-		text := part.Part.Name + " " + part.Delivery.Dose().String()
+		text := part.Part.Name + " " + part.Part.Rule.Amount.Written(part.Delivery.Dose())
 		if !part.Start.IsZero() {
 			text += ", " + part.Start.String()
 		}

@@ -227,7 +227,7 @@ func (w *writer) description(e *event) {
 	if e.number > 0 && o.ShowDose {
 		if dose := e.session.Amount(); !dose.IsZero() {
 			paragraph("Dose: ")
-			w.b, _ = dose.AppendText(w.b)
+			w.b = appendText(w.b, e.session.Written("", dose))
 		}
 		for _, text := range partTexts(e.session) {
 			paragraph("Part: ")
