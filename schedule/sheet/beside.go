@@ -31,17 +31,14 @@ const lastOfAll = 1 << 30
 // beside says what to give or to take, and when.
 func (r *reader) beside(s schedule.Session, m *schedule.PlannedMedicine) task {
 	w := &r.Locale.Words
-	made := task{part: partOf(m.Stage), when: w.IfNeeded}
+	made := task{part: partOf(m.Stage), when: w.IfNeeded, medicine: true}
 	switch {
 	case m.From == 0:
 		made.begins = lastOfAll
 	case m.Start.IsZero():
 		made.when = r.around(m.From, m.At)
 	default:
-		made.begins, made.when = civil.Days(s.Date(), m.Date)*24*60+m.Start.Minutes(), r.dayTime(s.Date(), m.Date, m.Start)
-		if !m.End.IsZero() {
-			made.when = fill(w.Range, "{from}", made.when, "{to}", unbroken(r.Locale.clock(m.End)))
-		}
+		made.begins, made.when = civil.Days(s.Date(), m.Date)*24*60+m.Start.Minutes(), r.fromTo(s.Date(), m.Date, m.Start, m.Date, m.End)
 	}
 	what := w.Medicine
 	if r.Drug {
@@ -58,7 +55,7 @@ func (r *reader) beside(s schedule.Session, m *schedule.PlannedMedicine) task {
 	}
 	if condition := r.text(m.Condition); condition != "" {
 		if m.From != 0 {
-			condition = w.IfNeeded + ": " + condition
+			condition = r.onlyIf(m.Condition)
 		}
 		made.text += " (" + condition + ")"
 	}
@@ -69,7 +66,7 @@ func (r *reader) besideDose(m *schedule.PlannedMedicine) string {
 	if m.Err != nil {
 		return r.Locale.Words.NoDose
 	}
-	return r.Locale.quantity(m.Planned().String())
+	return r.Locale.quantity(m.Dose.Amount.Written(m.Planned()))
 }
 
 // besideChanged reports whether what is given beside the drug has changed.
@@ -84,9 +81,12 @@ func besideChanged(before, after schedule.Session) bool {
 }
 
 // besideSheets returns the lines of how the medicines beside the drug are prepared: each
-// begins with what it is.
-func besideSheets(s schedule.Session) (lines []dose.Line) {
+// begins with what it is. On a sheet for staff the others have only the lines to sign.
+func (r *reader) besideSheets(s schedule.Session) (lines []dose.Line) {
 	for m := range s.Beside() {
+		if r.Form == StaffSheet && m.Preparation.IsZero() {
+			continue
+		}
 		lines = append(lines, dose.Line{Label: "beside", Text: m.String()})
 		if m.Preparation.IsZero() || m.Err != nil {
 			continue

@@ -107,6 +107,9 @@ func hostile(v *view, text string) {
 		for j := range at.tasks {
 			at.tasks[j].text = text
 		}
+		if at.kind == session {
+			at.signs = []sign{{when: text, what: text, dose: text, condition: text}}
+		}
 	}
 	for i := range v.checkpoints {
 		v.checkpoints[i].name, v.checkpoints[i].assess = text, text

@@ -42,6 +42,8 @@ func arabic() Locale {
 			OtherDose: "{visit}: تغيرت الجرعة", OtherCount: "عدد الزيارات الآن {n} وكان {was}.",
 			Room: "ملاحظات", More: "عدد الزيارات التي لا تتسع لها هذه الصفحة: {n}. اطلب ورقة جديدة في الوقت المناسب.",
 			ResultDue: "{name}: النتيجة مطلوبة", ResultNotOK: "{name}: النتيجة غير مقبولة", ResultWithin: "لا يزيد عمرها على {n} أيام", ResultToday: "من اليوم نفسه",
+			Checks: "الفحوص الدورية", Verdict: "يمكن متابعة العلاج", OK: "نعم", NotOK: "لا",
+			ToGive: "ما يُعطى", ColumnMedicine: "الدواء",
 			SignOff: "التوقيع", Task: "المهمة", PlannedTime: "المقرر", Result: "النتيجة", Initials: "الأحرف الأولى",
 			DosePlanned: "الجرعة المقررة", DoseGiven: "الجرعة المعطاة", Weight: "الوزن اليوم", GivenBy: "أعطاها", CheckedBy: "راجعها", GivenTime: "وقت الإعطاء",
 		},

@@ -43,6 +43,8 @@ func german() Locale {
 			OtherDose: "{visit}: die Dosis hat sich geändert", OtherCount: "Es sind jetzt {n} Termine, vorher {was}.",
 			Room: "Notizen", More: "Termine, die auf dieser Seite keinen Platz haben: {n}. Bitte lassen Sie sich rechtzeitig einen neuen Plan geben.",
 			ResultDue: "{name}: Ergebnis nötig", ResultNotOK: "{name}: Ergebnis nicht in Ordnung", ResultWithin: "höchstens {n} Tage alt", ResultToday: "vom selben Tag",
+			Checks: "Verlaufskontrollen", Verdict: "Behandlung möglich", OK: "ja", NotOK: "nein",
+			ToGive: "Zu geben", ColumnMedicine: "Mittel",
 			SignOff: "Abzeichnen", Task: "Aufgabe", PlannedTime: "Geplant", Result: "Ergebnis", Initials: "Kürzel",
 			DosePlanned: "Dosis geplant", DoseGiven: "Dosis gegeben", Weight: "Gewicht heute", GivenBy: "Gegeben von", CheckedBy: "Geprüft von", GivenTime: "Uhrzeit der Gabe",
 		},

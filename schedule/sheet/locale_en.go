@@ -42,6 +42,8 @@ func americanEnglish() Locale {
 			OtherDose: "{visit}: the dose has changed", OtherCount: "There are now {n} visits, before {was}.",
 			Room: "Notes", More: "Visits that this page has no room for: {n}. Ask for a new sheet in time.",
 			ResultDue: "{name}: result needed", ResultNotOK: "{name}: result not ok", ResultWithin: "at most {n} days old", ResultToday: "of the same day",
+			Checks: "Checks", Verdict: "Treatment can go on", OK: "yes", NotOK: "no",
+			ToGive: "To be given", ColumnMedicine: "Medicine",
 			SignOff: "Sign-off", Task: "Task", PlannedTime: "Planned", Result: "Result", Initials: "Initials",
 			DosePlanned: "Dose planned", DoseGiven: "Dose given", Weight: "Weight today", GivenBy: "Given by", CheckedBy: "Checked by", GivenTime: "Time given",
 		},

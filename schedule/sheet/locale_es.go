@@ -43,6 +43,8 @@ func spanish() Locale {
 			OtherDose: "{visit}: ha cambiado la dosis", OtherCount: "Ahora son {n} visitas; antes, {was}.",
 			Room: "Notas", More: "Visitas que no caben en esta página: {n}. Pida a tiempo una hoja nueva.",
 			ResultDue: "{name}: falta el resultado", ResultNotOK: "{name}: resultado no adecuado", ResultWithin: "de {n} días como máximo", ResultToday: "del mismo día",
+			Checks: "Controles periódicos", Verdict: "Puede seguir", OK: "sí", NotOK: "no",
+			ToGive: "Para administrar", ColumnMedicine: "Medicamento",
 			SignOff: "Firmas", Task: "Tarea", PlannedTime: "Previsto", Result: "Resultado", Initials: "Iniciales",
 			DosePlanned: "Dosis prevista", DoseGiven: "Dosis administrada", Weight: "Peso hoy", GivenBy: "Administrada por", CheckedBy: "Comprobada por", GivenTime: "Hora",
 		},

@@ -22,11 +22,11 @@ func writeNext(b []byte, d *page) []byte {
 		b = append(b, "</span> <span class=\"dot\">·</span> "...)
 	}
 	b = escaped(b, d.Next.Of)
-	for i12 := range d.Next.What {
-		v12 := d.Next.What[i12]
+	for i15 := range d.Next.What {
+		v15 := d.Next.What[i15]
 		b = escaped(b, d.Comma)
 		b = append(b, "<bdi>"...)
-		b = escaped(b, v12)
+		b = escaped(b, v15)
 		b = append(b, "</bdi>"...)
 	}
 	if d.Next.Shown {
@@ -57,19 +57,19 @@ func writeNext(b []byte, d *page) []byte {
 	}
 	if len(d.Next.Facts) > 0 {
 		b = append(b, "\n<dl>"...)
-		for i13 := range d.Next.Facts {
-			v13 := &d.Next.Facts[i13]
+		for i16 := range d.Next.Facts {
+			v16 := &d.Next.Facts[i16]
 			b = append(b, "\n<div"...)
-			if v13.Boxes {
+			if v16.Boxes {
 				b = append(b, " class=\"boxes\""...)
 			}
 			b = append(b, ">\n<dt>"...)
-			b = escaped(b, v13.Term)
+			b = escaped(b, v16.Term)
 			b = append(b, "</dt>"...)
-			for i14 := range v13.Lines {
-				v14 := &v13.Lines[i14]
+			for i17 := range v16.Lines {
+				v17 := &v16.Lines[i17]
 				b = append(b, "\n<dd>"...)
-				b = writeLine(b, v14)
+				b = writeLine(b, v17)
 				b = append(b, "</dd>"...)
 			}
 			b = append(b, "\n</div>"...)
@@ -85,37 +85,37 @@ func writeTicks(b []byte, d *page) []byte {
 		b = append(b, "\n<section aria-labelledby=\"visits\">\n<h2 id=\"visits\">"...)
 		b = escaped(b, d.W.Coming)
 		b = append(b, "</h2>\n<ul class=\"ticks\">"...)
-		for i15 := range d.Ticks {
-			v15 := d.Ticks[i15]
+		for i18 := range d.Ticks {
+			v18 := d.Ticks[i18]
 			b = append(b, "\n<li class=\""...)
-			b = escaped(b, v15.Class)
+			b = escaped(b, v18.Class)
 			b = append(b, "\"><time datetime=\""...)
-			b = escaped(b, v15.Moment)
+			b = escaped(b, v18.Moment)
 			b = append(b, "\">"...)
-			b = escaped(b, v15.Day)
+			b = escaped(b, v18.Day)
 			b = append(b, "</time> <span>"...)
-			b = escaped(b, v15.Times)
+			b = escaped(b, v18.Times)
 			b = append(b, "</span> <span>"...)
-			b = escaped(b, v15.Label)
-			for i16 := range v15.What {
-				v16 := v15.What[i16]
+			b = escaped(b, v18.Label)
+			for i19 := range v18.What {
+				v19 := v18.What[i19]
 				b = append(b, ", <bdi>"...)
-				b = escaped(b, v16)
+				b = escaped(b, v19)
 				b = append(b, "</bdi>"...)
 			}
-			if v15.Shown {
+			if v18.Shown {
 				b = append(b, " <b>"...)
-				b = escaped(b, v15.State)
+				b = escaped(b, v18.State)
 				b = append(b, "</b>"...)
 			}
-			if v15.Soon != "" {
+			if v18.Soon != "" {
 				b = append(b, " <em class=\"mark\">"...)
-				b = escaped(b, v15.Soon)
+				b = escaped(b, v18.Soon)
 				b = append(b, "</em>"...)
 			}
-			if v15.Mark != "" {
+			if v18.Mark != "" {
 				b = append(b, " <em class=\"mark\">"...)
-				b = escaped(b, v15.Mark)
+				b = escaped(b, v18.Mark)
 				b = append(b, "</em>"...)
 			}
 			b = append(b, "</span></li>"...)
@@ -142,75 +142,75 @@ func writeMonths(b []byte, d *page) []byte {
 	b = append(b, "\n<section class=\"wide\" aria-labelledby=\"calendar\">\n<h2 id=\"calendar\">"...)
 	b = escaped(b, d.W.Calendar)
 	b = append(b, "</h2>\n<div class=\"months\">"...)
-	for i18 := range d.Months {
-		v18 := &d.Months[i18]
-		if len(v18.Weeks) > 0 {
+	for i21 := range d.Months {
+		v21 := &d.Months[i21]
+		if len(v21.Weeks) > 0 {
 			b = append(b, "\n<div class=\"month\">\n<table>\n<caption>"...)
-			b = escaped(b, v18.Title)
+			b = escaped(b, v21.Title)
 			b = append(b, "</caption>\n<thead>\n<tr>"...)
-			for i19 := range v18.Weekdays {
-				v19 := &v18.Weekdays[i19]
+			for i22 := range v21.Weekdays {
+				v22 := &v21.Weekdays[i22]
 				b = append(b, "<th scope=\"col\"><abbr title=\""...)
-				b = escaped(b, v19.Long)
+				b = escaped(b, v22.Long)
 				b = append(b, "\">"...)
-				b = escaped(b, v19.Short)
+				b = escaped(b, v22.Short)
 				b = append(b, "</abbr></th>"...)
 			}
 			b = append(b, "</tr>\n</thead>\n<tbody>"...)
-			for i20 := range v18.Weeks {
-				v20 := v18.Weeks[i20]
+			for i23 := range v21.Weeks {
+				v23 := v21.Weeks[i23]
 				b = append(b, "\n<tr>"...)
-				for i21 := range v20 {
-					v21 := &v20[i21]
-					if v21.Class != "" {
+				for i24 := range v23 {
+					v24 := &v23[i24]
+					if v24.Class != "" {
 						b = append(b, "\n<td class=\""...)
-						b = escaped(b, v21.Class)
+						b = escaped(b, v24.Class)
 						b = append(b, "\"><time class=\"day\" datetime=\""...)
-						b = escaped(b, v21.Date)
+						b = escaped(b, v24.Date)
 						b = append(b, "\">"...)
-						b = number(b, v21.Number)
+						b = number(b, v24.Number)
 						b = append(b, "</time>"...)
-						if v21.Today != "" {
+						if v24.Today != "" {
 							b = append(b, " <em class=\"mark\">"...)
-							b = escaped(b, v21.Today)
+							b = escaped(b, v24.Today)
 							b = append(b, "</em>"...)
 						}
-						for i22 := range v21.Visits {
-							v22 := v21.Visits[i22]
+						for i25 := range v24.Visits {
+							v25 := v24.Visits[i25]
 							b = append(b, "\n<div class=\"visit "...)
-							b = escaped(b, v22.Class)
+							b = escaped(b, v25.Class)
 							b = append(b, "\"><b>"...)
-							b = escaped(b, v22.Label)
+							b = escaped(b, v25.Label)
 							b = append(b, "</b>"...)
-							if v22.Struck {
+							if v25.Struck {
 								b = append(b, " <s>"...)
-								b = escaped(b, v22.Time)
+								b = escaped(b, v25.Time)
 								b = append(b, "</s>"...)
 							} else {
-								if v22.Time != "" {
+								if v25.Time != "" {
 									b = append(b, " <span>"...)
-									b = escaped(b, v22.Time)
+									b = escaped(b, v25.Time)
 									b = append(b, "</span>"...)
 								} else {
-									if v22.Times != "" {
+									if v25.Times != "" {
 										b = append(b, " <i>"...)
-										b = escaped(b, v22.Times)
+										b = escaped(b, v25.Times)
 										b = append(b, "</i>"...)
 									}
 								}
 							}
-							if v22.Shown {
+							if v25.Shown {
 								b = append(b, " <em>"...)
-								b = escaped(b, v22.State)
+								b = escaped(b, v25.State)
 								b = append(b, "</em>"...)
 							}
 							b = append(b, "</div>"...)
 						}
 						b = append(b, "</td>"...)
 					} else {
-						if v21.Number != 0 {
+						if v24.Number != 0 {
 							b = append(b, "<td>"...)
-							b = number(b, v21.Number)
+							b = number(b, v24.Number)
 							b = append(b, "</td>"...)
 						} else {
 							b = append(b, "<td class=\"blank\"></td>"...)
@@ -222,57 +222,57 @@ func writeMonths(b []byte, d *page) []byte {
 			b = append(b, "\n</tbody>\n</table>\n</div>"...)
 		} else {
 			b = append(b, "\n<p class=\"row\"><b>"...)
-			b = escaped(b, v18.Title)
+			b = escaped(b, v21.Title)
 			b = append(b, "</b>"...)
-			for i23 := range v18.Line {
-				v23 := v18.Line[i23]
+			for i26 := range v21.Line {
+				v26 := v21.Line[i26]
 				b = append(b, " <span class=\"on "...)
-				b = escaped(b, v23.Class)
+				b = escaped(b, v26.Class)
 				b = append(b, "\">"...)
-				if v23.StruckDay {
+				if v26.StruckDay {
 					b = append(b, "<s><time datetime=\""...)
-					b = escaped(b, v23.Moment)
+					b = escaped(b, v26.Moment)
 					b = append(b, "\">"...)
-					b = escaped(b, v23.Brief)
+					b = escaped(b, v26.Brief)
 					b = append(b, "</time></s>"...)
 				} else {
 					b = append(b, "<time datetime=\""...)
-					b = escaped(b, v23.Moment)
+					b = escaped(b, v26.Moment)
 					b = append(b, "\">"...)
-					b = escaped(b, v23.Brief)
+					b = escaped(b, v26.Brief)
 					b = append(b, "</time>"...)
 				}
-				if v23.Soon != "" {
+				if v26.Soon != "" {
 					b = append(b, " <em class=\"mark\">"...)
-					b = escaped(b, v23.Soon)
+					b = escaped(b, v26.Soon)
 					b = append(b, "</em>"...)
 				}
-				if v23.Struck {
+				if v26.Struck {
 					b = append(b, " <s>"...)
-					b = escaped(b, v23.Time)
+					b = escaped(b, v26.Time)
 					b = append(b, "</s>"...)
 				} else {
-					if v23.Time != "" {
+					if v26.Time != "" {
 						b = append(b, " "...)
-						b = escaped(b, v23.Time)
+						b = escaped(b, v26.Time)
 					} else {
-						if v23.Times != "" {
+						if v26.Times != "" {
 							b = append(b, " "...)
-							b = escaped(b, v23.Times)
+							b = escaped(b, v26.Times)
 						}
 					}
 				}
 				b = append(b, " <b>"...)
-				b = escaped(b, v23.Label)
+				b = escaped(b, v26.Label)
 				b = append(b, "</b>"...)
-				if v23.Shown {
+				if v26.Shown {
 					b = append(b, " <em>"...)
-					b = escaped(b, v23.State)
+					b = escaped(b, v26.State)
 					b = append(b, "</em>"...)
 				}
 				b = append(b, "</span>"...)
 			}
-			if len(v18.Line) == 0 {
+			if len(v21.Line) == 0 {
 				b = append(b, " <span class=\"none\">"...)
 				b = escaped(b, d.W.NoVisits)
 				b = append(b, "</span>"...)
@@ -292,9 +292,9 @@ func writeVisits(b []byte, d *page) []byte {
 		b = append(b, "\n<h3>"...)
 		b = escaped(b, d.W.Coming)
 		b = append(b, "</h3>\n<ul class=\"agenda\">"...)
-		for i24 := range d.Coming {
-			v24 := d.Coming[i24]
-			b = writeItem(b, v24)
+		for i27 := range d.Coming {
+			v27 := d.Coming[i27]
+			b = writeItem(b, v27)
 		}
 		b = append(b, "\n</ul>"...)
 	}
@@ -306,14 +306,14 @@ func writeVisits(b []byte, d *page) []byte {
 		b = append(b, ">\n<summary>"...)
 		b = escaped(b, d.LaterTitle)
 		b = append(b, "</summary>"...)
-		for i25 := range d.Later {
-			v25 := &d.Later[i25]
+		for i28 := range d.Later {
+			v28 := &d.Later[i28]
 			b = append(b, "\n<h3>"...)
-			b = escaped(b, v25.Title)
+			b = escaped(b, v28.Title)
 			b = append(b, "</h3>\n<ul class=\"agenda\">"...)
-			for i26 := range v25.Visits {
-				v26 := v25.Visits[i26]
-				b = writeItem(b, v26)
+			for i29 := range v28.Visits {
+				v29 := v28.Visits[i29]
+				b = writeItem(b, v29)
 			}
 			b = append(b, "\n</ul>"...)
 		}
@@ -323,14 +323,14 @@ func writeVisits(b []byte, d *page) []byte {
 		b = append(b, "\n<details>\n<summary>"...)
 		b = escaped(b, d.PastTitle)
 		b = append(b, "</summary>"...)
-		for i27 := range d.Past {
-			v27 := &d.Past[i27]
+		for i30 := range d.Past {
+			v30 := &d.Past[i30]
 			b = append(b, "\n<h3>"...)
-			b = escaped(b, v27.Title)
+			b = escaped(b, v30.Title)
 			b = append(b, "</h3>\n<ul class=\"agenda\">"...)
-			for i28 := range v27.Visits {
-				v28 := v27.Visits[i28]
-				b = writeItem(b, v28)
+			for i31 := range v30.Visits {
+				v31 := v30.Visits[i31]
+				b = writeItem(b, v31)
 			}
 			b = append(b, "\n</ul>"...)
 		}
@@ -351,39 +351,39 @@ func writeVisits(b []byte, d *page) []byte {
 		b = append(b, "</th>"...)
 	}
 	b = append(b, "</tr>\n</thead>\n<tbody>"...)
-	for i29 := range d.Visits {
-		v29 := d.Visits[i29]
+	for i32 := range d.Visits {
+		v32 := d.Visits[i32]
 		b = append(b, "\n<tr class=\""...)
-		b = escaped(b, v29.Class)
+		b = escaped(b, v32.Class)
 		b = append(b, "\">\n<th scope=\"row\">"...)
-		b = escaped(b, v29.Label)
-		for i30 := range v29.What {
-			v30 := v29.What[i30]
+		b = escaped(b, v32.Label)
+		for i33 := range v32.What {
+			v33 := v32.What[i33]
 			b = append(b, "<bdi class=\"name\">"...)
-			b = escaped(b, v30)
+			b = escaped(b, v33)
 			b = append(b, "</bdi>"...)
 		}
 		b = append(b, "</th>\n<td>"...)
-		b = writeDay(b, v29)
+		b = writeDay(b, v32)
 		b = append(b, "</td>\n<td>"...)
-		b = writeTimes(b, v29)
+		b = writeTimes(b, v32)
 		b = append(b, "</td>\n<td>"...)
-		b = escaped(b, v29.State)
-		if v29.Mark != "" {
+		b = escaped(b, v32.State)
+		if v32.Mark != "" {
 			b = append(b, " <em class=\"mark\">"...)
-			b = escaped(b, v29.Mark)
+			b = escaped(b, v32.Mark)
 			b = append(b, "</em>"...)
 		}
-		for i31 := range v29.Lines {
-			v31 := &v29.Lines[i31]
+		for i34 := range v32.Lines {
+			v34 := &v32.Lines[i34]
 			b = append(b, "<span class=\"line\">"...)
-			b = writeKnown(b, v31)
+			b = writeKnown(b, v34)
 			b = append(b, "</span>"...)
 		}
 		b = append(b, "</td>"...)
 		if d.Doses {
 			b = append(b, "\n<td class=\"dose\">"...)
-			b = writeDoses(b, v29)
+			b = writeDoses(b, v32)
 			b = append(b, "</td>"...)
 		}
 		b = append(b, "\n</tr>"...)

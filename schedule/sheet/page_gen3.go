@@ -6,24 +6,24 @@ func writeToDo(b []byte, d *page) []byte {
 	b = append(b, "\n<section aria-labelledby=\"to-do\">\n<h2 id=\"to-do\">"...)
 	b = escaped(b, d.W.ToDo)
 	b = append(b, "</h2>\n<div class=\"to-do\">"...)
-	for i32 := range d.ToDo {
-		v32 := &d.ToDo[i32]
+	for i35 := range d.ToDo {
+		v35 := &d.ToDo[i35]
 		b = append(b, "\n<div class=\"group\">\n<h3 id=\"to-do-"...)
-		b = number(b, v32.Number)
+		b = number(b, v35.Number)
 		b = append(b, "\">"...)
-		b = escaped(b, v32.Title)
+		b = escaped(b, v35.Title)
 		b = append(b, "</h3>"...)
-		for i33 := range v32.Parts {
-			v33 := &v32.Parts[i33]
+		for i36 := range v35.Parts {
+			v36 := &v35.Parts[i36]
 			b = append(b, "\n<h4>"...)
-			b = escaped(b, v33.Title)
+			b = escaped(b, v36.Title)
 			b = append(b, "</h4>\n<ul>"...)
-			for i34 := range v33.Tasks {
-				v34 := &v33.Tasks[i34]
+			for i37 := range v36.Tasks {
+				v37 := &v36.Tasks[i37]
 				b = append(b, "\n<li><span class=\"clock\">"...)
-				b = escaped(b, v34.When)
+				b = escaped(b, v37.When)
 				b = append(b, "</span> <bdi>"...)
-				b = escaped(b, v34.Text)
+				b = escaped(b, v37.Text)
 				b = append(b, "</bdi></li>"...)
 			}
 			b = append(b, "\n</ul>"...)
@@ -34,10 +34,10 @@ func writeToDo(b []byte, d *page) []byte {
 		b = append(b, "\n<div class=\"group\">\n<h3>"...)
 		b = escaped(b, d.W.EveryVisit)
 		b = append(b, "</h3>\n<ul>"...)
-		for i35 := range d.EveryVisit {
-			v35 := &d.EveryVisit[i35]
+		for i38 := range d.EveryVisit {
+			v38 := &d.EveryVisit[i38]
 			b = append(b, "\n<li>"...)
-			b = writeKnown(b, v35)
+			b = writeKnown(b, v38)
 			b = append(b, "</li>"...)
 		}
 		b = append(b, "\n</ul>\n</div>"...)
@@ -108,10 +108,10 @@ func writeItem(b []byte, d *pageVisit) []byte {
 	}
 	b = append(b, "\n<p>"...)
 	b = escaped(b, d.Label)
-	for i36 := range d.What {
-		v36 := d.What[i36]
+	for i39 := range d.What {
+		v39 := d.What[i39]
 		b = append(b, ", <bdi>"...)
-		b = escaped(b, v36)
+		b = escaped(b, v39)
 		b = append(b, "</bdi>"...)
 	}
 	b = append(b, " <span class=\"dot\">·</span> <b>"...)
@@ -123,10 +123,10 @@ func writeItem(b []byte, d *pageVisit) []byte {
 		b = append(b, "</em>"...)
 	}
 	b = append(b, "</p>"...)
-	for i37 := range d.Lines {
-		v37 := &d.Lines[i37]
+	for i40 := range d.Lines {
+		v40 := &d.Lines[i40]
 		b = append(b, "\n<p class=\"note\">"...)
-		b = writeKnown(b, v37)
+		b = writeKnown(b, v40)
 		b = append(b, "</p>"...)
 	}
 	if d.DoseTerm != "" {
@@ -187,15 +187,15 @@ func writeTimes(b []byte, d *pageVisit) []byte {
 }
 
 func writeDoses(b []byte, d *pageVisit) []byte {
-	for i38 := range d.Doses {
-		v38 := d.Doses[i38]
-		if i38 != 0 {
+	for i41 := range d.Doses {
+		v41 := d.Doses[i41]
+		if i41 != 0 {
 			b = append(b, " "...)
 			b = escaped(b, d.Or)
 			b = append(b, " "...)
 		}
 		b = append(b, "<bdi>"...)
-		b = escaped(b, v38)
+		b = escaped(b, v41)
 		b = append(b, "</bdi>"...)
 	}
 	return b

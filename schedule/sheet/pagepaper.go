@@ -2,10 +2,7 @@ package sheet
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
-
-	"github.com/regimen-go/regimen/dose"
 )
 
 // One page of paper has so many lines of text in the style of page.css, and a line so
@@ -71,37 +68,4 @@ func (p *page) onePage() {
 // linesOf returns how many lines a text takes, 0 for none.
 func linesOf(text string, columns int) int {
 	return (utf8.RuneCountInString(text) + columns - 1) / columns
-}
-
-// A pageSession is a session for the staff.
-type pageSession struct {
-	*pageVisit
-	Planned string // the planned dose, "" for none
-	Allowed string
-	HasDose bool
-	Tasks   []pageTask
-	Sheet   []dose.Line
-}
-
-// staff adds the sessions to come, each with what is to be done, filled in and signed.
-func (p *page) staff() {
-	for _, shown := range p.shown {
-		at := shown.at
-		if at.kind != session || at.date == 0 || at.lost || !p.view.comes(at) {
-			continue
-		}
-		if n := p.view.Sessions; n > 0 && len(p.Sessions) == n {
-			break
-		}
-		shown.Of = p.view.visitOf(at)
-		shown.LongDay = p.view.Locale.longDate(at.date)
-		s := pageSession{pageVisit: shown, HasDose: at.hasDose, Sheet: at.worksheet}
-		if len(shown.Doses) > 0 {
-			s.Planned, s.Allowed = shown.Doses[0], strings.Join(shown.Doses[1:], " "+p.W.Or+" ")
-		}
-		for _, t := range at.tasks {
-			s.Tasks = append(s.Tasks, pageTask{t.when, t.text})
-		}
-		p.Sessions = append(p.Sessions, s)
-	}
 }

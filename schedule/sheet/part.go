@@ -19,19 +19,19 @@ type dosePart struct {
 func (r *reader) partsPlanned(at *visit, s schedule.Session) {
 	for p := range s.Parts() {
 		if p.Err == nil {
-			at.parts = append(at.parts, dosePart{r.text(p.Part.Name), p.Delivery.Dose().String(), p.Start, r.text(p.Part.Condition)})
+			at.parts = append(at.parts, dosePart{r.text(p.Part.Name), p.Part.Rule.Amount.Written(p.Delivery.Dose()), p.Start, r.text(p.Part.Condition)})
 		}
 	}
 }
 
-func (r *reader) partsGiven(at *visit, given []schedule.GivenPart) {
+func (r *reader) partsGiven(at *visit, s schedule.Session, given []schedule.GivenPart) {
 	for _, g := range given {
 		p := dosePart{name: r.text(g.Name), start: g.Start}
 		switch {
 		case g.Nothing:
 			p.amount = "0 mg"
 		case !g.Dose.IsZero():
-			p.amount = g.Dose.String()
+			p.amount = s.Written(g.Name, g.Dose)
 		}
 		at.parts = append(at.parts, p)
 	}

@@ -104,6 +104,9 @@ func (r *reader) session(s schedule.Session) {
 	if at.ahead() {
 		if !at.lost { // nobody is told to fast for a day that does not hold
 			at.tasks = append(r.results(s), r.tasks(s)...)
+			if r.Form == StaffSheet {
+				at.signs = r.signs(s)
+			}
 		}
 		if r.Worksheets {
 			for line := range s.WorksheetLines() {
@@ -112,26 +115,26 @@ func (r *reader) session(s schedule.Session) {
 			if late, ok := s.Late(); ok && at.hasDose {
 				at.worksheet = append(at.worksheet, dose.Line{Label: "missed doses", Text: late.String()})
 			}
-			at.worksheet = append(at.worksheet, besideSheets(s)...)
+			at.worksheet = append(at.worksheet, r.besideSheets(s)...)
 		}
 	}
 	switch {
 	case !r.Doses || !took && !at.ahead():
 	case took:
 		if !given.Dose.IsZero() {
-			at.given = given.Dose.String()
+			at.given = s.Written("", given.Dose)
 			at.doses = []string{at.given}
-			r.partsGiven(&at, given.Parts)
+			r.partsGiven(&at, s, given.Parts)
 		} else if given.Nothing {
 			at.given = "0 mg"
 		}
 	case s.DoseError() != nil:
 		at.doses = []string{r.Locale.Words.NoDose}
 	case !s.Dose().IsZero():
-		at.doses, at.devices = []string{s.Dose().Dose().String()}, []string{devices(s.Delivery())}
+		at.doses, at.devices = []string{s.Written("", s.Dose().Dose())}, []string{devices(s.Delivery())}
 		r.partsPlanned(&at, s)
 		for allowed := range s.Allowed() {
-			text := allowed.Dose.String()
+			text := s.Written("", allowed.Dose)
 			if condition := r.text(allowed.Condition); condition != "" {
 				text += " (" + condition + ")"
 			}

@@ -30,6 +30,7 @@ type task struct {
 	part       part
 	begins     int // minutes from the start of the day of the visit, 0 where that is not known
 	when, text string
+	medicine   bool // one beside the drug, which a sheet for staff has among what is given
 }
 
 // tasks returns what is to be done around a session that is ahead, in the order

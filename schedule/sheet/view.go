@@ -64,6 +64,7 @@ type visit struct {
 	endDate                  date.Date // zero: that of the date
 
 	tasks     []task
+	signs     []sign     // what is given, each to be signed, on a sheet for staff
 	doses     []string   // the planned one and what else is allowed, or the one that was given
 	given     string     // the dose that was given, "0 mg" where nothing was
 	devices   []string   // of each dose that is given in devices, "2 × 28 mg"

@@ -103,6 +103,13 @@ type Words struct {
 	// it is not known, and that it is not ok. ResultWithin has {n}, how many days old it may
 	// be; ResultToday stands where it has to be of the same day.
 	ResultDue, ResultNotOK, ResultWithin, ResultToday string
+	// Checks heads the visits of a monitoring for staff, who write down the result of each.
+	// Verdict heads what they tick: OK, with which sessions that need the result can go on,
+	// or NotOK.
+	Checks, Verdict, OK, NotOK string
+	// ToGive heads what is given at a session where that is several: the parts of the dose,
+	// the drug and the medicines beside it, each named in the column ColumnMedicine.
+	ToGive, ColumnMedicine string
 	// What staff write down and sign: SignOff heads it. Planned and given doses are told
 	// apart; Result and Initials are columns beside the tasks.
 	SignOff, Task, PlannedTime, Result, Initials                  string
@@ -200,6 +207,8 @@ func (w *Words) fields() []field {
 		field{"OtherDose", w.OtherDose, "{visit}"}, field{"OtherCount", w.OtherCount, "{n} {was}"}, field{"Gone", w.Gone, ""},
 		field{"Room", w.Room, ""}, field{"More", w.More, "{n}"},
 		field{"ResultDue", w.ResultDue, "{name}"}, field{"ResultNotOK", w.ResultNotOK, "{name}"}, field{"ResultWithin", w.ResultWithin, "{n}"}, field{"ResultToday", w.ResultToday, ""},
+		field{"Checks", w.Checks, ""}, field{"Verdict", w.Verdict, ""}, field{"OK", w.OK, ""}, field{"NotOK", w.NotOK, ""},
+		field{"ToGive", w.ToGive, ""}, field{"ColumnMedicine", w.ColumnMedicine, ""},
 		field{"SignOff", w.SignOff, ""}, field{"Task", w.Task, ""}, field{"PlannedTime", w.PlannedTime, ""}, field{"Result", w.Result, ""}, field{"Initials", w.Initials, ""},
 		field{"DosePlanned", w.DosePlanned, ""}, field{"DoseGiven", w.DoseGiven, ""}, field{"Weight", w.Weight, ""}, field{"GivenBy", w.GivenBy, ""},
 		field{"CheckedBy", w.CheckedBy, ""}, field{"GivenTime", w.GivenTime, ""},
