@@ -37,7 +37,7 @@ func (x *exporting) appointments() {
 	for _, s := range x.plan.All() {
 		v := visit{
 			id: s.ID(), state: s.State(), withdrawn: s.Withdrawn(), target: s.Target(), earliest: s.Earliest(), latest: s.Latest(),
-			day: s.Date(), lost: s.Lost(), revision: s.Revision(), supporting: referAll(x.requests[phaseOf(s)]), provision: x.gate[s.Ordinal()],
+			day: s.Date(), lost: s.Lost(), revision: s.Revision(), supporting: referAll(append([]string{x.requests[phaseOf(s)]}, x.awaited(s)...)...), provision: x.gate[s.Ordinal()],
 		}
 		if s.Date() != 0 && !s.Start().IsZero() {
 			v.start = x.instant(s.Date(), s.Start())
@@ -62,7 +62,7 @@ func (x *exporting) appointments() {
 		}
 		x.appointment(v)
 		if v.state == schedule.StateDone {
-			x.outcomes[visitURN(v.id)] = visitURN(v.id) // it took place
+			x.outcomes[visitURN(v.id)] = []string{visitURN(v.id)} // it took place
 		}
 	}
 }

@@ -117,16 +117,17 @@ func routeOf(m schedule.PlannedMedicine) string {
 // nothing asks for it on any.
 func (x *exporting) besideDosage(r run, m schedule.PlannedMedicine, reserve Reserve) (Dosage, bool) {
 	amount := m.Planned()
-	q, ok := x.quantity(amount)
+	c := m.Delivery.Calculation()
+	in := inOneUnit(c.Rule().Amount, append(slices.Collect(m.Choices()), amount, c.Rule().Limits.Dose.HardMax)...)
+	q, ok := x.quantity(in.Written(amount))
 	if !ok {
 		return Dosage{}, false
 	}
 	kind := Coding{System: "http://terminology.hl7.org/CodeSystem/dose-rate-type", Code: "ordered", Display: "Ordered"}
-	w := DosageWords{Dose: massText(amount), Route: routeOf(m), When: r.words, Sessions: len(r.sessions), Reserve: reserve, Moment: momentOf(m), AsNeeded: m.Condition}
+	w := DosageWords{Dose: thousands(in.Written(amount)), Route: routeOf(m), When: r.words, Sessions: len(r.sessions), Reserve: reserve, Moment: momentOf(m), AsNeeded: m.Condition}
 	for _, s := range r.sessions {
 		w.Days = append(w.Days, s.Date())
 	}
-	c := m.Delivery.Calculation()
 	if weight := c.Weight(); weight != (dose.Weight{}) {
 		kind.Code, kind.Display = "calculated", "Calculated"
 		w.Rule, w.Weight = c.Rule().Amount.String(), weight.String()
@@ -139,7 +140,7 @@ func (x *exporting) besideDosage(r run, m schedule.PlannedMedicine, reserve Rese
 	w.Devices = m.Delivery.Devices()
 	most := c.Rule().Limits.Dose.HardMax
 	for other := range m.Choices() {
-		w.Others = append(w.Others, massText(other))
+		w.Others = append(w.Others, thousands(in.Written(other)))
 		if most.IsZero() || other.Compare(most) > 0 {
 			most = other
 		}
@@ -154,8 +155,8 @@ func (x *exporting) besideDosage(r run, m schedule.PlannedMedicine, reserve Rese
 		most = amount
 	}
 	if !most.IsZero() {
-		w.Most = massText(most)
-		if d.MaxDosePerAdministration, ok = x.quantity(most); !ok {
+		w.Most = thousands(in.Written(most))
+		if d.MaxDosePerAdministration, ok = x.quantity(in.Written(most)); !ok {
 			return Dosage{}, false
 		}
 	}
@@ -246,11 +247,12 @@ func (x *exporting) besideAdministration(s schedule.Session, g schedule.Given, m
 		a.Note = []Annotation{{Text: m.Reason}}
 	}
 	if !m.Dose.IsZero() {
-		q, ok := x.quantity(m.Dose)
+		amount := s.Written(m.Name, m.Dose)
+		q, ok := x.quantity(amount)
 		if !ok {
 			return
 		}
-		a.Dosage = &AdministrationDosage{Text: strings.TrimSpace(massText(m.Dose) + " " + route), Route: x.route(route), Dose: q}
+		a.Dosage = &AdministrationDosage{Text: strings.TrimSpace(thousands(amount) + " " + route), Route: x.route(route), Dose: q}
 		if !m.During.IsZero() {
 			a.Dosage.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(m.During)}
 			a.Dosage.Text += " over " + timeWords(m.During)

@@ -58,7 +58,7 @@ func bundleElements(datatype string) []element {
 	case "Observation":
 		return resource(append(texts("effectiveDateTime"), list("category", "CodeableConcept"), one("code", "CodeableConcept"), one("subject", "Reference"), one("valueQuantity", "Quantity"))...)
 	case "Task":
-		return resource(append(texts("intent", "description", "authoredOn", "lastModified"), list("basedOn", "Reference"), one("for", "Reference"), one("restriction", "Restriction"), list("output", "TaskOutput"))...)
+		return resource(append(texts("intent", "description", "authoredOn", "lastModified"), list("basedOn", "Reference"), one("focus", "Reference"), one("for", "Reference"), one("restriction", "Restriction"), list("output", "TaskOutput"))...)
 	case "Restriction":
 		return []element{one("period", "Period")}
 	case "TaskOutput":

@@ -167,7 +167,7 @@ func (c *checking) resource(r Resource) {
 		c.quantity("valueQuantity", r.ValueQuantity, []string{"kg"})
 		c.moment(c.at+"effectiveDateTime", r.EffectiveDateTime)
 	case *Task:
-		c.code("status", r.Status, "draft", "requested", "cancelled", "completed", "entered-in-error")
+		c.code("status", r.Status, "draft", "requested", "on-hold", "cancelled", "completed", "entered-in-error")
 		c.code("intent", r.Intent, "plan", "proposal")
 		if r.Restriction != nil {
 			c.period(c.at+"restriction.period", r.Restriction.Period)

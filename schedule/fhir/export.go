@@ -75,9 +75,9 @@ type Entry struct {
 }
 
 // NewBundle returns a plan as FHIR R4: a CarePlan, a MedicationRequest for each phase
-// that gives a drug, an Appointment for each session, companion and follow-up, a
-// MedicationAdministration for what was given, Observations of the weights and Tasks
-// for the gates. docs/FHIR.md has what becomes of what. The error is a [*Refusal] of what the caller gave or of a dose
+// that gives a drug, an Appointment for each visit, a MedicationAdministration for what
+// was given, Observations of the weights and Tasks for the gates and for the results of
+// visits of a monitoring. docs/FHIR.md has what becomes of what. The error is a [*Refusal] of what the caller gave or of a dose
 // that FHIR has no number for.
 func NewBundle(p *schedule.Plan, o Export) (*Bundle, error) {
 	if p == nil || p.Protocol() == nil {
@@ -173,6 +173,10 @@ type exporting struct {
 	bundle *Bundle
 	care   *CarePlan
 	events map[string]schedule.Entry
+	// given has what was ever recorded as given at a session, extra what no session asked
+	// for, by the entry that said so.
+	given map[schedule.ID][]schedule.Given
+	extra map[string][]schedule.Given
 	// requests has the URN of the request of a phase, weights that of a weighing,
 	// gates that of the gate after which a session is provisional.
 	requests map[phaseKey]string
@@ -180,26 +184,28 @@ type exporting struct {
 	weights  map[schedule.Weighing]string
 	gate     map[int]string
 	// outcomes has what came of a visit, by its URN.
-	outcomes map[string]string
-	err      error
+	outcomes map[string][]string
+	// results has the visits of each monitoring in the order of their days.
+	results map[string][]schedule.OtherVisit
+	err     error
 }
 
 func bundleOf(p *schedule.Plan, o Export) (*Bundle, error) {
 	x := &exporting{
 		plan: p, option: o, zone: civil.NewZone(p.Zone()), events: map[string]schedule.Entry{},
-		requests: map[phaseKey]string{}, beside: map[besideKey]string{}, weights: map[schedule.Weighing]string{}, gate: map[int]string{}, outcomes: map[string]string{},
+		given: map[schedule.ID][]schedule.Given{}, extra: map[string][]schedule.Given{},
+		requests: map[phaseKey]string{}, beside: map[besideKey]string{}, weights: map[schedule.Weighing]string{}, gate: map[int]string{}, outcomes: map[string][]string{}, results: map[string][]schedule.OtherVisit{},
 		bundle: &Bundle{
 			ResourceType: "Bundle", Identifier: &identified(planURN(p))[0], Type: "collection", Timestamp: instantText(p.AsOf().In(p.Zone())),
 		},
 	}
-	for e := range p.History() {
-		x.events[e.Event.ID] = e
-	}
+	x.readGiven()
 	x.carePlan()
 	x.observations()
 	x.medicationRequests()
 	x.besideRequests()
 	x.tasks()
+	x.resultTasks()
 	x.appointments()
 	x.activities()
 	return x.bundle, x.err
@@ -256,9 +262,7 @@ func (x *exporting) activities() {
 		switch e.Resource.(type) {
 		case *MedicationRequest, *Appointment, *Task:
 			a := Activity{Reference: refer(e.FullURL)}
-			if outcome := x.outcomes[e.FullURL]; outcome != "" {
-				a.OutcomeReference = referAll(outcome)
-			}
+			a.OutcomeReference = referAll(x.outcomes[e.FullURL]...)
 			x.care.Activity = append(x.care.Activity, a)
 		}
 	}

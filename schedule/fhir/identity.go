@@ -35,6 +35,10 @@ func planURN(p *schedule.Plan) string     { return uuidOf("plan", p.Key().String
 func carePlanURN(p *schedule.Plan) string { return uuidOf("care-plan", p.Key().String()) }
 func visitURN(id schedule.ID) string      { return uuidOf("visit", id.String()) }
 func givenURN(id schedule.ID) string      { return uuidOf("given", id.String()) }
+func partURN(id schedule.ID, part string) string {
+	return uuidOf("given-part", id.String(), part)
+}
+func resultURN(id schedule.ID) string { return uuidOf("result", id.String()) }
 func (x *exporting) named(parts ...string) string {
 	return uuidOf(append([]string{x.plan.Key().String()}, parts...)...)
 }

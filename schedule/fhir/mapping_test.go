@@ -7,7 +7,8 @@ const mapping = "## Plans out\n" + `
 ` + "`NewBundle`" + ` writes a plan as a Bundle of type collection. Every resource has an identifier that never changes, a UUID derived from the plan's key or the id of
 the session; an Appointment has the UID of the calendar beside it. Its ` + "`meta.versionId`" + ` is the revision of the session, else that of the plan. The patient is the
 caller's reference: no patient, practitioner or place is built. What left the plan is written as cancelled or entered in error; an export ` + "`Since`" + ` an earlier plan has
-only what says something else, and refers to what it leaves out by identifier. Doses are exact decimals in mg.
+only what says something else, and refers to what it leaves out by identifier. Doses are exact decimals in mg, or in mcg, which is ug in UCUM, where the protocol
+writes them so and they are below 1 mg.
 
 | of the plan | in FHIR R4 |
 | --- | --- |
@@ -18,11 +19,12 @@ only what says something else, and refers to what it leaves out by identifier. D
 | a phase after a decision that nobody has made | MedicationRequest, draft whatever the caller says |
 | days of a run | ` + "`repeat`" + ` where a rule gives exactly the days of the plan, as this package reads it: several a week (weekdays only where they are not the library's own), every so many days, weeks or calendar months; else ` + "`event`" + ` with the days |
 | the dose | doseQuantity, type calculated where it follows from a weight, else ordered; rateRatio dose / time where the time is part of how it is given |
-| a dose in parts | a Dosage for each part, in sequence, with its own amount, rate and maximum; asNeededCodeableConcept with the words of its condition. What was given is one MedicationAdministration of the whole, whose text has the parts |
+| a dose in parts | a Dosage for each part, in sequence, with its own amount, rate and maximum; asNeededCodeableConcept with the words of its condition. Where the amount of each is recorded what was given is a MedicationAdministration for each part, with its own dose and the times that were written down, and not-done for one that was not given: a whole beside them would be counted twice. Else it is one of the whole, whose text has the parts |
 | other doses that are allowed | in the text, and the largest as maxDosePerAdministration: never a range, which would permit what lies between |
 | the hard maximum of the rule | maxDosePerAdministration |
 | a weighing | Observation, final, LOINC 29463-7; one that was corrected is entered-in-error |
 | a gate | Task, intent plan: requested, completed with the decision as output, cancelled where the treatment ended before, or another protocol holds. Its identifier is that of the gate, whatever session it follows |
+| the result of a visit of a monitoring | Task, intent plan, focus the Appointment: requested, completed with the words of the result and the verdict as outputs, on-hold, cancelled where the visit was missed or is not to take place. The Appointment of a session that needs a result which is not known or not ok refers to the Tasks of the visits that can be for it. It is no Observation: that would say that it was measured here, and a laboratory that sends its own result would have it twice; and no ServiceRequest: nothing is ordered |
 
 | session, companion, follow-up or visit of a monitoring | Appointment.status | start and end | participant.status | beside it |
 | --- | --- | --- | --- | --- |
@@ -31,12 +33,12 @@ only what says something else, and refers to what it leaves out by identifier. D
 | provisional | proposed | as planned | tentative | the Task of the gate |
 | day or time lost | proposed, comment Not confirmed | no; requestedPeriod is the window | needs-action | |
 | held | proposed, comment On hold | no | needs-action | |
-| given | fulfilled | yes; the whole day where nobody wrote down when | accepted | MedicationAdministration, completed: the drug, dose and weight of that day, and the times of the visit where both were recorded. Without a dose where the amount is not entered yet |
+| given | fulfilled | yes; the whole day where nobody wrote down when | accepted | MedicationAdministration, completed: the drug, dose and weight of that day, and the times of the visit where both were recorded. Without a dose where the amount is not entered yet. One for each part of a dose in parts |
 | came, nothing given; visit done | fulfilled | yes | accepted | none: a not-done one would be read as a second event |
 | missed | noshow, with the reason if there is one | yes | accepted | |
 | cancelled, without a possible day | cancelled, with a reason | if known | declined | |
 | made by an entry that was withdrawn | entered-in-error | if known | needs-action | |
-| a record that was withdrawn | by what the session is now | | | the same MedicationAdministration, entered-in-error |
+| a record that was withdrawn | by what the session is now | | | the same MedicationAdministration, entered-in-error; also where a dose is recorded by its parts now, or was before |
 
 ` + "`Check`" + ` finds what readers of FHIR do not see, above all texts against numbers. The outside check of the repository (CONTRIBUTING.md) lets @medplum/core, the R4
 definitions by fhirpath.js, the official JSON schema by ajv, ucum-lhc and samply's Go models read the Bundles of every entry of the catalogue and of living plans in

@@ -2,8 +2,10 @@ package fhir
 
 import (
 	"slices"
+	"time"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -46,18 +48,16 @@ func (x *exporting) dosages(r run, reserve Reserve) ([]Dosage, bool) {
 // partDosage returns a part of a run's dose.
 func (x *exporting) partDosage(r run, part schedule.SessionPart, reserve Reserve) (Dosage, bool) {
 	s, delivery := r.sessions[0], part.Delivery
-	amount := delivery.Dose()
-	q, ok := x.quantity(amount)
+	amount, most := delivery.Dose(), part.Part.Rule.Limits.Dose.HardMax
+	in := inOneUnit(part.Part.Rule.Amount, amount, most)
+	q, ok := x.quantity(in.Written(amount))
 	if !ok {
 		return Dosage{}, false
 	}
-	route := s.Route()
-	if by := part.Part.Preparation.Route; by != 0 {
-		route = by.String()
-	}
+	route := routeOfPart(s, part.Part.Name)
 	kind := Coding{System: "http://terminology.hl7.org/CodeSystem/dose-rate-type", Code: "ordered", Display: "Ordered"}
 	w := DosageWords{
-		Dose: massText(amount), Part: part.Part.Name, Condition: part.Part.Condition, Route: route, When: r.words, Sessions: len(r.sessions),
+		Dose: thousands(in.Written(amount)), Part: part.Part.Name, Condition: part.Part.Condition, Route: route, When: r.words, Sessions: len(r.sessions),
 		Devices: delivery.Devices(), Reserve: reserve,
 	}
 	for _, s := range r.sessions {
@@ -79,9 +79,9 @@ func (x *exporting) partDosage(r run, part schedule.SessionPart, reserve Reserve
 	if part.Part.Condition != "" {
 		d.AsNeededCodeableConcept = &CodeableConcept{Text: part.Part.Condition}
 	}
-	if most := part.Part.Rule.Limits.Dose.HardMax; !most.IsZero() {
-		w.Most = massText(most)
-		if d.MaxDosePerAdministration, ok = x.quantity(most); !ok {
+	if !most.IsZero() {
+		w.Most = thousands(in.Written(most))
+		if d.MaxDosePerAdministration, ok = x.quantity(in.Written(most)); !ok {
 			return Dosage{}, false
 		}
 	}
@@ -93,15 +93,93 @@ func (x *exporting) partDosage(r run, part schedule.SessionPart, reserve Reserve
 	return d, true
 }
 
+// routeOfPart returns the route of a part: its own, or that of the session.
+func routeOfPart(s schedule.Session, name string) string {
+	for part := range s.Parts() {
+		if by := part.Part.Preparation.Route; by != 0 && part.Part.Name == name {
+			return by.String()
+		}
+	}
+	return s.Route()
+}
+
+// partsKnown reports whether the amount of each part is known, and that of the whole is
+// theirs.
+func partsKnown(g schedule.Given) bool {
+	sum := dose.Mass{}
+	for _, part := range g.Parts {
+		if part.Dose.IsZero() && !part.Nothing {
+			return false
+		}
+		var err error
+		if sum, err = sum.Add(part.Dose); err != nil {
+			return false
+		}
+	}
+	return len(g.Parts) > 0 && (g.Dose.IsZero() || g.Dose == sum)
+}
+
+// partAdministration adds what was given of a part, or that it was not given.
+func (x *exporting) partAdministration(urn string, s schedule.Session, g schedule.Given, part schedule.GivenPart, wrong bool) {
+	a := x.administered(urn, s, g, wrong)
+	a.EffectiveDateTime, a.EffectivePeriod = x.partTimes(g, part)
+	if part.Nothing {
+		if !wrong {
+			a.Status = "not-done"
+		}
+		a.Note = append([]Annotation{{Text: thousandsOf(s, part)}}, a.Note...)
+		x.put(urn, a, s.Revision())
+		return
+	}
+	amount := s.Written(part.Name, part.Dose)
+	q, ok := x.quantity(amount)
+	if !ok {
+		return
+	}
+	route := routeOfPart(s, part.Name)
+	a.Dosage = &AdministrationDosage{Text: thousands(amount) + " " + route, Route: x.route(route), Dose: q}
+	if !part.During.IsZero() {
+		a.Dosage.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(part.During)}
+		a.Dosage.Text += " over " + timeWords(part.During)
+	}
+	a.Dosage.Text += " as " + part.Name
+	x.put(urn, a, s.Revision())
+}
+
+// partTimes returns when a part was given, as far as somebody wrote it down: its day, when
+// it began, or from when to when.
+func (x *exporting) partTimes(g schedule.Given, part schedule.GivenPart) (at string, period *Period) {
+	if part.Start.IsZero() {
+		return civil.Format(g.Date), nil
+	}
+	day := g.Date
+	if !g.Start.IsZero() && part.Start.Compare(g.Start) < 0 {
+		day++
+	}
+	from := x.instant(day, part.Start)
+	var to time.Time
+	switch {
+	case !part.During.IsZero():
+		to = from.Add(part.During.Time())
+	case part.End.IsZero():
+		return instantText(from), nil
+	default:
+		if to = x.instant(day, part.End); !to.After(from) {
+			to = x.instant(day+1, part.End)
+		}
+	}
+	return "", &Period{Start: instantText(from), End: instantText(to)}
+}
+
 // thousandsOf says what was given of a part, with commas in thousands.
-func thousandsOf(part schedule.GivenPart) string {
+func thousandsOf(s schedule.Session, part schedule.GivenPart) string {
 	switch {
 	case part.Nothing:
 		return part.Name + " not given"
 	case part.Dose.IsZero():
 		return part.Name
 	}
-	text := part.Name + " " + massText(part.Dose)
+	text := part.Name + " " + thousands(s.Written(part.Name, part.Dose))
 	if !part.During.IsZero() {
 		text += " over " + timeWords(part.During)
 	}

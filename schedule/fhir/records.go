@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,57 +17,108 @@ import (
 func (x *exporting) outcome(s schedule.Session, v visit) {
 	x.besideGiven(s)
 	given, ok := s.Given()
-	drug := ok && s.Drug() != "" && !given.Nothing
-	if drug {
-		x.administration(s, given, false)
-		x.outcomes[visitURN(v.id)] = givenURN(v.id)
+	var written []string
+	if ok {
+		x.outcomes[visitURN(v.id)] = []string{visitURN(v.id)} // it took place, whatever was given
+	}
+	if s.Drug() == "" {
 		return
 	}
-	if wrong, found := x.recordedBefore(s.ID()); found && s.Drug() != "" {
-		x.administration(s, wrong, true)
+	if ok && !given.Nothing {
+		written = x.administrations(s, given, false, nil)
+		x.outcomes[visitURN(v.id)] = written
 	}
-	if ok {
-		x.outcomes[visitURN(v.id)] = visitURN(v.id) // it took place, and nothing was given
-	}
-}
-
-// recordedBefore returns the last dose that was recorded of a session.
-func (x *exporting) recordedBefore(id schedule.ID) (g schedule.Given, found bool) {
-	x.recordings(id, func(given schedule.Given) {
-		if !given.Nothing {
-			g, found = given, true
+	// What was recorded before and does not hold is taken back, as it was last.
+	var before []schedule.Given
+	x.recordings(s.ID(), func(g schedule.Given) {
+		if !g.Nothing {
+			before = append(before, g)
 		}
 	})
-	return g, found
+	for _, g := range slices.Backward(before) {
+		written = append(written, x.administrations(s, g, true, written)...)
+	}
 }
 
-// recordings tells of everything that was ever recorded as given at a session.
-func (x *exporting) recordings(id schedule.ID, tell func(schedule.Given)) {
-	take := func(what schedule.Happening) {
-		if given, ok := what.(schedule.Given); ok && (given.Session == id || given.Session.IsZero()) {
-			tell(given)
-		}
-	}
-	for _, told := range x.plan.Told(id) {
-		if told.State != schedule.StateGiven {
-			continue
-		}
-		switch what := x.events[told.Event].Event.What.(type) {
-		case schedule.Corrected:
-			take(what.Instead)
-			for _, also := range what.Also {
-				take(also.Instead)
-			}
+// readGiven reads from the journal what was ever recorded as given.
+func (x *exporting) readGiven() {
+	roots := map[string]string{} // of a correction, the entry that it is about
+	add := func(root string, what schedule.Happening) {
+		g, ok := what.(schedule.Given)
+		switch {
+		case !ok:
+		case !g.Session.IsZero():
+			x.given[g.Session] = append(x.given[g.Session], g)
 		default:
-			take(what)
+			x.extra[root] = append(x.extra[root], g)
+		}
+	}
+	corrected := func(id, of string, instead schedule.Happening) {
+		if root, known := roots[of]; known {
+			of = root
+		}
+		roots[id] = of
+		add(of, instead)
+	}
+	for e := range x.plan.History() {
+		x.events[e.Event.ID] = e
+		switch what := e.Event.What.(type) {
+		case schedule.Given:
+			add(e.Event.ID, what)
+		case schedule.Corrected:
+			corrected(e.Event.ID, what.Of, what.Instead)
+			for _, also := range what.Also {
+				add(also.Of, also.Instead)
+			}
 		}
 	}
 }
 
-// administration adds what was given at a session, or was recorded by mistake.
-func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong bool) {
+// recordings tells of everything that was ever recorded as given at a session: also of what
+// was corrected where neither its day nor its dose has changed.
+func (x *exporting) recordings(id schedule.ID, tell func(schedule.Given)) {
+	for _, g := range x.given[id] {
+		tell(g)
+	}
+	if len(x.extra) == 0 {
+		return
+	}
+	var asked []string
+	for _, told := range x.plan.Told(id) {
+		if told.State == schedule.StateGiven && !slices.Contains(asked, told.Event) {
+			asked = append(asked, told.Event)
+			for _, g := range x.extra[told.Event] {
+				tell(g)
+			}
+		}
+	}
+}
+
+// administrations adds what was given at a session, or was recorded by mistake, but for
+// those that are written already, and returns their addresses: one of the dose, or one of
+// each part where the amount of each is known. A whole beside its parts would be counted
+// twice.
+func (x *exporting) administrations(s schedule.Session, g schedule.Given, wrong bool, written []string) (urns []string) {
+	if partsKnown(g) {
+		for _, part := range g.Parts {
+			if urn := partURN(s.ID(), part.Name); !slices.Contains(written, urn) {
+				x.partAdministration(urn, s, g, part, wrong)
+				urns = append(urns, urn)
+			}
+		}
+		return urns
+	}
+	if urn := givenURN(s.ID()); !slices.Contains(written, urn) {
+		x.administration(urn, s, g, wrong)
+		urns = append(urns, urn)
+	}
+	return urns
+}
+
+// administered begins what was given at a session.
+func (x *exporting) administered(urn string, s schedule.Session, g schedule.Given, wrong bool) *MedicationAdministration {
 	a := &MedicationAdministration{
-		ResourceType: "MedicationAdministration", Identifier: identified(givenURN(s.ID())), Status: "completed",
+		ResourceType: "MedicationAdministration", Identifier: identified(urn), Status: "completed",
 		Medication: x.medication(s), Subject: x.option.Subject, EffectiveDateTime: civil.Format(g.Date),
 	}
 	if wrong {
@@ -76,6 +128,18 @@ func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong b
 		request := refer(urn)
 		a.Request = &request
 	}
+	if w, ok := s.Weighing(); ok {
+		a.SupportingInformation = referAll(x.weights[w])
+	}
+	if g.Reason != "" {
+		a.Note = []Annotation{{Text: g.Reason}}
+	}
+	return a
+}
+
+// administration adds the dose that was given at a session.
+func (x *exporting) administration(urn string, s schedule.Session, g schedule.Given, wrong bool) {
+	a := x.administered(urn, s, g, wrong)
 	if !g.Start.IsZero() && !g.End.IsZero() {
 		from, to := x.instant(g.Date, g.Start), x.instant(g.Date, g.End)
 		if !to.After(from) {
@@ -83,28 +147,23 @@ func (x *exporting) administration(s schedule.Session, g schedule.Given, wrong b
 		}
 		a.EffectiveDateTime, a.EffectivePeriod = "", &Period{Start: instantText(from), End: instantText(to)}
 	}
-	if w, ok := s.Weighing(); ok {
-		a.SupportingInformation = referAll(x.weights[w])
-	}
-	if g.Reason != "" {
-		a.Note = []Annotation{{Text: g.Reason}}
-	}
 	// Where the amount is not entered yet it is given all the same: no dose is written.
 	if !g.Dose.IsZero() {
-		q, ok := x.quantity(g.Dose)
+		amount := s.Written("", g.Dose)
+		q, ok := x.quantity(amount)
 		if !ok {
 			return
 		}
-		a.Dosage = &AdministrationDosage{Text: massText(g.Dose) + " " + s.Route(), Route: x.route(s.Route()), Dose: q}
+		a.Dosage = &AdministrationDosage{Text: thousands(amount) + " " + s.Route(), Route: x.route(s.Route()), Dose: q}
 		if !g.During.IsZero() {
 			a.Dosage.RateRatio = &Ratio{Numerator: q, Denominator: timeQuantity(g.During)}
 			a.Dosage.Text += " over " + timeWords(g.During)
 		}
 		for i, part := range g.Parts {
-			a.Dosage.Text += [2]string{": ", ", "}[min(i, 1)] + thousandsOf(part)
+			a.Dosage.Text += [2]string{": ", ", "}[min(i, 1)] + thousandsOf(s, part)
 		}
 	}
-	x.put(givenURN(s.ID()), a, s.Revision())
+	x.put(urn, a, s.Revision())
 }
 
 // observations adds the weights that doses follow from, and those that were withdrawn.

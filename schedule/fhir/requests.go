@@ -182,19 +182,20 @@ func otherDoses(s schedule.Session) (list []dose.Mass) {
 // dosage returns a run as R4 has it. It reports false where a number is none of R4.
 func (x *exporting) dosage(r run, reserve Reserve) (Dosage, bool) {
 	s := r.sessions[0]
-	amount := x.planned(s)
-	q, ok := x.quantity(amount)
+	amount, rule := x.planned(s), s.Dose().Rule()
+	in := inOneUnit(rule.Amount, append(otherDoses(s), amount, rule.Limits.Dose.HardMax)...)
+	q, ok := x.quantity(in.Written(amount))
 	if !ok {
 		return Dosage{}, false
 	}
 	kind := Coding{System: "http://terminology.hl7.org/CodeSystem/dose-rate-type", Code: "ordered", Display: "Ordered"}
-	w := DosageWords{Dose: massText(amount), Route: s.Route(), When: r.words, Sessions: len(r.sessions), Reserve: reserve}
+	w := DosageWords{Dose: thousands(in.Written(amount)), Route: s.Route(), When: r.words, Sessions: len(r.sessions), Reserve: reserve}
 	for _, s := range r.sessions {
 		w.Days = append(w.Days, s.Date())
 	}
 	if weight := s.Dose().Weight(); weight != (dose.Weight{}) {
 		kind.Code, kind.Display = "calculated", "Calculated"
-		w.Rule, w.Weight = s.Dose().Rule().Amount.String(), weight.String()
+		w.Rule, w.Weight = rule.Amount.String(), weight.String()
 	}
 	rate := DoseAndRate{Type: &CodeableConcept{Coding: []Coding{kind}}, DoseQuantity: q}
 	if over := infusionTime(s); !over.IsZero() {
@@ -202,9 +203,9 @@ func (x *exporting) dosage(r run, reserve Reserve) (Dosage, bool) {
 		w.Over = timeWords(over)
 	}
 	w.Devices = s.Delivery().Devices()
-	most := s.Dose().Rule().Limits.Dose.HardMax
+	most := rule.Limits.Dose.HardMax
 	for _, other := range otherDoses(s) {
-		w.Others = append(w.Others, massText(other))
+		w.Others = append(w.Others, thousands(in.Written(other)))
 		if most.IsZero() || other.Compare(most) > 0 {
 			most = other
 		}
@@ -214,8 +215,8 @@ func (x *exporting) dosage(r run, reserve Reserve) (Dosage, bool) {
 		most = amount
 	}
 	if !most.IsZero() {
-		w.Most = massText(most)
-		if d.MaxDosePerAdministration, ok = x.quantity(most); !ok {
+		w.Most = thousands(in.Written(most))
+		if d.MaxDosePerAdministration, ok = x.quantity(in.Written(most)); !ok {
 			return Dosage{}, false
 		}
 	}
@@ -258,15 +259,31 @@ func (x *exporting) route(route string) *CodeableConcept {
 	return c
 }
 
-// quantity returns an amount in mg. It reports false of one that R4 has no exact
-// number for here, which is then the error of the export.
-func (x *exporting) quantity(m dose.Mass) (*Quantity, bool) {
-	value, err := ParseDecimal(textOf(m.Number()))
+// inOneUnit returns the amount as which the masses of a Dosage are written, so that all have
+// one unit: that of the order if all can be written in it, else the zero one, which is mg.
+func inOneUnit(order dose.Amount, masses ...dose.Mass) dose.Amount {
+	for _, m := range masses {
+		if !m.IsZero() && order.Written(m) == m.String() {
+			return dose.Amount{}
+		}
+	}
+	return order
+}
+
+// quantity returns an amount, written in mg or mcg. It reports false of one that R4 has no
+// exact number for here, which is then the error of the export.
+func (x *exporting) quantity(text string) (*Quantity, bool) {
+	number, unit, _ := strings.Cut(text, " ")
+	value, err := ParseDecimal(number)
 	if err != nil {
 		x.fail(err, "dose")
 		return nil, false
 	}
-	return &Quantity{Value: &value, Unit: "mg", System: UCUM, Code: "mg"}, true
+	code := unit
+	if unit == "mcg" {
+		code = "ug" // UCUM has no mcg
+	}
+	return &Quantity{Value: &value, Unit: unit, System: UCUM, Code: code}, true
 }
 
 // fail keeps the first error.

@@ -106,7 +106,8 @@ type (
 		ValueQuantity     *Quantity         `json:"valueQuantity,omitempty"`
 	}
 
-	// A Task is a gate: the decision that somebody has to make.
+	// A Task is a gate, the decision that somebody has to make, or the result of a visit
+	// of a monitoring, which somebody has to know and judge.
 	Task struct {
 		ResourceType string       `json:"resourceType"`
 		Meta         *Meta        `json:"meta,omitempty"`
@@ -115,6 +116,7 @@ type (
 		Status       string       `json:"status"`
 		Intent       string       `json:"intent"`
 		Description  string       `json:"description,omitzero"`
+		Focus        *Reference   `json:"focus,omitempty"`
 		For          *Reference   `json:"for,omitempty"`
 		LastModified string       `json:"lastModified,omitzero"`
 		Restriction  *Restriction `json:"restriction,omitempty"`
@@ -127,7 +129,7 @@ type (
 		Period *Period `json:"period,omitempty"`
 	}
 
-	// A TaskOutput is what was decided.
+	// A TaskOutput is what was decided, or what a result is and how it was judged.
 	TaskOutput struct {
 		ID          string          `json:"id,omitzero"`
 		Type        CodeableConcept `json:"type"`
@@ -222,7 +224,9 @@ func (r *MedicationAdministration) references() []*Reference {
 
 func (r *Observation) references() []*Reference { return []*Reference{r.Subject} }
 
-func (r *Task) references() []*Reference { return append([]*Reference{r.For}, each(r.BasedOn)...) }
+func (r *Task) references() []*Reference {
+	return append([]*Reference{r.For, r.Focus}, each(r.BasedOn)...)
+}
 
 func each(list []Reference) (references []*Reference) {
 	for i := range list {

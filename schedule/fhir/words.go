@@ -84,7 +84,7 @@ func (w DosageWords) English() string {
 			b.WriteString(", " + w.Begins + " after the beginning,")
 		}
 		if w.Condition != "" {
-			b.WriteString(" only if " + w.Condition)
+			b.WriteString(" only if " + w.Condition + ",")
 		}
 	}
 	if w.AsNeeded != "" {
@@ -110,11 +110,6 @@ func (w DosageWords) English() string {
 		b.WriteString(" " + string(w.Reserve))
 	}
 	return b.String()
-}
-
-// massText returns an amount with commas in thousands.
-func massText(m dose.Mass) string {
-	return thousands(m.String())
 }
 
 // thousands puts commas into the whole part of a number, whatever follows it.
