@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata" // the zone of the clinic, whatever the machine has
@@ -36,9 +37,19 @@ const prescribed = `{"format": "regimen/1", "id": "stored", "version": "1", "dru
 	 "dose": "0.5 mg/kg of actual weight, round 0.1 mg half up, hard max 60 mg"}],
 	"gates": [{"name": "benefit", "phase": "induction", "assess": "response"}]}`
 
+// monitored is the same with a blood count every Friday, which each session of the second
+// phase needs.
+var monitored = strings.Replace(prescribed, `"gates"`, `"monitoring": [{"name": "blood count", "cadence": "1/wk x12", "while": "treated", "weekdays": ["Fri"],
+	"visit": {"kind": "assessment", "administration": "10 min"}, "before": [{"phase": "weekly", "within": "7 days"}]}], "gates"`, 1)
+
 func theProtocol(t testing.TB) *protocol.Protocol {
 	t.Helper()
-	spec, err := protocol.Parse("stored.json", []byte(prescribed))
+	return compiled(t, prescribed)
+}
+
+func compiled(t testing.TB, src string) *protocol.Protocol {
+	t.Helper()
+	spec, err := protocol.Parse("stored.json", []byte(src))
 	require.NoError(t, err)
 	p, err := spec.Compile()
 	require.NoError(t, err)
@@ -115,9 +126,15 @@ func openSQLite(t testing.TB, file string) *sql.DB {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
+	return newDeskOf(t, theProtocol(t))
+}
+
+// newDeskOf is a desk of a protocol of its own.
+func newDeskOf(t testing.TB, prescribed *protocol.Protocol) *desk {
+	t.Helper()
 	open, err := clinic.New(clinic.Spec{Zone: london, Weekly: clinic.OpenOn(clinic.MustHours("08:00-18:00"), time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)})
 	require.NoError(t, err)
-	planner, err := schedule.NewPlanner(theProtocol(t), open, london)
+	planner, err := schedule.NewPlanner(prescribed, open, london)
 	require.NoError(t, err)
 	db, dialect, file := openDatabase(t)
 	store, err := Open(t.Context(), db, dialect, open, london)

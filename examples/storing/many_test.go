@@ -37,29 +37,11 @@ func TestMany(t *testing.T) {
 	took(fmt.Sprintf("enrolled %d, with %d visits", n, visits), began, used, n)
 	t.Logf("the database takes %d MB, the plans %d bytes each", d.size()>>20, d.fileSizes()/int64(max(1, n)))
 
-	ask := func(what string, of func(context.Context, date.Date) (int, error), on date.Date) {
-		t.Helper()
-		const runs = 21
-		var times []time.Duration
-		found, used := 0, processorTime()
-		for range runs {
-			began := time.Now()
-			rows, err := of(d.ctx, on)
-			require.NoError(t, err)
-			times = append(times, time.Since(began))
-			found = rows
-		}
-		used = (processorTime() - used) / runs
-		slices.Sort(times)
-		to := 10 * time.Microsecond
-		t.Logf("%-32s %d rows: %v of a processor; by the clock %v at least, %v median, %v at most", what, found, used.Round(to),
-			times[0].Round(to), times[runs/2].Round(to), times[runs-1].Round(to))
-	}
-	ask("who is due on the 200th day", counted(d.Due), first+200)
-	ask("who is overdue on the 8th day", counted(d.Overdue), first+8)
-	ask("whose day is lost", counted(d.Lost), first)
-	ask("decisions on the 60th day", counted(d.Decisions), first+60)
-	ask("weighings by the 30th day", counted(d.Weighings), first+30)
+	d.ask("who is due on the 200th day", counted(d.Due), first+200)
+	d.ask("who is overdue on the 8th day", counted(d.Overdue), first+8)
+	d.ask("whose day is lost", counted(d.Lost), first)
+	d.ask("decisions on the 60th day", counted(d.Decisions), first+60)
+	d.ask("weighings by the 30th day", counted(d.Weighings), first+30)
 
 	due, err := d.Due(d.ctx, first+200, Part{})
 	require.NoError(t, err)
@@ -75,8 +57,37 @@ func TestMany(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, lost, len(due), "all of that day, and no others")
 	require.NotEmpty(t, due)
-	ask("who is due on the 200th day", counted(d.Due), first+200)
-	ask("whose day is lost", counted(d.Lost), first)
+	d.ask("who is due on the 200th day", counted(d.Due), first+200)
+	d.ask("whose day is lost", counted(d.Lost), first)
+}
+
+// The same of patients with monitoring: who waits for a result.
+func TestManyResults(t *testing.T) {
+	d := newDeskOf(t, compiled(t, monitored))
+	first := theDay("2026-01-05")
+	n, visits := d.enrolMany(first, at("2026-01-04 18:00"), *many)
+	t.Logf("enrolled %d, with %d visits", n, visits)
+	d.ask("results due on the 28th day", counted(d.Results), first+28)
+}
+
+// ask asks a list many times, and logs how long that took.
+func (d *desk) ask(what string, of func(context.Context, date.Date) (int, error), on date.Date) {
+	d.Helper()
+	const runs = 21
+	var times []time.Duration
+	found, used := 0, processorTime()
+	for range runs {
+		began := time.Now()
+		rows, err := of(d.ctx, on)
+		require.NoError(d, err)
+		times = append(times, time.Since(began))
+		found = rows
+	}
+	used = (processorTime() - used) / runs
+	slices.Sort(times)
+	to := 10 * time.Microsecond
+	d.Logf("%-32s %d rows: %v of a processor; by the clock %v at least, %v median, %v at most", what, found, used.Round(to),
+		times[0].Round(to), times[runs/2].Round(to), times[runs-1].Round(to))
 }
 
 // enrolMany keeps plans that begin on the open days of ten years, in few transactions.
