@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // visitsGoBack lets companions and follow-ups to come go back to the days that they had
@@ -30,8 +31,14 @@ func (w *withdrawal) visitsGoBack() {
 			continue
 		}
 		was := v.unsettled()
-		said := was.toldBy(by)
-		if said == nil || said.left {
+		said := w.toldBy(&was, by)
+		if said != nil && said.left { // it is put on a day again, where there is one
+			v.State, v.decided = was.State, by
+			v.Date, v.Start, v.End, v.EndDate = 0, clinic.TimeOfDay{}, clinic.TimeOfDay{}, 0
+			continue
+		}
+		if said == nil {
+			w.keepsItsDay(v, by)
 			continue
 		}
 		back := was
@@ -45,29 +52,59 @@ func (w *withdrawal) visitsGoBack() {
 			*v = back
 			continue
 		}
-		at := step{entry: max(v.decided, by)}
-		p.unrestored = append(slices.Clip(p.unrestored), unrestored{at: at, by: step{entry: int32(w.number())}, visit: v.ID})
-		v.decided = by
+		w.keepsItsDay(v, by)
 	}
 }
 
-// toldBy returns what was said of the visit by the entry that moved it or, for none,
-// before it was moved first; nil where that is not known.
-func (v *OtherVisit) toldBy(entry int32) *told {
+// keepsItsDay notes that a visit could not go back to the day that it had by an entry.
+func (w *withdrawal) keepsItsDay(v *OtherVisit, by int32) {
+	p, at := w.plan, step{entry: max(v.decided, by)}
+	p.unrestored = append(slices.Clip(p.unrestored), unrestored{at: at, by: step{entry: int32(w.number())}, visit: v.ID})
+	v.decided = by
+}
+
+// toldBy returns what was said of a visit once an entry had moved it or, for none, before
+// it was moved; nil where that is not known.
+func (w *withdrawal) toldBy(v *OtherVisit, entry int32) *told {
 	now := told{before: v.told, by: v.by, left: !v.Placed()}
 	if v.Placed() {
 		now.day, now.start, now.end = civil.Day(v.Date), int16(v.Start.Minutes()), int16(v.end())
 	}
-	first := v.decided
-	for t := &now; t != nil; t = t.before {
-		if entry > 0 && t.by == entry {
-			return t
+	t := &now
+	if entry > 0 {
+		for t != nil && t.by > entry {
+			t = t.before
 		}
-		if entry == 0 && t.by == first && t.before != nil {
-			return t.before
+		return t
+	}
+	for t != nil && (t.by >= v.decided || w.byMove(v.ID, t)) {
+		t = t.before
+	}
+	return t
+}
+
+// byMove reports whether a visit was told to be where a move had put it, also by a
+// correction that let it go back there.
+func (w *withdrawal) byMove(visit ID, t *told) bool {
+	if t.by == 0 {
+		return false
+	}
+	switch what := w.whole.at(int(t.by)).Event.What.(type) {
+	case VisitMoved:
+		return what.Visit == visit
+	case Corrected:
+		for _, c := range what.all() {
+			if m, ok := c.Instead.(VisitMoved); ok && m.Visit == visit {
+				return true
+			}
+		}
+		for u := t.before; u != nil; u = u.before {
+			if u.day == t.day && u.start == t.start {
+				return w.byMove(visit, u)
+			}
 		}
 	}
-	return nil
+	return false
 }
 
 // visitFits reports whether a visit could be planned where it is: in its window, not in

@@ -203,6 +203,37 @@ func TestWithdrawnMoveOfAVisit(t *testing.T) {
 			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
 				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e1", nil)
 		}, "2025-01-17 08:00-08:30 planned, revision 2", false},
+		{"both of two moves at once", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")})
+			s.on("2025-01-07", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e2"}}, Reason: "mixed up", Who: "desk"})
+		}, "2025-01-14 08:00-08:30 planned, revision 3", false},
+		{"both, the first before the last", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e1", nil).correct("2025-01-07", "e2", nil)
+		}, "2025-01-14 08:00-08:30 planned, revision 3", false},
+		{"both, one of which had been withdrawn and held again", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).correct("2025-01-06", "e1", nil).correct("2025-01-06", "e2", nil).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")})
+			s.on("2025-01-07", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e4"}}, Reason: "mixed up", Who: "desk"})
+		}, "2025-01-14 08:00-08:30 planned, revision 5", false},
+		{"the day of a move that had changed nothing", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-14"), Start: clock(s.t, "08:00")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e2", nil)
+		}, "2025-01-14 08:00-08:30 planned, revision 2", false},
+		{"the day that it had since its session was moved", func(s *story) {
+			s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-15")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e2", nil)
+		}, "2025-01-16 08:00-08:30 planned, revision 3", false},
+		{"the last day of its window", func(s *story) {
+			s.on("2025-01-06", changed(schedule.ClinicDay{Date: day("2025-01-18"), Hours: hours("08:00-12:00")})).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-18")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e3", nil)
+		}, "2025-01-18 08:00-08:30 planned, revision 3", false},
+		{"today, later", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-14"), Start: clock(s.t, "15:00")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-14", "e2", nil)
+		}, "2025-01-14 15:00-15:30 planned, revision 3", false},
 		{"another time of the same day", func(s *story) {
 			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-14"), Start: clock(s.t, "11:30")}).correct("2025-01-07", "e1", nil)
 		}, "2025-01-14 08:00-08:30 planned, revision 2", false},
@@ -230,7 +261,7 @@ func TestWithdrawnMoveOfAVisit(t *testing.T) {
 				on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-10")}).correct("2025-01-07", "e2", nil)
 		}, "2025-01-14 08:00-08:30 planned, revision 2", true},
 		{"a session is at that time now", func(s *story) {
-			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16"), Start: clock(s.t, "09:00")}).
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16"), Start: clock(s.t, "10:30")}).
 				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-15")}).
 				on("2025-01-06", schedule.Added{Date: day("2025-01-16")}).correct("2025-01-07", "e2", nil)
 		}, "2025-01-15 08:00-08:30 planned, revision 2", true},
@@ -249,6 +280,20 @@ func TestWithdrawnMoveOfAVisit(t *testing.T) {
 			requireKept(t, s.plan)
 		})
 	}
+}
+
+// A visit that had no day before it was moved has none again: after a session that lasts to
+// 16:55 the clinic has no room for it, and somebody had put it before that.
+func TestWithdrawnMoveOfAVisitWithoutADay(t *testing.T) {
+	spec := beside(t, "1/wk x3", []protocol.Companion{{Name: "talk", From: 0, To: 0}})
+	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-13"), Start: clock(t, "14:15")})
+	require.Equal(t, "no date planned, revision 1", visitText(s.talk(2)))
+	s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-13"), Start: clock(t, "08:00")})
+	require.Equal(t, "2025-01-13 08:00-08:30 planned, revision 2", visitText(s.talk(2)))
+	s.correct("2025-01-07", "e2", nil)
+	require.Equal(t, "no date planned, revision 3", visitText(s.talk(2)))
+	requireKept(t, s.plan)
 }
 
 // No visit is put where a session is, the first one included.
