@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -186,4 +187,65 @@ func TestCorrectedBesideWhatWasGiven(t *testing.T) {
 	assert.Equal(t, "Mon 2025-01-06 given, Fri 2025-01-17 given, Mon 2025-01-20, Mon 2025-01-27, Mon 2025-02-03", s.calendar())
 	assert.False(t, notRestored(s.plan))
 	requireKept(t, s.plan)
+}
+
+// A withdrawn move gives a session its day back only where that keeps the gaps, to which a
+// visit at which nothing was given counts as nothing.
+func TestCorrectedKeepsTheGaps(t *testing.T) {
+	story := func() *story {
+		s := living(t, request(withDose(t, "1/wk x3", 2, "40 mg"), everyDay(t), "2025-01-06")).give(1)
+		return s.on("2025-01-07", schedule.Moved{Session: s.id(2), Date: day("2025-01-16")}) // e2
+	}
+	s := story().on("2025-01-07", schedule.Added{Date: day("2025-01-14")}).correct("2025-01-07", "e2", nil)
+	assert.Equal(t, "01-14 01-16 01-20", toCome(s.plan))
+	assert.True(t, notRestored(s.plan))
+	requireKept(t, s.plan)
+
+	s = story().on("2025-01-12", schedule.Given{Date: day("2025-01-12"), Nothing: true, Reason: "blood pressure", Who: "attending"}).correct("2025-01-12", "e2", nil)
+	assert.Equal(t, "01-13 01-20", toCome(s.plan))
+	assert.False(t, notRestored(s.plan))
+	requireKept(t, s.plan)
+
+	s = story().on("2025-01-11", schedule.Given{Date: day("2025-01-11"), Dose: dose.MustMass("40 mg")}).correct("2025-01-11", "e2", nil)
+	assert.Equal(t, "01-13 01-20", toCome(s.plan), "two days after what was given")
+	s = story().on("2025-01-12", schedule.Given{Date: day("2025-01-12"), Dose: dose.MustMass("40 mg")}).correct("2025-01-12", "e2", nil)
+	assert.Equal(t, "01-16 01-20", toCome(s.plan))
+	assert.True(t, notRestored(s.plan))
+}
+
+// A file whose entries name sessions that it does not have is refused, at the entry, also
+// where a correction names one.
+func TestPlanFileNamesItsSessions(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 1), weekdaysOnly(t), "2025-01-06")
+	s := living(t, r)
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).
+		on("2025-01-06", schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("80 kg")}).
+		correct("2025-01-06", "e2", schedule.Moved{Session: s.id(3), Date: day("2025-01-21")})
+	file := string(schedule.FormatPlan(s.plan))
+	source := schedule.PlanSource{Protocols: protocolsOf(s.plan), Opening: unasked{}, Zone: s.plan.Zone()}
+	from := strings.Index(file, `"journal":`)
+	for ordinal, at := range map[int]string{1: "/journal/0", 3: "/journal/2"} {
+		id := `"session":"` + s.id(ordinal).String() + `"`
+		require.Contains(t, file[from:], id)
+		other := file[:from] + strings.Replace(file[from:], id, `"session":"abcdefghijklmnop"`, 1)
+		_, err := schedule.ParsePlan("x.plan", sealed([]byte(other)), source)
+		require.ErrorContains(t, err, at)
+		require.ErrorContains(t, err, "abcdefghijklmnop")
+	}
+}
+
+// An entry is as of an instant in UTC, of which the clinic's day may be in 1900 or 2200.
+func TestEventFileInstants(t *testing.T) {
+	p := bare(t, "1/wk x3", 1)
+	for asOf, fits := range map[string]bool{
+		"1899-12-31T12:00:00Z": true, "1898-12-31T12:00:00Z": false, "2201-01-01T11:00:00Z": true, "2202-01-01T11:00:00Z": false,
+		"2025-01-06T12:00:00+00:00": false, "2025-01-06T12:00:00.50Z": false, "2025-01-06T12:00:00.5Z": true, "2025-01-06": false,
+	} {
+		_, err := schedule.ParseEvents("e.json", []byte(`{"format":"regimen-events/1","protocol":"`+p.Digest().String()+`","events":[{"asOf":"`+asOf+`","id":"1","kind":"resumed"}]}`), p)
+		if fits {
+			require.NoError(t, err, asOf)
+			continue
+		}
+		require.ErrorContains(t, err, "want an instant in UTC, such as 2025-01-06T08:00:00Z", asOf)
+	}
 }

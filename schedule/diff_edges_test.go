@@ -1,11 +1,13 @@
 package schedule_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -49,6 +51,57 @@ func TestDiffTextOfVisits(t *testing.T) {
 			if tt.before != nil {
 				tt.before(s)
 			}
+			before := s.plan
+			tt.run(s)
+			d := before.Diff(s.plan)
+			assert.Equal(t, tt.want, d.String())
+			requireDiff(t, before, s.plan, d)
+		})
+	}
+}
+
+// What the difference says of levels, tasks and gates.
+func TestDiffTextOfTheRest(t *testing.T) {
+	levels := func(t *testing.T) *story {
+		p := phase("1/wk x3", "0.5 mg/kg of actual weight, hard max 100 mg")
+		p.Steps = []protocol.Step{{From: 1, Dose: dose.MustRule("40 mg"), Condition: "asked for"}}
+		r := request(compiled(t, protocol.Spec{Phases: []protocol.Phase{anyLevel(p)}}), weekdaysOnly(t), "2025-01-06")
+		r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("80 kg")}}
+		return living(t, r)
+	}
+	for _, tt := range []struct {
+		name  string
+		story func(t *testing.T) *story
+		run   func(s *story)
+		want  string
+	}{
+		{"as much by another level", levels, func(s *story) { s.on("2025-01-06", chosen(s.id(1), "40 mg")) }, "sessions: 3 with another level"},
+		{"other tasks", func(t *testing.T) *story { return gatedStory(t).give(1) }, func(s *story) {
+			next := s.plan.Protocol().Spec()
+			next.Version, next.Phases[1].Visit.Tasks = "2", []protocol.Task{{Text: "scale", From: protocol.Arrival}}
+			s.on("2025-01-06", schedule.Adopted{Protocol: compiled(s.t, next), Who: "attending", Reason: "new version"})
+		}, "sessions: 3 with other tasks; treatment: another protocol"},
+		{"a gate on another date", gatedStory, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
+			"sessions: 1 moved 1 day later; decisions: 1 on another date"},
+		{"a gate less", func(t *testing.T) *story { return gatedStory(t).give(1) }, func(s *story) {
+			next := s.plan.Protocol().Spec()
+			next.Version, next.Gates = "2", nil
+			s.on("2025-01-06", schedule.Adopted{Protocol: compiled(s.t, next), Who: "attending", Reason: "new version"})
+		}, "sessions: 3 planned; decisions: 1 removed; treatment: another protocol"},
+		{"a gate that asks for something else", func(t *testing.T) *story { return gatedStory(t).give(1) }, func(s *story) {
+			next := s.plan.Protocol().Spec()
+			next.Version, next.Gates = "2", slices.Clone(next.Gates)
+			next.Gates[0].Assess = "remission"
+			s.on("2025-01-06", schedule.Adopted{Protocol: compiled(s.t, next), Who: "attending", Reason: "new version"})
+		}, "decisions: 1 changed; treatment: another protocol"},
+		{"a gate more", func(t *testing.T) *story { return gatedStory(t).give(1) }, func(s *story) {
+			next := s.plan.Protocol().Spec()
+			next.Version, next.Gates = "2", append(slices.Clone(next.Gates), protocol.Gate{Name: "end", Phase: "maintenance", Assess: "response"})
+			s.on("2025-01-06", schedule.Adopted{Protocol: compiled(s.t, next), Who: "attending", Reason: "new version"})
+		}, "decisions: 1 added; treatment: another protocol"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := tt.story(t)
 			before := s.plan
 			tt.run(s)
 			d := before.Diff(s.plan)

@@ -94,17 +94,11 @@ func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 }
 
 func optionalDate(f *document.Fields, key string) date.Date {
-	if n := f.Optional(key); n.Exists() {
-		return dateIn(n)
-	}
-	return 0
+	return dateIn(f.Optional(key))
 }
 
-func optional[T any](f *document.Fields, key string, parse func(string) (T, error)) (v T) {
-	if n := f.Optional(key); n.Exists() {
-		return textIn(n, parse)
-	}
-	return v
+func optional[T any](f *document.Fields, key string, parse func(string) (T, error)) T {
+	return textIn(f.Optional(key), parse)
 }
 
 // parseUTC reads an instant in UTC as files have it. In the clinic's zone it

@@ -85,14 +85,11 @@ func (r Recomputed) take(e *edit, again *Plan, list []int) error {
 		}
 		other := &again.slots[j]
 		was := s.placing
-		e.remember(s)
 		s.placing, s.agreed = other.placing, other.agreed
 		if s.pending() && (s.day != was.day || s.start != was.start || s.end != was.end) {
 			moved = append(moved, i)
 		}
-		if s.dose = -1; other.dose >= 0 {
-			s.dose = p.doses.add(*again.doses.at(other.dose))
-		}
+		s.dose = -1 // it is computed like every other to come
 	}
 	w := withdrawal{edit: e}
 	for _, i := range moved {

@@ -68,6 +68,18 @@ type refusal struct {
 	want  string
 }
 
+// requireNamed checks that a refusal has the name of a field, the value that was found there
+// and what was wanted, each in its place.
+func requireNamed(t *testing.T, err error) {
+	t.Helper()
+	refused, ok := errors.AsType[*schedule.EventError](err)
+	require.True(t, ok, "%v", err)
+	require.Regexp(t, `^([A-Z][A-Za-z]*( \d+)?|plan|as-of)$`, refused.Field)
+	require.NotContains(t, refused.Value, "want ")
+	require.NotEqual(t, refused.Field, refused.Value)
+	require.NotEmpty(t, refused.Want)
+}
+
 // requireRefused checks that each event is refused by name, and that the plan is
 // as it was.
 func requireRefused(t *testing.T, table []refusal) {
@@ -83,6 +95,7 @@ func requireRefused(t *testing.T, table []refusal) {
 			refused, ok := errors.AsType[*schedule.EventError](err)
 			require.True(t, ok)
 			require.Equal(t, "e", refused.Event)
+			requireNamed(t, err)
 			require.EqualError(t, err, tt.want)
 			require.Equal(t, before, string(schedule.FormatPlan(s.plan)))
 		})

@@ -135,6 +135,82 @@ func TestSwitchedKeepsWhatWasMissed(t *testing.T) {
 	}
 }
 
+// What was missed under a protocol that a switch ended is not made up for under the next.
+func TestAddedRefusedAfterASwitch(t *testing.T) {
+	missed := func(t *testing.T) *story {
+		s := living(t, request(racemic(t, nil), weekdaysOnly(t), "2025-01-06"))
+		s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
+		return s.on("2025-01-06", schedule.Switched{Protocol: nasalSpray(t, nil), Start: day("2025-01-13"), Gap: 2, Who: "attending"})
+	}
+	requireRefused(t, []refusal{
+		{"added", missed, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Added{Date: day("2025-01-13"), For: s.id(1)}
+		}, schedule.ErrSettled, `event "e" (added): For "cogrtahqdnxcjr6c": want a session of the protocol that now holds`},
+		{"added at a time that has passed", taperStory, "2025-01-07", func(t *testing.T, _ *story) schedule.Happening {
+			return schedule.Added{Date: day("2025-01-07"), Start: clock(t, "09:00")}
+		}, schedule.ErrOrder, `event "e" (added): Start "09:00": want a time that is not before the as-of one, 2025-01-07 12:00`},
+	})
+}
+
+// A gate may have one way on: any other needs a reason, and a phase without an end has
+// nothing to extend.
+func TestGateOfOneWay(t *testing.T) {
+	reached := func(cadence string) func(t *testing.T) *story {
+		return func(t *testing.T) *story {
+			spec := inducedThenWeekly()
+			spec.Phases[1].Cadence = protocol.MustCadence(cadence)
+			spec.Gates[0].Outcomes = spec.Gates[0].Outcomes[:1]
+			spec.Gates = append(spec.Gates, protocol.Gate{Name: "later", Phase: "weekly", After: 1, Assess: "response"})
+			r := request(compiled(t, spec), weekdaysOnly(t), "2025-04-01")
+			if r.Protocol.Cadence().Endless() {
+				r.Until = day("2025-05-06")
+			}
+			s := living(t, r).give(4)
+			if r.Until != 0 {
+				s.on("2025-04-11", schedule.Decided{Gate: "benefit", Then: protocol.Continue, Who: "attending"}).give(5)
+			}
+			return s
+		}
+	}
+	requireRefused(t, []refusal{
+		{"another way without a reason", reached("1/wk x3"), "2025-04-11", func(*testing.T, *story) schedule.Happening {
+			return schedule.Decided{Gate: "benefit", Then: protocol.Stop, Who: "attending"}
+		}, schedule.ErrEvent, `event "e" (decided): Reason: want a reason: the gate does not name "stop" as a way on`},
+		{"a phase without an end", reached("every 1w"), "2025-04-18", func(*testing.T, *story) schedule.Happening {
+			return schedule.Decided{Gate: "later", Then: protocol.Extend, Sessions: 1, Reason: "asked", Who: "attending"}
+		}, schedule.ErrEvent, `event "e" (decided): Then "extend": want a phase with an end: "weekly" goes on anyway`},
+	})
+}
+
+// What was given on one day is in the order in which it was recorded, whatever was planned
+// first.
+func TestGivenOnOneDayInOrder(t *testing.T) {
+	for _, extraFirst := range []bool{true, false} {
+		s := weekly(t)
+		first := s.id(1)
+		extra, planned := schedule.Given{Date: day("2025-01-06")}, schedule.Given{Session: first, Date: day("2025-01-06")}
+		if extraFirst {
+			s.on("2025-01-06", extra).on("2025-01-06", planned)
+		} else {
+			s.on("2025-01-06", planned).on("2025-01-06", extra)
+		}
+		require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+		assert.Equal(t, extraFirst, sessionAt(s.plan, 1).Extra())
+		assert.Equal(t, extraFirst, s.id(2) == first)
+		requireKept(t, s.plan)
+	}
+}
+
+// What was said of a session, in words.
+func TestToldText(t *testing.T) {
+	s := living(t, request(withDose(t, "1/wk x3", 2, "40 mg"), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-14")})
+	told := s.plan.Told(s.id(2))
+	require.Len(t, told, 2)
+	assert.Equal(t, []string{" 2025-01-13 planned 40 mg 0", "e1 2025-01-14 planned 40 mg 1"}, []string{told[0].String(), told[1].String()})
+	assert.Equal(t, " no date %!State(0) 0 mg 0", schedule.Telling{}.String())
+}
+
 // What finds no days is refused, and the plan is as it was. A session is named by the number
 // that it has in the plan.
 func TestPlannedAgainWithoutRoom(t *testing.T) {

@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,8 @@ func TestRepairsByTheFewestWeeks(t *testing.T) {
 			require.NoError(t, r.Err)
 			assert.Equal(t, "move it and the sessions after it later by "+tt.weeks, r.Text)
 			assert.Equal(t, tt.want, toCome(r.Plan))
+			weeks, _ := strconv.Atoi(strings.Fields(tt.weeks)[0])
+			assert.Equal(t, []schedule.Happening{schedule.Shifted{Session: s.id(1), Weeks: weeks}}, happenings(r))
 		})
 	}
 }
@@ -81,6 +84,21 @@ func TestRepairsOfTwoLost(t *testing.T) {
 	require.NoError(t, r.Err)
 	assert.Equal(t, "take them and count the sessions after the first from Tue 2025-01-14", r.Text)
 	assert.Equal(t, "01-06 01-14 01-21 01-28", toCome(r.Plan))
+	assert.Equal(t, "place them again inside their windows, on Tue 2025-01-14 and Tue 2025-01-21", wayOf(t, s.plan, noon("2025-01-07"), schedule.WayPlaceAgain, s.id(2), s.id(3)).Text)
+}
+
+// A way on has the findings that are new by it, of one code too where another session has
+// that already.
+func TestRepairsFindings(t *testing.T) {
+	s := mondays(t, "1/wk x3")
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
+	skip := wayOf(t, s.plan, noon("2025-01-13"), schedule.WaySkip, s.id(2)) // which is overdue
+	var found []string
+	for _, f := range skip.Findings {
+		found = append(found, f.ID.String()+" "+string(f.Code))
+	}
+	assert.Contains(t, found, s.id(2).String()+" "+string(schedule.Missing))
+	assert.NotContains(t, found, s.id(1).String()+" "+string(schedule.Missing))
 }
 
 // What is in the way of a catch-up is said of each day of the window, of one day too.
@@ -174,4 +192,6 @@ func TestRepairsPlaceAgainTheFirst(t *testing.T) {
 	s := mondays(t, "1/wk x3")
 	r := wayOf(t, s.plan, noon("2025-01-06").Add(-12*time.Hour), schedule.WayPlaceAgain, s.id(1))
 	refusedAs(t, r.Err, "Sessions", schedule.ErrNoDay, "on the best days of their windows already")
+	assert.Nil(t, r.Plan)
+	assert.Empty(t, r.Entries)
 }

@@ -115,6 +115,7 @@ func TestRecomputed(t *testing.T) {
 	assert.Equal(t, computed.Date(), taken.Date())
 	assert.Equal(t, computed.Start(), taken.Start())
 	assert.Equal(t, was+1, taken.Revision())
+	assert.Equal(t, computed.Dose(), taken.Dose())
 	assert.True(t, next.Verify().Same(), "%v", next.Verify().Differences)
 	requireKept(t, next)
 
@@ -141,8 +142,10 @@ func TestRecomputed(t *testing.T) {
 	} {
 		_, err := plan.Apply(schedule.Event{ID: "x", What: tt.what}, noon("2025-01-15"))
 		require.ErrorContains(t, err, tt.want)
+		requireNamed(t, err)
 	}
 	// A day that is past is not taken.
 	_, err = plan.Apply(schedule.Event{ID: "late", What: schedule.Recomputed{Sessions: []schedule.ID{fifth.ID()}, Who: "w"}}, noon((computed.Date() + 1).String()).Add(-5*time.Hour))
-	require.ErrorContains(t, err, "want days that are possible")
+	require.ErrorContains(t, err, "want days that are possible: session 5 would be on "+computed.Date().Weekday().String()[:3]+" "+computed.Date().String())
+	requireNamed(t, err)
 }

@@ -287,6 +287,7 @@ func TestVisitsRefused(t *testing.T) {
 			err := s.as(tt.asOf, tt.what(s))
 			require.ErrorIs(t, err, tt.err)
 			require.ErrorContains(t, err, tt.want)
+			requireNamed(t, err)
 			require.Equal(t, before, string(schedule.FormatPlan(s.plan)))
 		})
 	}
