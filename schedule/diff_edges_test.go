@@ -81,8 +81,10 @@ func TestDiffTextOfTheRest(t *testing.T) {
 			next.Version, next.Phases[1].Visit.Tasks = "2", []protocol.Task{{Text: "scale", From: protocol.Arrival}}
 			s.on("2025-01-06", schedule.Adopted{Protocol: compiled(s.t, next), Who: "attending", Reason: "new version"})
 		}, "sessions: 3 with other tasks; treatment: another protocol"},
-		{"a gate on another date", gatedStory, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
-			"sessions: 1 moved 1 day later; decisions: 1 on another date"},
+		{
+			"a gate on another date", gatedStory, func(s *story) { s.on("2025-01-06", schedule.Moved{Session: s.id(4), Date: day("2025-01-17")}) },
+			"sessions: 1 moved 1 day later; decisions: 1 on another date",
+		},
 		{"a gate less", func(t *testing.T) *story { return gatedStory(t).give(1) }, func(s *story) {
 			next := s.plan.Protocol().Spec()
 			next.Version, next.Gates = "2", nil
