@@ -263,6 +263,21 @@ func (b *browser) fill(label, value string) {
 	}
 }
 
+// upload chooses a file in the field with a label.
+func (b *browser) upload(label, file string) {
+	b.Helper()
+	require.True(b, script[bool](b, `(() => {
+		for (const l of document.querySelectorAll('main label')) {
+			if (l.innerText.trim() !== $1) continue;
+			document.querySelectorAll('[data-wanted]').forEach(o => o.removeAttribute('data-wanted'));
+			l.control.setAttribute('data-wanted', '');
+			return true;
+		}
+		return false;
+	})()`, label), label)
+	b.run(chromedp.SetUploadFiles(wanted, []string{file}))
+}
+
 // choose clicks a radio button or a checkbox by the beginning of its label.
 func (b *browser) choose(label string) {
 	b.Helper()

@@ -5,6 +5,8 @@ package browser
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -197,6 +199,8 @@ func TestYear(t *testing.T) {
 	p.open("/?list=decisions")
 	p.open("/?list=weights")
 	p.open("/?list=horizon")
+	p.open("/?list=results")
+	p.open("/password")
 	p.open("/patients")
 	p.open("/patients?q=nobody")
 	for _, file := range []string{"sheet.html", "one-page.html", "staff.html"} {
@@ -230,6 +234,74 @@ func (h *house) missed(p, n *browser, path string) {
 	p.click("Show the ways on")
 	p.click("Take this way: Catch up")
 	p.has("Recorded.")
+}
+
+// inParts is made up: a dose in two parts, a medicine before it, one as needed, blood counts that
+// sessions need, and a table of missed doses.
+const inParts = `{"format": "regimen/1", "id": "own-parts", "version": "1", "title": "Own course in parts", "drug": "examplamine", "route": "intravenous",
+	"phases": [{"name": "all", "cadence": "every 4w x6", "visit": {"administration": "2 h"}, "minGap": "14 days",
+		"dose": "sum of parts, hard max 500 mg",
+		"parts": [{"name": "bolus", "dose": "100 mg, hard max 200 mg", "during": "5 min"}, {"name": "infusion", "dose": "200 mg, hard max 400 mg", "during": "1 h"}],
+		"beside": [{"name": "dexamethasone", "route": "oral", "dose": "8 mg", "from": "arrival"}, {"name": "ondansetron", "route": "oral", "dose": "4 mg", "condition": "nausea"}],
+		"missedDoses": [{"from": "36 days", "to": "60 days", "then": "give now"}, {"from": "61 days", "then": "ask the prescriber"}]}],
+	"monitoring": [{"name": "blood count", "cadence": "every 4w x6", "visit": {"kind": "assessment", "administration": "10 min"}, "elsewhere": "a laboratory",
+		"window": {"before": "2 days", "after": "0 days"}, "before": [{"within": "7 days"}]}]}`
+
+// A protocol of the clinic's own with a dose in parts: its file is read, a result is told, the dose
+// is given, half of the second part of it, the next one is missed, and the table of missed doses
+// says what follows. By hand: sessions every 28 days from 5 January on, so the second is on
+// 2 February; 10 February is day 36, on which the table has the dose given.
+func TestParts(t *testing.T) {
+	h := newHouse(t, "2026-01-05")
+	p := h.chromium(t)()
+	p.logIn("prescriber")
+	file := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(file, []byte(inParts), 0o600))
+	p.open("/enrol")
+	p.upload("Protocol file", file)
+	p.click("Read the file")
+	p.click("Own course in parts")
+	p.fill("Record number", "09")
+	p.fill("Name", "Patient 09")
+	p.fill("First day", "2026-01-05")
+	p.click("Enrol")
+	plan := p.path()
+	p.has("Results needed")
+	p.click("Today")
+	p.click("Results needed")
+	p.click("Results of Patient 09")
+	p.click("Blood count of Mon 5 Jan 2026")
+	p.click("Visit done")
+	p.fill("Result, in words", "neutrophils 1.9")
+	p.choose("can go on")
+	p.click("Record the visit")
+	p.has("Recorded.")
+	h.goTo("2026-01-05 16:00")
+	p.click("Today")
+	p.click("Record the session of Patient 09")
+	p.has("Dexamethasone 8 mg")
+	p.click("Given")
+	p.fill("Infusion: dose that was given", "100 mg")
+	p.fill("Reason, if it differs from the plan", "the vein was lost")
+	p.fill("Who decided, if it differs from the plan", "A. Prescriber")
+	p.choose("Dexamethasone was not given")
+	p.fill("Reason, if dexamethasone was not given or differs", "refused")
+	p.click("Record what was given")
+	p.has("Recorded.")
+	p.click("Session 1")
+	p.has("Infusion 100 mg")
+	p.has("Dexamethasone not given: refused")
+	h.goTo("2026-02-10 08:00")
+	p.open("/?list=overdue")
+	p.click("Record the session of Patient 09")
+	p.click("Missed")
+	p.click("Record that nobody came")
+	p.click("Show the ways on")
+	p.has("36 to 60 days after the last dose")
+	p.click("Take this way: Missed dose")
+	p.has("Recorded.")
+	assert.Len(t, h.plan(plan).On(schedule.MustDate("2026-02-10")).Due, 1)
+	p.quiet()
 }
 
 // A wrong entry is put right; the patient's calendar says what holds before and after.

@@ -13,6 +13,9 @@ import (
 type changes struct {
 	Summary string
 	Lines   []changeLine
+	// Same is how many other sessions have another number or window, and the day, the time and
+	// the dose that they had.
+	Same int
 	// Found is what is found then and was not before.
 	Found []string
 }
@@ -53,7 +56,8 @@ func diffWords(d schedule.Diff) *changes {
 			line.After = snapshotWords(one.After)
 		}
 		if line.Before == line.After {
-			line.After += ", with other details"
+			c.Same++
+			continue
 		}
 		c.Lines = append(c.Lines, line)
 	}

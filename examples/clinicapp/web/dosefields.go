@@ -91,7 +91,8 @@ func namedFields(path, name string, planned dose.Mass, condition, during string)
 		amount.Hint = planned.String() + " if " + condition
 	}
 	return []field{
-		{Name: path + "name", Type: fieldHidden, Value: name}, amount,
+		{Name: path + "name", Type: fieldHidden, Value: name},
+		amount,
 		timeField(path+"start", upper(name)+": began at"), text(path+"during", upper(name)+": "+during, `such as "42 min"`),
 		{Name: path + "nothing", Label: upper(name) + " was not given", Type: fieldCheck},
 	}

@@ -57,6 +57,9 @@ func (a *App) showRepairs(q *request, status int, p patientPlan, ids []string, a
 			}
 		} else {
 			w.Impossible = r.Err.Error()
+			if refused, ok := errors.AsType[*schedule.EventError](r.Err); ok {
+				w.Impossible = refused.Want // the page says which session
+			}
 		}
 		ways = append(ways, w)
 	}
