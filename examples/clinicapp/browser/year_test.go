@@ -215,7 +215,7 @@ func TestYear(t *testing.T) {
 			}
 		}
 	}
-	p.quiet("/nothing")
+	p.quiet("/nothing", "/do/accepted")
 	n.quiet()
 }
 

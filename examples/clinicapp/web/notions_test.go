@@ -40,6 +40,9 @@ func TestResults(t *testing.T) {
 	h, v, plan := houseInParts(t)
 	v.open("/?list=results")
 	assert.Contains(t, v.words(), "Results needed 1")
+	v.open(plan + "/do/accepted?session=" + h.sessionAt(plan, 2))
+	assert.Equal(t, http.StatusNotFound, v.status, "nothing is open there")
+	v.open(plan + "/do/accepted?session=" + h.sessionAt(plan, 1)).open("/?list=results")
 	v.follow("Results of Patient 09")
 	assert.Contains(t, v.words(), "Blood count before session 1 , Mon 2 Mar 2026")
 	assert.Contains(t, v.words(), "not known")
@@ -130,6 +133,7 @@ func TestMissedDoses(t *testing.T) {
 	h.goTo("2026-04-09 09:00")
 	v.open(plan+"/do/missed?session="+h.sessionAt(plan, 2)).send("/do/missed", nil)
 	v.send("/repairs", nil)
+	assert.Contains(t, v.words(), "Not possible: wanted: a day from Thu 2026-04-09 on", "the window of session 2 has ended")
 	assert.Contains(t, v.words(), "Missed dose 36 to 60 days after the last dose, on Mon 2026-03-02: give now, on Thu 2026-04-09")
 	path, _, values := v.form("/repairs")
 	for _, way := range []string{"0", "1", "2", "3", "4", "5", "6", "7", "8"} {

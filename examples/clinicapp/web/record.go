@@ -134,6 +134,9 @@ func (a *App) actionPage(q *request) error {
 	if err != nil {
 		return err
 	}
+	if d.Kind == "accepted" && len(findingOptions(s)) == 0 {
+		return &refusal{http.StatusNotFound, "There is nothing to accept", "No finding of this session is open."}
+	}
 	f := eventForm{
 		patientPlan: p, Title: d.Title, About: s.title(), Says: d.Says, Submit: d.Submit, Action: p.At("do", d.Kind), Event: newEventID(),
 		Revision: p.Plan.Revision(), Fields: d.fields(s),

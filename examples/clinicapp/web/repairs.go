@@ -58,7 +58,7 @@ func (a *App) showRepairs(q *request, status int, p patientPlan, ids []string, a
 		} else {
 			w.Impossible = r.Err.Error()
 			if refused, ok := errors.AsType[*schedule.EventError](r.Err); ok {
-				w.Impossible = refused.Want // the page says which session
+				w.Impossible = strings.Replace(refused.Want, "want ", "wanted: ", 1) // the page says of which session
 			}
 		}
 		ways = append(ways, w)
