@@ -27,7 +27,8 @@ type answered struct {
 type answerList struct {
 	list []answered
 	at   map[string]int
-	last int // the position of the answer of the day before
+	last int    // the position of the answer of the day before
+	key  []byte // of the one that is looked for
 }
 
 // add adds a day after all others.
@@ -49,12 +50,11 @@ func (l *answerList) find(hours []clinic.Hours, reason string) int {
 	if l.at == nil {
 		l.at = make(map[string]int)
 	}
-	var key []byte
-	key = append(append(appendHours(key, hours), ' '), reason...)
-	at, known := l.at[string(key)]
+	l.key = append(append(appendHours(l.key[:0], hours), ' '), reason...)
+	at, known := l.at[string(l.key)]
 	if !known {
 		at = len(l.list)
-		l.at[string(key)] = at
+		l.at[string(l.key)] = at
 		l.list = append(l.list, answered{hours: hours, reason: reason})
 	}
 	return at

@@ -100,7 +100,7 @@ func (w *stateWriter) dose(f *objectFields, key string, at int32) {
 // slotRow writes the row of a session.
 func (w *stateWriter) slotRow(f *objectFields, i int) {
 	s, base := &w.plan.slots[i], noPlacing()
-	f.out.text("id", w.plan.id(i).String())
+	f.out.b = appendID(f.key("id"), w.plan.id(i))
 	intOr(f, "serial", &s.serial, 0, 0, 0)
 	placingFields(f, &s.placing, &base)
 	utc := w.plan.utc(&w.zone, i)
