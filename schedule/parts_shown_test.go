@@ -59,8 +59,8 @@ func TestPartsAreShown(t *testing.T) {
 	require.NoError(t, err)
 	for _, want := range []string{
 		`"sequence":1,"text":"40 mg intravenous over 120 minutes as first rate on `, `as second rate, 120 minutes after the beginning, on `,
-		`as third rate, 330 minutes after the beginning, only if pain above 4 on `, `"asNeededCodeableConcept":{"text":"pain above 4"}`,
-		`100 mg intravenous: first rate 40 mg, second rate 60 mg`,
+		`as third rate, 330 minutes after the beginning, only if pain above 4, on `, `"asNeededCodeableConcept":{"text":"pain above 4"}`,
+		`"text":"40 mg intravenous as first rate"`, `"text":"60 mg intravenous as second rate"`,
 	} {
 		assert.Contains(t, string(src), want)
 	}
