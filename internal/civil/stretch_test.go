@@ -17,9 +17,14 @@ func TestApart(t *testing.T) {
 	last := date.New(civil.MaxYear, time.December, 31)
 	apart := civil.Apart([]civil.Stretch{
 		{From: on(2, 10), To: on(2, 10), Reason: "j"}, // in no order
-		{From: on(1, 1), To: on(1, 10), Reason: "a"}, {From: on(1, 3), To: on(1, 5), Reason: "b"},
-		{From: on(1, 20), To: on(1, 25), Reason: "d"}, {From: on(1, 24), To: on(1, 28), Reason: "e"}, {From: on(1, 29), To: on(1, 30), Reason: "f"},
-		{From: on(2, 1), To: on(2, 5), Reason: "g"}, {From: on(2, 2), To: on(2, 3), Reason: "h"}, {From: on(2, 3), To: on(2, 3), Reason: "i"},
+		{From: on(1, 1), To: on(1, 10), Reason: "a"},
+		{From: on(1, 3), To: on(1, 5), Reason: "b"},
+		{From: on(1, 20), To: on(1, 25), Reason: "d"},
+		{From: on(1, 24), To: on(1, 28), Reason: "e"},
+		{From: on(1, 29), To: on(1, 30), Reason: "f"},
+		{From: on(2, 1), To: on(2, 5), Reason: "g"},
+		{From: on(2, 2), To: on(2, 3), Reason: "h"},
+		{From: on(2, 3), To: on(2, 3), Reason: "i"},
 		{From: last - 1, To: last, Reason: "z"},
 	})
 	// From January 1 to February 11.
