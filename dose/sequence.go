@@ -239,7 +239,7 @@ func (s Sequence) checkTimes(problems RuleErrors) RuleErrors {
 		}
 		if ends > s.Administration.Time() {
 			return append(problems, &RuleError{
-				"Administration", s.Administration.String(), "at least " + textOfTime(ends) + ", when part " + strconv.Quote(s.Parts[i].Name) + " " + how, ErrVisitTooShort,
+				"Administration", s.Administration.String(), "at least " + textOfTime(ends) + ", when part " + strconv.Quote(s.Parts[i].Name) + ", " + partName(i) + ", " + how, ErrVisitTooShort,
 			})
 		}
 	}

@@ -132,7 +132,7 @@ func TestBolusAndInfusion(t *testing.T) {
 	assert.Equal(t, dose.PartTime{Begins: 5 * time.Minute, Ends: 46*time.Hour + 5*time.Minute}, parts[1].Times)
 	s.RunsOn = false
 	_, _, err = s.For(body)
-	assert.EqualError(t, err, `Administration "30 min": want at least 2765 min, when part "infusion" ends: longer than the administration`)
+	assert.EqualError(t, err, `Administration "30 min": want at least 2765 min, when part "infusion", Parts.1, ends: longer than the administration`)
 	_, _, err = dose.Sequence{Parts: s.Parts}.For(dose.Body{Weight: dose.MustWeight("72 kg")})
 	assert.EqualError(t, err, `part "bolus": height is missing: body surface cannot be computed: no body height`)
 	assert.ErrorIs(t, err, dose.ErrNoHeight)
@@ -203,7 +203,7 @@ func TestSequencesRefused(t *testing.T) {
 		},
 		"parts that leave the visit": {
 			func(s *dose.Sequence) { s.Parts[1].Start = dose.MustPartStart("1 min after end") },
-			`Administration "6 h": want at least 361 min, when part "second rate" ends: longer than the administration`, dose.ErrVisitTooShort,
+			`Administration "6 h": want at least 361 min, when part "second rate", Parts.1, ends: longer than the administration`, dose.ErrVisitTooShort,
 		},
 		"a whole over a hard limit": {func(s *dose.Sequence) { s.Rule = dose.MustRule("sum of parts, hard max 199 mg") }, `hard limit passed: hard max 199 mg of the dose`, dose.ErrHardLimit},
 		"a part over a hard limit": {

@@ -50,6 +50,17 @@ func TestCompileBeside(t *testing.T) {
 			m := protocol.Medicine{Name: "saline", Dose: dose.MustRule("4 mg"), From: protocol.Arrival}
 			s.Beside = []protocol.Medicine{m, m}
 		}},
+		{`/phases/0/beside/1/name "GEMCITABINE ": want a name that /drug does not have` + once, beside(1, func(m *protocol.Medicine) { m.Name = "GEMCITABINE " })},
+		{`/beside/0/name " Gemcitabine": want a name that /drug does not have` + once, func(s *protocol.Spec) {
+			s.Beside = []protocol.Medicine{{Name: " Gemcitabine", Dose: dose.MustRule("4 mg"), From: protocol.Arrival}}
+		}},
+		{`/phases/0/beside/1/name "ONDANSETRON": want a name that /beside/0/name does not have` + once, func(s *protocol.Spec) {
+			s.Beside = []protocol.Medicine{{Name: "ondansetron", Dose: dose.MustRule("4 mg"), From: protocol.Arrival}}
+			s.Phases[0].Beside[1].Name = "ONDANSETRON"
+		}},
+		{"/phases/0/beside/2/name \"Sodium \\u00a0chloride\": want a name that /phases/0/beside/1/name does not have" + once, func(s *protocol.Spec) {
+			s.Phases[0].Beside[1].Name, s.Phases[0].Beside[2].Name = "sodium chloride", "Sodium \u00a0chloride"
+		}},
 		{`/phases/0/beside/0/dose: want a dose [missing]`, beside(0, func(m *protocol.Medicine) { m.Dose = dose.Rule{} })},
 		{`/phases/0/beside/0/dose "?, hard max 5 mg": want an amount [missing]`, beside(0, func(m *protocol.Medicine) {
 			m.Dose = dose.Rule{Limits: dose.Limits{Dose: dose.Limit[dose.Mass]{HardMax: dose.MustMass("5 mg")}}}
@@ -158,6 +169,13 @@ func TestMedicine(t *testing.T) {
 	m.From = 0
 	assert.Equal(t, protocol.DuringVisit, m.StageAt(visit, 1))
 	assert.True(t, m.IsCalled(""))
+	for _, same := range [][2]string{{"Ondansetron", " ondansetron"}, {"sodium chloride", "Sodium\t chloride "}, {"\u212aetamine", "ketamine"}, {"", " "}} {
+		assert.True(t, protocol.SameDrug(same[0], same[1]), same)
+		assert.Equal(t, protocol.DrugKey(same[0]), protocol.DrugKey(same[1]))
+	}
+	for _, other := range [][2]string{{"ketamine", "esketamine"}, {"sodium chloride", "sodiumchloride"}, {"ondansetron", "ondansetron hydrochloride"}} {
+		assert.False(t, protocol.SameDrug(other[0], other[1]), other)
+	}
 	assert.Equal(t, dose.Route(0), m.GivenBy())
 }
 

@@ -42,8 +42,8 @@ func (s Spec) Compile() (*Protocol, error) {
 	}
 	for i := range c.phases {
 		c.phases[i].MinGap = max(1, c.phases[i].MinGap)
-		if c.phases[i].takesBeside() && len(s.Beside) > 0 {
-			c.phases[i].Beside = slices.Concat(cloneEach(s.Beside, Medicine.clone), c.phases[i].Beside)
+		if c.phases[i].takesBeside() && len(c.ofAll) > 0 {
+			c.phases[i].Beside = slices.Concat(cloneEach(c.ofAll, Medicine.clone), c.phases[i].Beside)
 		}
 	}
 	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s)}, nil
@@ -52,6 +52,7 @@ func (s Spec) Compile() (*Protocol, error) {
 type compiler struct {
 	spec    Spec
 	phases  []Phase         // with the values of parameters filled in
+	ofAll   []Medicine      // those of the whole protocol, likewise
 	waiting map[target]bool // what parameters that are unset or refused leave open
 	errs    ErrorList
 	joined  Cadence
@@ -69,7 +70,7 @@ func newCompiler(s Spec) *compiler {
 	for i := range phases {
 		phases[i] = phases[i].summed()
 	}
-	return &compiler{spec: s, phases: phases, waiting: map[target]bool{}, unread: known, partly: known}
+	return &compiler{spec: s, phases: phases, ofAll: cloneEach(s.Beside, Medicine.clone), waiting: map[target]bool{}, unread: known, partly: known}
 }
 
 // check collects every problem in the order of the fields.
@@ -185,7 +186,7 @@ func path(field string) string {
 func (c *compiler) waits(phase int, fields ...Field) bool {
 	at := "/phases/" + strconv.Itoa(phase)
 	return c.open || len(c.spec.Parameters) > 0 && c.unread(at+"/name") || slices.ContainsFunc(fields, func(f Field) bool {
-		return c.waiting[target{phase, 0, f}] || c.unread(at+f.path())
+		return c.waiting[target{phase: phase, field: f}] || c.unread(at+f.path())
 	})
 }
 

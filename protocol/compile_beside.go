@@ -3,7 +3,6 @@ package protocol
 import (
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
@@ -30,7 +29,7 @@ func (c *compiler) beside(at string, index int, p Phase) {
 	seen := c.namesBeside(p)
 	for i, m := range p.Beside {
 		at := at + "/beside/" + strconv.Itoa(i)
-		c.medicine(at, m, seen)
+		c.medicine(at, m, seen, c.medicineWaits(at, target{phase: index, medicine: i + 1}))
 		c.inVisit(at, "/phases/"+strconv.Itoa(index)+"/visit", index, m, p.Visit)
 		sessions, ended := p.Cadence.Sessions()
 		for k, n := range m.Sessions {
@@ -43,7 +42,7 @@ func (c *compiler) beside(at string, index int, p Phase) {
 
 // besideAll checks the medicines beside the drug of every phase.
 func (c *compiler) besideAll() {
-	list := c.spec.Beside
+	list := c.ofAll
 	if len(list) == 0 {
 		return
 	}
@@ -58,7 +57,7 @@ func (c *compiler) besideAll() {
 	c.mainDrug(seen)
 	for i, m := range list {
 		at := "/beside/" + strconv.Itoa(i)
-		c.medicine(at, m, seen)
+		c.medicine(at, m, seen, c.medicineWaits(at, target{phase: everyPhase, medicine: i + 1}))
 		for k := range c.phases {
 			if c.phases[k].takesBeside() {
 				c.inVisit(at, "/phases/"+strconv.Itoa(k)+"/visit", k, m, c.phases[k].Visit)
@@ -77,7 +76,7 @@ func (c *compiler) namesBeside(p Phase) map[string]string {
 	if p.takesBeside() {
 		for i, m := range c.spec.Beside {
 			if m.Name != "" {
-				seen[drugKey(m.Name)] = "/beside/" + strconv.Itoa(i) + "/name"
+				seen[DrugKey(m.Name)] = "/beside/" + strconv.Itoa(i) + "/name"
 			}
 		}
 	}
@@ -86,20 +85,18 @@ func (c *compiler) namesBeside(p Phase) map[string]string {
 
 func (c *compiler) mainDrug(seen map[string]string) {
 	if c.spec.Drug != "" {
-		seen[drugKey(c.spec.Drug)] = "/drug"
+		seen[DrugKey(c.spec.Drug)] = "/drug"
 	}
 }
 
-// drugKey is the same for names of one drug, see [SameDrug].
-func drugKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
-// medicine checks what a medicine says of itself.
-func (c *compiler) medicine(at string, m Medicine, seen map[string]string) {
+// medicine checks what a medicine says of itself. One that waits has a dose that is left
+// to a parameter without a usable value.
+func (c *compiler) medicine(at string, m Medicine, seen map[string]string, waits bool) {
 	c.required(at+"/name", m.Name)
 	if len(m.Name) > maxName {
 		c.errs.add(at+"/name", m.Name, "want at most 100 bytes", CodeTooLong, ErrInvalid)
 	}
-	if key := drugKey(m.Name); key != "" {
+	if key := DrugKey(m.Name); key != "" {
 		if other := seen[key]; other != "" {
 			c.errs.add(at+"/name", m.Name, "want a name that "+other+" does not have: a session gives nothing twice under one name, and a dose in parts is one dose", CodeDuplicate, ErrInvalid)
 		}
@@ -115,7 +112,9 @@ func (c *compiler) medicine(at string, m Medicine, seen map[string]string) {
 		c.preparationTexts(at, m.Preparation)
 	}
 	c.length(at+"/administration", m.Administration)
-	c.medicineDose(at, m)
+	if !waits {
+		c.medicineDose(at, m)
+	}
 	c.medicineTime(at, m)
 	c.line(at+"/condition", m.Condition)
 	for k, n := range m.Sessions {
@@ -132,6 +131,12 @@ func (c *compiler) medicine(at string, m Medicine, seen map[string]string) {
 	if m.Source != "" && !c.hasSource(m.Source) {
 		c.errs.add(at+"/source", m.Source, "want the key of a source", CodeUnknownRef, ErrInvalid)
 	}
+}
+
+// medicineWaits reports whether something of the dose of a medicine is left to a parameter
+// without a usable value, or may be.
+func (c *compiler) medicineWaits(at string, t target) bool {
+	return c.open || c.doseWaits(t) || len(c.spec.Parameters) > 0 && c.unread(at+"/name")
 }
 
 // medicineDose checks the dose of a medicine with the one way in which it is given.

@@ -20,7 +20,7 @@ func TestDiffOfEveryField(t *testing.T) {
 	}
 	compilableBeside(base)
 	q := &base.Parameters[1]
-	q.Fills = []Place{{"a", FieldAdministration, ""}, {"b", FieldAdministration, ""}}
+	q.Fills = []Place{{"a", FieldAdministration, "", ""}, {"b", FieldAdministration, "", ""}}
 	q.Choices, q.MultipleOf, q.Low, q.High, q.Value = []string{"50 min", "1 h"}, "10 min", "50 min", "60 min", "50 min"
 	unchanged, whole := string(Format(base)), digest(base)
 	_, err := Parse("", []byte(unchanged))

@@ -56,7 +56,7 @@ func fullSpec() Spec {
 	}
 	parameter := func(name string) Parameter {
 		return Parameter{
-			Name: name, Doc: "doc", Fills: []Place{{"a", FieldMinGap, ""}, {"b", FieldMinGap, ""}},
+			Name: name, Doc: "doc", Fills: []Place{{"a", FieldMinGap, "", ""}, {"b", FieldMinGap, "", ""}},
 			Choices: []string{"2", "3"}, MultipleOf: "1", Low: "1", High: "4", Value: "2",
 		}
 	}
@@ -104,7 +104,7 @@ func partsSpec() Spec {
 		p.Parts = []dose.Part{part("first", "56 mg, hard max 84 mg", "1 min after end"), part("second", "28 mg, hard max 84 mg", "2 h after start")}
 		p.Preparation, p.Window = dose.Preparation{}, nil
 	}
-	s.Parameters[0].Fills = []Place{{"a", FieldCap, "second"}, {"b", FieldCap, "second"}}
+	s.Parameters[0].Fills = []Place{{"a", FieldCap, "second", ""}, {"b", FieldCap, "second", ""}}
 	return s
 }
 
@@ -368,8 +368,8 @@ func compilableSpec() Spec {
 		possibleRows(s.Phases[i].MissedDoses)
 	}
 	compilableBeside(s)
-	s.Parameters[0].Fills = []Place{{"a", FieldMinGap, ""}}
-	s.Parameters[1].Fills = []Place{{"b", FieldMinGap, ""}}
+	s.Parameters[0].Fills = []Place{{"a", FieldMinGap, "", ""}}
+	s.Parameters[1].Fills = []Place{{"b", FieldMinGap, "", ""}}
 	return s
 }
 

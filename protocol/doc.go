@@ -170,7 +170,10 @@
 // A place that a parameter fills is left out. Where a dose rule is known but for
 // its amount or for whose weight it counts, a question mark stands for that: "?,
 // hard max 80 mg", "0.5 mg/kg of ? weight". A parameter fills "minGap", in every
-// phase, or "minGap of taper", in one.
+// phase, or "minGap of taper", in one; of a part of a dose and of a medicine beside the drug
+// the amount, basis, cap, rounding or maximum: "part bolus amount of taper", "medicine
+// ondansetron amount of taper", or "medicine ondansetron amount" for the whole protocol and
+// for every phase that has one of that name.
 //
 // What a parameter may be is stated by "low" and "high", both included, by
 // "choices", and by "multipleOf": a value has to keep to all that are stated,

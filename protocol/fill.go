@@ -12,16 +12,17 @@ import (
 // parameters fills the values of all parameters into the phases and returns what
 // is wrong with them.
 func (c *compiler) parameters() ErrorList {
-	f := filling{taken: map[target]bool{}, partly: c.partly, named: c.hasPhase}
+	f := filling{compiler: c, taken: map[target]bool{}}
 	c.open = c.unread("/parameters")
 	for i := range c.phases {
-		own := filler{phase: &c.phases[i]}
+		own := filler{phase: &c.phases[i], beside: medicineFillers(c.phases[i].Beside)}
 		for k := range c.phases[i].Parts {
 			part := &c.phases[i].Parts[k]
-			own.parts = append(own.parts, filler{phase: &Phase{Dose: part.Rule}, part: part})
+			own.parts = append(own.parts, filler{phase: &Phase{Dose: part.Rule}, rule: &part.Rule})
 		}
 		f.phases = append(f.phases, own)
 	}
+	f.beside = medicineFillers(c.ofAll)
 	seen := map[string]bool{}
 	problems := make([]ErrorList, len(c.spec.Parameters))
 	for i, p := range c.spec.Parameters {
@@ -42,6 +43,9 @@ func (c *compiler) parameters() ErrorList {
 	for i := range f.phases {
 		f.phases[i].finish()
 	}
+	for i := range f.beside {
+		f.beside[i].finish()
+	}
 	for i, p := range c.spec.Parameters {
 		if p.Value == "" && isBasis(p) && c.needsBasis(p) {
 			problems[i].unset(parameterPlace(i), p)
@@ -54,12 +58,39 @@ func (c *compiler) parameters() ErrorList {
 // wait marks the places that a parameter leaves open.
 func (c *compiler) wait(p Parameter) {
 	for _, to := range p.Fills {
-		for phase := range c.phases {
-			if to.of(c.phases[phase]) {
-				c.waiting[target{phase, c.phases[phase].part(to.Part), to.Field}] = true
-			}
+		for _, t := range c.named(to) {
+			c.waiting[t] = true
 		}
 	}
+}
+
+// named returns what a place names: the field in each phase that it means, or in the
+// parts and the medicines of its name there are. A medicine without a phase is also one of
+// the whole protocol.
+func (c *compiler) named(to Place) (list []target) {
+	medicine := func(phase int, of []Medicine) {
+		if k := slices.IndexFunc(of, func(m Medicine) bool { return m.IsCalled(to.Medicine) }); k >= 0 {
+			list = append(list, target{phase: phase, medicine: k + 1, field: to.Field})
+		}
+	}
+	if to.Medicine != "" && to.Phase == "" {
+		medicine(everyPhase, c.ofAll)
+	}
+	for i := range c.phases {
+		p := &c.phases[i]
+		switch {
+		case !to.of(*p):
+		case to.Medicine != "":
+			medicine(i, p.Beside)
+		case to.Part != "":
+			if k := slices.IndexFunc(p.Parts, func(part dose.Part) bool { return part.Name == to.Part }); k >= 0 {
+				list = append(list, target{phase: i, part: k + 1, field: to.Field})
+			}
+		default:
+			list = append(list, target{phase: i, field: to.Field})
+		}
+	}
+	return list
 }
 
 // texts checks that what a parameter says can be written to a file.
@@ -95,13 +126,23 @@ func isBasis(p Parameter) bool {
 	return len(p.Fills) > 0 && !slices.ContainsFunc(p.Fills, func(to Place) bool { return to.Field != FieldBasis })
 }
 
-// needsBasis reports whether a phase that takes its basis from the parameter has
-// an amount per kilogram without one, also in a step.
+// needsBasis reports whether something that takes its basis from the parameter is an
+// amount per kilogram without one: of a phase also in a step or a part.
 func (c *compiler) needsBasis(p Parameter) bool {
-	return slices.ContainsFunc(c.phases, func(phase Phase) bool {
-		open := lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) }) ||
-			slices.ContainsFunc(phase.Parts, func(part dose.Part) bool { return lacksBasis(part.Rule) })
-		return open && slices.ContainsFunc(p.Fills, func(to Place) bool { return to.of(phase) })
+	return slices.ContainsFunc(p.Fills, func(to Place) bool {
+		return slices.ContainsFunc(c.named(to), func(t target) bool {
+			switch {
+			case t.phase == everyPhase:
+				return lacksBasis(c.ofAll[t.medicine-1].Dose)
+			case t.medicine > 0:
+				return lacksBasis(c.phases[t.phase].Beside[t.medicine-1].Dose)
+			case t.part > 0:
+				return lacksBasis(c.phases[t.phase].Parts[t.part-1].Rule)
+			}
+			phase := &c.phases[t.phase]
+			return lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) }) ||
+				slices.ContainsFunc(phase.Parts, func(part dose.Part) bool { return lacksBasis(part.Rule) })
+		})
 	})
 }
 
@@ -119,39 +160,51 @@ func basisOf(r dose.Rule) (dose.Basis, bool) {
 	return basis, ok
 }
 
-// A filling puts the values of parameters into phases, each place once.
+// A filling puts the values of parameters into phases and medicines, each place once.
 type filling struct {
+	*compiler
 	phases []filler
+	beside []filler // of the medicines of the whole protocol
 	taken  map[target]bool
-	partly func(place string) bool
-	named  func(phase string) bool
 }
 
-// A target is one field of one phase, or of a part of its dose.
+// A target is one field of one phase, of a part of its dose, or of a medicine beside it.
 type target struct {
-	phase, part int // part is counted from 1, 0 for the phase itself
-	field       Field
+	phase          int // everyPhase: the medicines of the whole protocol
+	part, medicine int // counted from 1, 0 for the phase itself
+	field          Field
 }
+
+const everyPhase = -1
 
 // of returns what fills in the target.
 func (f *filling) of(t target) *filler {
-	if own := &f.phases[t.phase]; t.part > 0 {
-		return &own.parts[t.part-1]
+	switch {
+	case t.phase == everyPhase:
+		return &f.beside[t.medicine-1]
+	case t.medicine > 0:
+		return &f.phases[t.phase].beside[t.medicine-1]
+	case t.part > 0:
+		return &f.phases[t.phase].parts[t.part-1]
+	default:
+		return &f.phases[t.phase]
 	}
-	return &f.phases[t.phase]
 }
 
-// ofPart reports whether a parameter can fill the field of a part.
-func (f Field) ofPart() bool { return FieldAmount <= f && f <= FieldMaximum }
-
-// part returns the position of a part of the phase, from 1, 0 for no name or an unknown
-// one.
-func (p Phase) part(name string) int {
-	if name == "" {
-		return 0
+// holder returns what has the field of a target, in words.
+func (f *filling) holder(t target) string {
+	switch {
+	case t.phase == everyPhase:
+		return "medicine " + strconv.Quote(f.ofAll[t.medicine-1].Name)
+	case t.medicine > 0:
+		return "medicine " + strconv.Quote(f.compiler.phases[t.phase].Beside[t.medicine-1].Name) + " of phase " + strconv.Quote(f.compiler.phases[t.phase].Name)
+	default:
+		return "phase " + strconv.Quote(f.compiler.phases[t.phase].Name)
 	}
-	return 1 + slices.IndexFunc(p.Parts, func(part dose.Part) bool { return part.Name == name })
 }
+
+// ofDose reports whether a parameter can fill the field of a part and of a medicine.
+func (f Field) ofDose() bool { return FieldAmount <= f && f <= FieldMaximum }
 
 // parameter fills in the value of one parameter and reports whether a value that
 // is needed has arrived.
@@ -188,48 +241,80 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 	}
 	for i, to := range p.Fills {
 		at := at + "/fills/" + strconv.Itoa(i)
-		if to.Field < FieldCadence || to.Field > lastField {
+		switch {
+		case to.Field < FieldCadence || to.Field > lastField:
 			errs.add(at+"/field", to.Field.String(), "want a field of a phase", CodeValue, ErrInvalid)
 			continue
-		}
-		if to.Part != "" && !to.Field.ofPart() {
-			errs.add(at+"/field", to.Field.String(), "want the amount, basis, cap, rounding or maximum of a part", CodeValue, ErrInvalid)
+		case to.Part != "" && to.Medicine != "":
+			errs.add(at+"/medicine", to.Medicine, "want a part or a medicine, not both", CodeValue, ErrInvalid)
+			continue
+		case to.ofDose() && !to.Field.ofDose():
+			errs.add(at+"/field", to.Field.String(), "want the amount, basis, cap, rounding or maximum of "+to.holder(), CodeValue, ErrInvalid)
 			continue
 		}
-		found := false
-		for phase := range f.phases {
-			if !to.of(*f.phases[phase].phase) {
-				continue
-			}
-			t := target{phase, f.phases[phase].phase.part(to.Part), to.Field}
-			if to.Part != "" && t.part == 0 {
-				if to.Phase == "" {
-					continue
-				}
-				found = true
-				errs.add(at+"/part", to.Part, "want the name of a part of phase "+strconv.Quote(to.Phase), CodeUnknownRef, ErrInvalid)
-				break
-			}
-			found = true
+		named := f.named(to)
+		if len(named) == 0 {
+			f.unnamed(at, to, errs)
+		}
+		for _, t := range named {
 			if f.taken[t] || f.of(t).states(to.Field) {
-				errs.add(at, to.Field.String(), "want a field that nothing else gives, neither phase "+
-					strconv.Quote(f.phases[phase].phase.Name)+" nor another place", CodeDuplicate, ErrInvalid)
+				errs.add(at, to.Field.String(), "want a field that nothing else gives, neither "+f.holder(t)+" nor another place", CodeDuplicate, ErrInvalid)
 				break
 			}
-			if to.Field == FieldSteps && len(f.phases[phase].phase.Steps) == 0 {
-				errs.add(at, to.String(), "want a phase with steps, unlike "+strconv.Quote(f.phases[phase].phase.Name), CodeValue, ErrInvalid)
+			if to.Field == FieldSteps && len(f.of(t).phase.Steps) == 0 {
+				errs.add(at, to.String(), "want a phase with steps, unlike "+strconv.Quote(f.of(t).phase.Name), CodeValue, ErrInvalid)
 				break
 			}
 			f.taken[t] = true
 			targets = append(targets, t)
 		}
-		if !found && to.Part != "" && to.Phase == "" {
-			errs.add(at+"/part", to.Part, "want the name of a part", CodeUnknownRef, ErrInvalid)
-		} else if !found && !f.named(to.Phase) {
-			errs.add(at+"/phase", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
-		}
 	}
 	return targets
+}
+
+// holder returns what has a dose of its own that the place is in: "a part".
+func (p Place) holder() string {
+	if p.Part != "" {
+		return "a part"
+	}
+	return "a medicine"
+}
+
+// unnamed refuses a place that names nothing.
+func (f *filling) unnamed(at string, to Place, errs *ErrorList) {
+	if !f.hasPhase(to.Phase) && (to.Phase != "" || !to.ofDose()) {
+		errs.add(at+"/phase", to.Phase, "want the name of a phase", CodeUnknownRef, ErrInvalid)
+		return
+	}
+	if f.mayName(to) {
+		return
+	}
+	want := ""
+	if to.Phase != "" {
+		want = " of phase " + strconv.Quote(to.Phase)
+	}
+	switch {
+	case to.Part != "":
+		errs.add(at+"/part", to.Part, "want the name of a part"+want, CodeUnknownRef, ErrInvalid)
+	case to.Medicine != "":
+		errs.add(at+"/medicine", to.Medicine, "want the name of a medicine beside the drug"+want, CodeUnknownRef, ErrInvalid)
+	}
+}
+
+// mayName reports whether a part or a medicine with the name may be among what could not
+// be read.
+func (f *filling) mayName(to Place) bool {
+	if to.Medicine != "" && to.Phase == "" && (f.unread("/beside") || f.partly("/beside")) {
+		return true
+	}
+	list := map[bool]string{true: "/parts", false: "/beside"}[to.Part != ""]
+	for i := range f.compiler.phases {
+		at := "/phases/" + strconv.Itoa(i)
+		if (to.of(f.compiler.phases[i]) || f.unread(at+"/name")) && (f.unread(at) || f.unread(at+list) || f.partly(at+list)) {
+			return true
+		}
+	}
+	return f.unread("/phases")
 }
 
 // wantOf is what an error of a parser says without repeating the value.
@@ -244,10 +329,18 @@ type filler struct {
 	rate   dose.PerKilogram
 	basis  dose.Basis
 	policy dose.WeightPolicy // what the basis needs
-	// parts are those of the phase. The filler of one has a phase of its own, with the
-	// dose of the part.
-	parts []filler
-	part  *dose.Part
+	// parts are those of the phase, and beside its medicines. The filler of one has a
+	// phase of its own, with its dose, and rule is where that belongs.
+	parts, beside []filler
+	rule          *dose.Rule
+}
+
+func medicineFillers(list []Medicine) []filler {
+	fillers := make([]filler, 0, len(list))
+	for i := range list {
+		fillers = append(fillers, filler{phase: &Phase{Dose: list[i].Dose}, rule: &list[i].Dose})
+	}
+	return fillers
 }
 
 // states reports whether the phase gives the field itself.
@@ -363,7 +456,8 @@ func fillSteps(steps []Step, text string) error {
 }
 
 // finish joins an amount per kilogram, a parameter's or the phase's own, with a
-// basis, and does so in the steps that lack one.
+// basis, and does so in the steps and the parts that lack one. A medicine beside the drug
+// is another drug, whose basis is its own.
 func (f *filler) finish() {
 	if !f.rate.IsZero() {
 		f.phase.Dose.Amount = dose.PerWeight(f.rate, 0)
@@ -375,8 +469,13 @@ func (f *filler) finish() {
 	for i := range f.parts {
 		part := &f.parts[i]
 		part.finish()
-		f.join(&part.phase.Dose)
-		part.part.Rule = part.phase.Dose
+		f.join(part.rule)
+	}
+	for i := range f.beside {
+		f.beside[i].finish()
+	}
+	if f.rule != nil {
+		*f.rule = f.phase.Dose
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/regimen-go/regimen/dose"
 )
@@ -16,7 +17,7 @@ import (
 type Medicine struct {
 	// Name is what is given, "ondansetron": sums of doses are those of a name, and a
 	// session gives no two of one name, nor one of the name of its drug. Large and small
-	// letters make no difference.
+	// letters and the number of spaces make no difference: see [SameDrug].
 	Name string
 	// Route is how it is given, zero where that is not stated. Where the preparation
 	// says it, it need not be said here.
@@ -88,9 +89,27 @@ func (m Medicine) isOf(session int) bool {
 func (m Medicine) IsCalled(name string) bool { return SameDrug(m.Name, name) }
 
 // SameDrug reports whether two names are those of one drug: letters that are large in
-// one of them, and spaces around it, make no difference. Names of salts, routes and
-// products are never converted into each other.
-func SameDrug(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+// one of them, spaces around it, and how many spaces are between its words make no
+// difference. Names of salts, routes and products are never converted into each other.
+func SameDrug(a, b string) bool {
+	if a == b || strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) {
+		return true
+	}
+	words := func(s string) bool { return strings.ContainsFunc(strings.TrimSpace(s), unicode.IsSpace) }
+	return words(a) && words(b) && DrugKey(a) == DrugKey(b)
+}
+
+// DrugKey returns a text that is the same for all names of one drug, as [SameDrug] has it,
+// and another for any other: for maps. It is not for people.
+func DrugKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+			least = min(least, next)
+		}
+		return unicode.ToLower(least)
+	}, strings.Join(strings.Fields(name), " "))
+}
 
 // BesideAt returns the medicines beside the drug at a session of the phase, counted from
 // 1, in the order of the protocol.

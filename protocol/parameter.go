@@ -30,15 +30,21 @@ type Parameter struct {
 	Value string
 }
 
-// A Place is a field of a phase that a [Parameter] fills.
+// A Place is a field of a phase, of a part of its dose, or of a medicine beside its drug,
+// that a [Parameter] fills.
 type Place struct {
 	// Phase is the name of the phase, "" for every phase of the protocol.
 	Phase string
 	Field Field
-	// Part is the name of a part of the dose of the phase, which then has a field of
-	// its own: the amount, basis, cap, rounding or maximum. "": the phase itself.
-	Part string
+	// Part is the name of a part of the dose of the phase, and Medicine that of a
+	// medicine beside the drug, which then has a field of its own: the amount, basis,
+	// cap, rounding or maximum. "": the phase itself. Without a phase a medicine is also
+	// that of the whole protocol.
+	Part, Medicine string
 }
+
+// ofDose reports whether the place is in a dose of its own, of a part or of a medicine.
+func (p Place) ofDose() bool { return p.Part != "" || p.Medicine != "" }
 
 // of reports whether the place is in the phase.
 func (p Place) of(phase Phase) bool { return p.Phase == "" || p.Phase == phase.Name }

@@ -88,12 +88,21 @@ func (c *compiler) partWaits(phase, part int) bool {
 	if c.open {
 		return true
 	}
-	for f := FieldCadence; f <= lastField; f++ {
-		if c.waiting[target{phase, part + 1, f}] {
+	if c.doseWaits(target{phase: phase, part: part + 1}) {
+		return true
+	}
+	return lacksBasis(c.phases[phase].Parts[part].Rule) && c.waits(phase, FieldBasis)
+}
+
+// doseWaits reports whether a field of a dose of its own, that of a part or of a medicine,
+// is left to a parameter without a usable value.
+func (c *compiler) doseWaits(t target) bool {
+	for t.field = FieldAmount; t.field.ofDose(); t.field++ {
+		if c.waiting[t] {
 			return true
 		}
 	}
-	return lacksBasis(c.phases[phase].Parts[part].Rule) && c.waits(phase, FieldBasis)
+	return false
 }
 
 func (d *partChecker) check() {
@@ -109,7 +118,11 @@ func (d *partChecker) check() {
 		case part < 0 && d.open && e.Field != "Parts" && !strings.HasPrefix(e.Field, "Rule.Limits"):
 		case e.Field == "Parts" && d.unread(d.at+"/parts"):
 		default:
-			d.errs.add(place, e.Value, "want "+d.named(e.Want), d.codeOf(e, part), e)
+			want := "want " + d.named(e.Want)
+			if part >= 0 && errors.Is(e, dose.ErrNotJudged) && d.phase.Parts[part].Time().IsZero() {
+				want += ", such as " + d.at + "/parts/" + strconv.Itoa(part) + "/during"
+			}
+			d.errs.add(place, e.Value, want, d.codeOf(e, part), e)
 		}
 	}
 	if len(problems) == 0 && !d.open && !s.Administration.IsZero() {

@@ -86,10 +86,10 @@ func TestPartsRefused(t *testing.T) {
 	for name, test := range map[string]struct{ old, now, want string }{
 		"two of one name": {`"second rate"`, `"first rate"`, `f:21:19: /phases/0/parts/1/name: want every name once: /phases/0/parts/0 has the same, got "first rate" [duplicate]`},
 		"overlap":         {"30 min after end", "119 min after start", `f:23:20: /phases/0/parts/1/start: want at least 120 min after start, when the part before has ended, /phases/0/parts/0, got "119 min after start" [parts-overlap]`},
-		"leave the visit": {"30 min after end", "61 min after end", `f:12:27: /phases/0/visit/administration: want at least 361 min, when part "second rate" ends, got "6 h" [visit-too-short]`},
+		"leave the visit": {"30 min after end", "61 min after end", `f:12:27: /phases/0/visit/administration: want at least 361 min, when part "second rate", /phases/0/parts/1, ends, got "6 h" [visit-too-short]`},
 		"a rate limit without a time": {
 			first, `"dose": "20 mg, hard max 30 mg/h"`,
-			`f:18:27: /phases/0/parts/0/dose: want a time over which the dose is given, to judge it by, got "hard max 30 mg/h" [limit-not-judged]`,
+			`f:18:27: /phases/0/parts/0/dose: want a time over which the dose is given, to judge it by, such as /phases/0/parts/0/during, got "hard max 30 mg/h" [limit-not-judged]`,
 		},
 		"another dose of the whole": {"sum of parts, soft max 180 mg", "180 mg", `f:14:16: /phases/0/dose: want sum of parts, since the parts say how much, got "180 mg" [dose-rule]`},
 		"a whole with a rate": {

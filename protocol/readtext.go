@@ -123,11 +123,14 @@ func parseTime(s string) (time.Duration, error) {
 }
 
 // String returns the place as files write it: "cadence of maintenance", "minGap" for
-// that of every phase, or "part bolus amount of induction".
+// that of every phase, "part bolus amount of induction", or "medicine ondansetron amount".
 func (p Place) String() string {
 	text := p.Field.String()
 	if p.Part != "" {
 		text = partWord + p.Part + " " + text
+	}
+	if p.Medicine != "" {
+		text = medicineWord + p.Medicine + " " + text
 	}
 	if p.Phase != "" {
 		text += " of " + p.Phase
@@ -135,8 +138,11 @@ func (p Place) String() string {
 	return text
 }
 
-// partWord begins the text of a place in a part.
-const partWord = "part "
+// partWord and medicineWord begin the text of a place in a part, and in a medicine.
+const (
+	partWord     = "part "
+	medicineWord = "medicine "
+)
 
 // MarshalText returns what [Place.String] returns; the error, for a field that
 // is none, is an [*Error].
@@ -156,16 +162,18 @@ func (p *Place) UnmarshalText(text []byte) error {
 	return err
 }
 
-// ParsePlace reads what [Place.String] returns: "minGap", "cadence of maintenance" or
-// "part bolus amount of induction". The error is an [*Error].
+// ParsePlace reads what [Place.String] returns: "minGap", "cadence of maintenance",
+// "part bolus amount of induction" or "medicine ondansetron amount". The error is an
+// [*Error].
 func ParsePlace(s string) (Place, error) {
 	if rest, ok := strings.CutPrefix(s, partWord); ok {
-		for f := FieldAmount; f.ofPart(); f++ {
-			part, after, found := strings.Cut(rest, " "+f.String())
-			phase, of := strings.CutPrefix(after, " of ")
-			if found && part != "" && (after == "" || of && phase != "") {
-				return Place{phase, f, part}, nil
-			}
+		if name, phase, f, ok := placeInDose(rest); ok {
+			return Place{Phase: phase, Field: f, Part: name}, nil
+		}
+	}
+	if rest, ok := strings.CutPrefix(s, medicineWord); ok {
+		if name, phase, f, ok := placeInDose(rest); ok {
+			return Place{Phase: phase, Field: f, Medicine: name}, nil
 		}
 	}
 	name, phase, of := strings.Cut(s, " of ")
@@ -176,9 +184,21 @@ func ParsePlace(s string) (Place, error) {
 	}
 	e := &Error{
 		Place: "place", Value: kept(s), Code: CodeValue, Err: ErrNotation,
-		Want: "want " + either(wordsOf(lastField)) + ", alone or as in cadence of maintenance, or as in part bolus amount of induction",
+		Want: "want " + either(wordsOf(lastField)) + ", alone or as in cadence of maintenance, or as in part bolus amount of induction or medicine ondansetron amount",
 	}
 	return Place{}, e
+}
+
+// placeInDose reads the name of a part or of a medicine, the field, and the phase.
+func placeInDose(s string) (name, phase string, f Field, ok bool) {
+	for f = FieldAmount; f.ofDose(); f++ {
+		name, after, found := strings.Cut(s, " "+f.String())
+		phase, of := strings.CutPrefix(after, " of ")
+		if found && name != "" && (after == "" || of && phase != "") {
+			return name, phase, f, true
+		}
+	}
+	return "", "", 0, false
 }
 
 // Limits on sums of doses.

@@ -98,7 +98,7 @@ func TestPlaceText(t *testing.T) {
 	}
 	place := protocol.Place{Field: protocol.FieldCap}
 	require.EqualError(t, place.UnmarshalText([]byte("cap of ")), `place "cap of " at offset 0: want cadence, amount, basis, cap, rounding, maximum, `+
-		`minGap, administration, observation, climb, follows or steps, alone or as in cadence of maintenance, or as in part bolus amount of induction`)
+		`minGap, administration, observation, climb, follows or steps, alone or as in cadence of maintenance, or as in part bolus amount of induction or medicine ondansetron amount`)
 	assert.Equal(t, protocol.Place{Field: protocol.FieldCap}, place)
 	_, err := protocol.Place{Phase: "a", Field: 99}.MarshalText()
 	assert.ErrorIs(t, err, protocol.ErrInvalid)

@@ -1,8 +1,6 @@
 package schedule
 
 import (
-	"strings"
-
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/course"
@@ -27,7 +25,7 @@ func (r *rules) besidesOf(tenures []tenure, c *course.Course, at int) {
 	for phase, end := c.PhasesOf(at); phase < end; phase++ {
 		for k, m := range r.phases[phase].Beside {
 			for n, limit := range m.Cumulative {
-				same := said{drugKey(m.Name), limit}
+				same := said{protocol.DrugKey(m.Name), limit}
 				if seen[same] {
 					continue
 				}
@@ -40,9 +38,6 @@ func (r *rules) besidesOf(tenures []tenure, c *course.Course, at int) {
 	}
 }
 
-// drugKey is the same for names of one drug, see [protocol.SameDrug].
-func drugKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
 // An overSum is a session whose medicine would pass the hard maximum of a sum.
 type overSum struct {
 	slot int
@@ -52,7 +47,7 @@ type overSum struct {
 // overBeside returns the error of a medicine of a session to come with which a sum would
 // pass a hard maximum, nil for none.
 func (p *Plan) overBeside(i int, name string) error {
-	if limit, over := p.over[overSum{i, drugKey(name)}]; over {
+	if limit, over := p.over[overSum{i, protocol.DrugKey(name)}]; over {
 		return &CumulativeError{Limit: limit.at, Per: limit.Per, Side: dose.HardMax, Bound: limit.Limit.HardMax.String()}
 	}
 	return nil
@@ -74,7 +69,7 @@ func (p *Plan) addBeside() {
 			if p.over == nil {
 				p.over = make(map[overSum]*besideLimit)
 			}
-			p.over[overSum{i, drugKey(l.name)}] = l
+			p.over[overSum{i, protocol.DrugKey(l.name)}] = l
 			return false
 		})
 	}

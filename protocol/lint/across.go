@@ -45,8 +45,17 @@ func drugOf(name string) string {
 	}
 }
 
+// A namedDrug is a name with where it was read first.
+type namedDrug struct {
+	name  string
+	in    *Subject
+	place string
+}
+
+// acrossDrugs compares the names of drugs, then those of medicines beside them: by these
+// sums are counted, and capitals make no difference there.
 func acrossDrugs(all []*Subject, report ReportOf) {
-	first := map[string]*Subject{}
+	first := map[string]namedDrug{}
 	for i, s := range all {
 		key := drugOf(s.Spec.Drug)
 		if key == "" {
@@ -55,9 +64,24 @@ func acrossDrugs(all []*Subject, report ReportOf) {
 		other, ok := first[key]
 		switch {
 		case !ok:
-			first[key] = s
-		case other.Spec.Drug != s.Spec.Drug:
-			report(i, "/drug", "the drug is %q here and %q in %s", s.Spec.Drug, other.Spec.Drug, nameOf(other))
+			first[key] = namedDrug{s.Spec.Drug, s, "/drug"}
+		case other.name != s.Spec.Drug:
+			report(i, "/drug", "the drug is %q here and %q in %s", s.Spec.Drug, other.name, nameOf(other.in))
+		}
+	}
+	for i, s := range all {
+		for _, m := range besides(s.Spec) {
+			key := drugOf(m.Name)
+			other, ok := first[key]
+			switch {
+			case !ok && key != "":
+				first[key] = namedDrug{m.Name, s, m.place + "/name"}
+			case !ok || protocol.SameDrug(other.name, m.Name):
+			case other.in == s:
+				report(i, m.place+"/name", "the medicine is %q here and %q at %s", m.Name, other.name, other.place)
+			default:
+				report(i, m.place+"/name", "the medicine is %q here and %q in %s", m.Name, other.name, nameOf(other.in))
+			}
 		}
 	}
 }

@@ -93,7 +93,7 @@ func checkChoices(v *Variant, report Report) {
 			}
 		}
 	}
-	for _, d := range besideDoses(v.Protocol.Spec()) {
+	for _, d := range v.besideDoses() {
 		above(d, true)
 	}
 	for i, p := range v.phases {
@@ -255,7 +255,7 @@ func checkDoses(v *Variant, report Report) {
 			report(d.place, "%q passes the %s from 40 to 150 kg", d.rule, limit)
 		}
 	}
-	for _, d := range besideDoses(v.Protocol.Spec()) {
+	for _, d := range v.besideDoses() {
 		refused(d)
 	}
 	for i, p := range v.phases {
@@ -282,15 +282,24 @@ func checkRange(s *Subject, report Report) {
 			if !tried || parameter.Value != "" || k > 0 && !strings.HasPrefix(v.With, parameter.Name+" ") {
 				continue
 			}
+			passes := func(d placedRule, name string) {
+				if limit, passed := passedLimit(d, middle); passed {
+					r := refusal{parameter: j, choice: slices.Index(parameter.Choices, value), value: value}
+					report(r.place(parameter), "%s may be %s, with which the %s of %q is passed at %s", parameter.Name, value, limit, name, middle)
+				}
+			}
 			for i, p := range v.phases {
 				if !fillsDose(parameter, p) || !v.Known(i, protocol.FieldAmount, protocol.FieldCap, protocol.FieldMaximum, protocol.FieldAdministration) {
 					continue
 				}
 				for _, d := range doses(i, p) {
-					if limit, passed := passedLimit(d, middle); passed {
-						r := refusal{parameter: j, choice: slices.Index(parameter.Choices, value), value: value}
-						report(r.place(parameter), "%s may be %s, with which the %s of %q is passed at %s", parameter.Name, value, limit, p.Name, middle)
-					}
+					passes(d, p.Name)
+				}
+			}
+			for _, m := range v.besides() {
+				ofIt := func(to protocol.Place) bool { return m.isFilledBy(s.Spec, to) && to.Field != protocol.FieldBasis }
+				if slices.ContainsFunc(parameter.Fills, ofIt) && v.knowsDose(m) {
+					passes(placed(m.place+"/dose", m.Order()), m.Name)
 				}
 			}
 		}
@@ -315,6 +324,9 @@ func valueOf(v *Variant, parameter int) (value string, stated bool) {
 // fillsDose reports whether a parameter fills what a dose of a phase is computed by.
 func fillsDose(p protocol.Parameter, phase protocol.Phase) bool {
 	return slices.ContainsFunc(p.Fills, func(to protocol.Place) bool {
+		if to.Medicine != "" {
+			return false
+		}
 		switch to.Field {
 		case protocol.FieldAmount, protocol.FieldCap, protocol.FieldMaximum, protocol.FieldRounding, protocol.FieldAdministration:
 			return to.Phase == "" || to.Phase == phase.Name
@@ -339,8 +351,14 @@ func checkUnused(s *Subject, report Report) {
 		used := false
 		for _, v := range s.variants {
 			for i, phase := range v.phases {
-				named := slices.ContainsFunc(p.Fills, func(to protocol.Place) bool { return to.Phase == "" || to.Phase == phase.Name })
+				named := slices.ContainsFunc(p.Fills, func(to protocol.Place) bool {
+					return to.Medicine == "" && (to.Phase == "" || to.Phase == phase.Name)
+				})
 				used = used || named && (!v.Known(i, protocol.FieldAmount) || slices.ContainsFunc(doses(i, phase), func(d placedRule) bool { return countsWeight(d.rule) }))
+			}
+			for _, m := range v.besides() {
+				named := slices.ContainsFunc(p.Fills, func(to protocol.Place) bool { return m.isFilledBy(s.Spec, to) })
+				used = used || named && (v.assumedBeside[placedField{m.place, protocol.FieldAmount}] || countsWeight(m.Dose))
 			}
 		}
 		if !used {

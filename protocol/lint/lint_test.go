@@ -97,18 +97,21 @@ func mutants() []mutant {
 		{"another interval", lint.TitleCadence, func(s *protocol.Spec) { s.Title = "Intravenous examplamine, then every 6 weeks" }, nil, nil, "/title"},
 		{"another number", lint.TitleCadence, func(s *protocol.Spec) { s.Title = "Examplamine, nine infusions in four weeks" }, nil, nil, "/title"},
 		{"no document", lint.MissedDoseUnsourced, func(s *protocol.Spec) {
-			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, Then: protocol.AskPrescriber}}
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 21, Then: protocol.AskPrescriber}}
 		}, nil, nil, "/phases/1/missedDoses/0/source"},
 		{"eight weeks", lint.MissedDoseEnds, func(s *protocol.Spec) {
-			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, To: 56, Then: protocol.GiveNow, Source: s.Sources[0].Key}}
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 21, To: 56, Then: protocol.GiveNow, Source: s.Sources[0].Key}}
 		}, nil, nil, "/phases/1/missedDoses/0/to"},
 		{"within two weeks", lint.MissedDoseDays, func(s *protocol.Spec) {
 			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 14, Then: protocol.GiveNow, Source: s.Sources[0].Key}}
 		}, nil, nil, "/phases/1/missedDoses/0/from"},
 		{"as planned for ever", lint.MissedDoseDays, func(s *protocol.Spec) {
-			s.Phases[1].MaxGap = 21
-			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 22, Then: protocol.GiveAsPlanned, Source: s.Sources[0].Key}}
+			s.Phases[1].MaxGap = 20
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 21, Then: protocol.GiveAsPlanned, Source: s.Sources[0].Key}}
 		}, nil, nil, "/phases/1/missedDoses/0/then"},
+		{"a week after the windows", lint.MissedDoseLate, func(s *protocol.Spec) {
+			s.Phases[1].MissedDoses = []protocol.MissedDose{{From: 28, Then: protocol.AskPrescriber, Source: s.Sources[0].Key}}
+		}, nil, nil, "/phases/1/missedDoses/0/from"},
 		{"a month of weeks", lint.MonthUnchosen, func(s *protocol.Spec) { s.Phases[0].Name, s.Gates[0].Phase = "first month", "first month" }, nil, nil, "/phases/0/cadence"},
 		{"no cadence", lint.PhaseIdle, func(s *protocol.Spec) {
 			s.Phases = append(s.Phases, protocol.Phase{Name: "later"})
@@ -133,6 +136,21 @@ func mutants() []mutant {
 		{"ten times the dose beside", lint.DoseRefused, beside(protocol.Medicine{
 			Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("1 mg/kg of actual weight, hard max 32 mg"), From: protocol.AdministrationStart, Source: "note",
 		}), nil, nil, "/phases/0/beside/0/dose"},
+		{"a premedication after the dose", lint.BesideTime, func(s *protocol.Spec) {
+			beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, At: 30 * time.Minute, Source: "note"})(s)
+			s.Sources[0].Facts = append(s.Sources[0].Facts, protocol.Fact{About: "/phases/0/beside/0", Says: "ondansetron 30 min before the infusion", Grade: protocol.Primary})
+		}, nil, nil, "/phases/0/beside/0/at"},
+		{"too late for the tablet", lint.BesideTime, func(s *protocol.Spec) {
+			beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, At: -15 * time.Minute, Source: "note"})(s)
+			s.Sources[0].Facts = append(s.Sources[0].Facts, protocol.Fact{About: "/phases/0/beside/0/at", Quote: "30 to 60 minutes prior to each dose", Grade: protocol.Primary})
+		}, nil, nil, "/phases/0/beside/0/at"},
+		{"session 9 of 8", lint.BesideIdle, func(s *protocol.Spec) {
+			s.Beside = []protocol.Medicine{{Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, Source: "note", Sessions: []int{1, 9}}}
+			s.Phases[2].Cadence, s.Parameters = protocol.MustCadence("every 4w x3"), s.Parameters[1:]
+		}, nil, nil, "/beside/0/sessions/1"},
+		{"for as long as it hurts", lint.AsNeeded, beside(protocol.Medicine{
+			Name: "paracetamol", Route: dose.Oral, Dose: dose.MustRule("500 mg, hard max 1000 mg"), Condition: "pain", Source: "note",
+		}), nil, nil, "/phases/0/beside/0"},
 		{"a second injection", lint.PartsUnlimited, inParts("", dose.Part{Name: "second", Rule: dose.MustRule("10 mg, hard max 20 mg"), Condition: "no effect"}), nil, nil, "/phases/1/parts/1"},
 		{"a part ten times too much", lint.DoseRefused, inParts("", dose.Part{Name: "second", Rule: dose.MustRule("5 mg/kg of actual weight, round 0.1 mg half up, hard max 80 mg")}), nil, nil, "/phases/1/parts/1/dose"},
 		{"parts that are too much together", lint.DoseRefused, inParts("sum of parts, hard max 0.1 mg/kg", dose.Part{Name: "second", Rule: dose.MustRule("10 mg")}), nil, nil, "/phases/1/dose"},
@@ -154,6 +172,11 @@ func mutants() []mutant {
 				Name: "blood count", Cadence: protocol.MustCadence("every 4w"), WhileTreated: true, Before: []protocol.ResultNeeded{{Phase: "induction", Within: 7}},
 			}}
 		}, nil, nil, "/monitoring/0/before/0"},
+		{"before the ninth of eight", lint.ResultIdle, func(s *protocol.Spec) {
+			s.Monitoring = []protocol.Monitoring{{
+				Name: "blood count", Cadence: protocol.MustCadence("1/wk"), WhileTreated: true, Before: []protocol.ResultNeeded{{Phase: "induction", From: 9, Within: 7}},
+			}}
+		}, nil, nil, "/monitoring/0/before/0/from"},
 		{"no word", lint.ObservationMissing, func(s *protocol.Spec) { s.Phases[2].Visit.Unobserved = false }, nil, nil, "/phases/2/visit"},
 		{"the label's drug", lint.ObservationRequired, func(s *protocol.Spec) {
 			s.Drug = "esketamine"
@@ -174,6 +197,24 @@ func mutants() []mutant {
 		{"up to 112 mg", lint.ParameterRange, func(s *protocol.Spec) {
 			s.Parameters[1].Low, s.Parameters[1].High, s.Parameters = "28 mg", "112 mg", s.Parameters[:2]
 		}, nil, nil, "/parameters/1/high"},
+		{"of a medicine, up to 40 mg", lint.ParameterRange, func(s *protocol.Spec) {
+			beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, From: protocol.AdministrationStart, Source: "note"})(s)
+			s.Phases[0].Beside[0].Dose.Limits.Dose.HardMax = dose.MustMass("32 mg")
+			s.Parameters = append(s.Parameters, protocol.Parameter{
+				Name: "antiemetic", Low: "8 mg", High: "40 mg", Fills: []protocol.Place{{Phase: s.Phases[0].Name, Field: protocol.FieldAmount, Medicine: "ondansetron"}},
+			})
+		}, nil, nil, "/parameters/3/high"},
+		{"of a medicine, up to 0.4 mg/kg", lint.ParameterRange, func(s *protocol.Spec) {
+			beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, From: protocol.AdministrationStart, Source: "note"})(s)
+			s.Phases[0].Beside[0].Dose.Limits.Dose.HardMax = dose.MustMass("32 mg")
+			s.Parameters = append(s.Parameters,
+				protocol.Parameter{Name: "antiemetic", Low: "0.1 mg/kg", High: "0.4 mg/kg", Fills: []protocol.Place{{Field: protocol.FieldAmount, Medicine: "ondansetron"}}},
+				protocol.Parameter{Name: "whose", Value: "actual", Fills: []protocol.Place{{Field: protocol.FieldBasis, Medicine: "ondansetron"}}})
+		}, nil, nil, "/parameters/3/high"},
+		{"the basis of a fixed dose of a medicine", lint.ParameterUnused, func(s *protocol.Spec) {
+			beside(protocol.Medicine{Name: "ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, Source: "note"})(s)
+			s.Parameters = append(s.Parameters, protocol.Parameter{Name: "whose", Fills: []protocol.Place{{Field: protocol.FieldBasis, Medicine: "ondansetron"}}})
+		}, nil, nil, "/parameters/3/fills"},
 		{"none", lint.SourceMissing, func(s *protocol.Spec) { s.Sources = nil }, nil, nil, "/sources"},
 		{"no facts", lint.SourceUngraded, func(s *protocol.Spec) {
 			s.Sources = append(s.Sources, protocol.Source{Key: "other", Citation: "another document that was never written"})
@@ -187,6 +228,12 @@ func mutants() []mutant {
 		{"a dose changed", lint.VersionUnchanged, func(s *protocol.Spec) { s.Phases[0].MaxGap = 15 }, func(*protocol.Spec) {}, nil, "/version"},
 		{"twice", lint.IDTwice, func(*protocol.Spec) {}, nil, func(*protocol.Spec) {}, "/id"},
 		{"racemic", lint.DrugTwoNames, func(s *protocol.Spec) { s.Drug = "examplamine (racemic)" }, nil, func(s *protocol.Spec) { s.ID = "other" }, "/drug"},
+		{"salts of a medicine beside", lint.DrugTwoNames, beside(protocol.Medicine{
+			Name: "ondansetron (hydrochloride)", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, Source: "note",
+		}), nil, func(s *protocol.Spec) {
+			s.ID = "other"
+			beside(protocol.Medicine{Name: "Ondansetron", Route: dose.Oral, Dose: dose.MustRule("8 mg"), From: protocol.AdministrationStart, Source: "note"})(s)
+		}, "/phases/0/beside/0/name"},
 		{"only there", lint.ContraindicationsElsewhere, func(s *protocol.Spec) {
 			s.Contraindications, s.Notes = nil, []string{"Contraindications were not read."}
 		}, nil, func(s *protocol.Spec) { s.ID = "other" }, "/contraindications"},
@@ -253,10 +300,10 @@ func TestMutants(t *testing.T) {
 // Codes are stored, compared and matched on: this list only grows.
 func TestCodesStay(t *testing.T) {
 	frozen := strings.Fields(`
-		acceptance-unused beside-route-missing beside-source-missing choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
+		acceptance-unused as-needed-unlimited beside-idle beside-route-missing beside-source-missing beside-time-stated choice-above-soft-limit contraindications-elsewhere contraindications-unsaid dose-refused drug-two-names
 		fact-place fact-unverified fasting-short follow-up-overlap gap-tight gate-unreachable id-missing id-not-kebab id-twice
-		labels-elsewhere labels-unsaid max-gap-short missed-dose-days missed-dose-ends missed-dose-unsourced monitoring-ends-early month-unchosen not-compiled observation-missing observation-required
-		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle result-not-in-time rule-failed rule-refused
+		labels-elsewhere labels-unsaid max-gap-short missed-dose-begins-late missed-dose-days missed-dose-ends missed-dose-unsourced monitoring-ends-early month-unchosen not-compiled observation-missing observation-required
+		observation-short order-ambiguous outcome-idle parameter-range parameter-unused parts-unlimited phase-idle result-idle result-not-in-time rule-failed rule-refused
 		source-missing source-ungraded span-passed staleness-long step-over-stated taper-rises task-outside task-twice
 		title-cadence unplannable version-unchanged visit-long window-wide`)
 	codes := []string{string(lint.AcceptanceUnused), string(lint.RuleFailed), string(lint.RuleRefused)}

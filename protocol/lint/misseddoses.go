@@ -51,3 +51,33 @@ func checkMissedDays(v *Variant, report Report) {
 		}
 	}
 }
+
+// checkMissedLate finds tables that begin later than the doses of their phase can be
+// apart, with their windows, by more than a day.
+func checkMissedLate(v *Variant, report Report) {
+	for i, p := range v.phases {
+		if len(p.MissedDoses) == 0 {
+			continue
+		}
+		if apart := v.largestDistance(i); apart > 0 && p.MissedDoses[0].From > apart+1 {
+			report(missedDoseAt(i, 0)+"/from", "doses of %q are up to %s apart, and the table begins with %s: of the days between it says nothing",
+				p.Name, plural(apart, "day"), plural(p.MissedDoses[0].From, "day"))
+		}
+	}
+}
+
+// largestDistance returns the most days between two sessions of a phase that are each in
+// their window, 0 where its cadence is not known.
+func (v *Variant) largestDistance(phase int) (most int) {
+	if !v.Known(phase, protocol.FieldCadence) {
+		return 0
+	}
+	for _, c := range v.allCourses() {
+		for k := 1; k < len(c.sessions); k++ {
+			if a, b := c.sessions[k-1], c.sessions[k]; int(a.Phase) == phase && int(b.Phase) == phase {
+				most = max(most, int(b.Latest-a.Earliest))
+			}
+		}
+	}
+	return most
+}

@@ -109,3 +109,37 @@ func firstWithout(v *Variant, c days, list []course.Session, n protocol.ResultNe
 	}
 	return course.Session{}, false
 }
+
+// checkResultIdle finds needs of sessions that no phase has.
+func checkResultIdle(v *Variant, report Report) {
+	i := 0
+	for m := range v.Protocol.Monitoring() {
+		at := monitoringAt(i)
+		i++
+		for k, n := range m.Before {
+			if most, known := v.mostSessions(n.Phase); known && n.From > most {
+				of := "no phase has more than"
+				if n.Phase != "" {
+					of = strconv.Quote(n.Phase) + " has"
+				}
+				report(at+"/before/"+strconv.Itoa(k)+"/from", "the result of %q is needed from session %d on, and %s %d", m.Name, n.From, of, most)
+			}
+		}
+	}
+}
+
+// mostSessions returns how many sessions a phase has, the most of any for "", and whether
+// that is known.
+func (v *Variant) mostSessions(phase string) (most int, known bool) {
+	for i, p := range v.phases {
+		if phase != "" && p.Name != phase {
+			continue
+		}
+		n, ends := p.Cadence.Sessions()
+		if !ends || p.Cadence.AsNeeded() || !v.Known(i, protocol.FieldCadence) {
+			return 0, false
+		}
+		most = max(most, n)
+	}
+	return most, true
+}

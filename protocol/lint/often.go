@@ -278,7 +278,7 @@ func checkPhaseIdle(s *Subject, report Report) {
 func fills(s protocol.Spec, phase string, field protocol.Field) bool {
 	for _, p := range s.Parameters {
 		for _, to := range p.Fills {
-			if to.Field == field && (to.Phase == "" || to.Phase == phase) {
+			if to.Field == field && to.Medicine == "" && (to.Phase == "" || to.Phase == phase) {
 				return true
 			}
 		}

@@ -80,19 +80,42 @@ func checkFactPlace(s *Subject, report Report) {
 // filled reports whether a place is one that a parameter fills: it is left out of the
 // file.
 func filled(s protocol.Spec, place string) bool {
-	for i, p := range s.Phases {
-		for _, parameter := range s.Parameters {
-			for _, to := range parameter.Fills {
-				if to.Phase != "" && to.Phase != p.Name {
-					continue
-				}
-				if at := phaseAt(i) + fieldPlace(to.Field); under(at, place) || place == at {
+	for _, parameter := range s.Parameters {
+		for _, to := range parameter.Fills {
+			for _, at := range placesOf(s, to) {
+				if under(at, place) || place == at {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// placesOf returns where the file has what a parameter fills by one of its places.
+func placesOf(s protocol.Spec, to protocol.Place) (list []string) {
+	if to.Medicine != "" {
+		for _, m := range besides(s) {
+			if m.isFilledBy(s, to) {
+				list = append(list, m.place+"/dose")
+			}
+		}
+		return list
+	}
+	for i, p := range s.Phases {
+		switch {
+		case to.Phase != "" && to.Phase != p.Name:
+		case to.Part == "":
+			list = append(list, phaseAt(i)+fieldPlace(to.Field))
+		default:
+			for k, part := range p.Parts {
+				if part.Name == to.Part {
+					list = append(list, phaseAt(i)+"/parts/"+strconv.Itoa(k)+"/dose")
+				}
+			}
+		}
+	}
+	return list
 }
 
 // fieldPlace returns where a phase has what a parameter fills.

@@ -21,6 +21,9 @@ const (
 	StalenessLong   Code = "staleness-long"
 	BesideRoute     Code = "beside-route-missing"
 	BesideSource    Code = "beside-source-missing"
+	BesideTime      Code = "beside-time-stated"
+	BesideIdle      Code = "beside-idle"
+	AsNeeded        Code = "as-needed-unlimited"
 	PartsUnlimited  Code = "parts-unlimited"
 	// Of decisions and follow-ups.
 	GateUnreachable Code = "gate-unreachable"
@@ -29,10 +32,12 @@ const (
 	// Of monitoring.
 	MonitoringEnds Code = "monitoring-ends-early"
 	ResultUnmet    Code = "result-not-in-time"
-
+	ResultIdle     Code = "result-idle"
+	// Of missed doses.
 	MissedDoseUnsourced Code = "missed-dose-unsourced"
 	MissedDoseEnds      Code = "missed-dose-ends"
 	MissedDoseDays      Code = "missed-dose-days"
+	MissedDoseLate      Code = "missed-dose-begins-late"
 	// Of visits.
 	ObservationMissing  Code = "observation-missing"
 	ObservationRequired Code = "observation-required"
@@ -159,6 +164,21 @@ func standardRules() []Rule {
 			"Name the key of a source, or have a fact be about it.", checkBesideSource, nil,
 		},
 		{
+			BesideTime, Warning, "A medicine beside the drug at another time than a source says",
+			"A fact about the medicine says how long before the dose it is given, and the file has it at another time, or after the dose began.",
+			"Correct the time, or the fact.", perVariant(checkBesideTime), nil,
+		},
+		{
+			BesideIdle, Warning, "A medicine beside the drug at a session that no phase has",
+			"The phases of the protocol have fewer sessions than the number that is named: the medicine is not given there in any plan.",
+			"Correct the numbers, or have the medicine in the phase that is meant.", perVariant(checkBesideIdle), nil,
+		},
+		{
+			AsNeeded, Warning, "A medicine as needed without a limit on its sum",
+			"It may be given again and again, and nothing says how much of it is too much.",
+			"State a maximum per day, or per plan.", checkAsNeeded, nil,
+		},
+		{
 			PartsUnlimited, Warning, "A part on a condition without a hard maximum of the whole",
 			"A second injection or a rate that is raised comes on top of what is planned. Each part keeps its own limits, and nothing bounds what they come to together.",
 			"State the whole with its limit: sum of parts, hard max 100 mg.", perVariant(checkPartsUnlimited), nil,
@@ -189,6 +209,11 @@ func standardRules() []Rule {
 			"Count it more often, put it on days before the sessions by weekdays, or let the result be older.", perVariant(checkResultInTime), nil,
 		},
 		{
+			ResultIdle, Warning, "A result that is needed by sessions that there are not",
+			"The phase has fewer sessions than the first that needs the result, so that no session waits for it.",
+			"Correct the numbers or the phase, or remove the line.", perVariant(checkResultIdle), nil,
+		},
+		{
 			MissedDoseUnsourced, Warning, "A row about missed doses without a source",
 			"What follows after missed doses is read where a patient waits, and nobody can look up who says so.",
 			"Name the key of the source.", checkMissedSource, nil,
@@ -202,6 +227,11 @@ func standardRules() []Rule {
 			MissedDoseDays, Warning, "A row about missed doses that does not fit the intervals of its phase",
 			"The row begins on a day on which no dose was missed yet, so that it holds of doses that are on time; or has the treatment go on as planned after more days than the phase allows.",
 			"Correct the days, or the maximum gap.", perVariant(checkMissedDays), nil,
+		},
+		{
+			MissedDoseLate, Info, "A table of missed doses that begins late",
+			"After a dose that is late by less than the first row says, the table has no word: the plan goes on with the dose that it had.",
+			"Nothing, if that is meant. Otherwise have a row for these days, such as give now.", perVariant(checkMissedLate), nil,
 		},
 		{
 			ObservationMissing, Warning, "A drug is given and nothing says how long the patient is watched",
@@ -300,7 +330,7 @@ func standardRules() []Rule {
 		},
 		{
 			DrugTwoNames, Warning, "A drug that is named in two ways",
-			"Sums and repeated doses are counted by the name of the drug: one drug with two names counts as two.",
+			"Sums and repeated doses are counted by the name of the drug, and those of a medicine beside it by its name: one drug with two names counts as two.",
 			"Write the name alike everywhere; put what tells products apart in the title or a note.", nil, acrossDrugs,
 		},
 		{

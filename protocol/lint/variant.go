@@ -21,12 +21,20 @@ type Variant struct {
 
 	phases  []protocol.Phase
 	assumed map[field]bool // what no value is known of
-	courses []days
+	// assumedBeside has the fields of medicines beside the drug of which that holds.
+	assumedBeside map[placedField]bool
+	courses       []days
 }
 
 // A field is one of a phase.
 type field struct {
 	phase int
+	of    protocol.Field
+}
+
+// A placedField is one of a medicine at a place.
+type placedField struct {
+	place string
 	of    protocol.Field
 }
 
@@ -129,7 +137,7 @@ func (s *Subject) first(values [][]string) *protocol.Spec {
 
 // add adds a variant.
 func (s *Subject) add(p *protocol.Protocol, with string) {
-	v := &Variant{Protocol: p, With: with, assumed: map[field]bool{}}
+	v := &Variant{Protocol: p, With: with, assumed: map[field]bool{}, assumedBeside: map[placedField]bool{}}
 	for _, phase := range p.Phases() {
 		v.phases = append(v.phases, phase)
 	}
@@ -138,6 +146,14 @@ func (s *Subject) add(p *protocol.Protocol, with string) {
 			continue
 		}
 		for _, place := range parameter.Fills {
+			if place.Medicine != "" {
+				for _, m := range v.besides() {
+					if m.isFilledBy(s.Spec, place) {
+						v.assumedBeside[placedField{m.place, place.Field}] = true
+					}
+				}
+				continue
+			}
 			for i, phase := range v.phases {
 				if place.Phase == "" || place.Phase == phase.Name {
 					v.assumed[field{i, place.Field}] = true

@@ -17,9 +17,6 @@ type besideKey struct {
 	name  string
 }
 
-// drugKey is the same for names of one drug.
-func drugKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
 // A besideRequest is what is asked for of one medicine in a phase.
 type besideRequest struct {
 	request
@@ -39,7 +36,7 @@ func (x *exporting) besideRequests() {
 			if m.Err != nil {
 				continue
 			}
-			key := besideKey{phaseOf(s), drugKey(m.Name)}
+			key := besideKey{phaseOf(s), protocol.DrugKey(m.Name)}
 			r := of[key]
 			if r == nil {
 				r = &besideRequest{request{key: key.phase}, map[schedule.ID]schedule.PlannedMedicine{}}
@@ -68,8 +65,8 @@ func (x *exporting) besideRequest(r *besideRequest) {
 		sessions = r.rest
 	}
 	first := r.medicine[sessions[0].ID()]
-	urn := x.named("request-beside", r.key.digest.String(), r.key.name, drugKey(first.Name))
-	x.beside[besideKey{r.key, drugKey(first.Name)}] = urn
+	urn := x.named("request-beside", r.key.digest.String(), r.key.name, protocol.DrugKey(first.Name))
+	x.beside[besideKey{r.key, protocol.DrugKey(first.Name)}] = urn
 	m := &MedicationRequest{
 		ResourceType: "MedicationRequest", Language: x.language(), Identifier: identified(urn), Status: status, Intent: "plan",
 		Medication: x.medicationNamed(first.Name, routeOf(first)), Subject: x.option.Subject, BasedOn: referAll(carePlanURN(x.plan)),
@@ -200,7 +197,7 @@ func (x *exporting) besideGiven(s schedule.Session) {
 	write := func(g schedule.Given, wrong bool) {
 		count := map[string]int{}
 		for _, m := range g.Beside {
-			at := entry{drugKey(m.Name), count[drugKey(m.Name)]}
+			at := entry{protocol.DrugKey(m.Name), count[protocol.DrugKey(m.Name)]}
 			count[at.name]++
 			if !written[at] {
 				written[at] = true
@@ -215,7 +212,7 @@ func (x *exporting) besideGiven(s schedule.Session) {
 }
 
 func (x *exporting) besideAdministration(s schedule.Session, g schedule.Given, m schedule.MedicineGiven, n int, wrong bool) {
-	urn := uuidOf("given-beside", s.ID().String(), drugKey(m.Name), strconv.Itoa(n))
+	urn := uuidOf("given-beside", s.ID().String(), protocol.DrugKey(m.Name), strconv.Itoa(n))
 	route := ""
 	for planned := range s.Beside() {
 		if planned.IsCalled(m.Name) {
@@ -236,7 +233,7 @@ func (x *exporting) besideAdministration(s schedule.Session, g schedule.Given, m
 	case m.NotGiven:
 		a.Status = "not-done"
 	}
-	if urn := x.beside[besideKey{phaseOf(s), drugKey(m.Name)}]; urn != "" {
+	if urn := x.beside[besideKey{phaseOf(s), protocol.DrugKey(m.Name)}]; urn != "" {
 		request := refer(urn)
 		a.Request = &request
 	}
