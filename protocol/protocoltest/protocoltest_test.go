@@ -66,7 +66,7 @@ var beside = strings.NewReplacer(
       "parts": [{"name": "bolus", "dose": "300 mg, hard max 400 mg", "during": "5 min"}, {"name": "rest", "dose": "200 mg, hard max 400 mg", "during": "30 min"},
         {"name": "more", "dose": "50 mg, hard max 50 mg", "during": "1 min", "condition": "pain"}],
       "beside": [{"name": "otheramine", "route": "intravenous", "source": "note", "dose": "2 mg/kg of actual weight, round 1 mg half up, hard max 200 mg", "administration": "30 min", "from": "administration end", "sessions": [2]},
-        {"name": "as needed", "route": "oral", "source": "note", "dose": "8 mg", "condition": "nausea"}],`,
+        {"name": "as needed", "route": "oral", "source": "note", "dose": "8 mg", "condition": "nausea", "cumulative": [{"per": "day", "limit": "hard max 16 mg"}]}],`,
 	`"cadence": "3-2-1"`, `"cadence": "2/wk x1"`,
 	`"parameters": [{"name": "basis", "fills": ["basis of taper"], "choices": ["actual", "lean"]}],`, `"monitoring": [{"name": "count", "cadence": "1/wk x3", "visit": {"kind": "assessment", "administration": "10 min"}}],`,
 	`"says": "3, 2, 1"`, `"says": "2"`,
