@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"slices"
+
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/course"
@@ -62,7 +64,7 @@ func (p *Plan) addBeside() {
 		if !l.holds || l.Limit.HardMax.IsZero() {
 			continue
 		}
-		p.sumBeside(l, func(i int, sum dose.Mass, side dose.Side, pending bool) bool {
+		p.sumBeside(l, func(i int, _ int32, _ dose.Mass, side dose.Side, pending bool) bool {
 			if side != dose.HardMax || !pending {
 				return true
 			}
@@ -78,7 +80,8 @@ func (p *Plan) addBeside() {
 // sumBeside adds up, for each period of a limit, what was given of its drug in any way and
 // what is planned of it, and tells of each session that has any of it what the sum is then,
 // and which maximum that passes. A planned dose that add refuses is taken out again.
-func (p *Plan) sumBeside(l *besideLimit, add func(i int, sum dose.Mass, side dose.Side, pending bool) bool) {
+// What was given on another day than its session counts for that day.
+func (p *Plan) sumBeside(l *besideLimit, add func(i int, period int32, sum dose.Mass, side dose.Side, pending bool) bool) {
 	sums := make(map[int32]dose.Mass)
 	for i := range p.earlier {
 		if g := &p.earlier[i]; protocol.SameDrug(g.Drug, l.name) {
@@ -93,28 +96,68 @@ func (p *Plan) sumBeside(l *besideLimit, add func(i int, sum dose.Mass, side dos
 		if !s.counts() {
 			continue
 		}
-		period := p.period(&l.sumLimit, s.day)
-		m := p.besideAmount(i, l.name)
+		own := p.period(&l.sumLimit, s.day)
+		m, others := p.besideOn(i, l)
 		if protocol.SameDrug(p.tenureOf(s.Phase).protocol.Drug(), l.name) {
 			if main, counts := p.amount(i); counts {
 				m, _ = m.Add(main)
 			}
 		}
-		if m.IsZero() {
-			continue
-		}
-		sum, err := sums[period].Add(m)
-		side, passed := l.Limit.Judge(sum)
-		switch {
-		case err != nil:
-			side = dose.HardMax // past what can be added up, which no limit reaches
-		case !passed || side < dose.SoftMax:
-			side = 0
-		}
-		if add(i, sum, side, !s.took()) && err == nil {
-			sums[period] = sum
+		for k := -1; k < len(others); k++ {
+			period := own
+			if k >= 0 {
+				period, m = others[k].period, others[k].sum
+			}
+			if m.IsZero() {
+				continue
+			}
+			sum, err := sums[period].Add(m)
+			side, passed := l.Limit.Judge(sum)
+			switch {
+			case err != nil:
+				side = dose.HardMax // past what can be added up, which no limit reaches
+			case !passed || side < dose.SoftMax:
+				side = 0
+			}
+			if add(i, period, sum, side, !s.took()) && err == nil {
+				sums[period] = sum
+			}
 		}
 	}
+}
+
+// A periodSum is what was given of a medicine in a period.
+type periodSum struct {
+	period int32
+	sum    dose.Mass
+}
+
+// besideOn returns what was given beside a session of the drug of a limit, or is planned to
+// be, in the period of the session, and in others.
+func (p *Plan) besideOn(i int, l *besideLimit) (own dose.Mass, others []periodSum) {
+	s := &p.slots[i]
+	if s.given == 0 {
+		return p.besideAmount(i, l.name), nil
+	}
+	for _, g := range p.given[s.given-1].Beside {
+		if !protocol.SameDrug(g.Name, l.name) {
+			continue
+		}
+		to := &own
+		if g.Date != 0 {
+			if period := p.period(&l.sumLimit, civil.Day(g.Date)); period != p.period(&l.sumLimit, s.day) {
+				k := slices.IndexFunc(others, func(o periodSum) bool { return o.period == period })
+				if k < 0 {
+					k, others = len(others), append(others, periodSum{period: period})
+				}
+				to = &others[k].sum
+			}
+		}
+		if more, err := to.Add(g.Dose); err == nil {
+			*to = more
+		}
+	}
+	return own, others
 }
 
 // besideAmount returns what was given of a drug beside that of a session, or is planned

@@ -203,6 +203,78 @@ func TestBesideSums(t *testing.T) {
 	assert.Equal(t, []string{"ondansetron 8 mg oral, 2025-04-21 09:30", "carboplatin intravenous, 2025-04-21 10:45 to 11:45", "metoclopramide 10 mg oral, as needed: nausea"}, besideOf(last))
 }
 
+// A difference has every session of which a medicine beside the drug is another: what was
+// given of it and put right, what is to come by another weight, and what a sum leaves no
+// dose for.
+func TestDiffOfMedicinesBeside(t *testing.T) {
+	s := carboplatin(t, func(s *protocol.Spec) {
+		s.Phases[0].Dose = dose.MustRule("1800 mg")
+		s.Phases[0].Beside[1].Dose = dose.MustRule("0.1 mg/kg of actual weight, round 1 mg half up, hard max 16 mg")
+		s.Phases[0].Beside[0].Cumulative[0].Limit = dose.MustRule("1 mg, hard max 2700 mg").Limits.Dose
+	})
+	given := func(carboplatin string) schedule.Given {
+		return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1800 mg"), Beside: []schedule.MedicineGiven{{Name: "carboplatin", Dose: dose.MustMass(carboplatin)}}}
+	}
+	for i, what := range []schedule.Happening{
+		given("450 mg"),
+		corrected("e1", given("400 mg")),
+		schedule.Weighed{Date: day("2025-01-08"), Weight: dose.MustWeight("92 kg")}, // 9 mg, not 7 mg
+		corrected("e2", given("500 mg")),                                            // 500 and five times 450 mg are 2750 mg
+	} {
+		before := s.plan
+		s.on("2025-01-08", what)
+		d := before.Diff(s.plan)
+		patched, err := d.Patch(before.Snapshots())
+		require.NoError(t, err)
+		require.Equal(t, s.plan.Snapshots(), patched)
+		_, err = d.Apply(before)
+		require.NoError(t, err)
+		require.Len(t, d.Changes, []int{1, 1, 11, 2}[i], "%T", what)
+	}
+}
+
+// A sum counts what was given on the day on which it was given: 8 mg at the visit and 8 mg
+// on the next morning are 8 mg a day, and on one day 16 mg.
+func TestBesideSumsByTheDay(t *testing.T) {
+	for next, want := range map[string][]string{
+		"2025-01-07": nil,
+		"2025-01-06": {"warning: session 1: the doses of metoclopramide of the day up to this session are 16 mg, the soft limit is 12 mg [beside-soft-limit]"},
+	} {
+		s := carboplatin(t, func(s *protocol.Spec) {
+			s.Phases[0].Beside[2].Dose = dose.MustRule("8 mg")
+			s.Phases[0].Beside[2].Cumulative = []protocol.CumulativeLimit{{Per: protocol.PerDay, Limit: dose.MustRule("1 mg, soft max 12 mg").Limits.Dose}}
+		})
+		s.on("2025-01-08", schedule.Given{
+			Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1800 mg"), Beside: []schedule.MedicineGiven{
+				{Name: "ondansetron", Dose: dose.MustMass("8 mg")},
+				{Name: "carboplatin", Dose: dose.MustMass("450 mg")},
+				{Name: "metoclopramide", Dose: dose.MustMass("8 mg")},
+				{Name: "Metoclopramide", Dose: dose.MustMass("8 mg"), Date: day(next)},
+			},
+		})
+		assert.Equal(t, want, besideFindings(s.plan), next)
+	}
+}
+
+// A minimum of the drug counts what was given of it beside a dose, as a maximum does: two
+// doses of 1800 mg and 200 mg beside are 3800 mg.
+func TestBesideInMinimaOfTheDrug(t *testing.T) {
+	for least, want := range map[string]int{"3800 mg": 0, "3801 mg": 1} {
+		s := carboplatin(t, func(s *protocol.Spec) {
+			s.Phases[0].Cadence, s.Phases[0].Beside = protocol.MustCadence("weeks 0, 1"), nil
+			s.Cumulative = []protocol.CumulativeLimit{{Per: protocol.PerPlan, Limit: dose.Limit[dose.Mass]{SoftMin: dose.MustMass(least)}}}
+		})
+		s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("1800 mg"), Beside: []schedule.MedicineGiven{{Name: "gemcitabine", Dose: dose.MustMass("200 mg")}}})
+		found := 0
+		for _, f := range schedule.Validate(s.plan) {
+			if f.Code == schedule.CumulativeSoft {
+				found++
+			}
+		}
+		assert.Equal(t, want, found, least)
+	}
+}
+
 // A sum of the drug counts what was given of it beside a dose.
 func TestBesideInSumsOfTheDrug(t *testing.T) {
 	s := carboplatin(t, func(s *protocol.Spec) {

@@ -184,8 +184,7 @@ func (p *Plan) checkBesideSum(l *besideLimit, hard bool, found []Finding) []Find
 	if bound.IsZero() {
 		return found
 	}
-	p.sumBeside(l, func(i int, sum dose.Mass, over dose.Side, _ bool) bool {
-		period := p.period(&l.sumLimit, p.slots[i].day)
+	p.sumBeside(l, func(i int, period int32, sum dose.Mass, over dose.Side, _ bool) bool {
 		if over == side && !said[period] && p.tenureOf(p.slots[i].Phase).treatment == l.treatment {
 			said[period] = true
 			found = report(found, i, "the doses of %s of the %s up to this session are %s, the %s limit is %s", l.name, l.Per, sum, kind, bound)

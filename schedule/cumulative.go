@@ -275,6 +275,9 @@ func (p *Plan) shortfalls(limit int) []shortfall {
 			m, counts = dose.Mass{}, true
 		}
 		sum, err := now.sum.Add(m)
+		if err == nil {
+			sum, err = sum.Add(p.besideAmount(i, l.name))
+		}
 		now.sum, now.unknown = sum, now.unknown || !counts || err != nil
 		if own {
 			now.last, now.own = i, true

@@ -196,8 +196,22 @@ func (p *Plan) sameSessions(other *Plan) func(i int) bool {
 		return func(int) bool { return false }
 	}
 	return func(i int) bool {
-		return p.slots[i] == other.slots[i] && oneLevel(&p.phases[p.slots[i].Phase]) && p.state(i) == other.state(i) && p.lost(i) == other.lost(i)
+		phase := &p.phases[p.slots[i].Phase]
+		return p.slots[i] == other.slots[i] && oneLevel(phase) && p.state(i) == other.state(i) && p.lost(i) == other.lost(i) &&
+			(len(phase.Beside) == 0 || !p.slots[i].toCome()) && p.sameGiven(other, i)
 	}
+}
+
+// sameGiven reports whether what was given at a session, which stands at one position in
+// both plans, is the same: a correction changes it there. Medicines beside the drug that are
+// to come depend on weighings and on what was given at other sessions.
+func (p *Plan) sameGiven(other *Plan, i int) bool {
+	at := p.slots[i].given
+	if at == 0 {
+		return true
+	}
+	a, b := &p.given[at-1], &other.given[at-1]
+	return a == b || a.Dose == b.Dose && slices.Equal(a.Parts, b.Parts) && slices.Equal(a.Beside, b.Beside)
 }
 
 // visits compares the companions and follow-ups.

@@ -30,12 +30,13 @@ func (p *Plan) tabled() bool {
 }
 
 // doseBefore returns the day of the last dose of the drug of a phase that was given up to
-// a day, before a session where that has this day too, or before the plan.
+// a day, before a session where that has this day too, or before the plan. A session of a
+// phase that gives no drug is none.
 func (p *Plan) doseBefore(phase uint16, day int32, session int) (last int32, ok bool) {
 	drug := p.drug(phase)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if i == session || !s.dosed() || p.drug(s.Phase) != drug || s.day > day || s.day == day && i > session {
+		if i == session || !p.gaveDrug(s) || p.drug(s.Phase) != drug || s.day > day || s.day == day && i > session {
 			continue
 		}
 		last, ok = max(last, s.day), true
@@ -44,6 +45,12 @@ func (p *Plan) doseBefore(phase uint16, day int32, session int) (last int32, ok 
 		return last, true
 	}
 	return p.givenBefore(phase, day)
+}
+
+// gaveDrug reports whether a session took place and a drug was given, also where its dose is
+// not entered yet.
+func (p *Plan) gaveDrug(s *slot) bool {
+	return s.dosed() && (!p.phases[s.Phase].Dose.IsZero() || s.given > 0 && !p.given[s.given-1].Dose.IsZero())
 }
 
 // givenBefore returns the day, up to one, of the last dose of the drug of a phase that was
@@ -234,7 +241,7 @@ func (p *Plan) lateDoses(yield func(lateDose)) {
 	var lasts []lastOf
 	for _, i := range p.byDay {
 		s := &p.slots[i]
-		if !s.dosed() {
+		if !p.gaveDrug(s) {
 			continue
 		}
 		at := slices.IndexFunc(lasts, func(l lastOf) bool { return l.drug == p.drug(s.Phase) })

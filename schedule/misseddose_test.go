@@ -102,6 +102,30 @@ func byTable(t *testing.T, s *story, asOf string, ordinal int) string {
 	return b.String()
 }
 
+// A conversation in a phase that gives no drug is no dose: the days go on from the last one.
+func TestMissedDosesAfterAPhaseWithoutDrug(t *testing.T) {
+	s := living(t, request(compiled(t, protocol.Spec{Drug: "examplamine", Phases: []protocol.Phase{
+		{Name: "first", Cadence: protocol.MustCadence("1"), MinGap: 1, Visit: protocol.Visit{Administration: 5 * time.Minute}, Dose: dose.MustRule("50 mg")},
+		{Name: "talk", Cadence: protocol.MustCadence("weeks 0, 4")},
+		{
+			Name: "second", Cadence: protocol.MustCadence("every 1w x2"), MinGap: 1, Visit: protocol.Visit{Administration: 5 * time.Minute}, Dose: dose.MustRule("50 mg"),
+			MissedDoses: []protocol.MissedDose{{From: 30, Then: protocol.AskPrescriber}},
+		},
+	}}), everyDay(t), "2025-01-06"))
+	first := sessionAt(s.plan, 1)
+	s.on("2025-01-06", schedule.Given{Session: first.ID(), Date: first.Date(), Dose: dose.MustMass("50 mg")})
+	for _, n := range []int{2, 3} {
+		talk := sessionAt(s.plan, n)
+		require.Equal(t, "talk", talk.Phase())
+		s.on(talk.Date().String(), schedule.Given{Session: talk.ID(), Date: talk.Date()})
+	}
+	next := sessionAt(s.plan, 4)
+	late, ok := next.Late()
+	require.True(t, ok, "%d days after the last dose", int(next.Date()-first.Date()))
+	require.Equal(t, first.Date(), late.Since)
+	require.Equal(t, int(next.Date()-first.Date()), late.Days)
+}
+
 // The days since 10 March decide: 16 April is day 37, 1 May day 52, 15 September day 189,
 // and 11 March a year later day 366.
 func TestMissedDoseTableByHand(t *testing.T) {

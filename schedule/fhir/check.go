@@ -304,7 +304,8 @@ func (c *checking) text(at, s string, q *Quantity) {
 	found := unsafe(s)
 	c.say(found != "", UnsafeText, c.at+at, found)
 	if q != nil && q.Value != nil {
-		c.say(!strings.HasPrefix(s, thousands(q.Value.String())+" "+q.Unit+" "), TextNotDose, c.at+at, s)
+		dose := thousands(q.Value.String()) + " " + q.Unit
+		c.say(s != dose && !strings.HasPrefix(s, dose+" "), TextNotDose, c.at+at, s)
 	}
 }
 
