@@ -48,7 +48,8 @@
 //
 // [TestPlan] checks what is true of every plan, [TestPlaced] that every session to
 // come can be where it is, and [TestFindings] that nothing is worse than one
-// severity. [TestOpening] and [TestSharedOpening] check an app's own
+// severity. [TestMedicine] checks when a medicine beside the drug is given, and
+// [TestResultBy] by which day there is the result that a session needs. [TestOpening] and [TestSharedOpening] check an app's own
 // calendar. They are properties for a Sweep and checks for a Simulation too.
 //
 // # Conventions

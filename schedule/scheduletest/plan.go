@@ -24,8 +24,8 @@ var errNoPlan = errors.New("want a plan, got nil")
 //   - no window begins before the plan's start, or ends before it begins; a
 //     session that is still to take place is inside its own;
 //   - what was given was given on its date;
-//   - a dose is what its rule makes of the body that it was computed for, and of
-//     a weighing that is not later than the session;
+//   - a dose is what its rule, or its parts, make of the body that it was computed for,
+//     and of a weighing that is not later than the session;
 //   - the target follows from the explanation, and in a plan without events the
 //     date and, by [TestPlaced], the gaps and the opening too;
 //   - its JSON is valid, and the file that [schedule.FormatPlan] writes gives the
@@ -157,11 +157,48 @@ func testDose(s schedule.Session) error {
 	if c.IsZero() {
 		return nil
 	}
-	if err := testCalculation(c); err != nil {
-		return err
+	test := testCalculation(c)
+	if c.Rule().Amount.IsSum() {
+		test = testParts(s)
+	}
+	if test != nil {
+		return test
 	}
 	if w, ok := s.Weighing(); ok {
 		return testWeighing(w, s.Date(), c.Body().Weight)
+	}
+	return nil
+}
+
+// phaseOf returns the phase of a session, as its protocol has it.
+func phaseOf(s schedule.Session) protocol.Phase {
+	for _, phase := range s.Protocol().Phases() {
+		if phase.Name == s.Phase() {
+			return phase
+		}
+	}
+	return protocol.Phase{}
+}
+
+// testParts computes a dose in parts again.
+func testParts(s schedule.Session) error {
+	c := s.Dose()
+	whole, parts, err := phaseOf(s).Sequence().For(c.Body())
+	switch {
+	case err != nil:
+		return fmt.Errorf("its parts have no dose for %s: %w", c.Body().Weight, err)
+	case whole.Dose() != c.Dose():
+		return fmt.Errorf("its dose is %s, and its parts make %s of the same body", c.Dose(), whole.Dose())
+	}
+	i := 0
+	for part := range s.Parts() {
+		if i >= len(parts) || part.Delivery.Dose() != parts[i].Delivery.Dose() || part.Part.Name != parts[i].Part.Name {
+			return fmt.Errorf("its part %q is %s, and the protocol makes something else of the same body", part.Part.Name, part.Delivery.Dose())
+		}
+		i++
+	}
+	if i != len(parts) {
+		return fmt.Errorf("it has %d parts, and the protocol has %d", i, len(parts))
 	}
 	return nil
 }
@@ -221,8 +258,11 @@ func testForms(p *schedule.Plan) error {
 	}
 	protocols := []*protocol.Protocol{p.BuiltFrom(), p.Protocol()}
 	for entry := range p.History() {
-		if a, ok := entry.Event.What.(schedule.Adopted); ok {
-			protocols = append(protocols, a.Protocol)
+		switch e := entry.Event.What.(type) {
+		case schedule.Adopted:
+			protocols = append(protocols, e.Protocol)
+		case schedule.Switched:
+			protocols = append(protocols, e.Protocol)
 		}
 	}
 	file := schedule.FormatPlan(p)

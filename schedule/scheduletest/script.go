@@ -116,11 +116,11 @@ func (s *Simulation) happen(session schedule.Session) error {
 		return err
 	}
 	planned := session.Date()
-	given, err := s.doseToday(s.planned(id))
+	given, err := s.givenToday(s.planned(id))
 	if err != nil {
 		return err
 	}
-	if err := s.apply(schedule.Given{Session: id, Date: s.today, Dose: given}); err != nil {
+	if err := s.apply(given); err != nil {
 		return err
 	}
 	s.done(id, a)
@@ -139,6 +139,75 @@ func (s *Simulation) done(id schedule.ID, a act) {
 	}
 }
 
+// givenToday returns what is given at a session that takes place today: the dose, in
+// parts where it has any, and the medicines beside it that are planned.
+func (s *Simulation) givenToday(session schedule.Session) (schedule.Given, error) {
+	given := schedule.Given{Session: session.ID(), Date: s.today}
+	var err error
+	if given.Dose, err = s.doseToday(session); err != nil {
+		return given, err
+	}
+	if session.Dose().Rule().Amount.IsSum() {
+		_, parts, err := phaseOf(session).Sequence().For(s.bodyToday(session))
+		if err != nil {
+			return given, fmt.Errorf("%s: session %d: %w", dayText(s.today), session.Ordinal(), err)
+		}
+		for _, part := range parts {
+			if part.Planned() {
+				given.Parts = append(given.Parts, schedule.GivenPart{Name: part.Part.Name, Dose: part.Delivery.Dose()})
+			}
+		}
+	}
+	for m := range session.Beside() {
+		if m.AsNeeded() || m.Err != nil {
+			continue
+		}
+		g := schedule.MedicineGiven{Name: m.Name, Dose: m.Planned()}
+		if session.Date() != s.today {
+			body := m.Delivery.Calculation().Body()
+			if !body.Weight.IsZero() {
+				body.Weight = s.weight()
+			}
+			d, err := m.Order().For(body)
+			if err != nil {
+				return given, fmt.Errorf("%s: session %d: %s: %w", dayText(s.today), session.Ordinal(), m.Name, err)
+			}
+			g.Dose = d.Dose()
+		}
+		given.Beside = append(given.Beside, g)
+	}
+	return given, nil
+}
+
+// bodyToday returns the body by which a session is dosed if it takes place today.
+func (s *Simulation) bodyToday(session schedule.Session) dose.Body {
+	body := session.Dose().Body()
+	if _, ok := session.Weighing(); ok && session.Date() != s.today {
+		body.Weight = s.weight()
+	}
+	return body
+}
+
+// lookAt lets the visits of monitoring that are due take place, as planned.
+func (s *Simulation) lookAt() error {
+	for {
+		var due schedule.OtherVisit
+		for v := range s.plan.OtherVisits() {
+			toCome := v.State == schedule.StatePlanned || v.State == schedule.StateProvisional
+			if v.Role == schedule.RoleMonitoring && v.Placed() && toCome && v.Date <= s.today {
+				due = v
+				break
+			}
+		}
+		if due.ID.IsZero() {
+			return nil
+		}
+		if err := s.apply(schedule.VisitDone{Visit: due.ID, Date: s.today}); err != nil {
+			return err
+		}
+	}
+}
+
 // doseToday returns the dose of a session that takes place today: that of the
 // plan, or where it is not its day that of the weight which counts today.
 func (s *Simulation) doseToday(session schedule.Session) (dose.Mass, error) {
@@ -149,11 +218,14 @@ func (s *Simulation) doseToday(session schedule.Session) (dose.Mass, error) {
 	if c.IsZero() || c.Chosen() || session.Date() == s.today {
 		return c.Dose(), nil
 	}
-	body := c.Body()
-	if _, ok := session.Weighing(); ok {
-		body.Weight = s.weight()
+	if c.Rule().Amount.IsSum() {
+		whole, _, err := phaseOf(session).Sequence().For(s.bodyToday(session))
+		if err != nil {
+			return dose.Mass{}, fmt.Errorf("%s: session %d: %w", dayText(s.today), session.Ordinal(), err)
+		}
+		return whole.Dose(), nil
 	}
-	c, err := c.Rule().Calculate(body)
+	c, err := c.Rule().Calculate(s.bodyToday(session))
 	if err != nil {
 		return dose.Mass{}, fmt.Errorf("%s: session %d: %w", dayText(s.today), session.Ordinal(), err)
 	}

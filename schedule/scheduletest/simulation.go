@@ -16,7 +16,9 @@ import (
 // A Simulation is one patient at one clinic, on a day that the test moves. It is
 // always the morning of today: what is planned for today has not taken place yet.
 // [Simulation.Advance] lets days pass, and every session due on them takes place
-// as planned, unless the test has said otherwise.
+// as planned, with its parts and what is planned beside its drug, unless the test has said
+// otherwise. So does every visit of a monitoring, before the sessions of its day: that one
+// is missed a test says with [Simulation.On].
 //
 // A Simulation is for one goroutine. Only New makes one.
 type Simulation struct {
@@ -206,6 +208,9 @@ func (s *Simulation) live() error {
 		return err
 	}
 	if err := s.goOn(); err != nil {
+		return err
+	}
+	if err := s.lookAt(); err != nil {
 		return err
 	}
 	for {
