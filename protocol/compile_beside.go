@@ -136,7 +136,7 @@ func (c *compiler) medicine(at string, m Medicine, seen map[string]string, waits
 // medicineWaits reports whether something of the dose of a medicine is left to a parameter
 // without a usable value, or may be.
 func (c *compiler) medicineWaits(at string, t target) bool {
-	return c.open || c.doseWaits(t) || len(c.spec.Parameters) > 0 && c.unread(at+"/name")
+	return c.open || c.doseWaits(t) || len(c.spec.Parameters) > 0 && (c.unread(at+"/name") || t.phase != everyPhase && c.unread("/phases/"+strconv.Itoa(t.phase)+"/name"))
 }
 
 // medicineDose checks the dose of a medicine with the one way in which it is given.

@@ -18,6 +18,9 @@ func (c *compiler) doses(at string, index int, p Phase, givesDrug bool) {
 		c.parts(at, index, p)
 		return
 	}
+	if p.Dose.Amount.IsSum() && c.unread(at+"/parts") {
+		return // of what, is not known
+	}
 	if !p.Preparation.IsZero() {
 		c.preparationTexts(at, p.Preparation)
 	}

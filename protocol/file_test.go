@@ -22,7 +22,7 @@ const smallFile = `{"format": "regimen/1", "phases": [{"name": "a", "cadence": "
 func goodFiles(t testing.TB) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for _, pattern := range []string{"testdata/*.json", "catalog/*.json"} {
+	for _, pattern := range []string{"testdata/*.json", "testdata/beside/*.json", "catalog/*.json"} {
 		paths, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, path := range paths {

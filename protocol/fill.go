@@ -304,17 +304,30 @@ func (f *filling) unnamed(at string, to Place, errs *ErrorList) {
 // mayName reports whether a part or a medicine with the name may be among what could not
 // be read.
 func (f *filling) mayName(to Place) bool {
-	if to.Medicine != "" && to.Phase == "" && (f.unread("/beside") || f.partly("/beside")) {
+	if to.Medicine != "" && to.Phase == "" && f.hides("/beside", len(f.ofAll)) {
 		return true
 	}
-	list := map[bool]string{true: "/parts", false: "/beside"}[to.Part != ""]
 	for i := range f.compiler.phases {
-		at := "/phases/" + strconv.Itoa(i)
-		if (to.of(f.compiler.phases[i]) || f.unread(at+"/name")) && (f.unread(at) || f.unread(at+list) || f.partly(at+list)) {
+		p, at := &f.compiler.phases[i], "/phases/"+strconv.Itoa(i)
+		switch {
+		case f.unread(at) || f.unread(at+"/name"):
+			return true
+		case !to.of(*p):
+		case to.Part != "" && f.hides(at+"/parts", len(p.Parts)), to.Medicine != "" && f.hides(at+"/beside", len(p.Beside)):
 			return true
 		}
 	}
 	return f.unread("/phases")
+}
+
+// hides reports whether a list could not be read, or the name of one of those in it.
+func (c *compiler) hides(list string, n int) bool {
+	for k := range n {
+		if at := list + "/" + strconv.Itoa(k); c.unread(at) || c.unread(at+"/name") {
+			return true
+		}
+	}
+	return c.unread(list)
 }
 
 // wantOf is what an error of a parser says without repeating the value.

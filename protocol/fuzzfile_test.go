@@ -16,6 +16,7 @@ func FuzzParse(f *testing.F) {
 	for _, src := range goodFiles(f) {
 		f.Add(src)
 	}
+	f.Add(notionsFile(f))
 	paths, err := filepath.Glob("testdata/bad/*.txt")
 	require.NoError(f, err)
 	for _, path := range paths {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 )
 
@@ -62,11 +63,45 @@ func exampleFile(t testing.TB) []byte {
 	return src
 }
 
+// notionsFile is a file with a dose in parts, medicines beside it, monitoring, a table of
+// missed doses, and parameters that fill some of them.
+func notionsFile(t testing.TB) []byte {
+	t.Helper()
+	s := openBeside()
+	for name, value := range map[string]string{"carboplatin": "450 mg", "steroid": "0.1 mg/kg", "basis": "actual"} {
+		var err error
+		s, err = s.Set(name, value)
+		require.NoError(t, err)
+	}
+	other, err := protocol.Parse("parts", []byte(inParts))
+	require.NoError(t, err)
+	parts := other.Phases[0]
+	parts.Name, parts.Cadence = "parts", protocol.MustCadence("1/wk x3")
+	parts.Parts[0].Rule.Cap = dose.Mass{}
+	parts.MissedDoses = []protocol.MissedDose{
+		{From: 8, To: 13, Then: protocol.GiveNow, Condition: "well"}, {From: 14, Then: protocol.RestartPhase, Phase: "parts", Date: protocol.OnDay, Days: 15},
+	}
+	s.Phases = append(s.Phases, parts)
+	s.Monitoring = []protocol.Monitoring{{
+		Name: "count", Cadence: protocol.MustCadence("1/wk x4 then every 2w"), WhileTreated: true, Elsewhere: "a laboratory", From: "parts",
+		Before: []protocol.ResultNeeded{{Phase: "parts", From: 2, To: 3, Within: 7}},
+	}}
+	_, err = s.Compile()
+	require.NoError(t, err)
+	return protocol.Format(s)
+}
+
 // A value of the wrong type is one problem, whatever depends on it.
 func TestOneMistakeIsOneProblem(t *testing.T) {
+	t.Run("example", func(t *testing.T) { oneMistake(t, exampleFile(t), 300) })
+	t.Run("notions", func(t *testing.T) { oneMistake(t, notionsFile(t), 200) })
+}
+
+func oneMistake(t *testing.T, src []byte, least int) {
+	t.Helper()
 	type wrong struct{}
 	count := 0
-	eachChanged(t, exampleFile(t), []any{[]any{}, 7, true, wrong{}}, func(pointer string, old, changed any, src []byte) {
+	eachChanged(t, src, []any{[]any{}, 7, true, wrong{}}, func(pointer string, old, changed any, src []byte) {
 		switch changed.(type) {
 		case nil:
 			return // left out: the next test
@@ -93,12 +128,17 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 			t.Errorf("%s: %v", pointer, list)
 		}
 	})
-	require.Greater(t, count, 300)
+	require.Greater(t, count, least)
 }
 
 // So is a key that is misspelt.
 func TestOneTypoIsOneProblem(t *testing.T) {
-	src := exampleFile(t)
+	t.Run("example", func(t *testing.T) { oneTypo(t, exampleFile(t), 100) })
+	t.Run("notions", func(t *testing.T) { oneTypo(t, notionsFile(t), 80) })
+}
+
+func oneTypo(t *testing.T, src []byte, least int) {
+	t.Helper()
 	count := 0
 	for i, line := range strings.SplitAfter(string(src), "\n") {
 		key, rest, ok := strings.Cut(line, `": `)
@@ -113,7 +153,7 @@ func TestOneTypoIsOneProblem(t *testing.T) {
 			t.Errorf("%d: %v", i+1, list)
 		}
 	}
-	require.Greater(t, count, 100)
+	require.Greater(t, count, least)
 }
 
 // Any other change is read or refused, with problems that are in the file and

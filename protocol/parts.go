@@ -85,7 +85,8 @@ func (c *compiler) parts(at string, index int, p Phase) {
 // partWaits reports whether something of a part is left to a parameter without a usable
 // value.
 func (c *compiler) partWaits(phase, part int) bool {
-	if c.open {
+	at := "/phases/" + strconv.Itoa(phase)
+	if c.open || len(c.spec.Parameters) > 0 && (c.unread(at+"/name") || c.unread(at+"/parts/"+strconv.Itoa(part)+"/name")) {
 		return true
 	}
 	if c.doseWaits(target{phase: phase, part: part + 1}) {
