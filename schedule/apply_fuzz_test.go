@@ -17,7 +17,12 @@ import (
 // the one that its own file says, by its journal too, and can be shown in every form.
 func FuzzApply(f *testing.F) {
 	base := newWorld(&testing.T{}, 1).plan
-	from := base.Protocol()
+	notions := notionSeed()
+	notionsBase, err := notions.AsKnown(notions.AsOf().AddDate(0, 0, -8))
+	if err != nil {
+		notionsBase = notions
+	}
+	f.Add(schedule.FormatEvents(notions))
 	for seed := range uint64(6) {
 		w := newWorld(&testing.T{}, 3*seed+1) // all of one protocol
 		for range 12 {
@@ -41,7 +46,12 @@ func FuzzApply(f *testing.F) {
 		if len(src) > 1<<13 {
 			return
 		}
-		entries, err := schedule.ParseEvents("events.json", src, from)
+		base := base
+		entries, err := schedule.ParseEvents("events.json", src, base.Protocol())
+		if err != nil {
+			base = notionsBase
+			entries, err = schedule.ParseEvents("events.json", src, base.Protocol())
+		}
 		if err != nil {
 			return
 		}

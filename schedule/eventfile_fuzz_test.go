@@ -23,6 +23,9 @@ func FuzzParseEvents(f *testing.F) {
 		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"decided","gate":"g","then":"step back","to":"a","sessions":3,"who":"w"}`,
 		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"adopted","protocol":"` + p.Digest().String() + `","who":"w"}`,
 		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"patient-away","from":"2025-01-06","to":"2025-01-07"}`,
+		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"given","session":"abcdefghijklmnop","date":"2025-01-06","parts":[{"name":"bolus","dose":"36 mg","start":"09:00","end":"09:10"},{"name":"infusion","dose":"0 mg"},{"name":"more"}]}`,
+		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"given","session":"abcdefghijklmnop","date":"2025-01-06","dose":"96 mg","beside":[{"name":"ondansetron","dose":"8 mg","date":"2025-01-07","start":"08:30","during":"15 min"},{"name":"saline","dose":"0 mg","reason":"r","who":"w"}]}`,
+		`{"asOf":"2025-01-06T17:00:00Z","id":"1","kind":"visit-done","visit":"abcdefghijklmnop","date":"2025-01-06","result":"2.1 G/l","verdict":"not ok"}`,
 		`null`, `{"kind":1}`, ``,
 	} {
 		f.Add([]byte(head + event + "]}"))

@@ -99,7 +99,8 @@ func FuzzBuild(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		x, ok := randomInstance(t, rand.New(&bytesSource{data: data}))
+		r := rand.New(&bytesSource{data: data})
+		x, ok := randomInstance(t, r)
 		if !ok {
 			return
 		}
@@ -110,6 +111,22 @@ func FuzzBuild(f *testing.F) {
 			return
 		}
 		holdsTogether(t, x.request, plan)
+
+		// The same days and doses, whatever else the protocol has.
+		notion := drawNotions(r, notions{r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(2) == 0})
+		x.request.Weighings = []schedule.Weighing{{Date: x.request.Start - 30, Weight: dose.MustWeight("70.5 kg")}}
+		x.request.Protocol, x.request.GivenBefore = compiled(t, notion.without), nil
+		without, err := schedule.Build(x.request)
+		if err != nil {
+			return
+		}
+		x.request.Protocol = compiled(t, notion.with)
+		with, err := schedule.Build(x.request)
+		if err != nil {
+			require.ErrorContains(t, err, "beside the drug")
+			return
+		}
+		require.Equal(t, sessionsOf(without), sessionsOf(with))
 	})
 }
 

@@ -115,6 +115,9 @@ func FuzzJSON(f *testing.F) {
 		`{}`, `{"date": "2025-01-06", "weight": "82 kg"}`, `{"kind": "missed", "session": "aaaaaaaaaaaaaaab"}`, `{"id": "e", "kind": "resumed"}`,
 		`{"before": null, "after": {"id": "aaaaaaaaaaaaaaab", "ordinal": 1, "phase": "p", "target": "2025-01-06", "earliest": "2025-01-06", "latest": "2025-01-06", "state": "planned"}}`,
 		`{"code": "extra", "severity": "info", "text": "t", "session": null}`, `{"summary": "no change", "changes": [], "visits": [], "checkpoints": [], "events": []}`,
+		`{"kind": "given", "date": "2025-01-06", "parts": [{"name": "bolus", "dose": "36 mg"}, {"name": "infusion", "dose": "0 mg"}], "beside": [{"name": "ondansetron", "dose": "8 mg"}, {"name": "saline", "dose": "0 mg", "reason": "r"}]}`,
+		`{"kind": "visit-done", "visit": "aaaaaaaaaaaaaaab", "date": "2025-01-06", "result": "2.1 G/l", "verdict": "not ok"}`,
+		`{"name": "ondansetron", "dose": "8 mg", "date": "2025-01-06", "start": "08:30", "during": "15 min"}`, `{"name": "bolus", "start": "09:00", "end": "09:10"}`,
 		`{"date": "2025-01-06", "squaredShift": 4, "tie": {"session": 1, "taken": "2025-01-06"}}`, `{"kind": "corrected", "of": "e", "reason": "r", "who": "w", "instead": {"kind": "held", "session": "aaaaaaaaaaaaaaab"}}`,
 	} {
 		f.Add([]byte(src))

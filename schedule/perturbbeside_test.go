@@ -22,7 +22,10 @@ func withBeside(tr *treatment) {
 			Cumulative: []protocol.CumulativeLimit{{Per: protocol.PerDay, Limit: day}},
 		},
 		{Name: "dexamethasone", Dose: dose.MustRule("0.1 mg/kg of actual weight, or 4 mg, round 1 mg half up, soft max 10 mg, hard max 10 mg"), Administration: 15 * time.Minute, From: protocol.Arrival},
-		{Name: "metoclopramide", Dose: dose.MustRule("10 mg"), Condition: "nausea"},
+		{
+			Name: "metoclopramide", Dose: dose.MustRule("10 mg"), Condition: "nausea",
+			Cumulative: []protocol.CumulativeLimit{{Per: protocol.PerDay, Limit: dose.MustRule("1 mg, soft max 15 mg, hard max 25 mg").Limits.Dose}},
+		},
 	}
 }
 
@@ -36,6 +39,15 @@ func besidePerturbations() []perturbation {
 		}
 	}
 	mg := dose.MustMass
+	// again gives what is as needed several times, so that only the sum of the day is too much.
+	again := func(times int) func(*treatment, []schedule.MedicineGiven) []schedule.MedicineGiven {
+		return func(_ *treatment, list []schedule.MedicineGiven) []schedule.MedicineGiven {
+			for range times {
+				list = append(list, schedule.MedicineGiven{Name: "Metoclopramide", Dose: mg("10 mg")})
+			}
+			return list
+		}
+	}
 	return []perturbation{
 		{code: schedule.BesideNotGiven, with: withBeside, change: entry(func(tr *treatment, list []schedule.MedicineGiven) []schedule.MedicineGiven {
 			at := tr.IntN(len(list))
@@ -64,6 +76,8 @@ func besidePerturbations() []perturbation {
 			list[0] = schedule.MedicineGiven{Name: "dexamethasone", Dose: mg("11 mg"), Reason: "swelling", Who: "a clinician"}
 			return list
 		})},
+		{code: schedule.BesideSoftLimit, with: withBeside, change: entry(again(2))},
+		{code: schedule.BesideHardLimit, with: withBeside, change: entry(again(3))},
 		{code: schedule.BesideNoDose, with: func(tr *treatment) {
 			withBeside(tr)
 			tr.request.Weighings[0].Weight = dose.MustWeight("70 kg")

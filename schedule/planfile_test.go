@@ -305,6 +305,9 @@ func FuzzParsePlan(f *testing.F) {
 	first, err := os.ReadFile(filepath.Join(releases, "plan-format-1", "given-before", "plan.json"))
 	require.NoError(f, err)
 	f.Add(first)
+	notions := notionSeed()
+	source.Protocols = append(source.Protocols, notions.Protocol())
+	f.Add(schedule.FormatPlan(notions))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 1<<14 {
 			return

@@ -102,6 +102,9 @@ r.json:1:78: /asOf: want an instant with its offset, such as 2025-06-30T16:00:00
 func FuzzParseRecord(f *testing.F) {
 	f.Add([]byte(recordFile))
 	f.Add([]byte(`{"format": "regimen-record/1", "zone": "UTC", "start": "2025-01-06", "asOf": "2025-02-01T00:00:00Z", "given": []}`))
+	f.Add([]byte(`{"format": "regimen-record/1", "zone": "UTC", "start": "2025-01-06", "asOf": "2025-02-01T00:00:00Z", "given": [
+	{"date": "2025-01-06", "parts": [{"name": "bolus", "dose": "36 mg", "start": "09:00"}, {"name": "infusion", "dose": "0 mg"}], "beside": [{"name": "ondansetron", "dose": "8 mg"}, {"name": "saline", "dose": "0 mg"}]},
+	{"date": "2025-01-27", "dose": "96 mg", "beside": [{"name": "Ondansetron ", "date": "2025-01-26", "start": "23:00"}]}]}`))
 	p, err := protocol.Spec{
 		Phases: []protocol.Phase{{
 			Name: "taper", Cadence: protocol.MustCadence("3-2-1 then every 4w (1w..8w)"), MinGap: 2,
@@ -112,18 +115,21 @@ func FuzzParseRecord(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	notions, err := everyNotion().Compile()
+	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, src []byte) {
 		r, err := schedule.ParseRecord("r.json", src, func(string) (*time.Location, error) { return time.UTC, nil })
 		if err != nil {
 			return
 		}
-		r.Protocol = p
-		plan, err := r.Plan()
-		if err != nil {
-			return
-		}
-		for _, found := range schedule.Validate(plan) {
-			require.NotEqual(t, schedule.CheckFailed, found.Code, found.Text)
+		for _, r.Protocol = range []*protocol.Protocol{p, notions} {
+			plan, err := r.Plan()
+			if err != nil {
+				continue
+			}
+			for _, found := range schedule.Validate(plan) {
+				require.NotEqual(t, schedule.CheckFailed, found.Code, found.Text)
+			}
 		}
 	})
 }

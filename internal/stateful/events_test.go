@@ -27,7 +27,11 @@ func (s *treatment) asPlanned() {
 		if s.rarely(4) {
 			given.Date = max(given.Date, s.today())
 		}
+		if s.rarely(2) {
+			given.Parts, given.Beside = plannedParts(session), plannedBeside(session)
+		}
 		if session.DoseError() != nil {
+			given.Parts = nil
 			given.Dose, given.Reason, given.Who = dose.MustMass("40 mg"), "as discussed", "attending"
 		}
 		for range session.Dose().SoftLimits() {

@@ -205,23 +205,7 @@ func (s *treatment) opened(plan *schedule.Plan, session schedule.Session, what s
 // holds checks what is true of every plan, from what it says and what happened.
 func (s *treatment) holds() {
 	p := s.plan
-	var weighings []schedule.Weighing // those of a dose given before come before others of its day
-	for _, g := range s.request.GivenBefore {
-		if !g.Weight.IsZero() {
-			weighings = append(weighings, schedule.Weighing{Date: g.Date, Weight: g.Weight})
-		}
-	}
-	weighings = append(weighings, s.request.Weighings...)
-	for _, what := range holding(p) {
-		switch e := what.(type) {
-		case schedule.Weighed:
-			weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight, Session: e.Session})
-		case schedule.Given:
-			if !e.Weight.IsZero() {
-				weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight, Session: e.Session})
-			}
-		}
-	}
+	weighings := s.weighings()
 	for i, session := range p.All() {
 		require.Equal(s, i+1, session.Ordinal())
 		require.LessOrEqual(s, session.Earliest(), session.Latest())
@@ -258,14 +242,7 @@ func (s *treatment) holds() {
 			}
 			require.NoError(s, err)
 			require.Equal(s, delivery, again)
-			latest := schedule.Weighing{}
-			for _, w := range weighings {
-				measured := latest.Date == session.Date() && latest.Session == session.ID()
-				if w.Date <= session.Date() && w.Date >= latest.Date && (!measured || w.Session == session.ID()) {
-					latest = w
-				}
-			}
-			require.Equal(s, latest.Weight, c.Body().Weight, "%v", session)
+			require.Equal(s, weightAt(weighings, session), c.Body().Weight, "%v", session)
 		}
 	}
 	found := schedule.Validate(p)
@@ -276,9 +253,46 @@ func (s *treatment) holds() {
 	require.True(s, json.Valid(p.AppendJSON(nil)))
 	s.stands()
 	if s.events%10 == 0 {
+		s.notions()
 		s.explained()
 		s.kept()
 	}
+}
+
+// weighings returns all that holds, from the request and from events.
+func (s *treatment) weighings() []schedule.Weighing {
+	p := s.plan
+	var weighings []schedule.Weighing // those of a dose given before come before others of its day
+	for _, g := range s.request.GivenBefore {
+		if !g.Weight.IsZero() {
+			weighings = append(weighings, schedule.Weighing{Date: g.Date, Weight: g.Weight})
+		}
+	}
+	weighings = append(weighings, s.request.Weighings...)
+	for _, what := range holding(p) {
+		switch e := what.(type) {
+		case schedule.Weighed:
+			weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight, Session: e.Session})
+		case schedule.Given:
+			if !e.Weight.IsZero() {
+				weighings = append(weighings, schedule.Weighing{Date: e.Date, Weight: e.Weight, Session: e.Session})
+			}
+		}
+	}
+	return weighings
+}
+
+// weightAt returns the weight by which a session is dosed: the latest, and before others
+// of its day the one that was measured at it.
+func weightAt(weighings []schedule.Weighing, session schedule.Session) dose.Weight {
+	latest := schedule.Weighing{}
+	for _, w := range weighings {
+		measured := latest.Date == session.Date() && latest.Session == session.ID()
+		if w.Date <= session.Date() && w.Date >= latest.Date && (!measured || w.Session == session.ID()) {
+			latest = w
+		}
+	}
+	return latest.Weight
 }
 
 // sequenceOf returns the parts that the phase of a session has.

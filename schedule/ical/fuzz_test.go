@@ -9,6 +9,7 @@ import (
 
 	"github.com/rickb777/date/v2"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -68,6 +69,8 @@ func (s *source) request(t testing.TB) (schedule.Request, error) {
 	if s.upTo(2) == 1 {
 		spec.Phases[0].Companions = []protocol.Companion{{Name: s.text(), From: -s.upTo(3), To: s.upTo(3), Visit: protocol.Visit{Kind: protocol.Integration, Observation: s.minutes(90)}}}
 	}
+	key := byte(s.upTo(255) + 1)
+	s.notions(&spec)
 	compiled, err := spec.Compile()
 	if err != nil {
 		return schedule.Request{}, err
@@ -78,9 +81,43 @@ func (s *source) request(t testing.TB) (schedule.Request, error) {
 		return schedule.Request{}, err
 	}
 	return schedule.Request{
-		Protocol: compiled, Start: start, Opening: office, Zone: zone, Key: schedule.Key{15: byte(s.upTo(255) + 1)},
+		Protocol: compiled, Start: start, Opening: office, Zone: zone, Key: schedule.Key{15: key},
 		ShortWeek: schedule.Drop, AsOf: midnight(start).Add(-time.Duration(s.upTo(1<<16)) * time.Hour),
 	}, nil
+}
+
+// notions gives the phase of a protocol parts, medicines beside and a table, and the
+// protocol a monitoring, as the bytes say.
+func (s *source) notions(spec *protocol.Spec) {
+	p, has := &spec.Phases[0], s.upTo(16)
+	if has == 0 {
+		return
+	}
+	spec.Drug = "examplamine"
+	p.Dose = dose.MustRule("50 mg")
+	if p.Visit.Administration == 0 {
+		p.Visit.Administration = 5 * time.Minute
+	}
+	if has&1 > 0 {
+		p.Dose = dose.Rule{}
+		p.Parts = []dose.Part{{Name: "first" + s.text(), Rule: dose.MustRule("20 mg"), During: dose.MustDuration("1 min")}, {Name: "second", Rule: dose.MustRule("30 mg")}}
+	}
+	if has&2 > 0 {
+		p.Beside = []protocol.Medicine{
+			{Name: "before" + s.text(), Dose: dose.MustRule("8 mg"), From: protocol.Moment(1 + s.upTo(4)), At: s.minutes(1000) - 500*time.Minute},
+			{Name: "as needed", Dose: dose.MustRule("10 mg"), Condition: "if" + s.text()},
+		}
+	}
+	if has&4 > 0 {
+		m := protocol.Monitoring{Name: "count" + s.text(), Cadence: protocol.MustCadence("every 3d x4"), Visit: protocol.Visit{Administration: 5 * time.Minute}}
+		if s.upTo(2) == 1 {
+			m.Elsewhere = "at" + s.text()
+		}
+		spec.Monitoring = []protocol.Monitoring{m}
+	}
+	if has&8 > 0 {
+		p.MissedDoses = []protocol.MissedDose{{From: 1 + s.upTo(100), Then: protocol.GiveNow, Condition: s.text()}}
+	}
 }
 
 func midnight(d date.Date) time.Time {
@@ -139,6 +176,10 @@ func FuzzPlan(f *testing.F) {
 		f.Add([]byte{
 			zone, 66, 0, 60, 0, 0, 5, 0, 10, 20, 30, 0, 3, 'a', 'l', 'l', 0, 0, 7, 0, 100, // a plan, then what happens
 			6, 0, 2, 2, 88, 5, 50, 1, 3, 2, 88, 6, 60, 2, 2, 2, 88, 0, 90, 3, 2, 2, 88, 1, 0, 50, 5, 2, 2, 88, 2, 60, 0, 0, 0, 0, 3, 99,
+		})
+		f.Add([]byte{
+			zone, 66, 0, 60, 3, 200, 0, 60, 200, 0, 0, 3, 'a', 'l', 'l', 1, 0, 7, 15, 1, 'p', 2, 3, 'b', ';', ',', 1, 150, 2, 'o', 'k', 2, 'c', 'c', 1, 3, '\\', 'n', 'x',
+			40, 0, 0, 50, 3, 2, 0, 2, 0, 50, 6, 2, 1, 88,
 		})
 		f.Add([]byte{zone, 190, 1, 44, 0, 59, 3, 200, 0, 0, 60, 0, 3, 'a', 'l', 'l', 8, 0, 7, 255, 255})
 	}
