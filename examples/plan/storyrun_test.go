@@ -265,8 +265,8 @@ func (r *storyRun) session(ref string, plan object) (object, error) {
 	return alive, nil
 }
 
-// visit returns the visit that a reference names: "integration of #2" or
-// "check-in day 7".
+// visit returns the visit that a reference names: "integration of #2", "check-in day 7" or
+// "blood count 3", the third of a monitoring.
 func (r *storyRun) visit(ref string, plan object) (object, error) {
 	var found []object
 	if m := ofOne.FindStringSubmatch(ref); m != nil {
@@ -286,6 +286,12 @@ func (r *storyRun) visit(ref string, plan object) (object, error) {
 			}
 		}
 		slices.SortStableFunc(found, func(a, b object) int { return cmp.Compare(textIn(a, "target"), textIn(b, "target")) })
+	} else if at := strings.LastIndexByte(ref, ' '); at > 0 {
+		for _, v := range objectsIn(plan, "visits") {
+			if number, _ := v["number"].(float64); textIn(v, "name") == ref[:at] && strconv.Itoa(int(number)) == ref[at+1:] {
+				found = append(found, v)
+			}
+		}
 	}
 	for _, v := range found {
 		if textIn(v, "state") != "cancelled" {
@@ -327,7 +333,7 @@ func (r *storyRun) resolve(x any, key string) (any, error) {
 		switch {
 		case slices.Contains([]string{"session", "sessions", "for", "repairs"}, key) && (strings.HasPrefix(x, "#") || counted.MatchString(x)):
 			named, err = r.session(x, r.plan)
-		case key == "visit" && (strings.Contains(x, " of ") || strings.Contains(x, " day ")):
+		case key == "visit" && (strings.Contains(x, " of ") || strings.Contains(x, " day ") || counted.MatchString(x)):
 			named, err = r.visit(x, r.plan)
 		case key == "protocol" && strings.HasPrefix(x, "$"):
 			return cmp.Or(textIn(r.digests, x[1:]), x), nil
