@@ -19,7 +19,8 @@ func notionSeed() *schedule.Plan {
 		Parts: []schedule.GivenPart{{Name: "bolus", Dose: dose.MustMass("36 mg"), Start: clock(t, "09:00"), End: clock(t, "09:10")}, {Name: "infusion", Nothing: true}},
 		Beside: []schedule.MedicineGiven{
 			{Name: "ondansetron", Dose: dose.MustMass("8 mg"), Start: clock(t, "08:30"), During: dose.MustDuration("1 min")},
-			{Name: "metoclopramide", NotGiven: true, Reason: "no nausea", Who: "nurse"}, {Name: "saline", Date: day("2025-01-07"), Dose: dose.MustMass("450 mg")},
+			{Name: "metoclopramide", NotGiven: true, Reason: "no nausea", Who: "nurse"},
+			{Name: "saline", Date: day("2025-01-07"), Dose: dose.MustMass("450 mg")},
 		},
 		Reason: "a rash", Who: "Dr. Example",
 	})

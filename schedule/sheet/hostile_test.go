@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
@@ -164,8 +165,22 @@ func FuzzTexts(f *testing.F) {
 	f.Add("a\nb", "\x00", uint8(3))
 	f.Add("\u202e", "\xff", uint8(4))
 	tagNames := []string{"en-US", "en-GB", "de", "es", "ar"}
-	plan := build(f, course())
+	bare := build(f, course())
+	f.Add("parts", "before", uint8(64))
 	f.Fuzz(func(t *testing.T, title, shown string, language uint8) {
+		plan := bare
+		if language >= 64 { // the texts are also those of what the protocol has beside the sessions
+			spec := course()
+			p := &spec.Phases[1]
+			p.Dose, p.Parts = dose.Rule{}, []dose.Part{{Name: shown, Rule: dose.MustRule("16 mg")}, {Name: title + "2", Rule: dose.MustRule("20 mg"), During: dose.MustDuration("10 min")}}
+			p.Beside = []protocol.Medicine{{Name: shown, Dose: dose.MustRule("8 mg"), From: protocol.Arrival}, {Name: title + "3", Dose: dose.MustRule("10 mg"), Condition: shown}}
+			p.MissedDoses = []protocol.MissedDose{{From: 20, Then: protocol.GiveNow, Condition: shown}}
+			spec.Monitoring = []protocol.Monitoring{{Name: shown, Cadence: protocol.MustCadence("every 1w x3"), Elsewhere: title}}
+			if _, err := spec.Compile(); err != nil {
+				return
+			}
+			plan = build(t, spec)
+		}
 		l := locale(t, tagNames[int(language)%len(tagNames)])
 		made, err := sheet.New(plan, sheet.Options{
 			Locale: l, Title: title, Contacts: []sheet.Contact{{Lines: []string{shown, "x"}}}, Names: true, Doses: true, During: true,
