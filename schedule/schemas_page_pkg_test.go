@@ -180,6 +180,7 @@ and memory linear in the size.
 		}
 		fmt.Fprintf(&b, "\n\n```\n%s\n```\n", laidOut(t, example, elided[s.file]))
 	}
+	b.WriteString(togetherPage(t))
 	if *updateJSON {
 		require.NoError(t, os.WriteFile(jsonPage, []byte(b.String()), 0o644))
 	}
