@@ -118,7 +118,7 @@ this page is cut here.
 		{"In entries", "What was given of each part and of each medicine beside the drug, \"0 mg\" for what was not; the result of a visit.", marshal(p.journal.since(0)[:2]), ""},
 		{"In a session", "What is planned of each part, beside the drug, and what was given.", marshal(first), "tasks"},
 		{"In findings", "One of each code.", marshal(findings), ""},
-		{"In an explanation", "Of the session after the missed one: `late` is what the table of missed doses says of its day, `results` what has to be known before it.", marshal(explanation), "candidates target window"},
+		{"In an explanation", "Of the session after the missed one: `results` has what has to be known before it. What a table of missed doses says of the day of a session is its `late`.", marshal(explanation), "candidates target window"},
 		{"In a status", "Who is due for what is looked at, and which sessions wait for a result.", marshal(p.On(MustDate("2026-05-11"))), "due overdue upcoming adherence checkpoint monitoringOverdue monitoringDue"},
 	} {
 		elided := map[string]bool{}
