@@ -249,3 +249,37 @@ func TestEventFileInstants(t *testing.T) {
 		require.ErrorContains(t, err, "want an instant in UTC, such as 2025-01-06T08:00:00Z", asOf)
 	}
 }
+
+// Two plans that events make of one keep apart what each was told, however often something
+// of the kind was told before.
+func TestSiblingsKeepApart(t *testing.T) {
+	p := choosable(t)
+	for n := range 9 {
+		one := p.plan
+		at := sessionAt(one, 4).ID()
+		a, err := one.Apply(schedule.Event{ID: "x", What: chosen(at, "60 mg")}, noon("2025-01-06"))
+		require.NoError(t, err)
+		b, err := one.Apply(schedule.Event{ID: "x", What: chosen(at, "80 mg")}, noon("2025-01-06"))
+		require.NoError(t, err)
+		require.Equal(t, []string{"60 mg", "80 mg"}, []string{sessionAt(a, 4).Dose().Dose().String(), sessionAt(b, 4).Dose().Dose().String()}, "after %d", n)
+		requireKept(t, a)
+		p.on("2025-01-06", chosen(at, "40 mg"))
+	}
+	p = choosable(t)
+	for n := 1; n <= 6; n++ {
+		one, session := p.plan, sessionAt(p.plan, n)
+		var made [2]*schedule.Plan
+		for i, mass := range []string{"40 mg", "60 mg"} {
+			next, err := one.Apply(schedule.Event{ID: "x", What: schedule.Given{Session: session.ID(), Date: session.Date(), Dose: dose.MustMass(mass)}}, noon(session.Date().String()))
+			require.NoError(t, err)
+			made[i] = next
+		}
+		for i, mass := range []string{"40 mg", "60 mg"} {
+			given, ok := sessionAt(made[i], n).Given()
+			require.True(t, ok)
+			require.Equal(t, mass, given.Dose.String(), "session %d", n)
+			requireKept(t, made[i])
+		}
+		p.give(n)
+	}
+}
