@@ -2,6 +2,7 @@ package scheduletest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,14 +64,14 @@ func TestSimulationOfEveryNotion(t *testing.T) {
 	var given []string
 	for _, s := range sim.Plan().All() {
 		g, _ := s.Given()
-		line := fmt.Sprint(g.Date, " ", g.Dose)
+		line := []string{g.Date.String(), g.Dose.String()}
 		for _, p := range g.Parts {
-			line += fmt.Sprint(" ", p.Name, " ", p.Dose)
+			line = append(line, p.Name, p.Dose.String())
 		}
 		for _, m := range g.Beside {
-			line += fmt.Sprint(" ", m.Name, " ", m.Dose)
+			line = append(line, m.Name, m.Dose.String())
 		}
-		given = append(given, line)
+		given = append(given, strings.Join(line, " "))
 	}
 	assert.Equal(t, []string{
 		"2025-01-06 40 mg bolus 20 mg infusion 20 mg ondansetron 8 mg",
