@@ -136,7 +136,7 @@ func shownPages(t *testing.T) (pages []shownPage) {
 	add("one-page-140-es", years, with("es", func(o *Options) { o.Form = OnePage }), 1)
 	add("staff-6-en-US", six, with("en-US", func(o *Options) { o.Form = StaffSheet }), 3)
 	add("staff-21-de", moved, with("de", func(o *Options) { o.Form, o.Since, o.Sessions = StaffSheet, middle, 4 }), 3)
-	add("staff-several-en-GB", several(t), with("en-GB", func(o *Options) { o.Form, o.Sessions = StaffSheet, 2 }), 4)
+	add("staff-several-en-GB", several(t), with("en-GB", func(o *Options) { o.Form, o.Sessions = StaffSheet, 2 }), 5)
 	add("staff-several-ar", several(t), with("ar", func(o *Options) { o.Form, o.Sessions = StaffSheet, 1 }), 2)
 	add("full-several-en-US", several(t), with("en-US", func(o *Options) { o.Names, o.Drug, o.Doses = true, true, true }), 4)
 	add("worksheets-6-en-GB", six, with("en-GB", func(o *Options) { o.Worksheets, o.During = true, true }), 2)
