@@ -242,9 +242,7 @@ func writeStaff(b []byte, d *page) []byte {
 	for i7 := range d.Sessions {
 		v7 := &d.Sessions[i7]
 		if len(v7.Checks) > 0 {
-			b = append(b, "\n<section class=\"session\" aria-labelledby=\"checks-"...)
-			b = escaped(b, v7.ID)
-			b = append(b, "\">\n<h2 id=\"checks-"...)
+			b = append(b, "\n<div class=\"session\">\n<h2 id=\"checks-"...)
 			b = escaped(b, v7.ID)
 			b = append(b, "\">"...)
 			b = escaped(b, d.W.Checks)
@@ -311,7 +309,7 @@ func writeStaff(b []byte, d *page) []byte {
 				b = escaped(b, d.W.Initials)
 				b = append(b, "</span></td></tr>"...)
 			}
-			b = append(b, "\n</tbody>\n</table>\n</section>"...)
+			b = append(b, "\n</tbody>\n</table>\n</div>"...)
 		} else {
 			b = append(b, "\n<section class=\"session"...)
 			if len(v7.Signs) > 0 {
