@@ -1,6 +1,7 @@
 package civil_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -29,16 +30,16 @@ func TestApart(t *testing.T) {
 	})
 	// From January 1 to February 11.
 	want := "aabbbaaaaa" + "........." + "dddd" + "eeeee" + "ff" + "." + "ghigg" + "...." + "j" + "."
-	got := ""
+	var got strings.Builder
 	for d := on(1, 1); d <= on(2, 11); d++ {
 		reason, found := apart.On(d)
 		if !found {
 			assert.Empty(t, reason)
 			reason = "."
 		}
-		got += reason
+		got.WriteString(reason)
 	}
-	assert.Equal(t, want, got)
+	assert.Equal(t, want, got.String())
 	for d, within := range map[date.Date]bool{on(1, 1) - 1: false, last - 2: false, last - 1: true, last: true, last + 1: false} {
 		_, found := apart.On(d)
 		assert.Equal(t, within, found, d)
