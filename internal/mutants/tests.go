@@ -105,7 +105,7 @@ func (b *binary) learn(match *regexp.Regexp, mutants int, dir string) (tests []*
 	}
 	seen := filepath.Join(dir, "seen")
 	b.empty = b.run([]string{"NoneOfThem"}, "0", 0, "").took
-	for _, name := range strings.Fields(string(out)) {
+	for name := range strings.FieldsSeq(string(out)) {
 		if !strings.HasPrefix(name, "Test") && !strings.HasPrefix(name, "Example") && !strings.HasPrefix(name, "Fuzz") || !match.MatchString(name) {
 			continue
 		}

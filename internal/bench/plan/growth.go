@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/regimen-go/regimen/internal/bench"
@@ -13,11 +14,12 @@ import (
 func Growths() []bench.Growth {
 	sessions := []int{21, 138, 500, 2000}
 	of := func(size int) Calendar {
-		cadence := "3-2-1-1-1"
+		var cadence strings.Builder
+		cadence.WriteString("3-2-1-1-1")
 		for rest := size - 8; rest > 0; rest -= 1000 { // which a segment has at most
-			cadence += " then every 2w x" + strconv.Itoa(min(rest, 1000))
+			cadence.WriteString(" then every 2w x" + strconv.Itoa(min(rest, 1000)))
 		}
-		return Calendar{Name: strconv.Itoa(size) + " sessions", Cadence: cadence, Sessions: size}
+		return Calendar{Name: strconv.Itoa(size) + " sessions", Cadence: cadence.String(), Sessions: size}
 	}
 	length := func(name string, run func(Calendar) func(int)) bench.Growth {
 		return bench.Growth{Group: "slopes", Name: name, Of: "sessions", Sizes: sessions, Side: func(size int) bench.Side { return bench.Side{Run: run(of(size))} }}
