@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,39 +59,45 @@ func (c *compiler) parameters() ErrorList {
 // wait marks the places that a parameter leaves open.
 func (c *compiler) wait(p Parameter) {
 	for _, to := range p.Fills {
-		for _, t := range c.named(to) {
+		for t := range c.named(to) {
 			c.waiting[t] = true
 		}
 	}
 }
 
-// named returns what a place names: the field in each phase that it means, or in the
+// named yields what a place names: the field in each phase that it means, or in the
 // parts and the medicines of its name there are. A medicine without a phase is also one of
-// the whole protocol.
-func (c *compiler) named(to Place) (list []target) {
-	medicine := func(phase int, of []Medicine) {
-		if k := slices.IndexFunc(of, func(m Medicine) bool { return m.IsCalled(to.Medicine) }); k >= 0 {
-			list = append(list, target{phase: phase, medicine: k + 1, field: to.Field})
-		}
-	}
-	if to.Medicine != "" && to.Phase == "" {
-		medicine(everyPhase, c.ofAll)
-	}
-	for i := range c.phases {
-		p := &c.phases[i]
-		switch {
-		case !to.of(*p):
-		case to.Medicine != "":
-			medicine(i, p.Beside)
-		case to.Part != "":
-			if k := slices.IndexFunc(p.Parts, func(part dose.Part) bool { return part.Name == to.Part }); k >= 0 {
-				list = append(list, target{phase: i, part: k + 1, field: to.Field})
+// the whole protocol. A file may have many places, and each may name all phases.
+func (c *compiler) named(to Place) iter.Seq[target] {
+	return func(yield func(target) bool) {
+		if to.Medicine != "" && to.Phase == "" {
+			if k := medicineCalled(c.ofAll, to.Medicine); k >= 0 && !yield(target{phase: everyPhase, medicine: k + 1, field: to.Field}) {
+				return
 			}
-		default:
-			list = append(list, target{phase: i, field: to.Field})
+		}
+		for i := range c.phases {
+			p, t := &c.phases[i], target{phase: i, field: to.Field}
+			switch {
+			case !to.of(p):
+				continue
+			case to.Medicine != "":
+				t.medicine = medicineCalled(p.Beside, to.Medicine) + 1
+			case to.Part != "":
+				t.part = slices.IndexFunc(p.Parts, func(part dose.Part) bool { return part.Name == to.Part }) + 1
+			}
+			if t.medicine == 0 && to.Medicine != "" || t.part == 0 && to.Part != "" {
+				continue
+			}
+			if !yield(t) {
+				return
+			}
 		}
 	}
-	return list
+}
+
+// medicineCalled returns the position of the medicine of a name, -1 where there is none.
+func medicineCalled(list []Medicine, name string) int {
+	return slices.IndexFunc(list, func(m Medicine) bool { return m.IsCalled(name) })
 }
 
 // texts checks that what a parameter says can be written to a file.
@@ -127,23 +134,32 @@ func isBasis(p Parameter) bool {
 }
 
 // needsBasis reports whether something that takes its basis from the parameter is an
-// amount per kilogram without one: of a phase also in a step or a part.
+// amount per kilogram without one.
 func (c *compiler) needsBasis(p Parameter) bool {
-	return slices.ContainsFunc(p.Fills, func(to Place) bool {
-		return slices.ContainsFunc(c.named(to), func(t target) bool {
-			switch {
-			case t.phase == everyPhase:
-				return lacksBasis(c.ofAll[t.medicine-1].Dose)
-			case t.medicine > 0:
-				return lacksBasis(c.phases[t.phase].Beside[t.medicine-1].Dose)
-			case t.part > 0:
-				return lacksBasis(c.phases[t.phase].Parts[t.part-1].Rule)
+	for _, to := range p.Fills {
+		for t := range c.named(to) {
+			if c.lacksBasis(t) {
+				return true
 			}
-			phase := &c.phases[t.phase]
-			return lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) }) ||
-				slices.ContainsFunc(phase.Parts, func(part dose.Part) bool { return lacksBasis(part.Rule) })
-		})
-	})
+		}
+	}
+	return false
+}
+
+// lacksBasis reports whether a place is an amount per kilogram without a basis, in a phase
+// also in a step or a part.
+func (c *compiler) lacksBasis(t target) bool {
+	switch {
+	case t.phase == everyPhase:
+		return lacksBasis(c.ofAll[t.medicine-1].Dose)
+	case t.medicine > 0:
+		return lacksBasis(c.phases[t.phase].Beside[t.medicine-1].Dose)
+	case t.part > 0:
+		return lacksBasis(c.phases[t.phase].Parts[t.part-1].Rule)
+	}
+	phase := &c.phases[t.phase]
+	return lacksBasis(phase.Dose) || slices.ContainsFunc(phase.Steps, func(s Step) bool { return lacksBasis(s.Dose) }) ||
+		slices.ContainsFunc(phase.Parts, func(part dose.Part) bool { return lacksBasis(part.Rule) })
 }
 
 func lacksBasis(r dose.Rule) bool {
@@ -252,11 +268,9 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 			errs.add(at+"/field", to.Field.String(), "want the amount, basis, cap, rounding or maximum of "+to.holder(), CodeValue, ErrInvalid)
 			continue
 		}
-		named := f.named(to)
-		if len(named) == 0 {
-			f.unnamed(at, to, errs)
-		}
-		for _, t := range named {
+		some := false
+		for t := range f.named(to) {
+			some = true
 			if f.taken[t] || f.of(t).states(to.Field) {
 				errs.add(at, to.Field.String(), "want a field that nothing else gives, neither "+f.holder(t)+" nor another place", CodeDuplicate, ErrInvalid)
 				break
@@ -267,6 +281,9 @@ func (f *filling) targets(at string, p Parameter, errs *ErrorList) (targets []ta
 			}
 			f.taken[t] = true
 			targets = append(targets, t)
+		}
+		if !some {
+			f.unnamed(at, to, errs)
 		}
 	}
 	return targets
@@ -312,7 +329,7 @@ func (f *filling) mayName(to Place) bool {
 		switch {
 		case f.unread(at) || f.unread(at+"/name"):
 			return true
-		case !to.of(*p):
+		case !to.of(p):
 		case to.Part != "" && f.hides(at+"/parts", len(p.Parts)), to.Medicine != "" && f.hides(at+"/beside", len(p.Beside)):
 			return true
 		}

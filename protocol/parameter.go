@@ -47,7 +47,7 @@ type Place struct {
 func (p Place) ofDose() bool { return p.Part != "" || p.Medicine != "" }
 
 // of reports whether the place is in the phase.
-func (p Place) of(phase Phase) bool { return p.Phase == "" || p.Phase == phase.Name }
+func (p Place) of(phase *Phase) bool { return p.Phase == "" || p.Phase == phase.Name }
 
 // A Field is a part of a [Phase] that may be left to a parameter. The zero
 // Field is invalid.
