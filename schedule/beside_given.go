@@ -99,15 +99,17 @@ func (m *MedicineGiven) on(day date.Date) date.Date {
 	return day
 }
 
+func besideField(i int) string { return "Beside." + itoa(i) + "." }
+
 // checkBeside reports what cannot be of what was given beside the drug.
 func (r *Record) checkBeside(errs *requestErrors, field string, g *Given) {
 	for i := range g.Beside {
 		m := &g.Beside[i]
 		if at, value, want := m.want(); want != "" {
-			errs.add(field+", Beside entry "+itoa(i+1)+" "+at, value, want)
+			errs.add(field+" "+besideField(i)+at, value, want)
 		}
 		if zone := r.clock(); zone != nil && !r.AsOf.IsZero() && m.Date > civil.Of(r.AsOf, zone) {
-			errs.add(field+", Beside entry "+itoa(i+1)+" Date", civil.Format(m.Date), "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
+			errs.add(field+" "+besideField(i)+"Date", civil.Format(m.Date), "want a date that is not after the as-of, "+civil.Format(civil.Of(r.AsOf, zone)))
 		}
 	}
 }
@@ -116,7 +118,7 @@ func (r *Record) checkBeside(errs *requestErrors, field string, g *Given) {
 func (g Given) checkBeside(e *edit) error {
 	for i := range g.Beside {
 		m := &g.Beside[i]
-		at := "Beside entry " + itoa(i+1) + " "
+		at := besideField(i)
 		if field, value, want := m.want(); want != "" {
 			return e.refuse(ErrEvent, at+field, value, want)
 		}

@@ -344,10 +344,10 @@ func TestBesideGivenRefused(t *testing.T) {
 		given schedule.MedicineGiven
 		want  string
 	}{
-		{schedule.MedicineGiven{}, `Beside entry 1 Name: want the name of the medicine`},
-		{schedule.MedicineGiven{Name: "a", NotGiven: true, Dose: dose.MustMass("1 mg")}, `Beside entry 1 Dose "1 mg": want none where it was not given`},
-		{schedule.MedicineGiven{Name: "a", Date: day("2025-01-07")}, `Beside entry 1 Date "2025-01-07": want a date that is not after the as-of one, 2025-01-06`},
-		{schedule.MedicineGiven{Name: "a", Start: clock(t, "23:59")}, `Beside entry 1 Start "23:59": want a time that is not after the as-of one, 2025-01-06`},
+		{schedule.MedicineGiven{}, `Beside.0.Name: want the name of the medicine`},
+		{schedule.MedicineGiven{Name: "a", NotGiven: true, Dose: dose.MustMass("1 mg")}, `Beside.0.Dose "1 mg": want none where it was not given`},
+		{schedule.MedicineGiven{Name: "a", Date: day("2025-01-07")}, `Beside.0.Date "2025-01-07": want a date that is not after the as-of one, 2025-01-06`},
+		{schedule.MedicineGiven{Name: "a", Start: clock(t, "23:59")}, `Beside.0.Start "23:59": want a time that is not after the as-of one, 2025-01-06`},
 	} {
 		_, err := s.try("2025-01-06", schedule.Given{Session: first.ID(), Date: first.Date(), Dose: dose.MustMass("1800 mg"), Beside: []schedule.MedicineGiven{tt.given}})
 		require.ErrorContains(t, err, tt.want)

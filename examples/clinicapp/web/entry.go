@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,17 +165,11 @@ func readEvent(kind, id, by string, now time.Time, fields []field, known []*prot
 	return e, nil
 }
 
-// entryOf is how the fields of events name the entries of lists: "Beside entry 2 Dose".
-var entryOf = regexp.MustCompile(` entry (\d+) `)
-
 // explain puts what was refused beside the fields that it is about, and returns the rest.
 func explain(fields []field, err error) (rest []string) {
 	names := settle(fields)
 	at := func(name, text string) bool {
-		name = strings.ToLower(strings.ReplaceAll(entryOf.ReplaceAllStringFunc(name, func(entry string) string {
-			n, _ := strconv.Atoi(entryOf.FindStringSubmatch(entry)[1])
-			return "/" + strconv.Itoa(n-1) + "/"
-		}), ".", "/"))
+		name = strings.ToLower(strings.ReplaceAll(name, ".", "/"))
 		for _, exact := range []bool{true, false} {
 			for i := range fields {
 				f := &fields[i]
