@@ -56,3 +56,34 @@ func TestJournalIsShared(t *testing.T) {
 	walk(j.names, 1)
 	require.Less(t, depth, 40, "the tree is not shallow")
 }
+
+// The first entry is found by jumps alone, so that no journal is too long for it.
+func TestJournalIsJumped(t *testing.T) {
+	var j journal
+	for i := range 1000 {
+		j.last = j.next(Entry{Event: Event{ID: fmt.Sprint("e", i+1)}}, Rules)
+	}
+	require.Equal(t, "e700", j.at(700).Event.ID)
+	for n := j.last; n != nil; {
+		n, n.before = n.before, nil
+	}
+	require.Equal(t, "e1", j.at(1).Event.ID)
+}
+
+// Ids whose hashes are the same are told apart.
+func TestJournalOfOneHash(t *testing.T) {
+	var first journal
+	first = first.add(Entry{Event: Event{ID: "first"}})
+	second := first.next(Entry{Event: Event{ID: "second"}}, Rules)
+	// As if "first" had the hash of "second".
+	j := journal{last: second, names: (&nameNode{hash: nameHash("second"), note: first.last}).add(nameHash("second"), second)}
+	require.Same(t, second, j.note("second"))
+	require.Nil(t, j.note("first"), "it is looked for by its own hash")
+	require.True(t, j.load(Entry{Event: Event{ID: "second"}}, Rules))
+
+	loaded := journal{last: first.last, names: &nameNode{hash: nameHash("second"), note: first.last}}
+	require.False(t, loaded.load(Entry{Event: Event{ID: "second"}}, Rules))
+	require.Equal(t, "second", loaded.note("second").Event.ID)
+	require.True(t, loaded.load(Entry{Event: Event{ID: "second"}}, Rules))
+	require.Equal(t, 2, loaded.len())
+}

@@ -80,3 +80,51 @@ func TestListsAreQuick(t *testing.T) {
 		require.Equal(t, i, *l.at(i))
 	}
 }
+
+// The first entry is found by jumps alone, so that no list is too long for it.
+func TestListsAreJumped(t *testing.T) {
+	var l list[int]
+	for i := range 1000 {
+		l = l.add(i)
+	}
+	for c := l.last; c != nil; {
+		c, c.before = c.before, nil
+	}
+	require.Equal(t, 0, *l.at(0))
+}
+
+// A list of nothing is the zero list, and more of nothing is the list itself.
+func TestListsOfNothing(t *testing.T) {
+	require.Zero(t, sharing([]int{}))
+	require.Zero(t, new(chunk[int]).of(nil))
+	require.Zero(t, list[int]{}.join(nil))
+	require.Zero(t, list[int]{}.first(1))
+	require.Nil(t, list[int]{}.slice())
+	l := sharing([]int{1, 2})
+	require.Equal(t, l, l.join(nil))
+	require.Equal(t, l, l.first(2))
+	require.Equal(t, l, l.first(3))
+	require.Zero(t, l.first(0))
+	require.Zero(t, l.first(-1))
+}
+
+// What grows is shared as soon as it is as much as a list copies at most.
+func TestGrowingIsShared(t *testing.T) {
+	for n, tail := range map[int]int{0: 0, chunkSize - 1: chunkSize - 1, chunkSize: 0, chunkSize + 1: 0} {
+		var g growing[int]
+		for i := range n {
+			require.EqualValues(t, i, g.add(i))
+		}
+		shared := g.share()
+		require.Len(t, shared.tail, tail)
+		require.Equal(t, n, shared.len())
+		other := shared
+		shared.add(-1)
+		other.add(-2)
+		for i := range n {
+			require.Equal(t, i, *shared.at(int32(i)))
+		}
+		require.Equal(t, -1, *shared.at(int32(n)))
+		require.Equal(t, -2, *other.at(int32(n)))
+	}
+}

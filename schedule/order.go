@@ -10,7 +10,7 @@ import (
 // after what was given, also where its day is past or the same.
 func (p *Plan) order() []int32 {
 	keys := make([]int32, len(p.slots))
-	given := int32(0)
+	var given int32 // the latest day
 	for i := range p.slots {
 		if s := &p.slots[i]; s.state == StateGiven {
 			given = max(given, s.day)
@@ -60,25 +60,21 @@ func (e *edit) sort() {
 	}
 	// What was given on one day is in the order in which it was recorded.
 	var took []int
-	for from, to := 0, 0; from < len(ranks); from = to {
-		took = took[:0]
-		for to = from; to < len(ranks) && ranks[to].key == ranks[from].key; to++ {
+	var recorded []rank
+	for from := 0; from < len(ranks); {
+		to := from
+		took, recorded = took[:0], recorded[:0]
+		for ; to < len(ranks) && ranks[to].key == ranks[from].key; to++ {
 			if p.slots[ranks[to].at].took() {
-				took = append(took, to)
+				took, recorded = append(took, to), append(recorded, ranks[to])
 			}
-		}
-		if len(took) < 2 {
-			continue
-		}
-		recorded := make([]rank, len(took))
-		for k, at := range took {
-			recorded[k] = ranks[at]
 		}
 		slices.SortFunc(recorded, func(a, b rank) int { return cmp.Compare(p.slots[a.at].given, p.slots[b.at].given) })
 		for k, at := range took {
 			sorted = sorted && ranks[at] == recorded[k]
 			ranks[at] = recorded[k]
 		}
+		from = to
 	}
 	if sorted {
 		return

@@ -217,7 +217,6 @@ func (w *withdrawal) lay(list []taken) error {
 	for k := range list {
 		if t := &list[k]; t.same == 0 {
 			i := p.withSerial(t.serial)
-			w.remember(&p.slots[i])
 			if err := w.cover(i, k+1, p.onceIn(t, &p.slots[i])); err != nil {
 				return err
 			}

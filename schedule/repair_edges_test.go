@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -194,4 +195,15 @@ func TestRepairsPlaceAgainTheFirst(t *testing.T) {
 	refusedAs(t, r.Err, "Sessions", schedule.ErrNoDay, "on the best days of their windows already")
 	assert.Nil(t, r.Plan)
 	assert.Empty(t, r.Entries)
+}
+
+// A way that is none says so with its number, and one that is not possible says why,
+// whatever the reason is.
+func TestRepairInWords(t *testing.T) {
+	assert.Equal(t, "%!Way(0)", schedule.Way(0).String())
+	assert.Equal(t, "%!Way(10)", schedule.Way(10).String())
+	r := schedule.Repair{Way: schedule.WayShift, Text: "move it", Condition: "worse", Source: "a guideline", Quote: "later", Err: errors.New("no room")}
+	assert.Equal(t, "shift by weeks: move it\n  if: worse\n  source: a guideline: \"later\"\n  not possible: no room\n", r.String())
+	r.Err = &schedule.EventError{Event: "e1", Kind: "shifted", Field: "plan", Want: "want a day"}
+	assert.Equal(t, "shift by weeks: move it\n  if: worse\n  source: a guideline: \"later\"\n  not possible: want a day\n", r.String())
 }

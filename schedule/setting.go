@@ -59,28 +59,42 @@ func (e *edit) note(at step) {
 	p := e.plan
 	resumed := e.resumes()
 	for i := range p.slots {
-		s := &p.slots[i]
-		if s.serial > e.noted {
-			set := s.placing
-			if s.took() {
-				set.state = 0 // the dose that it was made for is a fact
-			}
-			s.made, s.set = at, &setting{placing: set, at: at}
-			continue
-		}
-		e.remember(s)
-		now := s.planned()
-		if resumed && s.state != StateHeld && now.state == StateHeld {
-			now.state = 0 // it does not wait any more either
-		}
-		switch {
-		case s.set == nil:
-		case now != s.set.placing:
-			s.set = &setting{placing: now, at: at, before: s.set}
+		if s := &p.slots[i]; s.serial > e.noted {
+			s.begin(at)
+		} else {
+			e.remember(s)
+			s.change(at, resumed)
 		}
 	}
 	e.noted = p.serials
 	e.noteCourse(at)
+}
+
+// begin notes of a session that a step has made what that has set of it.
+func (s *slot) begin(at step) {
+	s.made, s.set = at, &setting{placing: s.withoutFacts(), at: at}
+}
+
+// withoutFacts returns what is set of a session of which nothing else says that: that it was
+// given or missed is a fact.
+func (s *slot) withoutFacts() placing {
+	set := s.placing
+	if s.took() || s.state == StateMissed {
+		set.state = 0
+	}
+	return set
+}
+
+// change notes what a step has set of a session, if it has set anything. One that was given
+// or missed does not wait any more either once the treatment is resumed.
+func (s *slot) change(at step, resumed bool) {
+	now := s.planned()
+	if resumed && s.state != StateHeld && now.state == StateHeld {
+		now.state = 0
+	}
+	if s.set != nil && now != s.set.placing {
+		s.set = &setting{placing: now, at: at, before: s.set}
+	}
 }
 
 // remember keeps what was set of a session before anything changed it.
@@ -90,7 +104,7 @@ func (e *edit) remember(s *slot) {
 	}
 	if at, known := e.before(s.serial); known {
 		if was := &e.old.slots[at]; was.placing != s.placing {
-			s.set = &setting{placing: was.placing}
+			s.set = &setting{placing: was.withoutFacts()}
 		}
 	}
 }

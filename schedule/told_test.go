@@ -59,3 +59,11 @@ func toldTexts(p *schedule.Plan, id schedule.ID) (texts []string) {
 	}
 	return texts
 }
+
+// What is told of a session without a date has no day and no time.
+func TestToldOfASessionLeftOut(t *testing.T) {
+	r := request(bare(t, "3/wk x1", 2), weekdaysOnly(t, "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r)
+	require.Equal(t, []schedule.Telling{{AsOf: s.plan.AsOf(), State: schedule.StateLeftOut}}, s.plan.Told(s.id(2)))
+}

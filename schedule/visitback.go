@@ -8,17 +8,20 @@ import (
 )
 
 // visitsGoBack lets companions and follow-ups to come go back to the days that they had
-// before moves which do not hold any more, and to those of moves that hold again.
+// before moves which do not hold any more, and to those of moves that hold again. One that
+// did not take place after all goes back also where that is past, like a session.
 func (w *withdrawal) visitsGoBack() {
-	lost := make(map[int32]bool)
-	for at := range w.lost {
-		lost[at.entry] = true
+	type move struct {
+		visit ID
+		by    int32
 	}
+	holds := make(map[move]bool)
 	moved, again := make(map[ID]int32), make(map[ID]bool) // by the last entry that does
 	for i := range w.effects {
 		x := &w.effects[i]
 		if m, ok := x.what.(VisitMoved); ok && int(x.at.entry) <= w.old.journal.len() {
 			moved[m.Visit], again[m.Visit] = x.at.entry, w.changed(x)
+			holds[move{m.Visit, x.at.entry}] = true
 		}
 	}
 	p := w.plan
@@ -26,8 +29,10 @@ func (w *withdrawal) visitsGoBack() {
 	p.visits = slices.Clone(p.visits)
 	for i := range p.visits {
 		v := &p.visits[i]
-		by := moved[v.ID]
-		if by == v.decided || v.State == StateDone || !again[v.ID] && (v.decided == 0 || !lost[v.decided]) {
+		by, took, now := moved[v.ID], v.State == StateDone, known[v.ID]
+		// A move that was withdrawn once the visit had taken place does not hold either.
+		stays := v.decided == 0 || holds[move{v.ID, v.decided}]
+		if by == v.decided || stays && !again[v.ID] || took && now != nil && !now.missed {
 			continue
 		}
 		was := v.unsettled()
@@ -44,11 +49,8 @@ func (w *withdrawal) visitsGoBack() {
 		back := was
 		back.put(civil.Date(said.day), int(said.start), int(said.end))
 		back.decided = by
-		missed := known[v.ID].of(&back) // on the day that it had then, which is past
-		if missed || back.Date == was.Date && back.Start == was.Start || w.visitFits(&back) {
-			if back.State == StateMissed {
-				back.State = StatePlanned
-			}
+		missed := now.of(&back) // on the day that it had then, which is past
+		if missed || took || back.Date == was.Date && back.Start == was.Start || w.visitFits(&back) {
 			*v = back
 			continue
 		}

@@ -44,15 +44,10 @@ func (w *withdrawal) changed(x *effect) bool {
 	if int(x.at.entry) > w.old.journal.len() {
 		return true
 	}
-	said, corrected := w.was[x.at.entry]
-	switch {
-	case x.by == x.at.entry:
+	if x.by == x.at.entry {
 		return !w.was.holds(w.old.journal, x.at)
-	case !corrected:
-		return true
-	default:
-		return said.by != w.now[x.at.entry].by
 	}
+	return w.was[x.at.entry].by != w.now[x.at.entry].by
 }
 
 // independent refuses to withdraw what something was given in since.
@@ -99,12 +94,12 @@ func (w *withdrawal) goBack() {
 	groups := newGroups(w.lost)
 	for i := range p.slots {
 		s := &p.slots[i]
-		if holds := w.now.holds(w.whole, s.made); !holds && !s.took() {
+		if asked := w.asked(s); !asked && !s.took() {
 			if !s.withdrawn {
 				w.cancelMade(s)
 			}
 			continue
-		} else if holds && s.withdrawn {
+		} else if asked && s.withdrawn {
 			w.madeAgain(s)
 			continue
 		}
@@ -133,6 +128,17 @@ func (w *withdrawal) goBack() {
 	for _, group := range groups.all() {
 		w.together(group, back, course, ofCourse)
 	}
+}
+
+// asked reports whether what made a session holds. What was given in a session that was made
+// for it is a fact, which may be of another session by now.
+func (w *withdrawal) asked(s *slot) bool {
+	if s.made.entry > 0 {
+		if _, isFact := w.whole.at(int(s.made.entry)).Event.What.(fact); isFact {
+			return s.took()
+		}
+	}
+	return w.now.holds(w.whole, s.made)
 }
 
 // A goingBack is what a session goes back to.
@@ -204,7 +210,11 @@ func (w *withdrawal) cancelMade(s *slot) {
 	now.state, now.left, now.withdrawn = StateCancelled, false, true
 	now.replaced = true // nobody makes up for it, and no gate follows it
 	s.placing = now
-	s.set = &setting{placing: now, at: w.now.cause(w.whole, s.made), before: s.set}
+	by := w.step() // where its maker says something else again
+	if !w.now.holds(w.whole, s.made) {
+		by = w.now.cause(w.whole, s.made)
+	}
+	s.set = &setting{placing: now, at: by, before: s.set}
 }
 
 // madeAgain lets a session be as it was before its maker was withdrawn, which holds again.
@@ -225,11 +235,7 @@ func (w *withdrawal) madeAgain(s *slot) {
 // set lets a session go back, under what facts say of it.
 func (w *withdrawal) set(s *slot, g goingBack) {
 	to := g.to.placing
-	at := g.steps[0]
-	if w.lost[at] {
-		at = w.now.cause(w.whole, at)
-	}
-	s.set = &setting{placing: to, at: at, before: s.set, like: g.to}
+	s.set = &setting{placing: to, at: w.now.cause(w.whole, g.steps[0]), before: s.set, like: g.to}
 	switch {
 	case s.took():
 	case s.state == StateMissed && !to.withdrawn:
