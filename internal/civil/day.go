@@ -26,8 +26,8 @@ const MinutesPerDay = 24 * 60
 // InRange reports whether d lies in the years [MinYear] to [MaxYear].
 func InRange(d date.Date) bool { return first <= d && d <= last }
 
-// FirstSunday returns the first Sunday that is in range.
-func FirstSunday() date.Date { return first + date.Date(time.Saturday-(first-1).Weekday()) }
+// FirstSunday returns the first Sunday that is in range: it begins on a Monday.
+func FirstSunday() date.Date { return first + 6 }
 
 // AddDays returns the date n days after d.
 func AddDays(d date.Date, n int) date.Date { return d + date.Date(n) }
@@ -44,20 +44,12 @@ func Date(day int32) date.Date { return date.Date(day) }
 
 // AddMonths returns the date n calendar months after d, on the same day of the
 // month or, where that month is shorter, on its last day: 31 January plus one
-// month is 28 or 29 February.
+// month is 28 or 29 February. Neither day may be before year 1.
 func AddMonths(d date.Date, n int) date.Date {
 	year, month, day := d.Date()
 	months := year*12 + int(month) - 1 + n
-	year, month = floorDiv(months, 12), time.Month(months-12*floorDiv(months, 12)+1)
+	year, month = months/12, time.Month(months%12+1)
 	return date.New(year, month, min(day, daysIn(year, month)))
-}
-
-func floorDiv(a, b int) int {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
 }
 
 func daysIn(year int, month time.Month) int {

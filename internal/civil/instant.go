@@ -130,7 +130,7 @@ func (z *Zone) seek(wall int64) (s stretch) {
 // instant. Seconds are dropped.
 func (z *Zone) Read(unix int64) (date.Date, int) {
 	offset := z.offset
-	if z.from == z.until || unix < z.begin || unix >= z.end {
+	if unix < z.begin || unix >= z.end { // or nothing is remembered, and both are 0
 		_, o := time.Unix(unix, 0).In(z.location).Zone()
 		offset = int64(o)
 	}
@@ -203,7 +203,7 @@ func NamedForOffset(location *time.Location) bool {
 	}
 	name = strings.TrimPrefix(name, "Etc/")
 	for _, prefix := range []string{"GMT", "UTC"} {
-		if offset, ok := strings.CutPrefix(name, prefix); ok && len(offset) > 1 {
+		if offset, ok := strings.CutPrefix(name, prefix); ok && offset != "" {
 			return (offset[0] == '+' || offset[0] == '-') && strings.Trim(offset[1:], "0") != ""
 		}
 	}

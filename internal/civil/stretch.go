@@ -2,7 +2,6 @@ package civil
 
 import (
 	"slices"
-	"time"
 
 	"github.com/rickb777/date/v2"
 )
@@ -22,14 +21,14 @@ type Stretches struct{ list []Stretch }
 func Apart(stretches []Stretch) Stretches {
 	var apart, open []Stretch
 	var at date.Date
-	until := func(last date.Date) {
-		for len(open) > 0 && at <= last {
+	until := func(day date.Date) {
+		for len(open) > 0 && at <= day {
 			top := open[len(open)-1]
 			if top.To < at {
 				open = open[:len(open)-1]
 				continue
 			}
-			end := min(top.To, last)
+			end := min(top.To, day)
 			apart = append(apart, Stretch{From: at, To: end, Reason: top.Reason})
 			at = end + 1
 		}
@@ -39,7 +38,7 @@ func Apart(stretches []Stretch) Stretches {
 		until(s.From - 1)
 		open, at = append(open, s), s.From
 	}
-	until(date.New(MaxYear+1, time.January, 1))
+	until(last)
 	return Stretches{apart}
 }
 

@@ -48,8 +48,7 @@ func two(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 // AppendDate appends d as YYYY-MM-DD.
 func AppendDate(b []byte, d date.Date) []byte {
 	year, month, day := d.Date()
-	b = append(b, byte('0'+year/1000%10), byte('0'+year/100%10))
-	b = appendTwo(b, year%100)
+	b = appendTwo(appendTwo(b, year/100), year%100)
 	b = appendTwo(append(b, '-'), int(month))
 	return appendTwo(append(b, '-'), day)
 }
