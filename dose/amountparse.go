@@ -82,7 +82,7 @@ const maxDevices = 1000
 func parseDevices(s string) (Amount, error) {
 	n := digits(s)
 	count, err := strconv.Atoi(s[:min(n, 5)])
-	if err != nil || count < 1 || count > maxDevices || s[0] == '0' {
+	if err != nil || count > maxDevices || s[0] == '0' {
 		return Amount{}, amountError(s, 0, "1 to 1000 devices")
 	}
 	noun := " devices of "

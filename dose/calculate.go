@@ -76,9 +76,7 @@ func (r Rule) work(b Body, refuse bool) (working, error) {
 	if err != nil {
 		return working{}, err
 	}
-	if w.bounded, err = r.bound(w.raw); err != nil {
-		return working{}, err
-	}
+	w.bounded = r.bound(w.raw)
 	weight := w.weight
 	if weight.IsZero() {
 		weight = b.Weight
@@ -136,7 +134,7 @@ func (r Rule) raw(b Body) (working, error) {
 }
 
 // bound applies floor and cap.
-func (r Rule) bound(m ratio) (ratio, error) {
+func (r Rule) bound(m ratio) ratio {
 	for _, limit := range [...]struct {
 		bound Mass
 		sign  int
@@ -144,15 +142,11 @@ func (r Rule) bound(m ratio) (ratio, error) {
 		if limit.bound.IsZero() {
 			continue
 		}
-		c, ok := m.compare(limit.bound.mg)
-		if !ok {
-			return ratio{}, massRange(r.Amount.String())
-		}
-		if c == limit.sign {
-			return over(limit.bound.mg), nil
+		if m.compare(limit.bound.mg) == limit.sign {
+			return over(limit.bound.mg)
 		}
 	}
-	return m, nil
+	return m
 }
 
 // inside reports whether m lies within floor and cap.

@@ -111,7 +111,8 @@ func (d *Delivery) hours() quotient {
 }
 
 // Minutes returns the real time in whole minutes, rounded up; 0 if no time is
-// stated.
+// stated. A pump that is set to next to nothing may need longer than a billion: that is
+// a billion.
 func (d Delivery) Minutes() int {
 	hours := d.hours()
 	if hours.isZero() {
@@ -119,7 +120,7 @@ func (d Delivery) Minutes() int {
 	}
 	minutes, ok := quotient{hours.num.times(whole(60)), hours.den}.up()
 	if !ok {
-		return MaxDuration
+		return mostMinutes
 	}
 	return minutes
 }

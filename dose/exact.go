@@ -27,7 +27,11 @@ func mul(a, b decimal.Decimal) (decimal.Decimal, bool) {
 // at their ends are taken off, such as 0.902901129021290125 x 1000.
 func mulTrimmed(a, b decimal.Decimal) (decimal.Decimal, bool) {
 	hi, lo := bits.Mul64(a.Coef(), b.Coef())
-	scale := a.Scale() + b.Scale()
+	return trimmed(hi, lo, a.Scale()+b.Scale())
+}
+
+// trimmed returns a whole number of 128 bits / 10^scale, if it has at most 19 digits.
+func trimmed(hi, lo uint64, scale int) (decimal.Decimal, bool) {
 	for scale > 0 {
 		rest := hi % 10
 		quotient, remainder := bits.Div64(rest, lo, 10)
@@ -41,19 +45,12 @@ func mulTrimmed(a, b decimal.Decimal) (decimal.Decimal, bool) {
 	}
 	// A coefficient may be larger than an int64, so it is put together from
 	// two halves and what is left of them.
-	half, err := decimal.New(int64(lo/2), scale)
-	if err != nil {
-		return decimal.Decimal{}, false
-	}
-	odd, err := decimal.New(int64(lo%2), scale)
-	if err != nil {
-		return decimal.Decimal{}, false
-	}
+	half, odd := decimal.MustNew(int64(lo/2), scale), decimal.MustNew(int64(lo%2), scale)
 	p, err := half.AddExact(half, scale)
-	if err != nil {
-		return decimal.Decimal{}, false
+	if err == nil {
+		p, err = p.AddExact(odd, scale)
 	}
-	if p, err = p.AddExact(odd, scale); err != nil {
+	if err != nil {
 		return decimal.Decimal{}, false
 	}
 	return p.Trim(0), true

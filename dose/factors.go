@@ -174,6 +174,9 @@ func fixedPoint(n *big.Int, scale int) (decimal.Decimal, bool) {
 	return v.Trim(0), err == nil
 }
 
+// mostMinutes is the longest time in minutes that is told from longer ones.
+const mostMinutes = 1_000_000_000
+
 // up returns q rounded up to a whole number, if that is at most a billion.
 func (q quotient) up() (int, bool) {
 	num, den := longs(q.num, q.den)

@@ -1,6 +1,8 @@
 package dose
 
 import (
+	"math/bits"
+
 	"github.com/govalues/decimal"
 )
 
@@ -27,13 +29,8 @@ func product(a, b, c decimal.Decimal, den int64) ratio {
 	return ratio{num, whole(den)}
 }
 
-// compare compares r with d. It fails for no result.
-func (r ratio) compare(d decimal.Decimal) (int, bool) {
-	if r.den.IsZero() {
-		return 0, false
-	}
-	return r.quotient().compare(d), true
-}
+// compare compares r, which is a result, with d.
+func (r ratio) compare(d decimal.Decimal) int { return r.quotient().compare(d) }
 
 // exact reports whether r has a finite decimal of at most 19 digits.
 func (r ratio) exact() bool { return r.den == whole(1) }
@@ -56,11 +53,8 @@ func (r ratio) shown() (Mass, bool) {
 	return Mass{mg: mg}, ok && within(mg, MaxMass)
 }
 
-// round returns r rounded to a multiple of step.
+// round returns r, which is a result, rounded to a multiple of step.
 func (r ratio) round(step decimal.Decimal, mode Mode) (decimal.Decimal, bool) {
-	if r.den.IsZero() {
-		return decimal.Decimal{}, false
-	}
 	return quo(r.num, r.den, step, mode)
 }
 
@@ -69,18 +63,51 @@ func millionth() decimal.Decimal { return decimal.MustNew(1, 6) }
 
 // exactQuo returns num / den if it has a finite decimal of at most 19 digits.
 func exactQuo(num, den decimal.Decimal) (decimal.Decimal, bool) {
-	for scale := range decimal.MaxScale + 1 {
-		unit, ok := mul(den, decimal.MustNew(1, scale))
-		if !ok {
-			return decimal.Decimal{}, false
-		}
-		n, rest, err := num.QuoRem(unit)
-		if err != nil {
-			return decimal.Decimal{}, false
-		}
-		if rest.IsZero() {
-			return mul(n, decimal.MustNew(1, scale))
-		}
+	n, d := num.Coef(), den.Coef()
+	switch {
+	case d == 0:
+		return decimal.Decimal{}, false
+	case n == 0:
+		return decimal.Decimal{}, true
 	}
-	return decimal.Decimal{}, false
+	common := gcd(n, d)
+	n, d = n/common, d/common
+	// In its lowest terms a finite decimal is over twos and fives: each two that has
+	// no five becomes a ten when both are multiplied by five, and the other way round.
+	twos, fives := bits.TrailingZeros64(d), 0
+	for d >>= twos; d%5 == 0; d /= 5 {
+		fives++
+	}
+	if d != 1 {
+		return decimal.Decimal{}, false
+	}
+	factor := uint64(1)
+	for range twos - fives {
+		over, low := bits.Mul64(factor, 5)
+		if over != 0 {
+			return decimal.Decimal{}, false // n is odd: all digits of the product are needed
+		}
+		factor = low
+	}
+	for range fives - twos {
+		factor *= 2 // a number of 64 bits has less than 28 fives
+	}
+	hi, lo := bits.Mul64(n, factor)
+	scale := num.Scale() - den.Scale() + max(twos, fives)
+	for ; scale < 0; scale++ {
+		over, low := bits.Mul64(lo, 10)
+		if hi != 0 || over != 0 {
+			return decimal.Decimal{}, false
+		}
+		lo = low
+	}
+	return trimmed(hi, lo, scale)
+}
+
+// gcd returns the greatest common divisor of two numbers that are not 0.
+func gcd(a, b uint64) uint64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
