@@ -27,7 +27,7 @@ func (d Deviation) String() string {
 	if ok {
 		distance, ok = mul(distance, whole(100))
 	}
-	if !ok || d.From.IsZero() {
+	if !ok {
 		return "more than can be shown"
 	}
 	pct, ok := quo(distance, d.From.mg, decimal.MustNew(1, 3), HalfUp)

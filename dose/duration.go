@@ -51,7 +51,7 @@ func NewDuration(t time.Duration) (Duration, error) {
 	if t <= 0 || t > MaxDuration*time.Second || t%time.Second != 0 {
 		return Duration{}, &RangeError{t.String(), "whole seconds, more than 0 and at most 100 days"}
 	}
-	return Duration{s: whole(int64(t / time.Second)).Trim(0)}, nil
+	return Duration{s: whole(int64(t / time.Second))}, nil
 }
 
 // Time returns d as a [time.Duration].

@@ -24,9 +24,6 @@ func enumNames[E enum](first, last E) string {
 	for e := first; e < last; e++ {
 		names = append(names, e.String())
 	}
-	if len(names) == 0 {
-		return last.String()
-	}
 	return strings.Join(names, ", ") + " or " + last.String()
 }
 

@@ -53,7 +53,7 @@ func trimmed(hi, lo uint64, scale int) (decimal.Decimal, bool) {
 	if err != nil {
 		return decimal.Decimal{}, false
 	}
-	return p.Trim(0), true
+	return p, true
 }
 
 // add returns a + b.
@@ -107,9 +107,6 @@ func within(d decimal.Decimal, limit int64) bool {
 // wholeMultiple reports whether d is a whole multiple of e, which nothing is
 // where e is zero.
 func wholeMultiple(d, e decimal.Decimal) bool {
-	if e.IsZero() {
-		return false
-	}
-	_, rest, err := d.QuoRem(e)
+	_, rest, err := d.QuoRem(e) // there is none by zero
 	return err == nil && rest.IsZero()
 }

@@ -140,22 +140,14 @@ func (r Rounding) append(b []byte) []byte {
 	return r.Otherwise().append(b)
 }
 
-// round returns m rounded to a multiple of the step.
-func (r Rounding) round(m Mass) (Mass, error) {
-	if r.IsZero() {
-		return m, nil
-	}
-	mg, ok := quo(m.mg, whole(1), r.step.mg, r.mode)
-	if !ok || !within(mg, MaxMass) {
-		return Mass{}, massRange("a dose rounded to " + r.String())
-	}
-	return Mass{mg: mg}, nil
-}
-
 // multiple returns the nearest multiple of the step that is not above m (Down)
 // or not below it (Up).
 func (r Rounding) multiple(m Mass, mode Mode) (Mass, error) {
-	return Rounding{step: r.step, mode: mode}.round(m)
+	mg, ok := quo(m.mg, whole(1), r.step.mg, mode)
+	if !ok || !within(mg, MaxMass) {
+		return Mass{}, massRange("a dose rounded to " + Rounding{step: r.step, mode: mode}.String())
+	}
+	return Mass{mg: mg}, nil
 }
 
 // parseStep reads a quantity and a mode: "0.1 mg half up".

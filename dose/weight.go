@@ -104,18 +104,5 @@ func (w Weight) append(b []byte) []byte {
 // Within reports whether w is at most p of v away from v, either way. It is
 // exact. An unknown weight is within nothing.
 func (w Weight) Within(p Percent, v Weight) bool {
-	if w.IsZero() || v.IsZero() {
-		return false
-	}
-	heavier, lighter := w, v
-	if w.Compare(v) < 0 {
-		heavier, lighter = v, w
-	}
-	distance, ok := sub(heavier.kg, lighter.kg)
-	if !ok {
-		return false
-	}
-	change, ok := mul(distance, whole(100))
-	allowed, ok2 := mul(p.pct, v.kg)
-	return ok && ok2 && change.Cmp(allowed) <= 0
+	return !w.IsZero() && !v.IsZero() && product1(w.kg).within(p, product1(v.kg))
 }
