@@ -222,3 +222,20 @@ func TestNoAllocation(t *testing.T) {
 		buf = civil.AppendDate(buf[:0], d)
 	}))
 }
+
+// TestAppendDate compares every day of the range, and what lies around it, with package time.
+func TestAppendDate(t *testing.T) {
+	from, to := date.New(civil.MinYear-1, time.January, 1), date.New(civil.MaxYear+1, time.December, 31)
+	at := from.MidnightUTC()
+	var buf, want []byte
+	for d := from; d <= to; d++ {
+		buf, want = civil.AppendDate(buf[:0], d), at.AppendFormat(want[:0], time.DateOnly)
+		if string(buf) != string(want) {
+			t.Fatalf("%d: %s, want %s", d, buf, want)
+		}
+		at = at.AddDate(0, 0, 1)
+	}
+	for _, far := range []date.Date{date.New(1, time.January, 1), date.New(999, time.December, 31), date.New(9999, time.December, 31)} {
+		assert.Equal(t, far.MidnightUTC().Format(time.DateOnly), civil.Format(far))
+	}
+}

@@ -47,13 +47,12 @@ func two(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 
 // AppendDate appends d as YYYY-MM-DD.
 func AppendDate(b []byte, d date.Date) []byte {
-	year, month, day := d.Date()
-	b = appendTwo(appendTwo(b, year/100), year%100)
-	b = appendTwo(append(b, '-'), int(month))
-	return appendTwo(append(b, '-'), day)
+	year, month, day := yearMonthDay(d)
+	century, year := year/100, year%100
+	return append(b,
+		byte('0'+century/10), byte('0'+century%10), byte('0'+year/10), byte('0'+year%10), '-',
+		byte('0'+month/10), byte('0'+month%10), '-', byte('0'+day/10), byte('0'+day%10))
 }
-
-func appendTwo(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // Format returns d as YYYY-MM-DD.
 func Format(d date.Date) string {
