@@ -46,7 +46,11 @@ func (s Spec) Compile() (*Protocol, error) {
 			c.phases[i].Beside = slices.Concat(cloneEach(c.ofAll, Medicine.clone), c.phases[i].Beside)
 		}
 	}
-	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s)}, nil
+	id := s.ID
+	if id == "" {
+		id = c.joined.String()
+	}
+	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s), id: id}, nil
 }
 
 type compiler struct {

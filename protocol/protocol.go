@@ -13,15 +13,13 @@ type Protocol struct {
 	cadence Cadence
 	phaseOf []int // for each segment of the cadence
 	digest  Digest
+	// id is that of the spec, or the text of the cadence where it has none: every session
+	// of a plan is asked for it.
+	id string
 }
 
 // ID returns the id, or the joined cadence where the Spec gave none.
-func (p *Protocol) ID() string {
-	if p.spec.ID == "" {
-		return p.cadence.String()
-	}
-	return p.spec.ID
-}
+func (p *Protocol) ID() string { return p.id }
 
 // Version returns the version, "" where the Spec gave none.
 func (p *Protocol) Version() string { return p.spec.Version }
