@@ -125,24 +125,24 @@ func (s Session) FormerVisits() iter.Seq[protocol.Visit] {
 
 // Drug returns what is given at the session, in the words of its own protocol: ""
 // in a phase that gives no drug, and where the protocol names none.
-func (s Session) Drug() string {
-	if s.plan.phases[s.slot().Phase].Dose.IsZero() {
-		return ""
-	}
-	return s.Protocol().Drug()
-}
+func (s Session) Drug() string { return s.plan.gives[s.slot().Phase].drug }
 
 // Route returns how the drug is given: the route of the phase's preparation where
 // it has one, else what the protocol says in words. It is "" in a phase that
 // gives no drug, and where neither says.
-func (s Session) Route() string {
-	phase := &s.plan.phases[s.slot().Phase]
+func (s Session) Route() string { return s.plan.gives[s.slot().Phase].route }
+
+// An administered says what a phase gives and how, zero where it gives no drug. Rules and
+// preparations are large: they are looked at once, not for each session.
+type administered struct{ drug, route string }
+
+func newAdministered(p *protocol.Protocol, phase *protocol.Phase) administered {
 	switch {
 	case phase.Dose.IsZero():
-		return ""
+		return administered{}
 	case !phase.Preparation.IsZero():
-		return phase.Preparation.Route.String()
+		return administered{p.Drug(), phase.Preparation.Route.String()}
 	default:
-		return s.Protocol().Route()
+		return administered{p.Drug(), p.Route()}
 	}
 }

@@ -38,14 +38,27 @@ func checkDoseNotAllowed(p *Plan, found []Finding) []Finding { return p.checkDos
 
 // checkDoses reports the doses of which a verdict is true.
 func (p *Plan) checkDoses(verdict doseVerdict, found []Finding) []Finding {
-	for i := range p.slots {
-		if p.slots[i].took() {
-			if v, text := p.judgeDose(i); v == verdict {
-				found = report(found, i, "%s given: %s", p.givenDose(i), text)
-			}
+	for _, i := range p.judged {
+		if v, text := p.judgeDose(i); v == verdict {
+			found = report(found, i, "%s given: %s", p.givenDose(i), text)
 		}
 	}
 	return found
+}
+
+// givenAsPlanned reports whether the planned dose was given over its own time, or how much
+// is not entered: nothing is to be said of the dose then. What the planned one passes is
+// said of that.
+func (p *Plan) givenAsPlanned(i int) bool {
+	s := &p.slots[i]
+	g, phase := &p.given[s.given-1], &p.phases[s.Phase]
+	switch {
+	case len(g.Parts) > 0 && inParts(phase):
+		return false
+	case g.Dose.IsZero():
+		return true
+	}
+	return g.During.IsZero() && s.dose >= 0 && p.doses.at(s.dose).is(g.Dose) && !phase.Dose.IsZero() && !p.weightWithdrawn(i)
 }
 
 // givenDose returns the dose that was given at a session that took place.
@@ -59,17 +72,13 @@ func (p *Plan) judgeDose(i int) (doseVerdict, string) {
 	switch {
 	case len(p.given[s.given-1].Parts) > 0 && inParts(phase):
 		return p.judgeParts(i, &p.given[s.given-1])
-	case given.IsZero():
+	case p.givenAsPlanned(i):
 		return doseFits, ""
 	case phase.Dose.IsZero():
 		return notAllowed, "the phase " + phase.Name + " gives no drug"
 	}
-	withdrawn := p.weightWithdrawn(i)
-	if during.IsZero() && !withdrawn && s.dose >= 0 && p.doses.at(s.dose).is(given) {
-		return doseFits, "" // what it passes is said of the planned dose
-	}
 	c := p.compare(i, given)
-	if withdrawn {
+	if p.weightWithdrawn(i) {
 		c.body = p.body(p.weighingFor(i), s.day) // the limits are those of the right weight
 	}
 	if v, text := c.judge(given, during); v != doseFits || c.planned {

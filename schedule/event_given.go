@@ -53,12 +53,8 @@ func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
 		}
 	case f.out != nil && *nothing:
 		f.out.text(key, nothingGiven)
-	case f.out != nil && m.IsZero():
-		f.write(key, "")
 	case f.out != nil:
-		f.out.text(key, m.String())
-	case f.out != nil:
-		f.write(key, "")
+		writeQuantity(f, key, *m)
 	}
 }
 

@@ -1,12 +1,9 @@
 package schedule
 
 import (
-	"time"
-
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
-	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 )
 
@@ -16,25 +13,25 @@ type eventWriter struct{ b []byte }
 
 func (w *eventWriter) text(key, value string) {
 	if value != "" {
-		w.b = appendString(append(append(append(w.b, `,"`...), key...), `":`...), value)
+		w.b = appendString(appendKey(w.b, key), value)
 	}
 }
 
 func (w *eventWriter) date(key string, d date.Date) {
 	if d != 0 {
-		w.text(key, civil.Format(d))
+		w.b = appendDate(appendKey(w.b, key), d)
 	}
 }
 
 func (w *eventWriter) number(key string, n int) {
 	if n != 0 {
-		w.b = appendNumber(append(append(append(w.b, `,"`...), key...), `":`...), n)
+		w.b = appendNumber(appendKey(w.b, key), n)
 	}
 }
 
 func (w *eventWriter) weight(key string, m dose.Weight) {
 	if !m.IsZero() {
-		w.text(key, m.String())
+		w.b = appendQuantity(appendKey(w.b, key), m)
 	}
 }
 
@@ -45,15 +42,29 @@ func appendEvent(b []byte, e Event) []byte {
 	return append(b, '}')
 }
 
-// append appends the members of the event's JSON object. The error is that of a
+// append appends the members of the event's JSON object, which b ends in. The error is that of a
 // value which has no text.
 func (e Event) append(b []byte) ([]byte, error) {
-	w := eventWriter{appendString(append(b, `"id":`...), e.ID)}
-	w.text("recordedBy", e.RecordedBy)
-	w.text("kind", e.What.kind())
-	f := objectFields{out: &w}
-	e.What.fields(&f)
-	return w.b, f.err
+	f := writing(b)
+	e.write(f)
+	return f.out.b, f.err
+}
+
+// write writes the members of the event's JSON object, without what is zero.
+func (e *Event) write(f *objectFields) {
+	nulls := f.nulls
+	f.nulls = false
+	f.out.b = appendString(appendKey(f.out.b, "id"), e.ID)
+	f.out.text("recordedBy", e.RecordedBy)
+	f.out.text("kind", e.What.kind())
+	e.What.fields(f)
+	f.nulls = nulls
+}
+
+// write writes the members of the entry's JSON object.
+func (e *Entry) write(f *objectFields) {
+	f.out.b = e.appendAsOf(f.out.b)
+	e.Event.write(f)
 }
 
 // MarshalJSON returns the event as event files have it, without the as-of of an
@@ -87,18 +98,16 @@ func (e *Event) UnmarshalJSON(src []byte) error {
 
 // AppendJSON appends the entry as a JSON object, as event files have it.
 func (e Entry) AppendJSON(b []byte) []byte {
-	b, _ = e.Event.append(e.appendAsOf(b))
+	b, _ = e.Event.append(e.appendAsOf(append(b, '{')))
 	return append(b, '}')
 }
 
-func (e Entry) appendAsOf(b []byte) []byte {
-	b = e.AsOf.UTC().AppendFormat(append(b, `{"asOf":"`...), time.RFC3339Nano)
-	return append(b, `",`...)
-}
+// appendAsOf appends the member that entries have beside those of their events.
+func (e *Entry) appendAsOf(b []byte) []byte { return appendInstant(appendKey(b, "asOf"), e.AsOf) }
 
 // MarshalJSON returns what [Entry.AppendJSON] appends. Its errors are those of
 // [Event.MarshalJSON].
-func (e Entry) MarshalJSON() ([]byte, error) { return e.Event.marshal(e.appendAsOf(nil)) }
+func (e Entry) MarshalJSON() ([]byte, error) { return e.Event.marshal(e.appendAsOf([]byte{'{'})) }
 
 // UnmarshalJSON reads what [Entry.MarshalJSON] writes, and refuses what
 // [Event.UnmarshalJSON] does.
@@ -118,12 +127,7 @@ func (e *Entry) fields(f *objectFields) {
 	case f.in != nil:
 		*e = f.protocols.entry(f.in)
 	case f.out != nil:
-		b := e.appendAsOf(append(f.out.b, ','))
-		at := len(f.out.b) + 1 // of the brace, which the object has already
-		b, err := e.Event.append(append(b[:at], b[at+1:]...))
-		if f.out.b = b; f.err == nil {
-			f.err = err
-		}
+		e.write(f)
 	}
 }
 

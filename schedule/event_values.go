@@ -10,13 +10,12 @@ import (
 
 // marshalHappening writes a happening.
 func marshalHappening(h Happening) ([]byte, error) {
-	w := eventWriter{appendString([]byte(`{"kind":`), h.kind())}
-	f := objectFields{out: &w}
-	h.fields(&f)
+	f := writing(appendString([]byte(`{"kind":`), h.kind()))
+	h.fields(f)
 	if f.err != nil {
 		return nil, &EventError{Kind: h.kind(), Field: "What", Want: f.err.Error(), Err: f.err}
 	}
-	return append(w.b, '}'), nil
+	return append(f.out.b, '}'), nil
 }
 
 // unmarshalHappening reads what [marshalHappening] writes of a type.

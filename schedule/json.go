@@ -28,9 +28,8 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = appendDate(append(b, `,"start":`...), p.start)
 	b = appendDate(append(b, `,"until":`...), p.Until())
 	b = appendString(append(b, `,"zone":`...), p.zone.String())
-	b = append(b, `,"asOf":"`...)
-	b = p.asOf.UTC().AppendFormat(b, time.RFC3339Nano)
-	b = appendString(append(b, `","shortWeek":`...), p.shortWeek.String())
+	b = appendInstant(append(b, `,"asOf":`...), p.asOf)
+	b = appendString(append(b, `,"shortWeek":`...), p.shortWeek.String())
 	b = appendString(append(b, `,"standing":`...), p.Standing().String())
 	b = append(b, `,"givenBefore":`...)
 	b = appendList(b, p.GivenBefore(), func(b []byte, g GivenBefore) []byte { return appendValue(b, g.fields) })
@@ -43,16 +42,14 @@ func (p *Plan) AppendJSON(b []byte) []byte {
 	b = append(b, `,"findings":`...)
 	b = appendList(b, slices.Values(Validate(p)), func(b []byte, f Finding) []byte { return f.AppendJSON(b) })
 	b = append(b, `,"journal":`...)
-	n := 0
-	b = appendList(b, slices.Values(p.journal.since(0)), func(b []byte, e Entry) []byte {
-		n++
-		b = e.AppendJSON(b)
-		if by := p.correctedBy(int32(n)); by != "" {
-			b = append(appendString(append(b[:len(b)-1], `,"correctedBy":`...), by), '}')
-		}
-		return b
+	f := writing(b)
+	f.out.b = appendList(f.out.b, slices.Values(p.journal.notes()), func(b []byte, n *note) []byte {
+		f.out.b = append(b, '{')
+		n.write(f)
+		f.out.text("correctedBy", p.correctedBy(int32(n.number)))
+		return append(f.out.b, '}')
 	})
-	return append(b, '}')
+	return append(f.out.b, '}')
 }
 
 // sessions yields the sessions in order.
@@ -82,7 +79,7 @@ func appendList[E any](b []byte, list iter.Seq[E], element func([]byte, E) []byt
 // appendProtocol appends what tells a protocol from every other.
 func appendProtocol(b []byte, p *protocol.Protocol) []byte {
 	b = appendProtocolName(b, p)
-	b = appendString(append(b[:len(b)-1], `,"cadence":`...), p.Cadence().String())
+	b = appendQuantity(append(b[:len(b)-1], `,"cadence":`...), p.Cadence())
 	b = appendString(append(b, `,"digest":`...), p.Digest().String())
 	return append(b, '}')
 }
@@ -114,8 +111,22 @@ func appendMass(b []byte, m dose.Mass) []byte {
 	if m.IsZero() {
 		return append(b, "null"...)
 	}
-	b, _ = m.AppendText(append(b, '"'))
-	return append(b, '"')
+	return appendQuantity(b, m)
+}
+
+// appendQuantity appends a value with a text as a JSON string.
+func appendQuantity[Q texted](b []byte, q Q) []byte {
+	at := len(b) + 1
+	b, _ = q.AppendText(append(b, '"')) // of a value that is there it never fails
+	if plain(b[at:]) {
+		return append(b, '"')
+	}
+	return appendString(b[:at-1], string(b[at:]))
+}
+
+// appendInstant appends an instant as a JSON string, in UTC.
+func appendInstant(b []byte, t time.Time) []byte {
+	return append(t.UTC().AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
 // appendDate appends a date as a JSON string, null where there is none.
@@ -150,6 +161,29 @@ func (p *Plan) UnmarshalJSON([]byte) error {
 	return writtenOnly{"a plan", "FormatPlan and ParsePlan keep plans"}
 }
 
+// appendMember begins the next member of the JSON object that b ends in: a comma stands
+// before all but the first.
+func appendMember(b []byte) []byte {
+	if b[len(b)-1] == '{' {
+		return b
+	}
+	return append(b, ',')
+}
+
+// appendKey begins the next member with its key, which needs no escape.
+func appendKey(b []byte, key string) []byte {
+	at := len(b)
+	b = slices.Grow(b, len(`,"":`)+len(key))
+	if b = b[:cap(b)]; b[at-1] != '{' {
+		b[at] = ','
+		at++
+	}
+	b[at] = '"'
+	at += 1 + copy(b[at+1:], key)
+	b[at], b[at+1] = '"', ':'
+	return b[:at+2]
+}
+
 // appendString appends text as a JSON string. Encoding a string cannot fail.
 func appendString(b []byte, s string) []byte {
 	if plain(s) {
@@ -160,10 +194,10 @@ func appendString(b []byte, s string) []byte {
 }
 
 // plain reports whether a JSON string is the text itself.
-func plain(s string) bool {
+func plain[S string | []byte](s S) bool {
+	const low = 1<<' ' - 1 | 1<<'"' | 1<<'&' | 1<<'<' | 1<<'>' // of the first 64
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+		if c := s[i]; c < 64 && low>>c&1 != 0 || c == '\\' || c > '~' {
 			return false
 		}
 	}

@@ -24,11 +24,6 @@ type lateDose struct {
 	rows    []protocol.MissedDose
 }
 
-// tabled reports whether a phase has a table of missed doses.
-func (p *Plan) tabled() bool {
-	return slices.ContainsFunc(p.phases, func(phase protocol.Phase) bool { return len(phase.MissedDoses) > 0 })
-}
-
 // doseBefore returns the day of the last dose of the drug of a phase that was given up to
 // a day, before a session where that has this day too, or before the plan. A session of a
 // phase that gives no drug is none.
@@ -158,7 +153,7 @@ type LateDose struct {
 // table says anything.
 func (s Session) Late() (LateDose, bool) {
 	p := s.plan
-	if !p.tabled() || !p.slots[s.index].took() && !p.isNextDose(s.index) {
+	if !p.tabled || !p.slots[s.index].took() && !p.isNextDose(s.index) {
 		return LateDose{}, false
 	}
 	late, ok := p.late(s.index)
@@ -260,7 +255,7 @@ func (p *Plan) lateDoses(yield func(lateDose)) {
 
 // checkMissedDoseNotFollowed is about doses that were given.
 func checkMissedDoseNotFollowed(p *Plan, found []Finding) []Finding {
-	if !p.tabled() {
+	if !p.tabled {
 		return found
 	}
 	p.lateDoses(func(late lateDose) {
@@ -279,7 +274,7 @@ func checkMissedDoseNotFollowed(p *Plan, found []Finding) []Finding {
 // checkMissedDoseDue is about the next dose to come of each drug: of those after it the
 // days are not known.
 func checkMissedDoseDue(p *Plan, found []Finding) []Finding {
-	if !p.tabled() {
+	if !p.tabled {
 		return found
 	}
 	var drugs []int16

@@ -21,6 +21,7 @@ import (
 type objectFields struct {
 	in  *document.Fields // nil unless it reads
 	out *eventWriter     // nil unless it writes
+	own eventWriter      // what out is where [writing] made it
 	// nulls writes null for what is zero instead.
 	nulls bool
 	// form, if not nil, is told of each field instead.
@@ -28,7 +29,7 @@ type objectFields struct {
 	// protocols are those that an event that is read may adopt.
 	protocols *eventReader
 
-	sessions []ID   // and visits that the event names
+	sessions []ID   // and visits that the event names, where it is not written
 	because  string // the reason it gives
 	err      error  // the first value that cannot be written
 }
@@ -41,6 +42,14 @@ const (
 	may  need = false
 )
 
+// writing returns fields that are written into the JSON object, which b ends in: to those
+// of an object within it they are given too.
+func writing(b []byte) *objectFields {
+	f := &objectFields{own: eventWriter{b}}
+	f.out = &f.own
+	return f
+}
+
 // node returns the value of a key, without one for a field that a file leaves out.
 func (f *objectFields) node(key string, n need) document.Node {
 	if n == must {
@@ -52,7 +61,7 @@ func (f *objectFields) node(key string, n need) document.Node {
 // session is the id of a session, or of another visit, that the event names.
 func (f *objectFields) session(key string, id *ID, n need) {
 	parsed(f, key, id, n, ParseID)
-	if !id.IsZero() {
+	if f.out == nil && !id.IsZero() {
 		f.sessions = append(f.sessions, *id)
 	}
 }
@@ -73,7 +82,9 @@ func (f *objectFields) sessionList(key string, ids *[]ID, n need) {
 	default:
 		*ids = slices.Clone(*ids)
 	}
-	f.sessions = append(f.sessions, *ids...)
+	if f.out == nil {
+		f.sessions = append(f.sessions, *ids...)
+	}
 }
 
 // reason is why. It is shown to people.
@@ -103,9 +114,7 @@ func (f *objectFields) write(key, s string) {
 }
 
 // key begins a member.
-func (f *objectFields) key(key string) []byte {
-	return append(append(append(f.out.b, `,"`...), key...), `":`...)
-}
+func (f *objectFields) key(key string) []byte { return appendKey(f.out.b, key) }
 
 func (f *objectFields) texts(key string, list *[]string) {
 	switch {
@@ -166,7 +175,7 @@ func (f *objectFields) pairs(key string, pairs *map[string]string) {
 	case f.out != nil && len(*pairs) > 0:
 		f.out.b = f.appendObject(f.key(key), func(f *objectFields) {
 			for _, k := range slices.Sorted(maps.Keys(*pairs)) {
-				f.out.b = appendString(append(appendString(append(f.out.b, ','), k), ':'), (*pairs)[k])
+				f.out.b = appendString(append(appendString(appendMember(f.out.b), k), ':'), (*pairs)[k])
 			}
 		})
 	default:
@@ -211,7 +220,6 @@ func (f *objectFields) happening(key string, h *Happening) {
 		f.out.b = f.appendObject(f.key(key), func(of *objectFields) {
 			of.out.text("kind", (*h).kind())
 			(*h).fields(of)
-			inner.sessions = of.sessions
 		})
 	case isHappening(*h):
 		*h = (*h).fields(&inner)
@@ -264,7 +272,7 @@ func (f *objectFields) instant(key string, t *time.Time) {
 	case f.in != nil:
 		*t = document.Parsed(f.in.Required(key), parseUTC)
 	case f.out != nil:
-		f.out.text(key, t.UTC().Format(time.RFC3339Nano))
+		f.out.b = appendInstant(f.key(key), *t)
 	}
 }
 
@@ -274,8 +282,10 @@ func (f *objectFields) clock(key string, t *clinic.TimeOfDay) {
 		f.learn(key, may, formClock)
 	case f.in != nil:
 		*t = clockIn(f.in.Optional(key))
+	case f.out != nil && t.IsZero():
+		f.write(key, "")
 	case f.out != nil:
-		f.write(key, t.String())
+		f.out.b = appendTime(f.key(key), *t)
 	}
 }
 
@@ -325,8 +335,22 @@ func (f *objectFields) protocol(key string, p **protocol.Protocol) {
 
 // A quantity has a text, and none where it is zero.
 type quantity interface {
+	texted
 	IsZero() bool
-	String() string
+}
+
+// A texted has a text.
+type texted interface {
+	AppendText(b []byte) ([]byte, error)
+}
+
+// writeQuantity writes a value with a text, or that there is none.
+func writeQuantity[Q quantity](f *objectFields, key string, q Q) {
+	if q.IsZero() {
+		f.write(key, "")
+		return
+	}
+	f.out.b = appendQuantity(f.key(key), q)
 }
 
 // parsed is a value with a text, which is left out where it is zero.
@@ -338,10 +362,8 @@ func parsed[Q quantity](f *objectFields, key string, q *Q, n need, parse func(st
 		if node := f.node(key, n); n == must || node.Exists() {
 			*q = textIn(node, parse)
 		}
-	case f.out != nil && (*q).IsZero():
-		f.write(key, "")
 	case f.out != nil:
-		f.out.text(key, (*q).String())
+		writeQuantity(f, key, *q)
 	}
 }
 
@@ -429,28 +451,23 @@ func nestedList[T any](f *objectFields, key string, list *[]T, n need, fields fu
 // appendObject appends an object. The first error of a value without a text stays
 // in f.
 func (f *objectFields) appendObject(b []byte, fields func(*objectFields)) []byte {
-	at := len(b)
-	inner := objectFields{out: &eventWriter{append(b, '{')}, nulls: f.nulls}
-	fields(&inner)
-	if f.err == nil {
-		f.err = inner.err
-	}
-	b = inner.out.b
-	if at+1 < len(b) { // each field begins with a comma
-		b = append(b[:at+1], b[at+2:]...)
-	}
-	return append(b, '}')
+	f.out.b = append(b, '{')
+	fields(f)
+	return append(f.out.b, '}')
 }
 
 // appendValue appends an object with null for what there is none of.
 func appendValue(b []byte, fields func(*objectFields)) []byte {
-	return (&objectFields{nulls: true}).appendObject(b, fields)
+	f := writing(nil)
+	f.nulls = true
+	return f.appendObject(b, fields)
 }
 
 // marshalValue returns what appendValue appends, or the error of a value without a
 // text.
 func marshalValue(fields func(*objectFields)) ([]byte, error) {
-	f := objectFields{nulls: true}
+	f := writing(nil)
+	f.nulls = true
 	b := f.appendObject(nil, fields)
 	if f.err != nil {
 		return nil, f.err

@@ -102,6 +102,9 @@ type derived struct {
 	undecided   int     // the first session that a gate follows
 	lastDosed   int32   // the last day of a session at which anything was given
 	over        map[overSum]*besideLimit
+	// judged are the sessions whose dose has to be looked at: at all others the planned
+	// one was given.
+	judged []int
 }
 
 // rule makes again what follows from the protocols and the wishes.
@@ -113,10 +116,14 @@ func (p *Plan) rule() {
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
-	p.undecided, p.lastDosed = p.firstGate(), 0
+	p.undecided, p.lastDosed, p.judged = p.firstGate(), 0, nil
 	for i := range p.slots {
-		if s := &p.slots[i]; s.dosed() {
+		s := &p.slots[i]
+		if s.dosed() {
 			p.lastDosed = max(p.lastDosed, s.day)
+		}
+		if s.took() && !p.givenAsPlanned(i) {
+			p.judged = append(p.judged, i)
 		}
 	}
 	p.addBeside()

@@ -1,8 +1,10 @@
 package schedule
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"slices"
 
 	"github.com/regimen-go/regimen/protocol"
@@ -59,7 +61,7 @@ func (p *Plan) appendFile(b []byte) ([]byte, string) {
 		b = append(append(append(b, ",\n\""...), key...), `":`...)
 		from := len(b)
 		b = p.appendPart(b, key, protocols)
-		digests = append(digests, digestOf(b[from:]))
+		digests = append(digests, digestOfLines(b[from:]))
 	}
 	b = append(b, ",\n\"digests\":"...)
 	from := len(b)
@@ -82,15 +84,13 @@ func (p *Plan) appendPart(b []byte, key string, protocols []*protocol.Protocol) 
 	case "answers":
 		return appendAnswered(b, p.calendar.Days(), p.calendar.Answer)
 	case "journal":
-		b = append(b, '[')
+		f := writing(append(b, '['))
 		for i, n := range p.journal.notes() {
-			b = appendComma(b, i)
-			b = appendNumber(append(b, `{"rules":`...), n.rules)
-			at := len(b)
-			b = n.AppendJSON(append(b, ','))
-			b = slices.Delete(b, at+1, at+2) // the brace, which the row has already
+			f.out.b = appendNumber(append(appendComma(f.out.b, i), `{"rules":`...), n.rules)
+			n.write(f)
+			f.out.b = append(f.out.b, '}')
 		}
-		return append(b, ']')
+		return append(f.out.b, ']')
 	default:
 		return p.appendState(b, protocols)
 	}
@@ -141,7 +141,23 @@ func appendCompact(b, src []byte) []byte {
 func digestOf(part []byte) string {
 	h := sha256.New()
 	compact(part, func(piece []byte) { h.Write(piece) }) // it never fails
-	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+	return digestText(h)
+}
+
+// digestOfLines returns what digestOf does of a part that this package has written: all
+// white space of it are the ends of lines, which no string has.
+func digestOfLines(part []byte) string {
+	h := sha256.New()
+	for line := range bytes.SplitSeq(part, []byte{'\n'}) {
+		h.Write(line) // it never fails
+	}
+	return digestText(h)
+}
+
+func digestText(h hash.Hash) string {
+	text := make([]byte, 0, len("sha256:")+2*sha256.Size)
+	var sum [sha256.Size]byte
+	return string(hex.AppendEncode(append(text, "sha256:"...), h.Sum(sum[:0])))
 }
 
 // appendDigests appends the digests of the parts as an object.

@@ -70,15 +70,14 @@ func appendAnswered(b []byte, days iter.Seq[date.Date], answer func(date.Date) (
 	b = append(b, '[')
 	for i, a := range l.list {
 		b = appendComma(b, i)
-		at := len(b)
-		w := eventWriter{append(b, '{')}
+		b = append(b, '{')
 		if len(a.hours) > 0 {
-			w.b = append(appendHours(append(w.b, `,"hours":[`...), a.hours), ']')
+			b = append(appendHours(append(appendKey(b, "hours"), '['), a.hours), ']')
 		}
-		w.text("reason", a.reason)
-		w.b = append(appendDays(append(w.b, `,"on":[`...), a.days), ']')
-		f := objectFields{out: &w}
-		b = f.done(at)
+		if a.reason != "" {
+			b = appendString(appendKey(b, "reason"), a.reason)
+		}
+		b = append(appendDays(append(appendKey(b, "on"), '['), a.days), "]}"...)
 	}
 	return append(b, ']')
 }

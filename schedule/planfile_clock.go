@@ -24,37 +24,51 @@ func utcOf(f *objectFields, key string, utc *int32) {
 			*utc = document.Parsed(n, parseUTCOffset)
 		}
 	case *utc != noUTC:
-		f.out.text(key, offsetText(*utc))
+		f.out.b = append(appendOffset(append(f.key(key), '"'), *utc), '"')
 	}
 }
 
-// offsetText returns an offset as "-05:00", with seconds where it has some.
-func offsetText(utc int32) string {
-	sign := "+"
+// appendOffset appends an offset as "-05:00", with seconds where it has some.
+func appendOffset(b []byte, utc int32) []byte {
+	sign := byte('+')
 	if utc < 0 {
-		sign, utc = "-", -utc
+		sign, utc = '-', -utc
 	}
-	form := "15:04"
-	if utc%60 != 0 {
-		form = time.TimeOnly
+	b = append(b, sign)
+	for i, n := range [...]int32{utc / 3600 % 24, utc / 60 % 60, utc % 60} {
+		switch {
+		case i == 1, i == 2 && n != 0:
+			b = append(b, ':')
+		case i == 2:
+			return b
+		}
+		b = append(b, byte('0'+n/10), byte('0'+n%10))
 	}
-	return sign + time.Unix(int64(utc), 0).UTC().Format(form)
+	return b
 }
 
 func parseUTCOffset(s string) (int32, error) {
-	for _, form := range [...]string{"15:04", time.TimeOnly} {
-		if len(s) != len(form)+1 || s[0] != '+' && s[0] != '-' {
-			continue
-		}
-		if t, err := time.Parse(form, s[1:]); err == nil {
-			utc := int32(t.Hour()*3600 + t.Minute()*60 + t.Second())
-			if s[0] == '-' {
-				utc = -utc
-			}
-			return utc, nil
-		}
+	wrong := func() error {
+		return &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an offset from UTC, such as -05:00"}
 	}
-	return 0, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an offset from UTC, such as -05:00"}
+	if len(s) != len("-05:00") && len(s) != len("-05:00:00") || s[0] != '+' && s[0] != '-' {
+		return 0, wrong()
+	}
+	var utc int32
+	for unit, at := int32(3600), 1; at < len(s); unit, at = unit/60, at+3 {
+		if at > 1 && s[at-1] != ':' || !digits(s[at:at+2]) {
+			return 0, wrong()
+		}
+		n := int32(s[at]-'0')*10 + int32(s[at+1]-'0')
+		if n > 59 || at == 1 && n > 23 {
+			return 0, wrong()
+		}
+		utc += n * unit
+	}
+	if s[0] == '-' {
+		utc = -utc
+	}
+	return utc, nil
 }
 
 // offset returns the offset from UTC of a reading of the clinic's clock.

@@ -39,8 +39,7 @@ func (n *doseNumbers) number(p *Plan, at int32) int {
 
 // appendDose appends the row of a dose.
 func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
-	at := len(b)
-	f := &objectFields{out: &eventWriter{append(b, '{')}}
+	f := writing(append(b, '{'))
 	phase := d.phase
 	intOr(f, "phase", &phase, 0, 0, 1<<16-1)
 	f.out.text("rule", d.of.String())
@@ -66,7 +65,7 @@ func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 	nestedList(f, "parts", &parts, may, (*keptPart).fields)
 	longer := d.longer
 	flagOr(f, "longer", &longer, false)
-	return f.done(at)
+	return append(f.out.b, '}')
 }
 
 // figuresFields are the figures of a delivery.

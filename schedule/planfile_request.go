@@ -10,10 +10,12 @@ import (
 
 // appendRequest appends what a plan was first made from.
 func (r *Request) appendRequest(b []byte) []byte {
-	w := eventWriter{appendString(append(b, `{"start":`...), civil.Format(r.Start))}
+	f := writing(append(b, '{'))
+	w := f.out
+	w.date("start", r.Start)
 	w.date("until", r.Until)
 	w.text("zone", r.location().String())
-	w.text("asOf", r.AsOf.UTC().Format(time.RFC3339Nano))
+	w.b = appendInstant(appendKey(w.b, "asOf"), r.AsOf)
 	w.text("key", r.Key.String())
 	w.text("shortWeek", r.ShortWeek.String())
 	w.number("gridMinutes", int(r.grid()/time.Minute))
@@ -41,19 +43,19 @@ func (r *Request) appendRequest(b []byte) []byte {
 			w.text("who", a.Who)
 		})
 	}
-	nestedList(&objectFields{out: &w}, "givenBefore", &r.GivenBefore, may, (*GivenBefore).fields)
-	r.Wishes.fields(&objectFields{out: &w})
+	nestedList(f, "givenBefore", &r.GivenBefore, may, (*GivenBefore).fields)
+	r.Wishes.fields(f)
 	return append(w.b, '}')
 }
 
 // object begins an object with its first field.
 func (w *eventWriter) object(key, value string) {
-	w.b = appendString(append(append(append(w.b, `{"`...), key...), `":`...), value)
+	w.b = appendString(appendKey(append(w.b, '{'), key), value)
 }
 
 // list appends a list of n objects, each begun by a function.
 func (w *eventWriter) list(key string, n int, begin func(i int)) {
-	w.b = append(append(append(w.b, `,"`...), key...), `":[`...)
+	w.b = append(appendKey(w.b, key), '[')
 	for i := range n {
 		if i > 0 {
 			w.b = append(w.b, ',')
@@ -68,7 +70,7 @@ func (w *eventWriter) list(key string, n int, begin func(i int)) {
 func (w *eventWriter) texts(key string, texts []string) {
 	for i, text := range texts {
 		if i == 0 {
-			w.b = append(append(append(w.b, `,"`...), key...), `":[`...)
+			w.b = append(appendKey(w.b, key), '[')
 		} else {
 			w.b = append(w.b, ',')
 		}

@@ -80,16 +80,6 @@ type stateWriter struct {
 	doses doseNumbers
 }
 
-// done returns what the fields of the object that begins at a position have written: the
-// first has a comma too many.
-func (f *objectFields) done(at int) []byte {
-	b := f.out.b
-	if at+1 < len(b) {
-		b = append(b[:at+1], b[at+2:]...)
-	}
-	return append(b, '}')
-}
-
 // dose is the number, from 1, of a dose by its position.
 func (w *stateWriter) dose(f *objectFields, key string, at int32) {
 	if n := w.doses.number(w.plan, at); n > 0 {
@@ -137,11 +127,10 @@ func (w *stateWriter) told(f *objectFields, last *told) {
 		if k < len(list)-1 {
 			b = append(b, ',')
 		}
-		at := len(b)
-		inner := objectFields{out: &eventWriter{append(b, '{')}}
-		toldFields(&inner, t)
-		w.dose(&inner, "dose", t.dose)
-		b = inner.done(at)
+		b = f.appendObject(b, func(f *objectFields) {
+			toldFields(f, t)
+			w.dose(f, "dose", t.dose)
+		})
 	}
 	f.out.b = append(b, ']')
 }
@@ -170,14 +159,13 @@ func (w *stateWriter) settings(f *objectFields, s *slot) {
 		if k > 0 {
 			b = append(b, ',')
 		}
-		at := len(b)
-		inner := objectFields{out: &eventWriter{append(b, '{')}}
-		stepOf(&inner, "by", "item", &t.at)
-		placingFields(&inner, &t.placing, &s.placing)
-		before, like := number[t.before], number[t.like]
-		intOr(&inner, "after", &before, int32(k), 0, maxEntries)
-		intOr(&inner, "like", &like, 0, 0, maxEntries)
-		b = inner.done(at)
+		b = f.appendObject(b, func(f *objectFields) {
+			stepOf(f, "by", "item", &t.at)
+			placingFields(f, &t.placing, &s.placing)
+			before, like := number[t.before], number[t.like]
+			intOr(f, "after", &before, int32(k), 0, maxEntries)
+			intOr(f, "like", &like, 0, 0, maxEntries)
+		})
 		number[t] = int32(k + 1)
 	}
 	f.out.b = append(b, ']')

@@ -4,7 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/rickb777/date/v2"
 
@@ -20,22 +19,19 @@ func itoa[I ~int | ~int32 | ~uint32](n I) string { return strconv.Itoa(int(n)) }
 
 // rows appends a list of rows, each on a line of its own, where there are any.
 func rows[E any](f *objectFields, key string, list iter.Seq[E], row func(*objectFields, E)) {
-	b, n := f.out.b, 0
+	n := 0
 	for e := range list {
 		if n == 0 {
-			b = append(append(append(b, ",\n\""...), key...), `":[`...)
+			f.out.b = append(append(append(f.out.b, ",\n\""...), key...), `":[`...)
 		}
-		b = appendComma(b, n)
-		at := len(b)
-		inner := objectFields{out: &eventWriter{append(b, '{')}}
-		row(&inner, e)
-		b = inner.done(at)
+		f.out.b = append(appendComma(f.out.b, n), '{')
+		row(f, e)
+		f.out.b = append(f.out.b, '}')
 		n++
 	}
 	if n > 0 {
-		b = append(b, ']')
+		f.out.b = append(f.out.b, ']')
 	}
-	f.out.b = b
 }
 
 // read reads a list of rows.
@@ -50,9 +46,8 @@ func read[E any](in *document.Fields, key string, row func(*objectFields) E) []E
 // appendState appends the state of the plan. Protocols are named by their positions.
 func (p *Plan) appendState(b []byte, protocols []*protocol.Protocol) []byte {
 	w := stateWriter{plan: p, zone: civil.ZoneOf(p.zone)}
-	at := len(b)
-	f := &objectFields{out: &eventWriter{append(b, '{')}}
-	f.out.text("asOf", p.asOf.UTC().Format(time.RFC3339Nano))
+	f := writing(append(b, '{'))
+	f.instant("asOf", &p.asOf)
 	intOr(f, "serials", &p.serials, 0, 0, 0)
 	holds := p.course.Holds()
 	intOr(f, "holds", &holds, 0, 0, 0)
@@ -74,7 +69,7 @@ func (p *Plan) appendState(b []byte, protocols []*protocol.Protocol) []byte {
 		w.dose(f, "dose", o.dose)
 	})
 	rows(f, "doses", slices.Values(w.doses.rows), func(f *objectFields, row []byte) {
-		f.out.b = append(append(f.out.b, ','), row[1:len(row)-1]...)
+		f.out.b = append(f.out.b, row[1:len(row)-1]...)
 	})
 	rows(f, "chosen", pointers(p.chosen), func(f *objectFields, c *chosenDose) { c.fields(f) })
 	rows(f, "decided", pointers(p.decided), func(f *objectFields, d *decision) { d.fields(f) })
@@ -83,7 +78,7 @@ func (p *Plan) appendState(b []byte, protocols []*protocol.Protocol) []byte {
 	rows(f, "afterwards", pointers(p.afterwards), func(f *objectFields, a *afterAll) { a.fields(f) })
 	rows(f, "unrestored", pointers(p.unrestored), func(f *objectFields, u *unrestored) { u.fields(f) })
 	rows(f, "notices", pointers(slices.DeleteFunc(slices.Clone(p.notices), func(n notice) bool { return n.code == ClockMoved })), func(f *objectFields, n *notice) { n.fields(f) })
-	return f.done(at)
+	return append(f.out.b, '}')
 }
 
 // positions yields 0 to n-1.

@@ -15,6 +15,7 @@ type rules struct {
 	phases    []protocol.Phase // of every protocol, in order
 	climbed   []climbed        // of each of the phases
 	drugs     []int16          // of each of the phases, by number: the same for one drug
+	gives     []administered   // of each of the phases
 	limits    []sumLimit
 	gates     []gate
 	followUps []protocol.FollowUpVisit
@@ -22,6 +23,8 @@ type rules struct {
 	// results that its sessions need.
 	monitoring []protocol.Monitoring
 	needs      [][]resultNeed
+	// tabled reports that a phase has a table of missed doses.
+	tabled bool
 	// accompanied reports that there are visits beside the sessions.
 	accompanied bool
 	// beside reports that a phase has medicines beside its drug, and besideLimits are
@@ -56,6 +59,7 @@ func newRules(tenures []tenure, c *course.Course) *rules {
 	for i := range phases {
 		r.accompanied = r.accompanied || len(phases[i].Companions) > 0
 		r.beside = r.beside || len(phases[i].Beside) > 0
+		r.tabled = r.tabled || len(phases[i].MissedDoses) > 0
 		r.climbed[i] = newClimbed(&phases[i])
 	}
 	return r

@@ -132,9 +132,9 @@ func (p *Plan) lastDose() (day int32, ok bool) {
 // call their drug the same.
 func (p *Plan) drug(phase uint16) int16 { return p.drugs[phase] }
 
-// number gives every phase the number of its drug.
+// number gives every phase the number of its drug, and says what that is.
 func (r *rules) number(tenures []tenure, c *course.Course) {
-	r.drugs = make([]int16, len(r.phases))
+	r.drugs, r.gives = make([]int16, len(r.phases)), make([]administered, len(r.phases))
 	for at := range tenures {
 		drug := int16(at)
 		for before := range at {
@@ -145,6 +145,7 @@ func (r *rules) number(tenures []tenure, c *course.Course) {
 		}
 		for phase, end := c.PhasesOf(at); phase < end; phase++ {
 			r.drugs[phase] = drug
+			r.gives[phase] = newAdministered(tenures[at].protocol, &r.phases[phase])
 		}
 	}
 }
