@@ -46,6 +46,16 @@ func (p *Plan) checkDoses(verdict doseVerdict, found []Finding) []Finding {
 	return found
 }
 
+// toJudge returns the positions of the sessions whose dose has to be looked at.
+func (p *Plan) toJudge() (list []int) {
+	for i := range p.slots {
+		if p.slots[i].took() && !p.givenAsPlanned(i) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // givenAsPlanned reports whether the planned dose was given over its own time, or how much
 // is not entered: nothing is to be said of the dose then. What the planned one passes is
 // said of that.

@@ -99,7 +99,7 @@ type derived struct {
 	patient     patient // whom which days suit
 	idsBySerial []ID    // from serial 1 on, as far as they were computed
 	byDay       []int   // the sessions that have a date, in order
-	undecided   int     // the first session that a gate follows
+	undecided   int32   // the first session that a gate follows
 	lastDosed   int32   // the last day of a session at which anything was given
 	over        map[overSum]*besideLimit
 	// judged are the sessions whose dose has to be looked at: at all others the planned
@@ -116,14 +116,10 @@ func (p *Plan) rule() {
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
-	p.undecided, p.lastDosed, p.judged = p.firstGate(), 0, nil
+	p.undecided, p.lastDosed, p.judged = int32(p.firstGate()), 0, p.toJudge()
 	for i := range p.slots {
-		s := &p.slots[i]
-		if s.dosed() {
+		if s := &p.slots[i]; s.dosed() {
 			p.lastDosed = max(p.lastDosed, s.day)
-		}
-		if s.took() && !p.givenAsPlanned(i) {
-			p.judged = append(p.judged, i)
 		}
 	}
 	p.addBeside()
@@ -316,7 +312,7 @@ func (p *Plan) state(index int) State {
 		return s.state
 	case s.left:
 		return StateLeftOut
-	case index > p.undecided:
+	case index > int(p.undecided):
 		return StateProvisional
 	default:
 		return StatePlanned
