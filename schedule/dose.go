@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/regimen-go/regimen/dose"
@@ -55,10 +56,12 @@ func (d *plannedDose) rule() dose.Rule { return d.delivery.Calculation().Rule() 
 // follows reports whether it is that of a rule.
 func (d *plannedDose) follows(rule *dose.Rule) bool { return d.of == rule || *d.of == *rule }
 
-// same reports whether two doses are one that was worked out twice.
+// same reports whether two doses are one that was worked out twice, and came to the same:
+// by other rules it may not have.
 func (d *plannedDose) same(other *plannedDose) bool {
 	return d.phase == other.phase && d.weighed == other.weighed && d.height == other.height && d.level == other.level &&
-		d.err == nil && other.err == nil && !d.bySum && !other.bySum && d.follows(other.of)
+		d.err == nil && other.err == nil && !d.bySum && !other.bySum && d.follows(other.of) && d.delivery == other.delivery &&
+		slices.EqualFunc(d.parts, other.parts, func(a, b dose.PartDelivery) bool { return a.Delivery == b.Delivery })
 }
 
 // is reports whether a dose that was given is the planned one: what was ordered,
