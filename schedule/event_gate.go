@@ -139,11 +139,7 @@ func (d Decided) check(e *edit, i int) error {
 // moves those of later phases on by whole weeks.
 func (e *edit) extend(i, n int) error {
 	p := e.plan
-	now := p.goesOnIn(int(p.slots[i].Phase))
-	if now < 0 {
-		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase that the protocol has")
-	}
-	phase := uint16(now)
+	phase := uint16(p.goesOnIn(int(p.slots[i].Phase))) // the protocol that holds has it: the gate is its own
 	if !p.ends(int(phase)) {
 		return e.refuse(ErrEvent, "Then", protocol.Extend.String(), "want a phase with an end: "+strconv.Quote(p.phases[phase].Name)+" goes on anyway")
 	}

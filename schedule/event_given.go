@@ -92,7 +92,7 @@ func (g Given) apply(e *edit) error {
 	p := e.plan
 	switch s := &p.slots[i]; s.state {
 	case StateMissed, StateCancelled:
-		e.afterAll(g.Session, p.id(i), notTaken)
+		e.afterAll(g.Session, g.Session, notTaken)
 	}
 	g.in(p.id(i)).know(&p.known)
 	if err := calendarError(p.calendar); err != nil {

@@ -73,9 +73,8 @@ func (a PlacedAgain) apply(e *edit) error {
 		p.slots[i] = *s
 	}
 	for _, s := range making {
-		e.make(s)
+		e.insert(s)
 	}
-	e.sort()
 	return nil
 }
 
@@ -118,11 +117,4 @@ func (e *edit) keepOthers(placer *placer, at []int) {
 		}
 	}
 	placer.read()
-}
-
-// make adds a session that has its day and its times.
-func (e *edit) make(s slot) {
-	i := e.insert(s)
-	made := &e.plan.slots[i]
-	made.fixed, made.agreed, made.replaced, made.dose = 0, 0, false, -1
 }

@@ -32,14 +32,11 @@ type fixer struct {
 // that was given, or one that another makes up for.
 func (f *fixer) sort(e *edit, at []int) (last int) {
 	p := f.plan
-	last = -1
-	for _, i := range at {
+	for _, i := range at { // in the order of the plan, which is that of the days of what was given
 		s := &p.slots[i]
 		switch {
 		case s.took():
-			if last < 0 || s.day >= p.slots[last].day {
-				last = i
-			}
+			last = i
 			continue
 		case s.state == StateHeld:
 			if len(f.held) == 0 {
@@ -56,7 +53,7 @@ func (f *fixer) sort(e *edit, at []int) (last int) {
 				f.cancel = append(f.cancel, Cancelled{Session: p.id(i), By: p.canceller(i), Reason: why})
 			}
 		case s.replaced:
-			last = max(last, i)
+			last = i
 			continue
 		default:
 			f.gone = append(f.gone, i)

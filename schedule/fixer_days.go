@@ -74,14 +74,12 @@ func (f *fixer) catchUp() {
 	f.add(r)
 }
 
-// daysOf lists the days that sessions have in a plan: those that make up for them,
-// where others do.
+// daysOf lists the days that sessions have in a plan in which all of them are placed: those
+// that make up for them, where others do.
 func (f *fixer) daysOf(plan *Plan, at []int) string {
 	var days []string
 	for _, i := range at {
-		if now := f.now(plan, i); now >= 0 {
-			days = append(days, dayText(civil.Date(plan.slots[now].day)))
-		}
+		days = append(days, dayText(civil.Date(plan.slots[f.now(plan, i)].day)))
 	}
 	return strings.Join(days, " and ")
 }

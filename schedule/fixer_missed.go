@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/rickb777/date/v2"
@@ -85,14 +86,15 @@ func (f *fixer) follow(r Repair, m byTable) Repair {
 	}
 }
 
-// earliest returns the first day on which a row lets the next dose be given.
+// earliest returns the first day on which a row lets the next dose be given: the first to look
+// at is one of the row's.
 func (f *fixer) earliest(m byTable) int32 {
-	return max(m.from, m.last+int32(m.From), m.last+int32(m.Days))
+	return max(m.from, m.last+int32(m.Days))
 }
 
 // goneOn goes on without the sessions.
 func (f *fixer) goneOn(r Repair) Repair {
-	what := append(append([]Happening(nil), f.first...), f.cancel...)
+	what := slices.Concat(f.first, f.cancel)
 	if len(f.held) > 0 {
 		what = append(what, Resumed{})
 	}
@@ -102,20 +104,15 @@ func (f *fixer) goneOn(r Repair) Repair {
 
 // ask holds what is to come until somebody has decided.
 func (f *fixer) ask(r Repair, m byTable) Repair {
-	what := append([]Happening(nil), f.first...)
-	entries, plan, err := f.try(r.Way, what...)
-	if err != nil {
-		r.Err = err
-		return r
-	}
-	for i := range plan.slots {
-		if plan.slots[i].pending() {
-			entries, plan, err = f.goOn(r.Way, entries, plan, Held{Session: plan.id(i), Reason: m.DaysText() + " after the last dose: " + m.String()})
+	what := slices.Clone(f.first)
+	for i := range f.plan.slots {
+		if f.plan.slots[i].pending() && !slices.Contains(f.overdue, i) { // every later one is held with it
+			what = append(what, Held{Session: f.plan.id(i), Reason: m.DaysText() + " after the last dose: " + m.String()})
 			r.Text += ", with every session to come on hold"
 			break
 		}
 	}
-	r.Entries, r.Plan, r.Err = entries, plan, err
+	r.Entries, r.Plan, r.Err = f.try(r.Way, what...)
 	return r
 }
 
@@ -156,7 +153,7 @@ func (f *fixer) atLevel(r Repair, m byTable) Repair {
 // within refuses a way whose next dose is on a day of another row, or is not what the row
 // has follow.
 func (f *fixer) within(r Repair, m byTable) Repair {
-	if r.Err != nil || m.Then == protocol.AskPrescriber {
+	if r.Err != nil {
 		return r
 	}
 	next := r.Plan.nextDose(f.slot().Phase, f.today)
