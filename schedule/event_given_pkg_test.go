@@ -22,6 +22,7 @@ func TestEndOf(t *testing.T) {
 	}{
 		{"2025-10-25", 2*hour + 30, 3 * hour, 3 * hour},
 		{"2025-10-25", 2*hour + 30, 2*hour + 10, day + 2*hour + 10},
+		{"2025-10-25", 23 * hour, 0, day},
 		{"2025-10-26", 2*hour + 30, 2*hour + 10, 2*hour + 10},
 		{"2025-10-26", 2*hour + 30, 30, day + 30},
 		{"2025-10-26", 5 * hour, 2*hour + 30, day + 2*hour + 30},
