@@ -86,6 +86,9 @@ func (a Adopted) apply(e *edit) error {
 		// is more than the cadence has.
 		if !s.Extra && !s.Again || s.makesUp > 0 {
 			reached.Done++
+			if reached.Last == nil || e.beyond(&s.Session, reached.Last) {
+				reached.Last = &s.Session
+			}
 		}
 		if !s.Extra && s.state != StateCancelled {
 			reached.Before = &s.Session
@@ -114,6 +117,12 @@ func (a Adopted) apply(e *edit) error {
 		s.replaced = s.replaced || s.state == StateCancelled && !s.Extra
 	}
 	return e.replan(from, fresh, e.today)
+}
+
+// beyond reports whether a session is further in the cadence than another.
+func (e *edit) beyond(s, other *course.Session) bool {
+	in, of := e.plan.goesOnIn(int(s.Phase)), e.plan.goesOnIn(int(other.Phase))
+	return in > of || in == of && s.Number > other.Number
 }
 
 // unsettled returns the position of the first session that is to come or held, with

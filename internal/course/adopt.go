@@ -11,9 +11,10 @@ type Reached struct {
 	// Old is the course that held before.
 	Old *Course
 	// Before is the last session of the cadence that was settled, nil for none,
-	// and Done how many were.
-	Before *Session
-	Done   int
+	// and Done how many were. Last is the one of them that is furthest in the cadence,
+	// nil where that is not known.
+	Before, Last *Session
+	Done         int
 	// Today is the first day that can still be planned.
 	Today int32
 	// Phase returns the position of the phase of the version that goes on with one of
@@ -27,7 +28,7 @@ type Reached struct {
 // Continue returns the sessions of a version just adopted in place of those to come
 // of the one before. They go on in the phase that goes on with that of the first of
 // them, with the session of that number or, where the version has fewer, with the phase
-// after it. The first target stays, unless the version has another distance to the
+// after it; where none is to come, after the number that was reached. The first target stays, unless the version has another distance to the
 // session before; then it is that far after it. What was added stays, with the visit
 // that the version has in the phase that goes on with its own.
 func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session, error) {
@@ -48,6 +49,9 @@ func (c *Course) Continue(plan Plan, reached Reached, tail []Session) ([]Session
 	// A session that was added repeats the number that its phase had reached.
 	if next := slices.IndexFunc(tail, func(s Session) bool { return !s.Extra }); next >= 0 {
 		s = &tail[next]
+	}
+	if last := reached.Last; s == nil && last != nil {
+		at = goOn(fresh, to(int(last.Phase)), int(last.Number)+1, at)
 	}
 	if s != nil {
 		if at = goOn(fresh, to(int(s.Phase)), int(s.Number), at); at < len(fresh) {
