@@ -16,7 +16,7 @@ type word struct {
 // says whose own entry was not withdrawn. They never change, and plans share them.
 type words map[int32]word
 
-// corrects reads the words of all corrections of a journal, from the last to the
+// words reads the words of all corrections of a journal, from the last to the
 // first: a correction that a later one speaks of says nothing, and of what it
 // corrected the one before has the word again. Corrections are numbers of entries.
 func (j journal) words(corrections []int32) words {
@@ -75,40 +75,34 @@ func (w word) inPlace(of Happening) bool {
 	return was && is
 }
 
-// of yields what holds of an entry.
-func (w words) of(j journal, n *note) iter.Seq[effect] {
-	return func(yield func(effect) bool) {
-		said, corrected := w[int32(n.number)]
-		c, isCorrection := n.Event.What.(Corrected)
-		switch {
-		case isCorrection && !corrected:
-			w.decided(j, c, int32(n.number), yield)
-		case isCorrection || corrected && !said.inPlace(n.Event.What):
-		case corrected:
-			yield(effect{at: step{entry: int32(n.number)}, by: said.by.entry, what: said.instead})
-		default:
-			yield(effect{at: step{entry: int32(n.number)}, by: int32(n.number), what: n.Event.What})
-		}
+// of appends what holds of an entry.
+func (w words) of(list []effect, j journal, n *note) []effect {
+	number := int32(n.number)
+	said, corrected := w[number]
+	c, isCorrection := n.Event.What.(Corrected)
+	switch {
+	case isCorrection && !corrected:
+		return w.decided(list, j, c, number)
+	case isCorrection || corrected && !said.inPlace(n.Event.What):
+		return list
+	case corrected:
+		return append(list, effect{at: step{entry: number}, by: said.by.entry, what: said.instead})
+	default:
+		return append(list, effect{at: step{entry: number}, by: number, what: n.Event.What})
 	}
 }
 
-// decided yields what a correction decides: all that it says instead of something and
+// decided appends what a correction decides: all that it says instead of something and
 // that is no fact in the place of a fact.
-func (w words) decided(j journal, c Corrected, number int32, yield func(effect) bool) {
+func (w words) decided(list []effect, j journal, c Corrected, number int32) []effect {
 	for k, correction := range c.all() {
-		if correction.Instead == nil {
-			continue
-		}
 		by := step{number, int32(k)}
 		n := j.root(correction.Of)
-		said, ok := w[int32(n.number)]
-		if !ok || said.by != by || said.inPlace(n.Event.What) {
-			continue
-		}
-		if !yield(effect{at: by, by: number, what: correction.Instead}) {
-			return
+		if said := w[int32(n.number)]; said.by == by && said.instead != nil && !said.inPlace(n.Event.What) {
+			list = append(list, effect{at: by, by: number, what: said.instead})
 		}
 	}
+	return list
 }
 
 // root returns the entry with an id or, where that is a correction, what that
@@ -124,28 +118,24 @@ func (j journal) root(id string) *note {
 	}
 }
 
-// holding yields what holds of a journal, in order.
-func (w words) holding(j journal) iter.Seq[effect] {
-	return func(yield func(effect) bool) {
-		notes := make([]*note, 0, j.len())
-		for n := j.last; n != nil; n = n.before {
-			notes = append(notes, n)
-		}
-		for _, n := range slices.Backward(notes) {
-			for e := range w.of(j, n) {
-				if !yield(e) {
-					return
-				}
-			}
-		}
+// holding returns what holds of a journal, in order.
+func (w words) holding(j journal) []effect {
+	notes := make([]*note, 0, j.len())
+	for n := j.last; n != nil; n = n.before {
+		notes = append(notes, n)
 	}
+	list := make([]effect, 0, len(notes))
+	for _, n := range slices.Backward(notes) {
+		list = w.of(list, j, n)
+	}
+	return list
 }
 
 // holdingBackward yields what holds of the journal, from the last to the first.
 func (p *Plan) holdingBackward() iter.Seq[effect] {
 	return func(yield func(effect) bool) {
 		for n := p.journal.last; n != nil; n = n.before {
-			for _, e := range slices.Backward(slices.Collect(p.words.of(p.journal, n))) {
+			for _, e := range slices.Backward(p.words.of(nil, p.journal, n)) {
 				if !yield(e) {
 					return
 				}

@@ -27,7 +27,7 @@ func (e *edit) noteCourse(at step) {
 		built := e.old.courseNow()
 		was = &built
 	}
-	if now.protocol == was.protocol && now.start == was.start && now.until == was.until && now.version == was.version {
+	if now.until == was.until && now.version == was.version { // of which protocol and start follow
 		return
 	}
 	now.at, now.before = at, was
@@ -44,16 +44,16 @@ func (s *courseSetting) sets(by func(step) bool) (before *courseSetting, ok bool
 	return nil, false
 }
 
-// adoptedBy returns the step by which the protocol of a phase came to hold, and false
-// for the one that the plan was built from.
-func (p *Plan) adoptedBy(phase int) (at step, ok bool) {
+// adoptedBy returns the step by which the protocol of a phase came to hold, the zero one
+// for that which the plan was built from.
+func (p *Plan) adoptedBy(phase int) step {
 	version := p.course.VersionOf(phase)
 	for s := p.courses; s != nil; s = s.before {
 		if s.like == nil && s.before != nil && s.version != s.before.version && s.version == version {
-			return s.at, true
+			return s.at
 		}
 	}
-	return step{}, false
+	return step{}
 }
 
 // courseBefore returns what the course goes back to, nil where it stays, and of each
@@ -71,9 +71,7 @@ func (w *withdrawal) courseBefore() (to *courseSetting, steps map[step]bool) {
 			break
 		}
 		for u := t; u != nil; u = u.like {
-			if w.lost[u.at] {
-				steps[u.at] = true
-			}
+			steps[u.at] = true // of one that is not lost nobody asks
 		}
 		to, t = before, before
 	}

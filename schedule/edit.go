@@ -238,7 +238,7 @@ func (e *edit) revise() {
 			s.by, s.told = by, nil
 			continue
 		}
-		if was := e.old.slots[at].dose; was != s.dose && was >= 0 && s.dose >= 0 && e.plan.doses.at(s.dose).same(e.plan.doses.at(was)) {
+		if was := e.old.slots[at].dose; was >= 0 && s.dose >= 0 && e.plan.doses.at(s.dose).same(e.plan.doses.at(was)) {
 			s.dose = was
 		}
 		was, now := e.old.said(at), e.plan.said(i)
@@ -246,16 +246,15 @@ func (e *edit) revise() {
 		if !now.same(&was) {
 			s.by, s.told = by, new(was)
 		}
-		if s.left && was.left {
+		switch {
+		case s.left && was.left:
 			// One that never had a date is in no calendar. Any other is there as
 			// cancelled, on its target.
 			if was.revision > 0 && s.Target != e.old.slots[at].Target {
 				s.revision++
 				s.by, s.told = by, &was
 			}
-			continue
-		}
-		if now.shows(&was) || !s.took() && now.level != was.level {
+		case now.shows(&was), !s.took() && now.level != was.level:
 			s.revision++
 		}
 	}

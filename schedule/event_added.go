@@ -113,17 +113,12 @@ func (e *edit) place(s slot, start clinic.TimeOfDay) (int, error) {
 }
 
 // refused returns why the rules refuse to make up for a session on a day, which
-// they are not asked about where it is today.
+// they are not asked about where it is today: for an event that the plan takes as of
+// then.
 func (a Added) refused(p *Plan, asOf time.Time) error {
-	e, err := p.edit(Event{What: a}, asOf)
-	if err != nil {
-		return err
-	}
-	s, err := e.added(a)
-	if err != nil {
-		return err
-	}
-	_, err = e.place(s, a.Start)
+	e := newEdit(p, Entry{Event: Event{What: a}, AsOf: asOf}, civil.Day(civil.Of(asOf, p.zone)))
+	s, _ := e.added(a) // which the plan takes
+	_, err := e.place(s, a.Start)
 	return err
 }
 

@@ -65,9 +65,6 @@ func (e *edit) further(until int32) error {
 	for len(list) > 0 && list[0].Latest < e.today {
 		list = list[1:]
 	}
-	if len(list) == 0 {
-		return nil
-	}
 	notBefore, held := e.today, false
 	for i := range p.slots {
 		if s := &p.slots[i]; s.takesPlace() {

@@ -85,7 +85,7 @@ func (p *Plan) checkFacts() (errs []error) {
 	again := p.built.knows(p.calendar.Answered(), new(chunk[Weighing]))
 	again.own = true
 	given := 0
-	for x := range p.words.holding(p.journal) {
+	for _, x := range p.words.holding(p.journal) {
 		f, ok := x.what.(fact)
 		if !ok {
 			continue

@@ -36,7 +36,7 @@ func (w *withdrawal) compare() {
 	for _, entry := range w.old.corrections {
 		lose(entry, len(w.whole.at(int(entry)).Event.What.(Corrected).all()))
 	}
-	w.effects = slices.Collect(w.now.holding(w.whole))
+	w.effects = w.now.holding(w.whole)
 }
 
 // changed reports whether what an effect says was not said before in its place.
@@ -57,7 +57,7 @@ func (w *withdrawal) independent() error {
 		s := &w.old.slots[i]
 		if w.lost[s.made] {
 			made[w.old.id(i)] = s.made
-		} else if at, ok := w.old.adoptedBy(int(s.Phase)); ok && w.lost[at] {
+		} else if at := w.old.adoptedBy(int(s.Phase)); w.lost[at] {
 			made[w.old.id(i)] = at
 		}
 	}
