@@ -84,6 +84,14 @@ func TestAcceptedOfOneSession(t *testing.T) {
 	require.Equal(t, []string{first}, hasCode(s.plan, schedule.ReasonMissing))
 }
 
+// A correction is about every session that it names, each as often as it does.
+func TestCorrectedIsAboutWhatItSaysInstead(t *testing.T) {
+	s := correctable(t)
+	c := corrected("e1", schedule.Missed{Session: s.id(1)})
+	c.Also = []schedule.Correction{{Of: "e2", Instead: schedule.Missed{Session: s.id(2)}}, {Of: "e3"}, {Of: "e4", Instead: schedule.Held{Session: s.id(3)}}}
+	assert.Equal(t, []schedule.ID{s.id(1), s.id(2), s.id(3)}, schedule.Event{What: c}.About())
+}
+
 // A caller that changes what it has given away does not change the history.
 func TestCorrectedKeepsItsOwnList(t *testing.T) {
 	s := correctable(t).give(2)

@@ -86,8 +86,8 @@ func (a Adopted) apply(e *edit) error {
 		// is more than the cadence has.
 		if !s.Extra && !s.Again || s.makesUp > 0 {
 			reached.Done++
-			if reached.Last == nil || e.beyond(&s.Session, reached.Last) {
-				reached.Last = &s.Session
+			if of := &p.standsFor(s).Session; reached.Last == nil || e.beyond(of, reached.Last) {
+				reached.Last = of
 			}
 		}
 		if !s.Extra && s.state != StateCancelled {
@@ -117,6 +117,14 @@ func (a Adopted) apply(e *edit) error {
 		s.replaced = s.replaced || s.state == StateCancelled && !s.Extra
 	}
 	return e.replan(from, fresh, e.today)
+}
+
+// standsFor returns the session of the cadence that one makes up for, or itself.
+func (p *Plan) standsFor(s *slot) *slot {
+	for s.makesUp > 0 {
+		s = &p.slots[p.withSerial(s.makesUp)]
+	}
+	return s
 }
 
 // beyond reports whether a session is further in the cadence than another.

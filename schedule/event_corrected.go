@@ -53,12 +53,6 @@ func (c Corrected) fields(f *objectFields) Happening {
 	f.text("of", &c.Of, must)
 	f.happening("instead", &c.Instead)
 	nestedList(f, "also", &c.Also, may, (*Correction).fields)
-	if f.in == nil && f.out == nil && f.form == nil {
-		c.Also = slices.Clone(c.Also)
-		for i := range c.Also {
-			c.Also[i].fields(f)
-		}
-	}
 	f.reason(&c.Reason, must)
 	f.text("who", &c.Who, must)
 	return c

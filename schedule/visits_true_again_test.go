@@ -90,16 +90,15 @@ func TestCountsOfATreatmentThatWasNotStopped(t *testing.T) {
 // for none.
 func TestOnlyVisitThatNobodyAsksForAnyMore(t *testing.T) {
 	spec := protocol.Spec{ID: "talks", Version: "1", Phases: []protocol.Phase{
-		{Name: "first", Cadence: protocol.MustCadence("1/wk x1"), MinGap: 2, Companions: []protocol.Companion{{Name: "talk", From: 1, To: 3}}},
-		{Name: "second", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 2},
-	}}
+		{Name: "all", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 2},
+	}, FollowUps: []protocol.FollowUpVisit{{Name: "call", Days: []int{7}, Window: protocol.Window{Before: 2, After: 3}}}}
 	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2026-03-02"))
-	require.Equal(t, schedule.StatePlanned, s.talk(1).State)
+	require.Equal(t, schedule.StatePlanned, s.call(7).State)
 	next := spec.Clone()
-	next.Version, next.Phases[0].Companions = "2", nil
+	next.Version, next.FollowUps = "2", nil
 	s.on("2026-03-02", schedule.Adopted{Protocol: compiled(t, next), Who: "attending"})
-	assert.Equal(t, schedule.StateCancelled, s.talk(1).State)
-	assert.Equal(t, 1, s.talk(1).Revision)
+	assert.Equal(t, schedule.StateCancelled, s.call(7).State)
+	assert.Equal(t, 1, s.call(7).Revision)
 	requireKept(t, s.plan)
 }
 

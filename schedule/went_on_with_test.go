@@ -258,6 +258,13 @@ func TestAdoptedAfterTheLastSession(t *testing.T) {
 		{"two at the earlier frequency in place of two", "2/wk x1", "1/wk x4", func(s *story) {
 			s.on("2025-01-10", schedule.SteppedBack{Session: s.id(3), To: "often", Sessions: 2, Reason: "worse"})
 		}, "2/wk x1", "1/wk x6", "weekly 5, weekly 6"},
+		{"the phase begun again", "2/wk x1", "1/wk x2", func(s *story) {
+			s.give(3).on("2025-01-21", schedule.Missed{Session: s.id(4)}).on("2025-01-21", schedule.Restarted{Session: s.id(4), Date: day("2025-01-22")})
+		}, "2/wk x1", "1/wk x4", "weekly 3, weekly 4"},
+		{"one made up for after the last", "2/wk x1", "1/wk x2", func(s *story) {
+			s.on("2025-01-14", schedule.Missed{Session: s.id(3)}).on("2025-01-14", schedule.Appended{Session: s.id(3)})
+			s.give(4).on("2025-01-28", schedule.Missed{Session: s.id(5)}).on("2025-01-28", schedule.Appended{Session: s.id(5)})
+		}, "2/wk x1", "1/wk x3", "weekly 3"},
 		{"the last but one made up for after the last", "2/wk x1", "1/wk x3", func(s *story) {
 			s.on("2025-01-14", schedule.Given{Session: s.id(3), Date: day("2025-01-13")}).on("2025-01-20", schedule.Missed{Session: s.id(4)})
 			s.on("2025-01-22", schedule.Given{Session: s.id(5), Date: day("2025-01-22")})
