@@ -78,6 +78,7 @@ func TestListsStop(t *testing.T) {
 	for _, text := range []string{
 		"2 mg/kg of ideal weight, below 60 in clamp, where ideal exceeds actual actual, floor 200 mg, round 7 mg half up, soft max 5 mg, hard max 500 mg, soft max 1 mg/kg",
 		"2 mg/kg of adjusted weight, factor 0.4, below 60 in actual, where ideal exceeds actual ideal, cap 100 mg, round 7 mg up, soft max 5 mg, hard max 500 mg",
+		"2 mg/kg of adjusted weight, factor 0.4 above 300 % of ideal, below 60 in actual, where ideal exceeds actual ideal, round 7 mg up, soft max 5 mg, hard max 500 mg",
 		"2 mg/kg of lean weight, round 7 mg half up, soft max 5 mg, hard max 500 mg",
 		"100 mg/m2, round 7 mg half up, soft max 5 mg, hard max 500 mg",
 	} {

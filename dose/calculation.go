@@ -58,11 +58,7 @@ func (c Calculation) Surface() Surface { return c.surface }
 // rule doses by, and for the actual weight where it does not dose by weight; ""
 // if that is unknown.
 func (c Calculation) Effective() string {
-	weight := c.limitWeight()
-	if weight.IsZero() {
-		return ""
-	}
-	return quotient{product1(c.dose.mg), product1(weight.kg)}.text("mg/kg")
+	return quotient{product1(c.dose.mg), product1(c.limitWeight().kg)}.text("mg/kg")
 }
 
 // limitWeight returns the weight that limits and rates per kilogram are for.

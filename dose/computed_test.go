@@ -101,6 +101,9 @@ func TestNoMarkInside(t *testing.T) {
 	// 0.33 mg are 0.297 mL, of which 0.3 mL deliver 0.333... mg; 0.29 mL would deliver a
 	// mass of 20 decimals.
 	require.ErrorIs(t, draw("0.33 mg, cap 0.33 mg", "1.111111111111111111 mg/mL", "0.01 mL half up"), dose.ErrRange)
+	full := inSyringe("added to 1000000 mL", "")
+	_, err := dose.Order{Rule: dose.MustRule("40 mg"), Preparation: full}.For(dose.Body{})
+	require.ErrorIs(t, err, dose.ErrRange)
 	// A million mL are no multiple of 7 mL, and the next one is too much.
 	require.ErrorIs(t, draw("1000000 mg, floor 1000000 mg", "1 mg/mL", "7 mL half up"), dose.ErrRange)
 }
@@ -301,4 +304,75 @@ func TestNamesOfNothing(t *testing.T) {
 	_, basis, ok = dose.MustRule("56 mg").Amount.PerWeight()
 	assert.False(t, ok)
 	assert.Zero(t, basis)
+}
+
+// Every soft limit that is passed is a step; a hard one is an error before rounding is.
+func TestLimitsAmongTheSteps(t *testing.T) {
+	rule := dose.MustRule("0.5 mg/kg of actual weight, round 0.1 mg half up, soft max 30 mg, hard max 200 mg, soft max 0.4 mg/kg")
+	c, err := rule.Calculate(body("72 kg", "", 0))
+	require.NoError(t, err)
+	var limits []string
+	for s := range c.Steps() {
+		if s.Kind == dose.StepLimit {
+			limits = append(limits, s.String())
+		}
+	}
+	assert.Equal(t, []string{"36 mg passes soft max 30 mg of the dose", "36 mg passes soft max 0.4 mg/kg of the dose per kilogram"}, limits)
+
+	_, err = dose.MustRule("0.5 mg/kg of actual weight, round 100 mg down, hard max 200 mg, hard max 0.4 mg/kg").Calculate(body("72 kg", "", 0))
+	require.ErrorIs(t, err, dose.ErrHardLimit)
+
+	ideal := dose.MustRule("0.5 mg/kg of ideal-from-BMI weight, from 30 kg/m2, below 60 in clamp, where ideal exceeds actual actual, hard max 200 mg")
+	c, err = ideal.Calculate(body("120 kg", "200 cm", dose.Male))
+	require.NoError(t, err)
+	assert.Equal(t, "0.5 mg/kg x 93.102362 kg ideal weight = 46.551181 mg", c.String())
+}
+
+// A choice is that which is delivered of it: 61 mg of 50 mg/mL are 1.22 mL, drawn as 1.2
+// mL, which are 60 mg. It was 0.7625 mg/kg of 80 kg before it was drawn.
+func TestJudgedChoiceAsDrawn(t *testing.T) {
+	p := inSyringe("made up to 50 mL", "40 min")
+	p.Graduation = dose.MustGraduation("0.05 mL half up")
+	order := dose.Order{Rule: dose.MustRule("40 mg, or 61 mg, soft max 0.76 mg/kg"), Preparation: p}
+	j, err := order.Judge(dose.MustMass("60 mg"), dose.Duration{}, body("80 kg", "", 0))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"soft max 0.76 mg/kg of the dose per kilogram"}, passedBy(j))
+	j, err = order.Judge(dose.MustMass("60.5 mg"), dose.Duration{}, body("80 kg", "", 0))
+	require.NoError(t, err)
+	assert.Empty(t, passedBy(j), "0.75625 mg/kg, and no choice")
+	j, err = order.Judge(dose.Mass{}, dose.Duration{}, body("80 kg", "", 0))
+	require.NoError(t, err)
+	assert.True(t, j.Fits())
+}
+
+// What the whole is, and what is delivered of it, both have to be masses.
+func TestSumsOfParts(t *testing.T) {
+	p := bag()
+	p.Pump, p.Graduation = dose.PumpSetting{}, dose.MustGraduation("7 mL down")
+	p.Product.Strength, p.Product.Content = dose.MustConcentration("10000 mg/mL"), dose.MustMass("1000000 mg")
+	// 50,000 mL are 6 mL more than a multiple of 7: twice 499,940,000 mg can be given, and
+	// twice 500,000,000 mg is no mass.
+	_, _, err := dose.Sequence{Parts: []dose.Part{part("a", "500000000 mg", outOf(p)), part("b", "500000000 mg", outOf(p))}}.For(dose.Body{})
+	require.ErrorIs(t, err, dose.ErrRange)
+	thrice, err := dose.MustPerKilogram("0.5 mg/kg").Times(3)
+	require.NoError(t, err)
+	assert.Equal(t, "1.5 mg/kg", thrice.String())
+	_, err = dose.MustPerKilogram("500000 mg/kg").Times(3)
+	require.ErrorIs(t, err, dose.ErrRange)
+	_, plausible := dose.Adult().AsPounds(body("165.0000000000000001 kg", "", 0))
+	assert.False(t, plausible, "as pounds it would have too many digits")
+	for unit, text := range map[string]string{
+		"mcg/kg/min": "0.3 mg/kg/h of actual weight for 4 h, hard max 200 mg", "mcg/m2": "0.1 mg/m2, hard max 200 mg", "mcg/kg": "0.1 mg/kg of actual weight, hard max 200 mg", "mcg": "0.1 mg",
+		"g": "2 devices of 100 mg", "mcg/h": "0.1 mg/h for 4 h",
+	} {
+		a, err := dose.MustRule(text).Amount.In(unit)
+		require.NoError(t, err, text)
+		assert.Contains(t, a.String(), " "+unit, text)
+		assert.Equal(t, dose.LevelOf(dose.MustRule(text).Amount), dose.LevelOf(a), "it is the same amount of drug")
+	}
+	_, err = dose.SumOfParts().In("mg")
+	require.ErrorContains(t, err, "an amount with one unit")
+	n, err := dose.ParseNumber("1.00")
+	require.NoError(t, err)
+	assert.Equal(t, dose.MustMass("1 mg").Number(), n)
 }

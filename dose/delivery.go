@@ -177,12 +177,7 @@ func (d *Delivery) measured() measured {
 }
 
 // flowOf returns v / time in mL/h; no result without a time.
-func flowOf(v Volume, hours quotient) quotient {
-	if hours.isZero() {
-		return quotient{}
-	}
-	return quotient{hours.den.times(v.ml), hours.num}
-}
+func flowOf(v Volume, hours quotient) quotient { return quotient{hours.den.times(v.ml), hours.num} }
 
 // judge judges every limit of the rule on what is delivered.
 func (d *Delivery) judge() error {

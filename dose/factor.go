@@ -16,7 +16,7 @@ type Factor struct{ ratio decimal.Decimal }
 // ParseFactor reads a factor such as "0.4". The number is as for [ParseMass]
 // and not zero. The error is a [*ParseError].
 func ParseFactor(s string) (Factor, error) {
-	d := dimension{what: "factor", units: [6]unit{{name: "no unit"}}, limit: 1}
+	d := dimension{what: "factor", units: [6]unit{{name: "no unit"}}}
 	v, n, err := d.number(s)
 	switch {
 	case err != nil:

@@ -16,12 +16,7 @@ type measured struct {
 func (m *measured) rate() quotient { return rateOf(m.dose, m.hours) }
 
 // rateOf returns m / time in mg/h; no result without a time.
-func rateOf(m Mass, hours quotient) quotient {
-	if hours.isZero() {
-		return quotient{}
-	}
-	return quotient{hours.den.times(m.mg), hours.num}
-}
+func rateOf(m Mass, hours quotient) quotient { return quotient{hours.den.times(m.mg), hours.num} }
 
 // judge returns every bound of l that is passed. An error says of the first limit
 // that cannot be judged why; all others are judged.

@@ -17,7 +17,7 @@ func (o Observation) String() string {
 }
 
 func (o Observation) want() string {
-	if o.Side <= SoftMin {
+	if o.Side == HardMin {
 		return "at least " + o.Bound
 	}
 	return "at most " + o.Bound

@@ -59,7 +59,7 @@ func (n *Number) UnmarshalJSON(text []byte) error {
 // a space and a unit it is the text of a quantity, which is how one is made from
 // a Number. The error is a [*ParseError].
 func ParseNumber(s string) (Number, error) {
-	d := dimension{what: "number", units: [6]unit{{"no unit", 1, 0}}}
+	d := dimension{what: "number", units: [6]unit{{name: "no unit"}}}
 	v, n, err := d.number(s)
 	if err == nil && n != len(s) {
 		err = d.fail(s, n, ErrSyntax, "a number and nothing else")

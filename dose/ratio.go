@@ -64,11 +64,8 @@ func millionth() decimal.Decimal { return decimal.MustNew(1, 6) }
 // exactQuo returns num / den if it has a finite decimal of at most 19 digits.
 func exactQuo(num, den decimal.Decimal) (decimal.Decimal, bool) {
 	n, d := num.Coef(), den.Coef()
-	switch {
-	case d == 0:
+	if d == 0 {
 		return decimal.Decimal{}, false
-	case n == 0:
-		return decimal.Decimal{}, true
 	}
 	common := gcd(n, d)
 	n, d = n/common, d/common
@@ -104,7 +101,7 @@ func exactQuo(num, den decimal.Decimal) (decimal.Decimal, bool) {
 	return trimmed(hi, lo, scale)
 }
 
-// gcd returns the greatest common divisor of two numbers that are not 0.
+// gcd returns the greatest common divisor of a and b, one of them more than 0.
 func gcd(a, b uint64) uint64 {
 	for b != 0 {
 		a, b = b, a%b

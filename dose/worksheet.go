@@ -66,11 +66,7 @@ func (w Worksheet) Waste() Mass { return w.delivery.waste }
 func (w Worksheet) WasteVolume() string { return w.delivery.wasteVolume() }
 
 func (d *Delivery) wasteVolume() string {
-	strength := d.preparation.Product.Strength
-	if strength.IsZero() {
-		return ""
-	}
-	return quotient{product1(d.waste.mg), product1(strength.mgPerML)}.text("mL")
+	return quotient{product1(d.waste.mg), product1(d.preparation.Product.Strength.mgPerML)}.text("mL")
 }
 
 // SoftLimits yields the soft limits that are passed, as [Delivery.SoftLimits]
