@@ -165,13 +165,14 @@ func (s *treatment) late(session schedule.Session, g schedule.Given) {
 	for _, other := range s.plan.All() {
 		o, took := other.Given()
 		before := other.Date() < session.Date() || other.Date() == session.Date() && other.Ordinal() < session.Ordinal()
-		if took && !o.Nothing && before && protocol.SameDrug(other.Drug(), session.Drug()) && givesDrug(other) {
+		gave := givesDrug(other) || !o.Dose.IsZero() // a dose that was written down was given, whatever was planned
+		if took && !o.Nothing && before && gave && protocol.SameDrug(other.Protocol().Drug(), session.Protocol().Drug()) {
 			last = max(last, other.Date())
 		}
 	}
 	if last == 0 {
 		for _, b := range s.request.GivenBefore {
-			if protocol.SameDrug(b.Drug, session.Drug()) {
+			if b.Date <= session.Date() && protocol.SameDrug(b.Drug, session.Protocol().Drug()) {
 				last = max(last, b.Date)
 			}
 		}
