@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 )
 
 // A text type of this package.
@@ -118,29 +119,29 @@ func addCorpus(f *testing.F, corpus ...string) {
 
 func FuzzParseMass(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParseMass)
 		checkQuantity(t, s, dose.ParseMass, map[string]string{"mg": "1", "mcg": "1/1000", "g": "1000"}, dose.MaxMass, false)
-	})
+	}))
 }
 
 func FuzzParseWeight(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParseWeight)
 		checkQuantity(t, s, dose.ParseWeight, map[string]string{"kg": "1"}, dose.MaxWeight, true)
 		if w, err := dose.ParsePounds(s); err == nil {
 			checkRoundTrip(t, w.String(), dose.ParseWeight)
 		}
-	})
+	}))
 }
 
 func FuzzParsePerKilogram(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParsePerKilogram)
 		checkQuantity(t, s, dose.ParsePerKilogram, map[string]string{"mg/kg": "1", "mcg/kg": "1/1000", "g/kg": "1000"}, dose.MaxPerKilogram, true)
-	})
+	}))
 }
 
 // A generated unit table keeps the slow parser independent of the package.
@@ -180,7 +181,7 @@ func FuzzParseQuantities(f *testing.F) {
 	addCorpus(f, quantityCorpus...)
 	addCorpus(f, "0.36 mL", "1 L", "180 cm", "1.818119 m2", "30 kg/m2", "1250 mg/m2", "50 mg/mL", "75 mL/h", "22 mg/h",
 		"0.9 mg/min", "7 mcg/min", "2 g/min", "3 g/h", "12.5 mcg/kg/min", "1 g/kg/h", "2 g/kg/min", "7 mcg/mL", "2 g/mL", "3 mL/min", "2 L/h", "7 mcg/m2", "2 g/m2", "5 %", "0.4", "40 min", "1.5 h", "90 s")
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkOther(t, s, "volume", dose.ParseVolume)
 		checkOther(t, s, "height", dose.ParseHeight)
 		checkOther(t, s, "surface", dose.ParseSurface)
@@ -196,13 +197,13 @@ func FuzzParseQuantities(f *testing.F) {
 		if h, err := dose.ParseInches(s); err == nil {
 			checkRoundTrip(t, h.String(), dose.ParseHeight)
 		}
-	})
+	}))
 }
 
 func FuzzParseNotations(f *testing.F) {
 	addCorpus(f, "0.01 mL half up", "0.1 mL/h down", "exact", "undiluted", "made up to 50 mL", "added to 100 mL",
 		"500 mg below 60 kg; 10 mcg/kg of lean weight from 60 kg up to 100 kg; 1 g over 100 kg", "28 mg or 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg up to 85 kg; 520 mg over 85 kg", "260 mg over 40 kg", "female", "intravenous")
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkRoundTrip(t, s, dose.ParseGraduation)
 		checkRoundTrip(t, s, dose.ParsePumpSetting)
 		checkRoundTrip(t, s, dose.ParseDilution)
@@ -214,29 +215,29 @@ func FuzzParseNotations(f *testing.F) {
 		if r, err := dose.ParseRoute(s); err == nil && r.String() != s {
 			t.Fatalf("%q gives %v", s, r)
 		}
-	})
+	}))
 }
 
 func FuzzParseRounding(f *testing.F) {
 	addCorpus(f, "exact", "0.1 mg half up", "1 mg half even", "500 mcg down", "1 g up", "0 mg up", "0.1 mg", "up", "0.1  mg up")
-	f.Fuzz(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseRounding) })
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseRounding) }))
 }
 
 func FuzzParseMode(f *testing.F) {
 	addCorpus(f, "half up", "half even", "down", "up", "", "halfup")
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		if m, err := dose.ParseMode(s); err == nil && m.String() != s {
 			t.Fatalf("%q gives %v", s, m)
 		}
 		if b, err := dose.ParseBasis(s); err == nil && b.String() != s {
 			t.Fatalf("%q gives %v", s, b)
 		}
-	})
+	}))
 }
 
 func FuzzParseLimits(f *testing.F) {
 	addCorpus(f, "hard max 200 mg", "soft min 1 mg, soft max 80 mg, hard max 1 mg/kg", "hard max", "hard max 0 mg", ", ")
-	f.Fuzz(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseLimits) })
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) { checkRoundTrip(t, s, dose.ParseLimits) }))
 }
 
 func FuzzParseRule(f *testing.F) {
@@ -247,7 +248,7 @@ func FuzzParseRule(f *testing.F) {
 		"0.35 mg/kg/h of lean weight for 4 h, hard max 200 mg, hard max 30 mg/h, soft max 1 mg/mL, hard max 500 mL, hard max 300 mL/h, hard min 20 min",
 		"2 devices of 28 mg 5 min apart, or 84 mg, hard max 84 mg", "260 mg up to 55 kg; 390 mg over 55 kg, hard max 600 mg",
 		"0.5 mg/kg", "56 mg, cap 1 mg, cap 1 mg", "56 mg, ", "56 mg, round exact")
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		r, ok := checkRoundTrip(t, s, dose.ParseRule)
 		if !ok {
 			return
@@ -285,5 +286,5 @@ func FuzzParseRule(f *testing.F) {
 		if l := dose.LevelOf(r.Amount); !l.IsZero() && dose.LevelOf(l.Amount()) != l {
 			t.Fatalf("%q: the level %q is not the level of its own amount", s, l)
 		}
-	})
+	}))
 }

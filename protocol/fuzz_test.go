@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/internal/oracle"
 	"github.com/regimen-go/regimen/protocol"
 )
@@ -107,14 +108,14 @@ func FuzzParseCadence(f *testing.F) {
 	for _, s := range cadenceSeeds() {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) { checkCadence(t, s) })
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) { checkCadence(t, s) }))
 }
 
 func FuzzParseDaySet(f *testing.F) {
 	for _, s := range []string{"Mon", "Mon,Wed,Fri", "Sun,Sat", "Mon,Mon", "mon", "Mon, Wed", "Mon,", "", ",", "Monday", "Sun,Mon,Tue,Wed,Thu,Fri,Sat"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		set, ok := checkText(t, s, protocol.ParseDaySet, func(a, b protocol.DaySet) bool { return a == b })
 		// The obvious reading: the parts are names of different days.
 		parts := strings.Split(s, ",")
@@ -130,7 +131,7 @@ func FuzzParseDaySet(f *testing.F) {
 		if ok && set != protocol.OnDays(days...) {
 			t.Fatalf("%q: %v, want %v", s, set, days)
 		}
-	})
+	}))
 }
 
 // A minutes is a duration with the text form of this package.
@@ -150,7 +151,7 @@ func FuzzParseDuration(f *testing.F) {
 	for _, s := range []string{"40 min", "2 h", "0 min", "0 h", "24 h", "25 h", "1440 min", "1441 min", "60 min", "90 min", "1.5 h", "040 min", "+2 h", "-2 h", "2  h", "2h", " 2 h", "99999999999999999999 h", "2 hours"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		got, ok := checkText(t, s, parseMinutes, func(a, b minutes) bool { return a == b })
 		// The obvious reading: one of the 1441 + 25 texts that there are.
 		want, accepted := time.Duration(-1), false
@@ -165,7 +166,7 @@ func FuzzParseDuration(f *testing.F) {
 		if ok != accepted || ok && time.Duration(got) != want {
 			t.Fatalf("%q: %v, %t, want %v, %t", s, got, ok, want, accepted)
 		}
-	})
+	}))
 }
 
 // Texts put together from the pieces of the notation, most of them nearly right,

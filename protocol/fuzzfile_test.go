@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 )
 
@@ -25,7 +26,7 @@ func FuzzParse(f *testing.F) {
 			f.Add([]byte(file.source))
 		}
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		s, err := protocol.Parse("f", src)
 		if err != nil {
 			list, ok := errors.AsType[protocol.ErrorList](err)
@@ -50,5 +51,5 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%T", located)
 		}
 		checkPositions(t, src, list)
-	})
+	}))
 }

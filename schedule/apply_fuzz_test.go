@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
@@ -42,7 +43,7 @@ func FuzzApply(f *testing.F) {
 		}
 		f.Add(schedule.FormatEvents(w.plan))
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		if len(src) > 1<<13 {
 			return
 		}
@@ -77,5 +78,5 @@ func FuzzApply(f *testing.F) {
 		bundle, err := fhir.NewBundle(plan, fhir.Export{Subject: fhir.Reference{Reference: "Patient/p1"}})
 		require.NoError(t, err)
 		require.Empty(t, fhir.Check(bundle))
-	})
+	}))
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/internal/mangle"
 )
 
 // compactBytewise is appendCompact, byte by byte.
@@ -35,7 +37,7 @@ func FuzzCompact(f *testing.F) {
 	} {
 		f.Add([]byte(src))
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		if !json.Valid(src) {
 			return
 		}
@@ -44,7 +46,7 @@ func FuzzCompact(f *testing.F) {
 		var want bytes.Buffer
 		require.NoError(t, json.Compact(&want, src))
 		require.Equal(t, want.String(), string(got))
-	})
+	}))
 }
 
 // TestDaysFrom compares with a map.

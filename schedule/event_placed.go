@@ -95,7 +95,7 @@ func (e *edit) again(i int) (s slot, err error) {
 			", "+s.window()+", has no day from "+dayText(civil.Date(first))+" on")
 	}
 	s.Earliest = max(s.Earliest, first)
-	s.fixed = s.appointment(first)
+	s.fixed = appointment(s.agreed, &s.Session, first)
 	s.agreed = s.fixed
 	return s, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -30,7 +31,7 @@ func FuzzParseEvents(f *testing.F) {
 	} {
 		f.Add([]byte(head + event + "]}"))
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		entries, err := schedule.ParseEvents("e.json", src, p)
 		if err != nil {
 			refused := new(schedule.FileProblems)
@@ -51,5 +52,5 @@ func FuzzParseEvents(f *testing.F) {
 		read, err := schedule.ParseEvents("e.json", []byte(again.String()+"]}"), p)
 		require.NoError(t, err, again.String())
 		assert.Equal(t, entries, read)
-	})
+	}))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -98,7 +99,7 @@ func FuzzBuild(f *testing.F) {
 		}
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, data []byte) {
 		r := rand.New(&bytesSource{data: data})
 		x, ok := randomInstance(t, r)
 		if !ok {
@@ -127,7 +128,7 @@ func FuzzBuild(f *testing.F) {
 			return
 		}
 		require.Equal(t, sessionsOf(without), sessionsOf(with))
-	})
+	}))
 }
 
 func TestInvariantsOfRandomPlans(t *testing.T) {

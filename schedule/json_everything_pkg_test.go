@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/internal/mangle"
 )
 
 // readable are values of all types whose JSON objects are read, by their names.
@@ -128,7 +130,7 @@ func FuzzJSON(f *testing.F) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		for _, name := range names {
 			v := types[name]()
 			if err := json.Unmarshal(src, v); err != nil {
@@ -146,5 +148,5 @@ func FuzzJSON(f *testing.F) {
 		for _, name := range []string{"Plan", "Status", "Repair", "Explanation"} {
 			require.Error(t, json.Unmarshal(src, refusing()[name]()))
 		}
-	})
+	}))
 }

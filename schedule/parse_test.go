@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule"
 )
 
@@ -83,7 +84,7 @@ func FuzzText(f *testing.F) {
 	for _, s := range []string{"", "0102030405060708090a0b0c0d0e0f10", "aaaaaaaaaaaaaaaa", "2026-02-30", "refuse"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		checkText[schedule.Key](t, s)
 		checkText[schedule.ID](t, s)
 		if d, err := schedule.ParseDate(s); err == nil && d.String() != s {
@@ -92,5 +93,5 @@ func FuzzText(f *testing.F) {
 		if p, err := schedule.ParseShortWeek(s); err == nil && p.String() != s {
 			t.Errorf("ParseShortWeek(%q) = %s", s, p)
 		}
-	})
+	}))
 }

@@ -31,6 +31,9 @@ type placer struct {
 	// numbers, if not nil, has the positions of the slots among the sessions of
 	// the plan, for messages.
 	numbers []int
+	// again says that sessions of a plan are placed anew: an appointment holds only
+	// where the window has it, which may have moved.
+	again bool
 }
 
 // placer returns a placer of sessions, by the plan's policy.
@@ -184,7 +187,11 @@ func (p *placer) Suits(day int32) bool { return p.patient.suitsDay(civil.Date(da
 // on a day.
 func (p *placer) Earliest(i int, s, before *course.Session, day int32) (earliest int32, ok bool) {
 	fixed := int32(0)
-	if i < len(p.slots) {
+	switch {
+	case i >= len(p.slots):
+	case p.again:
+		fixed = appointment(p.slots[i].agreed, s, p.placement.NotBefore)
+	default:
 		fixed = p.slots[i].fixed
 	}
 	slot, from := p.slot(i, s, fixed), s.Earliest
@@ -206,6 +213,15 @@ func (p *placer) place() *BuildError {
 		for i := range p.slots {
 			p.slots[i].Session = sessions[i]
 		}
+	}
+	if p.again {
+		for i := range p.slots {
+			s := &p.slots[i]
+			s.fixed = appointment(s.agreed, &s.Session, p.placement.NotBefore)
+			s.agreed = s.fixed
+		}
+	}
+	if p.again || p.policy == Postpone {
 		p.read()
 	}
 	if blocked := p.placement.Solve(); blocked != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -308,7 +309,7 @@ func FuzzParsePlan(f *testing.F) {
 	notions := notionSeed()
 	source.Protocols = append(source.Protocols, notions.Protocol())
 	f.Add(schedule.FormatPlan(notions))
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		if len(src) > 1<<14 {
 			return
 		}
@@ -321,7 +322,7 @@ func FuzzParsePlan(f *testing.F) {
 		twice, err := schedule.ParsePlan("plan.json", again, source)
 		require.NoError(t, err)
 		require.Equal(t, string(again), string(schedule.FormatPlan(twice)))
-	})
+	}))
 }
 
 // everyKind lists the kinds of events as a refusal does.

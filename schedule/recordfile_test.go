@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 )
@@ -117,7 +118,7 @@ func FuzzParseRecord(f *testing.F) {
 	}
 	notions, err := everyNotion().Compile()
 	require.NoError(f, err)
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		r, err := schedule.ParseRecord("r.json", src, func(string) (*time.Location, error) { return time.UTC, nil })
 		if err != nil {
 			return
@@ -131,7 +132,7 @@ func FuzzParseRecord(f *testing.F) {
 				require.NotEqual(t, schedule.CheckFailed, found.Code, found.Text)
 			}
 		}
-	})
+	}))
 }
 
 // A pound is exactly 0.45359237 kg: 158.7 lb x 0.45359237 = 71.985109119 kg.

@@ -50,8 +50,6 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	for k := range tail {
 		s := &tail[k]
 		s.state, s.given, s.left, s.replaced, s.dose = 0, 0, false, false, -1
-		s.fixed = s.appointment(notBefore)
-		s.agreed = s.fixed
 		switch {
 		case s.serial == anyone && len(free) > 0:
 			s.become(&free[0])
@@ -135,7 +133,7 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		return nil
 	}
 	placer := p.placer(tail)
-	placer.placement.NotBefore, placer.numbers = notBefore, e.numbers(stay, tail)
+	placer.placement.NotBefore, placer.numbers, placer.again = notBefore, e.numbers(stay, tail), true
 	at := 0 // of the session that stays in the plan
 	for i := range stay {
 		for p.slots[at].serial != stay[i].serial {

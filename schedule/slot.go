@@ -81,11 +81,11 @@ func (s *slot) pending() bool { return s.state == 0 && !s.left }
 // date returns the day of a session that has one.
 func (s *slot) date() date.Date { return civil.Date(s.day) }
 
-// appointment returns the day of the session's appointment, 0 where it has none that its
-// window has, or only one before a day.
-func (s *slot) appointment(notBefore int32) int32 {
-	if s.agreed < max(s.Earliest, notBefore) || s.agreed > s.Latest {
+// appointment returns the day agreed for a session, 0 where its window has not that day,
+// or where that is before another.
+func appointment(agreed int32, s *course.Session, notBefore int32) int32 {
+	if agreed < max(s.Earliest, notBefore) || agreed > s.Latest {
 		return 0
 	}
-	return s.agreed
+	return agreed
 }

@@ -93,6 +93,30 @@ func TestWishedAppointment(t *testing.T) {
 	requireKept(t, s.plan)
 }
 
+// An appointment holds while its session has it in its window, also where that is
+// postponed from below it: session 2 was to be by Thu 2026-03-12, so on the 14th it and
+// all after it move seven days, once, and the 17th is before the window of the third.
+func TestWishedAppointmentOfOnePostponed(t *testing.T) {
+	for _, tt := range []struct{ on, want string }{
+		{"2026-03-17", "Mon 2026-03-02 given, Mon 2026-03-09 missed, Mon 2026-03-16, Mon 2026-03-23, Mon 2026-03-30"},
+		{"2026-03-20", "Mon 2026-03-02 given, Mon 2026-03-09 missed, Mon 2026-03-16, Fri 2026-03-20, Mon 2026-03-30"},
+	} {
+		r := request(bare(t, "1/wk x4", 2), weekdaysOnly(t), "2026-03-02")
+		r.ShortWeek = schedule.Postpone
+		s := living(t, r).give(1)
+		s.on("2026-03-03", schedule.Wished{Wishes: schedule.Wishes{Appointments: []schedule.Appointment{{Ordinal: 3, Date: day(tt.on)}}}})
+		if tt.on == "2026-03-17" {
+			s.on("2026-03-03", schedule.PlacedAgain{Sessions: []schedule.ID{s.id(3)}})
+		}
+		s.on("2026-03-14", schedule.Missed{Session: s.id(2)})
+		s.on("2026-03-14", schedule.Shifted{Session: s.id(2)})
+		assert.Equal(t, tt.want, s.calendar(), tt.on)
+		third := sessionAt(s.plan, 4)
+		assert.Equal(t, "2026-03-23 2026-03-20 2026-03-26", third.Target().String()+" "+third.Earliest().String()+" "+third.Latest().String(), tt.on)
+		requireKept(t, s.plan)
+	}
+}
+
 func TestWishedRefused(t *testing.T) {
 	wish := func(w schedule.Wishes) func(*testing.T, *story) schedule.Happening {
 		return func(*testing.T, *story) schedule.Happening { return schedule.Wished{Wishes: w} }

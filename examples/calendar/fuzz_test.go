@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/regimen-go/regimen/internal/mangle"
 )
 
 // FuzzRun gives the program arbitrary arguments, one a line, and an arbitrary file
@@ -29,7 +31,7 @@ func FuzzRun(f *testing.F) {
 	f.Add(strings.Join(append(set, "-protocol", "x.json", "-clinic", "c.json", "-patient", "r.json", "-explain"), "\n"), infusionFile)
 	f.Add(strings.Join(append(set, "-protocol", "p.json", "-clinic", "x.json", "-patient", "r.json"), "\n"), clinicFile)
 	f.Add(strings.Join(append(set, "-protocol", "p.json", "-patient", "x.json", "-format", "json"), "\n"), patientFile)
-	f.Fuzz(func(t *testing.T, lines, file string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, lines, file string) {
 		if len(lines) > 1<<11 || len(file) > 1<<13 {
 			return
 		}
@@ -52,5 +54,5 @@ func FuzzRun(f *testing.F) {
 				t.Fatalf("wider than %d columns: %q", width, line)
 			}
 		}
-	})
+	}))
 }

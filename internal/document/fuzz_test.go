@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/internal/document"
+	"github.com/regimen-go/regimen/internal/mangle"
 )
 
 // FuzzParse checks all that is promised of any input.
@@ -33,7 +34,7 @@ func FuzzParse(f *testing.F) {
 			f.Add([]byte(withoutComments(chunk)))
 		}
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		doc := document.Parse("f", src)
 		checkProblems(t, doc, src)
 		checkSyntax(t, doc, src)
@@ -50,7 +51,7 @@ func FuzzParse(f *testing.F) {
 		document.Object(again.Root(), decodeSample)
 		again.Refuse("/phases/0/taper", &countsError{2, "a count"})
 		require.Equal(t, texts(doc), texts(again))
-	})
+	}))
 }
 
 // FuzzCanonical writes what is read: the same values, and the same bytes again.
@@ -58,7 +59,7 @@ func FuzzCanonical(f *testing.F) {
 	f.Add("a", "b\n", 1)
 	f.Add("\"\\", strings.Repeat("é", 40), -70)
 	f.Add("\x00", strings.Repeat(" ", 76), 100)
-	f.Fuzz(func(t *testing.T, key, text string, n int) {
+	f.Fuzz(mangle.Target(func(t *testing.T, key, text string, n int) {
 		if !utf8.ValidString(key) || !utf8.ValidString(text) {
 			return
 		}
@@ -77,7 +78,7 @@ func FuzzCanonical(f *testing.F) {
 		})
 		require.Equal(t, string(w.Bytes()), string(canonical(t, w.Bytes())))
 		requireSame(t, w.Bytes())
-	})
+	}))
 }
 
 // withoutComments returns the document of a chunk without what it expects.

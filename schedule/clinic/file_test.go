@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
@@ -343,7 +344,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(src)
 	}
 	f.Add(clinic.Format(fullClinic(f)))
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		spec, err := clinic.Parse("f", src, zones)
 		if err != nil {
 			problems, ok := errors.AsType[*clinic.FileProblems](err)
@@ -364,7 +365,7 @@ func FuzzParse(f *testing.F) {
 		same, err := clinic.New(again)
 		require.NoError(t, err)
 		requireSameClinic(t, office, same, day("2024-12-31"), day("2026-01-02"))
-	})
+	}))
 }
 
 // A file as large as files may be takes no longer than its size explains,

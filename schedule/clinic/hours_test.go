@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/internal/civil"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
@@ -136,7 +137,7 @@ func FuzzHours(f *testing.F) {
 	for _, s := range []string{"", "08:00", "24:00", "08:00-17:00", "00:00-24:00", "20:00-02:00"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s string) {
 		if h, err := clinic.ParseHours(s); err == nil {
 			require.Equal(t, s, h.String())
 		} else {
@@ -152,5 +153,5 @@ func FuzzHours(f *testing.F) {
 		text, err := v.MarshalText()
 		require.NoError(t, err)
 		require.Equal(t, s, string(text))
-	})
+	}))
 }

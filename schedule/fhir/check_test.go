@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
 
@@ -122,11 +123,11 @@ func TestParseBundleRefused(t *testing.T) {
 func FuzzParseBundle(f *testing.F) {
 	f.Add([]byte(`{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://example.org/1","resource":{"resourceType":"Task","identifier":[{"value":"1"}],"status":"requested","intent":"plan"}}]}`))
 	f.Add([]byte(`{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:1","resource":{"resourceType":"Appointment","extension":[{"url":"x"}],"start":"2026"}}]}`))
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		if b, err := fhir.ParseBundle(src); err == nil {
 			fhir.Check(b)
 		} else if _, ok := errors.AsType[*fhir.Refusal](err); !ok {
 			t.Fatal(err)
 		}
-	})
+	}))
 }

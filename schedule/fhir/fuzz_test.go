@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
@@ -36,7 +37,7 @@ func FuzzTiming(f *testing.F) {
 		}
 	}
 	start, until := schedule.MustDate("2026-01-05"), schedule.MustDate("2026-12-31")
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		timing, err := fhir.ParseTiming(src)
 		if err != nil {
 			known(t, err)
@@ -67,7 +68,7 @@ func FuzzTiming(f *testing.F) {
 				require.True(t, i == 0 || e.Instants[i-1].Before(at))
 			}
 		}
-	})
+	}))
 }
 
 // known holds an error to being a refusal of the table.
@@ -90,7 +91,7 @@ func FuzzDosages(f *testing.F) {
 		}
 	}
 	start, until := schedule.MustDate("2026-01-05"), schedule.MustDate("2027-12-31")
-	f.Fuzz(func(t *testing.T, src []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte) {
 		dosages, err := fhir.ParseDosages(src)
 		if err != nil {
 			known(t, err)
@@ -113,5 +114,5 @@ func FuzzDosages(f *testing.F) {
 		}
 		_, err = draft.Spec.Compile()
 		require.NoError(t, err)
-	})
+	}))
 }

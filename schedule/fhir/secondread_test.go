@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule/fhir"
 )
 
@@ -394,5 +395,5 @@ func FuzzReading(f *testing.F) {
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, src []byte, dosages bool) { compareReadings(t, src, dosages) })
+	f.Fuzz(mangle.Target(func(t *testing.T, src []byte, dosages bool) { compareReadings(t, src, dosages) }))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -183,7 +184,7 @@ func FuzzPlan(f *testing.F) {
 		})
 		f.Add([]byte{zone, 190, 1, 44, 0, 59, 3, 200, 0, 0, 60, 0, 3, 'a', 'l', 'l', 8, 0, 7, 255, 255})
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(mangle.Target(func(t *testing.T, data []byte) {
 		s := &source{data}
 		r, err := s.request(t)
 		if err != nil {
@@ -208,7 +209,7 @@ func FuzzPlan(f *testing.F) {
 		if err := read.agrees(plan); err != nil {
 			t.Fatalf("%v in\n%.3000s", err, file)
 		}
-	})
+	}))
 }
 
 // agrees compares the sessions and visits of a file with those of a plan.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/ical"
@@ -176,7 +177,7 @@ func FuzzOptions(f *testing.F) {
 		plans[zone] = build(f, requestFor(f, course(f), location(f, zone), "2026-03-02", "09:00-17:00"))
 	}
 	zones := []string{"America/New_York", "Africa/Casablanca", "Australia/Lord_Howe", "UTC"}
-	f.Fuzz(func(t *testing.T, s, organizer string, flags uint16, length int64) {
+	f.Fuzz(mangle.Target(func(t *testing.T, s, organizer string, flags uint16, length int64) {
 		if len(s) > 20_000 {
 			return
 		}
@@ -201,5 +202,5 @@ func FuzzOptions(f *testing.F) {
 		if _, err := readStrictly(data); err != nil || !utf8.Valid(data) {
 			t.Fatalf("%v in\n%.3000s", err, data)
 		}
-	})
+	}))
 }

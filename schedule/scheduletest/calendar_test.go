@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/scheduletest"
 )
@@ -171,7 +172,7 @@ func FuzzCalendar(f *testing.F) {
 	f.Add(scheduletest.Calendar(plan))
 	f.Add("Mon 2025-01-06 08:00 36 mg given\n# x\n//\nFri 2025-01-10 left out")
 	f.Add("Tue 2025-01-06 24:00 1,000.5 mcg planned\r\n\xff")
-	f.Fuzz(func(t *testing.T, want string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, want string) {
 		err := scheduletest.CompareCalendar(plan, want)
 		switch {
 		case err == nil || errors.Is(err, scheduletest.ErrCalendar):
@@ -180,5 +181,5 @@ func FuzzCalendar(f *testing.F) {
 			require.True(t, found)
 			require.NoError(t, scheduletest.CompareCalendar(plan, paste), "%s", paste)
 		}
-	})
+	}))
 }

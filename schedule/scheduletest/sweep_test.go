@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -238,7 +239,7 @@ func TestSweepRefuses(t *testing.T) {
 func FuzzCounterexampleCode(f *testing.F) {
 	f.Add("holiday", "session 3 is late")
 	f.Add("\"`\\\x00\n", "a\r\n*/\u2028\ufeff\xff\t\x00")
-	f.Fuzz(func(t *testing.T, reason, says string) {
+	f.Fuzz(mangle.Target(func(t *testing.T, reason, says string) {
 		c := scheduletest.Counterexample{
 			Property: "property", From: "request(t)", Start: day("2025-01-06"), Weight: dose.MustWeight("72 kg"), Err: errors.New(says),
 			Closures: []clinic.Closure{{Date: day("2025-01-08"), Reason: reason}},
@@ -247,7 +248,7 @@ func FuzzCounterexampleCode(f *testing.F) {
 		formatted, err := format.Source([]byte(code))
 		require.NoError(t, err, code)
 		require.Equal(t, string(formatted), code)
-	})
+	}))
 }
 
 func TestZeroCounterexample(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/mangle"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule/sheet"
 )
@@ -167,7 +168,7 @@ func FuzzTexts(f *testing.F) {
 	tagNames := []string{"en-US", "en-GB", "de", "es", "ar"}
 	bare := build(f, course())
 	f.Add("parts", "before", uint8(64))
-	f.Fuzz(func(t *testing.T, title, shown string, language uint8) {
+	f.Fuzz(mangle.Target(func(t *testing.T, title, shown string, language uint8) {
 		plan := bare
 		if language >= 64 { // the texts are also those of what the protocol has beside the sessions
 			spec := course()
@@ -199,5 +200,5 @@ func FuzzTexts(f *testing.F) {
 		checkXML(t, w.svg)
 		checkCSV(t, w.csv)
 		checkText(t, w.text)
-	})
+	}))
 }
