@@ -267,6 +267,22 @@ func TestCorrectedChain(t *testing.T) {
 }
 
 // What is no correction is refused by name, and leaves the plan as it is.
+// What was left out has no date, so it cannot have been missed, by a correction no more
+// than by an entry: its revision would not say that it changed.
+func TestCorrectedToMissedOfOneLeftOut(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 1), weekdaysOnly(t, "2025-01-10", "2025-01-13", "2025-01-14", "2025-01-15", "2025-01-16"), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r).on("2025-01-06", schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("70 kg")})
+	require.Equal(t, "Mon 2025-01-06, - left out, Mon 2025-01-20", s.calendar())
+	missed := schedule.Missed{Session: s.id(2)}
+	_, entered := s.try("2025-02-01", missed)
+	_, corrected := s.try("2025-02-01", corrected("e1", missed))
+	for _, err := range []error{entered, corrected} {
+		require.ErrorIs(t, err, schedule.ErrSettled)
+		require.ErrorContains(t, err, "want a session that is to take place: session 2 was left out")
+	}
+}
+
 func TestCorrectedRefused(t *testing.T) {
 	s := weekly(t)
 	s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06")}).correct("2025-01-06", "e1", nil)

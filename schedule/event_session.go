@@ -34,7 +34,7 @@ func (m Missed) apply(e *edit) error {
 		return err
 	}
 	s := &e.plan.slots[i]
-	if s.took() || s.left {
+	if s.took() {
 		_, err := e.pending("Session", m.Session)
 		return err
 	}
@@ -55,9 +55,13 @@ func (m Missed) check(e *edit) error {
 
 func (Missed) know(*known) {}
 
-// begun refuses to have missed what has not begun.
+// begun refuses to have missed what has not begun, or was never to: what was left out.
 func (m Missed) begun(e *edit, i int) error {
 	s := &e.plan.slots[i]
+	if s.left {
+		_, err := e.pending("Session", m.Session)
+		return err
+	}
 	if e.begins(s) > e.entry.AsOf.Unix() {
 		return e.refuse(ErrFuture, "Session", m.Session.String(), "want a session that can have been missed: session "+strconv.Itoa(i+1)+
 			" is on "+dayText(civil.Date(s.day))+" "+clockText(s.start)+", the as-of is "+e.asOfText())
