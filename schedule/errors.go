@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,8 +109,10 @@ func causeTexts() []string {
 
 // ParseCause reads the text of a cause. Anything else is a [*ParseError].
 func ParseCause(s string) (Cause, error) {
-	if slices.Contains(causeTexts(), s) {
-		return Cause(s), nil
+	for _, text := range causeTexts() {
+		if text == s {
+			return Cause(text), nil // nothing of s, which may be a part of a file
+		}
 	}
 	return "", &ParseError{What: "cause", Input: document.Cut(s), Want: "want closed, hours-too-short, unsuitable, other-hours, fixed, too-close, past or no-room"}
 }

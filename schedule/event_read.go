@@ -25,7 +25,7 @@ type eventReader struct {
 }
 
 func (r *eventReader) entry(f *document.Fields) Entry {
-	return Entry{AsOf: document.Parsed(f.Required("asOf"), parseUTC), Event: r.event(f)}
+	return Entry{AsOf: document.Brief(f.Required("asOf"), parseUTC), Event: r.event(f)}
 }
 
 // entryNaming is entry that returns the sessions which the entry names, too.

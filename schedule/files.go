@@ -33,9 +33,9 @@ func hoursIn(n document.Node) []clinic.Hours {
 }
 
 // textIn reads a value by its parser, whose errors say where in the text they
-// are and what was wanted.
+// are and what was wanted. The value keeps nothing of the text.
 func textIn[T any](n document.Node, parse func(string) (T, error)) T {
-	return document.Parsed(n, func(s string) (T, error) {
+	return document.Brief(n, func(s string) (T, error) {
 		v, err := parse(s)
 		return v, inFile(err)
 	})

@@ -270,7 +270,7 @@ func (f *objectFields) instant(key string, t *time.Time) {
 	case f.form != nil:
 		f.learn(key, must, formInstant)
 	case f.in != nil:
-		*t = document.Parsed(f.in.Required(key), parseUTC)
+		*t = document.Brief(f.in.Required(key), parseUTC)
 	case f.out != nil:
 		f.out.b = appendInstant(f.key(key), *t)
 	}

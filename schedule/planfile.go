@@ -44,7 +44,7 @@ func (p *Plan) Digest() string {
 
 // roomForFile returns room for what a file mostly needs.
 func (p *Plan) roomForFile() []byte {
-	const head, session, entry = 1 << 10, 320, 192
+	const head, session, entry = 4 << 10, 320, 192
 	return make([]byte, 0, head+session*len(p.slots)+entry*p.journal.len())
 }
 

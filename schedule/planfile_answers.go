@@ -55,7 +55,8 @@ func (l *answerList) find(hours []clinic.Hours, reason string) int {
 	if !known {
 		at = len(l.list)
 		l.at[string(l.key)] = at
-		l.list = append(l.list, answered{hours: hours, reason: reason})
+		const stretches = 16 // a clinic that has days off has as many in some months
+		l.list = append(l.list, answered{hours: hours, reason: reason, days: make([]civil.Stretch, 0, stretches)})
 	}
 	return at
 }
@@ -127,7 +128,7 @@ func answersIn(list document.Node, first date.Date, know func(date.Date, []clini
 		reason := f.Optional("reason").Text()
 		before := date.Date(0)
 		for _, n := range f.Required("on").Items() {
-			s := document.Parsed(n, parseStretch)
+			s := document.Brief(n, parseStretch)
 			if s.From == 0 {
 				continue
 			}

@@ -21,7 +21,7 @@ func utcOf(f *objectFields, key string, utc *int32) {
 	case f.in != nil:
 		*utc = noUTC
 		if n := f.in.Optional(key); n.Exists() {
-			*utc = document.Parsed(n, parseUTCOffset)
+			*utc = document.Brief(n, parseUTCOffset)
 		}
 	case *utc != noUTC:
 		f.out.b = append(appendOffset(append(f.key(key), '"'), *utc), '"')

@@ -42,7 +42,7 @@ func minuteOr(f *objectFields, key string, minute *int16, base int16) {
 	case f.in != nil:
 		*minute = base
 		if node := f.in.Optional(key); node.Exists() {
-			*minute = int16(document.Parsed(node, parseMinute))
+			*minute = int16(document.Brief(node, parseMinute))
 		}
 	case *minute == base:
 	case *minute < 0:
@@ -115,7 +115,7 @@ func stateOr(f *objectFields, key string, s *State, base State) {
 	case f.in != nil:
 		*s = base
 		if node := f.in.Optional(key); node.Exists() {
-			*s = document.Parsed(node, func(text string) (State, error) {
+			*s = document.Brief(node, func(text string) (State, error) {
 				if text == "" {
 					return 0, nil
 				}
@@ -153,7 +153,7 @@ func farDay(f *objectFields, key string, day *int32) {
 		dayOr(f, key, day, 0)
 		return
 	}
-	*day = document.Parsed(f.in.Required(key), func(s string) (int32, error) {
+	*day = document.Brief(f.in.Required(key), func(s string) (int32, error) {
 		d, err := ParseDate(s)
 		if err != nil && len(s) == len("2006-01-02") && s > "2200-12-31" && s < "2300" {
 			if t, err := time.Parse(time.DateOnly, s); err == nil {

@@ -118,7 +118,8 @@ func (w *stateWriter) told(f *objectFields, last *told) {
 	if last == nil {
 		return
 	}
-	var list []*told
+	var room [4]*told
+	list := room[:0]
 	for t := last; t != nil; t = t.before {
 		list = append(list, t)
 	}
@@ -173,6 +174,9 @@ func (w *stateWriter) settings(f *objectFields, s *slot) {
 
 // settingsOf returns a setting and all that it refers to, those first.
 func settingsOf(last *setting) (list []*setting) {
+	if last.before == nil && last.like == nil {
+		return []*setting{last} // as of nearly all that have some
+	}
 	seen := make(map[*setting]bool)
 	var add func(*setting)
 	add = func(last *setting) {

@@ -28,6 +28,7 @@ const (
 type Document struct {
 	name    string
 	src     []byte
+	whole   string // src, where [Brief] was asked for a part of it
 	entries []entry
 	escaped map[int32]string // keys that are written with escapes, by entry
 	spare   []Fields         // of objects that have been decoded

@@ -172,6 +172,19 @@ func Parsed[T any](n Node, parse func(string) (T, error)) (v T) {
 	return v
 }
 
+// Brief is [Parsed] for a parser whose values keep nothing of the text, such as dates and
+// amounts. It is given a part of one copy of the whole source, so that a document of a
+// hundred thousand dates is not read by way of as many strings. What an error says is its
+// own.
+func Brief[T any](n Node, parse func(string) (T, error)) T {
+	if n.is(KindText) {
+		if v, err := parse(n.doc.brief(n.at)); err == nil {
+			return v
+		}
+	}
+	return Parsed(n, parse)
+}
+
 // Items returns the elements of a list with their numbers from 0.
 func (n Node) Items() iter.Seq2[int, Node] {
 	isList := n.is(KindList)

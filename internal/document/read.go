@@ -314,6 +314,18 @@ func (d *Document) inside(i int32) []byte {
 	return d.src[e.start+1 : e.end-1]
 }
 
+// brief returns what a string says as a part of the whole source: nobody may keep it.
+func (d *Document) brief(i int32) string {
+	e := &d.entries[i]
+	if e.escaped {
+		return d.text(i)
+	}
+	if d.whole == "" {
+		d.whole = string(d.src)
+	}
+	return d.whole[e.start+1 : e.end-1]
+}
+
 // text returns what a string says.
 func (d *Document) text(i int32) string {
 	raw := d.inside(i)
