@@ -156,21 +156,14 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 }
 
 // numbers returns the positions of the sessions of a tail, for messages: those that they
-// have in the plan before the event or, where they are new, after what takes place of those
-// that stay.
+// have in the plan before the event or, where they are new, after all that stay.
 func (e *edit) numbers(stay, tail []slot) []int {
-	first := 0
-	for i := range stay {
-		if stay[i].state != StateMissed && stay[i].state != StateCancelled {
-			first++
-		}
-	}
 	numbers := make([]int, len(tail))
 	for k := range tail {
 		if at, known := e.before(tail[k].serial); known {
 			numbers[k] = at
 		} else {
-			numbers[k] = first + k
+			numbers[k] = len(stay) + k
 		}
 	}
 	return numbers

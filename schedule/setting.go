@@ -47,10 +47,11 @@ func (e *edit) before(serial uint32) (at int, known bool) {
 			e.olds[e.old.slots[i].serial] = int32(i + 1)
 		}
 	}
-	if int(serial) >= len(e.olds) || e.olds[serial] == 0 {
-		return 0, false
+	if int(serial) < len(e.olds) {
+		at = int(e.olds[serial]) - 1
+		known = at >= 0
 	}
-	return int(e.olds[serial]) - 1, true
+	return at, known
 }
 
 // note keeps what a step has set of the sessions since it was noted last. What a
