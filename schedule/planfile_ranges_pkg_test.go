@@ -34,9 +34,8 @@ func readRow(row, key string, fields func(*objectFields)) string {
 
 // writtenRow is what some fields write of a row.
 func writtenRow(fields func(*objectFields)) string {
-	f := &objectFields{out: &eventWriter{[]byte{'{'}}}
-	fields(f)
-	return string(f.done(0))
+	f := writing(nil)
+	return string(f.appendObject(nil, fields))
 }
 
 // Numbers of the rows of a state are those that there can be: positions and serials count
