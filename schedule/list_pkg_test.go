@@ -87,6 +87,11 @@ func TestListsAreJumped(t *testing.T) {
 	for i := range 1000 {
 		l = l.add(i)
 	}
+	steps := 0
+	for c := l.last; c.start > 0; c = c.jump {
+		steps++
+	}
+	require.Less(t, steps, 20)
 	for c := l.last; c != nil; {
 		c, c.before = c.before, nil
 	}

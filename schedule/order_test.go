@@ -4,10 +4,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // planIDs returns the ids of the sessions in their order.
@@ -55,6 +57,14 @@ func TestOrderOfMixedUp(t *testing.T) {
 	s.on("2025-01-13", mixed)
 	assert.Equal(t, inOrder(ids, 1, 3, 2, 4), planIDs(s.plan))
 	requireKept(t, s.plan)
+
+	// Where nothing else was given, too.
+	s = mondays(t, "1/wk x3")
+	s.on("2025-01-06", schedule.Given{Session: ids[0], Date: day("2025-01-06")}).on("2025-01-06", schedule.Given{Session: ids[1], Date: day("2025-01-06")})
+	mixed = corrected("e1", schedule.Given{Session: ids[1], Date: day("2025-01-06")})
+	mixed.Also = []schedule.Correction{{Of: "e2", Instead: schedule.Given{Session: ids[0], Date: day("2025-01-06")}}}
+	s.on("2025-01-06", mixed)
+	assert.Equal(t, inOrder(ids, 2, 1, 3), planIDs(s.plan))
 }
 
 // What is overdue comes after what was given since, in the order of its days, also where
@@ -68,4 +78,41 @@ func TestOrderOfOverdue(t *testing.T) {
 	assert.Equal(t, "Mon 2025-01-20 given, Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13, Mon 2025-01-27", s.calendar())
 	assert.Equal(t, slices.Insert(inOrder(ids, 3, 1, 2, 4), 2, extra), planIDs(s.plan))
 	requireKept(t, s.plan)
+}
+
+// Sessions that were left out stay behind the session that they followed, or before all
+// others where they followed none.
+func TestOrderOfLeftOut(t *testing.T) {
+	r := request(bare(t, "3/wk x2", 2), weekdaysOnly(t, "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r)
+	ids := planIDs(s.plan)
+	require.Equal(t, "Mon 2025-01-06, - left out, - left out, Mon 2025-01-13, Wed 2025-01-15, Fri 2025-01-17", s.calendar())
+	s.on("2025-01-13", schedule.Given{Session: ids[5], Date: day("2025-01-13")})
+	assert.Equal(t, inOrder(ids, 6, 1, 2, 3, 4, 5), planIDs(s.plan))
+	requireKept(t, s.plan)
+
+	r = request(withDose(t, "2/wk x2", 2, "40 mg"), shortFirstWeek{}, "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s = living(t, r)
+	ids = planIDs(s.plan)
+	require.Equal(t, "- left out, - left out, Mon 2025-01-13, Thu 2025-01-16", s.calendar())
+	s.on("2025-01-13", schedule.Given{Session: ids[3], Date: day("2025-01-13")})
+	assert.Equal(t, "- left out, - left out, Mon 2025-01-13 given, Mon 2025-01-13", s.calendar())
+	assert.Equal(t, inOrder(ids, 1, 2, 4, 3), planIDs(s.plan))
+	requireKept(t, s.plan)
+}
+
+// shortFirstWeek is a clinic that is open for half an hour on 2025-01-06, not until
+// 2025-01-13, and all day from then on.
+type shortFirstWeek struct{}
+
+func (shortFirstWeek) Open(d date.Date) ([]clinic.Hours, string) {
+	switch {
+	case d == schedule.MustDate("2025-01-06"):
+		return []clinic.Hours{clinic.MustHours("08:00-08:30")}, ""
+	case d < schedule.MustDate("2025-01-13"):
+		return nil, "holiday"
+	}
+	return allDay(), ""
 }

@@ -206,4 +206,7 @@ func TestRepairInWords(t *testing.T) {
 	assert.Equal(t, "shift by weeks: move it\n  if: worse\n  source: a guideline: \"later\"\n  not possible: no room\n", r.String())
 	r.Err = &schedule.EventError{Event: "e1", Kind: "shifted", Field: "plan", Want: "want a day"}
 	assert.Equal(t, "shift by weeks: move it\n  if: worse\n  source: a guideline: \"later\"\n  not possible: want a day\n", r.String())
+	r = schedule.Repair{Way: schedule.WaySkip, Text: "go on", Source: "a guideline", Findings: []schedule.Finding{{Code: schedule.Missing, Severity: schedule.Warning, Text: "nothing"}}}
+	assert.NotContains(t, r.String(), "if:")
+	assert.Contains(t, r.String(), "\n  finding: "+r.Findings[0].String()+"\n")
 }

@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"testing"
 
+	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -166,4 +167,57 @@ func TestVisitGoesBackWhereItCan(t *testing.T) {
 			requireKept(t, s.plan)
 		})
 	}
+}
+
+// A course begun again does not take up what was added: that is cancelled, though it has the
+// number of its first session.
+func TestRestartedBesideWhatWasAdded(t *testing.T) {
+	s := mondays(t, "1/wk x3").give(1)
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-09")})
+	added, second := s.id(2), s.id(3)
+	s.on("2025-01-06", schedule.Restarted{Session: second, Date: day("2025-01-14")})
+	session, _ := s.plan.Session(added)
+	assert.Equal(t, "Thu 2025-01-09", session.Date().Weekday().String()[:3]+" "+session.Date().String())
+	assert.True(t, session.Extra())
+	for _, now := range s.plan.All() {
+		if !now.Extra() && now.Number() == 1 && now.State() == schedule.StatePlanned {
+			assert.Equal(t, day("2025-01-14"), now.Target())
+			assert.NotEqual(t, added, now.ID())
+		}
+	}
+	requireKept(t, s.plan)
+}
+
+// Why there is no day names the session that is too near by the number that it has, also
+// behind one that was missed: seven days have to be between.
+func TestNumberOfTheSessionInTheWay(t *testing.T) {
+	s := living(t, request(bare(t, "1/wk x3", 7), allDay(), "2025-01-06"))
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-17", schedule.Given{Session: s.id(2), Date: day("2025-01-17")})
+	_, err := s.try("2025-01-17", schedule.Shifted{Session: s.id(3)})
+	require.ErrorIs(t, err, schedule.ErrNoDay)
+	assert.ErrorContains(t, err, "session 3 (all) has no possible day from Fri 2025-01-17 to Thu 2025-01-23: ")
+	assert.ErrorContains(t, err, "session 2")
+	assert.NotContains(t, err.Error(), "session 1")
+}
+
+// nightFirst is a clinic that is open from 20:00 to 02:00 on 2025-01-06, and from 00:00 to
+// 10:00 on other days.
+type nightFirst struct{}
+
+func (nightFirst) Open(d date.Date) ([]clinic.Hours, string) {
+	if d == schedule.MustDate("2025-01-06") {
+		return []clinic.Hours{clinic.MustHours("20:00-02:00")}, ""
+	}
+	return []clinic.Hours{clinic.MustHours("00:00-10:00")}, ""
+}
+
+// A session that is planned again begins after the one before it, also where that lasts past
+// midnight: to 00:40.
+func TestPlannedAgainAfterMidnight(t *testing.T) {
+	s := living(t, request(withDose(t, "7/wk x1", 1, "40 mg"), nightFirst{}, "2025-01-06"))
+	require.NoError(t, s.as("2025-01-06 00:00", schedule.Moved{Session: s.id(1), Date: day("2025-01-06"), Start: clock(t, "22:00")}))
+	require.NoError(t, s.as("2025-01-06 00:00", schedule.Shifted{Session: s.id(2)}))
+	assert.Equal(t, "00:45", sessionAt(s.plan, 2).Start().String())
+	assert.Equal(t, "00:00", sessionAt(s.plan, 3).Start().String())
+	requireKept(t, s.plan)
 }

@@ -2,12 +2,14 @@ package schedule_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // What a plan has said of a session is kept with the event by which it was said:
@@ -66,4 +68,29 @@ func TestToldOfASessionLeftOut(t *testing.T) {
 	r.ShortWeek = schedule.Drop
 	s := living(t, r)
 	require.Equal(t, []schedule.Telling{{AsOf: s.plan.AsOf(), State: schedule.StateLeftOut}}, s.plan.Told(s.id(2)))
+}
+
+// What a record says is told as of its own instant, and a file has no day of what had none.
+func TestToldOfRecordsAndLeftOut(t *testing.T) {
+	plan, err := schedule.Record{
+		Protocol: bare(t, "1/wk x2", 2), Start: day("2025-01-06"), AsOf: noon("2025-01-20"), Zone: time.UTC,
+		Given: []schedule.Given{{Date: day("2025-01-06")}},
+	}.Plan()
+	require.NoError(t, err)
+	said := plan.Told(sessionAt(plan, 1).ID())
+	require.Len(t, said, 1)
+	require.Equal(t, noon("2025-01-20"), said[0].AsOf)
+
+	r := request(bare(t, "3/wk x1", 2), weekdaysOnly(t, "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"), "2025-01-06")
+	r.ShortWeek = schedule.Drop
+	s := living(t, r)
+	second := s.id(2)
+	s.on("2025-01-06", schedule.ClinicChanged{Days: []schedule.ClinicDay{{Date: day("2025-01-08"), Hours: []clinic.Hours{clinic.MustHours("08:00-17:00")}}}})
+	s.on("2025-01-06", schedule.PlacedAgain{Sessions: []schedule.ID{second}})
+	now, _ := s.plan.Session(second)
+	require.Equal(t, day("2025-01-08"), now.Date())
+	file := string(schedule.FormatPlan(s.plan))
+	require.Contains(t, file, `"noDate":true`)
+	require.NotRegexp(t, `"told":\[\{"date"[^}]*"noDate":true`, file)
+	requireKept(t, s.plan)
 }
