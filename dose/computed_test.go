@@ -292,6 +292,24 @@ func TestNamesOfNothing(t *testing.T) {
 	} {
 		assert.Equal(t, want, value.String())
 	}
+	assert.Equal(t, "Thousands(9)", dose.Thousands(9).String())
+	// What cannot be written is refused with what could be, as what cannot be read is.
+	for name, read := range map[string]func(string) error{
+		"sex":     func(s string) error { _, err := dose.ParseSex(s); return err },
+		"route":   func(s string) error { _, err := dose.ParseRoute(s); return err },
+		"measure": func(s string) error { _, err := dose.ParseMeasure(s); return err },
+	} {
+		write := map[string]func() error{
+			"sex":     func() error { _, err := dose.Sex(9).AppendText(nil); return err },
+			"route":   func() error { _, err := dose.Route(200).AppendText(nil); return err },
+			"measure": func() error { _, err := dose.Measure(99).AppendText(nil); return err },
+		}[name]
+		refused, ok := errors.AsType[*dose.ParseError](read("none of them"))
+		require.True(t, ok)
+		outside, ok := errors.AsType[*dose.RangeError](write())
+		require.True(t, ok)
+		assert.Equal(t, refused.Want, outside.Want)
+	}
 	rate, during, ok := dose.MustRule("22 mg/h for 96 h").Amount.OverTime()
 	assert.True(t, ok)
 	assert.Equal(t, []string{"22 mg/h", "96 h"}, []string{rate.String(), during.String()})

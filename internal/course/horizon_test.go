@@ -52,6 +52,8 @@ func TestFurther(t *testing.T) {
 	late[1].Target, late[1].Origin = late[1].Target+2, late[1].Origin+2
 	assert.Equal(t, "01-29 0.3", further(c, late, "2025-02-10"), "the session before it is two days late")
 	assert.Equal(t, "01-27 02-10 0.3 0.4", further(c, nil, "2025-02-10"))
+	first := of(t, "2025-01-06", "2025-01-06", "every 2w")
+	assert.Equal(t, "01-06 01-20 0.1 0.2", further(first, nil, "2025-01-20"), "nor any other")
 	unlike := slices.Clone(list)
 	unlike[1].Number = 7 // appended
 	assert.Equal(t, "01-27 0.3", further(c, unlike, "2025-01-27"))
@@ -157,25 +159,34 @@ func TestContinueAfterTheLast(t *testing.T) {
 	list := unfold(t, old)
 	for _, tt := range []struct {
 		cadence, before string
+		done            int
 		late            int32
 		want            string
 	}{
-		{"1/wk x4", "on time", 0, "01-20 01-27"},
-		{"1/wk x4", "two days late", 2, "01-22 01-29"},
-		{"1/wk x4", "two days early", -2, "01-20 01-27"},
-		{"1/wk x2", "nothing is left", 0, ""},
-		{"1/wk x1", "less than was given", 0, ""},
+		{"1/wk x4", "on time", 2, 0, "01-20 01-27"},
+		{"1/wk x4", "two days late", 2, 2, "01-22 01-29"},
+		{"1/wk x4", "two days early", 2, -2, "01-20 01-27"},
+		{"1/wk x4", "the first two days late", 1, 2, "01-15 01-22 01-29"},
+		{"1/wk x2", "nothing is left", 2, 0, ""},
+		{"1/wk x1", "less than was given", 2, 0, ""},
 	} {
 		c := old.Adopt(prescription(t, tt.cadence))
-		last := list[1]
+		last := list[tt.done-1]
 		last.Target += tt.late
-		got, err := c.Continue(events(list), course.Reached{Old: &old, Before: &last, Done: 2, Today: list[1].Target + 1}, nil)
+		got, err := c.Continue(events(list), course.Reached{Old: &old, Before: &last, Done: tt.done, Today: last.Target + 1}, nil)
 		require.NoError(t, err)
 		assert.Equal(t, tt.want, days(got, target), "%s, %s", tt.cadence, tt.before)
 	}
+	// What was appended has a number that the old version does not plan.
+	more, err := old.Append(events(list), list[1])
+	require.NoError(t, err)
+	longer := old.Adopt(prescription(t, "1/wk x4"))
+	got, err := longer.Continue(events(append(slices.Clone(list), more...)), course.Reached{Old: &old, Before: &list[1], Done: 2, Today: list[1].Target + 1}, more)
+	require.NoError(t, err)
+	assert.Equal(t, "01-20 01-27", days(got, target))
 	// Before anything took place it begins at its beginning.
 	c := old.Adopt(prescription(t, "1/wk x3"))
-	got, err := c.Continue(events(nil), course.Reached{Old: &old, Today: old.Start}, nil)
+	got, err = c.Continue(events(nil), course.Reached{Old: &old, Today: old.Start}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "01-06 01-13 01-20", days(got, target))
 }

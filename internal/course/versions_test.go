@@ -2,6 +2,7 @@ package course_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -122,6 +123,10 @@ func TestWish(t *testing.T) {
 	assert.Equal(t, protocol.OnDays(1, 3), wished.Rule(&before[0]).Asked, "those from before follow from the days of before")
 	assert.Equal(t, tuesdays, wished.Rule(&list[0]).Asked)
 
+	more, err := wished.Append(events(before), before[3])
+	require.NoError(t, err)
+	assert.Equal(t, "01-21", days(more, target), "the week after the one that other days filled")
+
 	back := wished.Wish(nil)
 	assert.Equal(t, "01-06 01-08 01-13 01-15", days(unfold(t, back), target))
 	assert.Equal(t, [][]protocol.DaySet{nil, {tuesdays}}, back.Wished())
@@ -132,6 +137,41 @@ func TestWish(t *testing.T) {
 	assert.Equal(t, "02-04 02-07 02-11 02-14", days(unfold(t, other), target))
 	assert.Equal(t, "02-03 02-05 02-10 02-12", days(unfold(t, other.For(number(t, "2025-02-03"), 0, nil)), target))
 	assert.Equal(t, "01-06 01-08 01-13 01-15", days(unfold(t, c), target))
+}
+
+// Of a daily course the days that are left are the first ones of all.
+func TestRuleOfFewerDays(t *testing.T) {
+	c := of(t, "2025-01-06", "", "5/wk x1 then 3")
+	list := unfold(t, c)
+	list[0].InWeek, list[5].InWeek = 3, 2
+	rule := c.Rule(&list[0])
+	assert.Equal(t, 5, rule.Of)
+	assert.Equal(t, []int{0, 1, 2}, rule.Days)
+	rule = c.Rule(&list[5])
+	assert.Equal(t, 2, rule.Of)
+	assert.Equal(t, []int{0, 3}, rule.Days)
+}
+
+// The visits of a monitoring are a course of their own.
+func TestSeries(t *testing.T) {
+	m := protocol.Monitoring{
+		Name: "count", Cadence: protocol.MustCadence("2/wk x1 then every 2w"), Weekdays: []protocol.DaySet{protocol.OnDays(2, 4)}, Window: &protocol.Window{Before: 1, After: 2},
+		Visit: protocol.Visit{Observation: 20 * time.Minute},
+	}
+	c := course.Series(&m, number(t, "2025-01-06"), number(t, "2025-02-10"))
+	list := unfold(t, c)
+	assert.Equal(t, "01-07 01-09 01-23 02-06", days(list, target))
+	for i := range list {
+		assert.Equal(t, []any{i + 1, uint16(20), uint16(0)}, []any{int(list[i].Number), list[i].Minutes, list[i].Phase})
+		assert.Equal(t, []int32{list[i].Target - 1, list[i].Target + 2}, []int32{list[i].Earliest, list[i].Latest})
+	}
+	assert.Equal(t, "count", c.Phases[0].Name)
+	assert.True(t, c.Endless())
+	assert.Equal(t, 1, c.Versions())
+	assert.True(t, c.Plans(0))
+	more, err := c.Further(events(list), number(t, "2025-02-20"))
+	require.NoError(t, err)
+	assert.Equal(t, "02-20", days(more, target))
 }
 
 // A session of a version before goes on as one of a phase that holds: where the cadence
