@@ -137,6 +137,11 @@ func TestCountsAndLengths(t *testing.T) {
 	_, err = dose.NewChoices(dose.Mass{})
 	require.Error(t, err)
 
+	for _, text := range []string{"260 mg below 60 kg up to 55 kg; 520 mg over 55 kg", "260 mg up to 55 kg; 390 mg from 60 kg over 55 kg"} {
+		_, err = dose.ParseBands(text)
+		require.Error(t, err, "one bound of a kind")
+	}
+
 	hundred := strings.Repeat("n", 100)
 	for name, ok := range map[string]bool{hundred: true, hundred + "n": false} {
 		s := dose.Sequence{Parts: []dose.Part{part(name, "1 mg")}}
