@@ -26,7 +26,8 @@ func requireRefusal(t *testing.T, err error, want schedule.EventError) {
 // Numbers and lists of decisions about the course up to their bounds, and past them.
 func TestBoundsOfDecisionsAboutTheCourse(t *testing.T) {
 	spec := protocol.Spec{Phases: []protocol.Phase{
-		{Name: "often", Cadence: protocol.MustCadence("2/wk x1"), MinGap: 1}, {Name: "weekly", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 1},
+		{Name: "often", Cadence: protocol.MustCadence("2/wk x1"), MinGap: 1},
+		{Name: "weekly", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 1},
 		{Name: "later", MinGap: 1},
 	}}
 	plan := func(t *testing.T) *story {
@@ -39,18 +40,24 @@ func TestBoundsOfDecisionsAboutTheCourse(t *testing.T) {
 	}{
 		{"shifted by none", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3)} }, schedule.EventError{}},
 		{"shifted by ten years", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3), Weeks: 520} }, schedule.EventError{}},
-		{"shifted by more", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3), Weeks: 521} },
-			schedule.EventError{Field: "Weeks", Value: "521", Want: "want 0 to 520 weeks", Err: schedule.ErrEvent}},
-		{"shifted back", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3), Weeks: -1} },
-			schedule.EventError{Field: "Weeks", Value: "-1", Want: "want 0 to 520 weeks", Err: schedule.ErrEvent}},
+		{
+			"shifted by more", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3), Weeks: 521} },
+			schedule.EventError{Field: "Weeks", Value: "521", Want: "want 0 to 520 weeks", Err: schedule.ErrEvent},
+		},
+		{
+			"shifted back", func(s *story) schedule.Happening { return schedule.Shifted{Session: s.id(3), Weeks: -1} },
+			schedule.EventError{Field: "Weeks", Value: "-1", Want: "want 0 to 520 weeks", Err: schedule.ErrEvent},
+		},
 		{"a list of one shifted", func(s *story) schedule.Happening {
 			return schedule.Shifted{Sessions: []schedule.ID{s.id(3)}, Weeks: 1}
 		}, schedule.EventError{}},
 		{"one beside a list", func(s *story) schedule.Happening {
 			return schedule.Shifted{Session: s.id(3), Sessions: []schedule.ID{s.id(4)}, Weeks: 1}
 		}, schedule.EventError{Field: "Sessions", Value: "4", Want: "want none beside the one session, or all of them here", Err: schedule.ErrEvent}},
-		{"none shifted", func(*story) schedule.Happening { return schedule.Shifted{Weeks: 1} },
-			schedule.EventError{Field: "Session", Want: "want the id of a session", Err: schedule.ErrEvent}},
+		{
+			"none shifted", func(*story) schedule.Happening { return schedule.Shifted{Weeks: 1} },
+			schedule.EventError{Field: "Session", Want: "want the id of a session", Err: schedule.ErrEvent},
+		},
 		{"stepped back for a thousand sessions", func(s *story) schedule.Happening {
 			return schedule.SteppedBack{Session: s.id(3), To: "often", Sessions: 1000, Reason: "worse"}
 		}, schedule.EventError{}},
@@ -60,33 +67,43 @@ func TestBoundsOfDecisionsAboutTheCourse(t *testing.T) {
 		{"stepped back for less than none", func(s *story) schedule.Happening {
 			return schedule.SteppedBack{Session: s.id(3), To: "often", Sessions: -1, Reason: "worse"}
 		}, schedule.EventError{Field: "Sessions", Value: "-1", Want: "want 0 to 1000 sessions", Err: schedule.ErrEvent}},
-		{"stepped back without a reason", func(s *story) schedule.Happening { return schedule.SteppedBack{Session: s.id(3), To: "often"} },
-			schedule.EventError{Field: "Reason", Want: "want what was found that the protocol steps back for", Err: schedule.ErrEvent}},
+		{
+			"stepped back without a reason", func(s *story) schedule.Happening { return schedule.SteppedBack{Session: s.id(3), To: "often"} },
+			schedule.EventError{Field: "Reason", Want: "want what was found that the protocol steps back for", Err: schedule.ErrEvent},
+		},
 		{"its own phase begun again", func(s *story) schedule.Happening {
 			return schedule.Restarted{Session: s.id(3), Date: day("2025-01-15"), Phase: "weekly"}
 		}, schedule.EventError{}},
 		{"a phase that plans none begun again", func(s *story) schedule.Happening {
 			return schedule.Restarted{Session: s.id(3), Date: day("2025-01-15"), Phase: "later"}
 		}, schedule.EventError{Field: "Phase", Value: "later", Want: "want a phase that plans sessions", Err: schedule.ErrEvent}},
-		{"corrected for no reason", func(*story) schedule.Happening { return schedule.Corrected{Of: "e1", Who: "desk"} },
-			schedule.EventError{Field: "Reason", Want: "want why it is corrected", Err: schedule.ErrEvent}},
-		{"corrected by nobody", func(*story) schedule.Happening { return schedule.Corrected{Of: "e1", Reason: "wrong"} },
-			schedule.EventError{Field: "Who", Want: "want who says so", Err: schedule.ErrEvent}},
+		{
+			"corrected for no reason", func(*story) schedule.Happening { return schedule.Corrected{Of: "e1", Who: "desk"} },
+			schedule.EventError{Field: "Reason", Want: "want why it is corrected", Err: schedule.ErrEvent},
+		},
+		{
+			"corrected by nobody", func(*story) schedule.Happening { return schedule.Corrected{Of: "e1", Reason: "wrong"} },
+			schedule.EventError{Field: "Who", Want: "want who says so", Err: schedule.ErrEvent},
+		},
 		{"corrected twice at once", func(*story) schedule.Happening {
 			c := corrected("e1", nil)
 			c.Also = []schedule.Correction{{Of: "e1"}}
 			return c
 		}, schedule.EventError{Field: "Also 1", Value: "e1", Want: `want each event once in a correction: it corrects "e1" by "e1" already`, Err: schedule.ErrEvent}},
-		{"corrected to a correction", func(*story) schedule.Happening { return corrected("e1", corrected("e2", nil)) },
+		{
+			"corrected to a correction", func(*story) schedule.Happening { return corrected("e1", corrected("e2", nil)) },
 			schedule.EventError{
 				Field: "Instead", Value: "e1", Err: schedule.ErrEvent,
 				Want: "want what happened or was decided instead: one of the types of Happening but no correction, and not a pointer",
-			}},
-		{"corrected to a pointer", func(*story) schedule.Happening { return corrected("e1", &schedule.Resumed{}) },
+			},
+		},
+		{
+			"corrected to a pointer", func(*story) schedule.Happening { return corrected("e1", &schedule.Resumed{}) },
 			schedule.EventError{
 				Field: "Instead", Value: "e1", Err: schedule.ErrEvent,
 				Want: "want what happened or was decided instead: one of the types of Happening but no correction, and not a pointer",
-			}},
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := plan(t)

@@ -53,30 +53,46 @@ func TestRefusedByFieldAndValue(t *testing.T) {
 			return schedule.Moved{Session: s.id(1), Date: day("2025-01-03"), Reason: "asked for", Who: "attending"}
 		}, schedule.ErrBeforeStart, "Date", "2025-01-03", "want a date that is not before the plan's start, 2025-01-06"},
 		{"added on no day", taperStory, "2025-01-07", func(*story) schedule.Happening { return schedule.Added{} }, schedule.ErrEvent, "Date", "", "want a date"},
-		{"added before the plan's start", taperStory, "2025-01-07", func(*story) schedule.Happening { return schedule.Added{Date: day("2025-01-05")} },
-			schedule.ErrBeforeStart, "Date", "2025-01-05", "want a date that is not before the plan's start, 2025-01-06"},
-		{"moved though held", held, "2025-01-07", func(s *story) schedule.Happening { return schedule.Moved{Session: s.id(4), Date: day("2025-01-14")} },
-			schedule.ErrSettled, "Session", "", "want a session that is to take place: session 4 is held until the treatment is resumed"},
-		{"extended to before the start", endlessStory, "2025-01-06", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-05")} },
-			schedule.ErrBeforeStart, "Until", "2025-01-05", "want a day that is not before the plan's start, 2025-01-06"},
-		{"extended to before the first dose", firstLate, "2025-01-08", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-07")} },
-			schedule.ErrOrder, "Until", "2025-01-07", "want a day that is not before the last dose, 2025-01-08"},
+		{
+			"added before the plan's start", taperStory, "2025-01-07", func(*story) schedule.Happening { return schedule.Added{Date: day("2025-01-05")} },
+			schedule.ErrBeforeStart, "Date", "2025-01-05", "want a date that is not before the plan's start, 2025-01-06",
+		},
+		{
+			"moved though held", held, "2025-01-07", func(s *story) schedule.Happening { return schedule.Moved{Session: s.id(4), Date: day("2025-01-14")} },
+			schedule.ErrSettled, "Session", "", "want a session that is to take place: session 4 is held until the treatment is resumed",
+		},
+		{
+			"extended to before the start", endlessStory, "2025-01-06", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-05")} },
+			schedule.ErrBeforeStart, "Until", "2025-01-05", "want a day that is not before the plan's start, 2025-01-06",
+		},
+		{
+			"extended to before the first dose", firstLate, "2025-01-08", func(*story) schedule.Happening { return schedule.Extended{Until: day("2025-01-07")} },
+			schedule.ErrOrder, "Until", "2025-01-07", "want a day that is not before the last dose, 2025-01-08",
+		},
 		{"stepped back at no session", taperStory, "2025-01-06", func(*story) schedule.Happening {
 			return schedule.SteppedBack{To: "all", Reason: "worse"}
 		}, schedule.ErrEvent, "Session", "", "want the id of a session"},
-		{"begun again at a session that was added", func(t *testing.T) *story {
-			s := taperStory(t).give(1)
-			return s.on("2025-01-06", schedule.Added{Date: day("2025-02-10")})
-		}, "2025-01-06", func(s *story) schedule.Happening {
-			return schedule.Restarted{Session: s.id(9), Date: day("2025-02-12")}
+		{
+			"begun again at a session that was added", func(t *testing.T) *story {
+				s := taperStory(t).give(1)
+				return s.on("2025-01-06", schedule.Added{Date: day("2025-02-10")})
+			}, "2025-01-06", func(s *story) schedule.Happening {
+				return schedule.Restarted{Session: s.id(9), Date: day("2025-02-12")}
+			},
+			schedule.ErrEvent, "Session", "", "want a session of a phase of the protocol",
 		},
-			schedule.ErrEvent, "Session", "", "want a session of a phase of the protocol"},
-		{"another level than the only one", levels("40 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(1), "50 mg") },
-			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 1: 40 mg`},
-		{"another level than the two", levels("40 mg, or 60 mg, hard max 100 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(2), "50 mg") },
-			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 2: 40 mg or 60 mg`},
-		{"another level than the three", levels("40 mg, or 60 mg or 80 mg, hard max 100 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(3), "50 mg") },
-			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 3: 40 mg, 60 mg or 80 mg`},
+		{
+			"another level than the only one", levels("40 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(1), "50 mg") },
+			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 1: 40 mg`,
+		},
+		{
+			"another level than the two", levels("40 mg, or 60 mg, hard max 100 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(2), "50 mg") },
+			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 2: 40 mg or 60 mg`,
+		},
+		{
+			"another level than the three", levels("40 mg, or 60 mg or 80 mg, hard max 100 mg"), "2025-01-06", func(s *story) schedule.Happening { return chosen(s.id(3), "50 mg") },
+			schedule.ErrEvent, "Level", "50 mg", `want one of the levels that the phase "all" has at session 3: 40 mg, 60 mg or 80 mg`,
+		},
 		{"phases of a version when none is to come", func(t *testing.T) *story { return gatedStory(t).give(7) }, "2025-02-06", func(s *story) schedule.Happening {
 			return schedule.Adopted{Protocol: gated(t, "2"), Phases: map[string]string{"induction": "induction"}, Who: "attending"}
 		}, schedule.ErrEvent, "Phases", "induction", "want the name of a phase that is still to come"},
