@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -110,6 +111,23 @@ func TestRefusedAtTheEdges(t *testing.T) {
 		{"a gap of ten years", func(t *testing.T) *story { return ketamineGiven(t, racemic(t, nil), 3) }, "2026-03-10", func(t *testing.T, _ *story) schedule.Happening {
 			return switchTo(nasalSpray(t, nil), "2026-03-23", 3650)
 		}, schedule.ErrNoDay, `event "e" (switched): Start "2026-03-23": want a day at least 3650 days after the last dose, given on Mon 2026-03-09: 2036-03-06 or later`},
+		{"left out, and switched since", func(t *testing.T) *story {
+			r := request(courseOf(t, "ket", "ketamine", nil, [3]string{"all", "3-1", "40 mg"}), weekdaysOnly(t, "2026-03-04"), "2026-03-02")
+			r.ShortWeek = schedule.Drop
+			s := living(t, r)
+			require.False(t, sessionAt(s.plan, 2).Placed())
+			return s.on("2026-03-02", switchTo(nasalSpray(t, nil), "2026-03-05", 1))
+		}, "2026-03-02", func(_ *testing.T, s *story) schedule.Happening {
+			for _, session := range s.plan.All() {
+				if session.State() == schedule.StateLeftOut {
+					return schedule.PlacedAgain{Sessions: []schedule.ID{session.ID()}}
+				}
+			}
+			return nil
+		}, schedule.ErrSettled, `event "e" (placed-again): Sessions "dv4cxbe7sxnx42pk": want a session that no other makes up for yet`},
+		{"nothing given, and some", taperStory, "2025-01-06", func(_ *testing.T, s *story) schedule.Happening {
+			return schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Nothing: true, Dose: dose.MustMass("41 mg")}
+		}, schedule.ErrEvent, `event "e" (given): Dose "41 mg": want none where nothing was given`},
 		{"extended without end", endlessGate, "2025-01-06", fact(schedule.Decided{Gate: "more?", Then: protocol.Extend, Sessions: 2, Who: "attending"}), schedule.ErrEvent, `event "e" (decided): Then "extend": want a phase with an end: "all" goes on anyway`},
 		// 180 kg at 1.2 m are 180 / 1.44 = 125 kg/m².
 		{"too small for the weight", func(t *testing.T) *story {
@@ -273,10 +291,12 @@ func TestEventsWithoutATextAreNotWritten(t *testing.T) {
 	assert.Contains(t, string(text), `"weighings":[{"date":"2025-01-06"}]`)
 }
 
-// The result of a visit, and the verdict on it, are in what is said of it.
+// What is said of a visit has its result and the verdict on it, and of a dose how long it took.
 func TestVisitDoneIsDescribed(t *testing.T) {
 	e := schedule.Event{ID: "e", What: schedule.VisitDone{Date: day("2026-03-03"), Start: clock(t, "08:00"), Result: "1.4", Verdict: schedule.VerdictNotOK}}
 	assert.Equal(t, `the visit took place on Tue 2026-03-03 08:00, result "1.4", not ok`, e.String())
+	e.What = schedule.Given{Date: day("2026-03-03"), Dose: dose.MustMass("41 mg"), During: dose.MustDuration("40 min")}
+	assert.Equal(t, "given on Tue 2026-03-03, 41 mg in 40 min", e.String())
 }
 
 // An event of another protocol than those that were passed in names what it needs, also where
@@ -476,4 +496,19 @@ func TestVisitMissedWithoutADay(t *testing.T) {
 	require.True(t, ok, "%v", err)
 	assert.Equal(t, []string{"Visit", call.ID.String(), "want a visit that can have been missed: call has no day, and its window lasts to Thu 2026-04-23"}, []string{refused.Field, refused.Value, refused.Want})
 	s.on("2026-04-24", schedule.VisitMissed{Visit: call.ID})
+}
+
+// A decision is about the gate that it names, also where another one comes before it and is
+// still open.
+func TestDecidedAtALaterGate(t *testing.T) {
+	s := living(t, request(compiled(t, protocol.Spec{
+		Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("1/wk x4"), MinGap: 2}},
+		Gates:  []protocol.Gate{{Name: "early", Phase: "all", After: 1, Assess: "a"}, {Name: "late", Phase: "all", After: 3, Assess: "b"}},
+	}), weekdaysOnly(t), "2025-01-06")).give(3)
+	s.on("2025-01-20", schedule.Decided{Gate: "late", Then: protocol.Continue, Who: "attending"})
+	var got []string
+	for c := range s.plan.Checkpoints() {
+		got = append(got, c.Gate.Name+" after "+strconv.Itoa(c.Session)+": "+decisionText(c.Decision))
+	}
+	assert.Equal(t, []string{"early after 1: ", "late after 3: continue"}, got)
 }

@@ -77,7 +77,6 @@ func (r Recomputed) take(e *edit, again *Plan, list []int) error {
 	p := e.plan
 	sameProtocols := slices.EqualFunc(p.tenures, again.tenures, func(a, b tenure) bool { return a.protocol.Digest() == b.protocol.Digest() })
 	var moved []int
-	doses := make(map[int32]int32) // of the other plan, by where they are in it, and where they are in this
 	for _, i := range list {
 		s := &p.slots[i]
 		j := again.named(p.id(i))
@@ -90,16 +89,11 @@ func (r Recomputed) take(e *edit, again *Plan, list []int) error {
 		if s.pending() && (s.day != was.day || s.start != was.start || s.end != was.end) {
 			moved = append(moved, i)
 		}
-		// Where the plan has worked out a dose of the same rule and body already, it goes on
-		// with that: it would find what is to be given up here.
-		dose, taken := doses[other.dose]
-		if !taken {
-			if dose = other.dose; dose >= 0 {
-				dose = p.doses.add(*again.doses.at(dose))
-			}
-			doses[other.dose] = dose
+		// The plan would find the dose again that it has of the same rule and body, which may be
+		// the one to give up: the one that was computed is named.
+		if s.dose = other.dose; s.dose >= 0 {
+			s.dose = p.doses.add(*again.doses.at(s.dose))
 		}
-		s.dose = dose
 	}
 	w := withdrawal{edit: e}
 	for _, i := range moved {

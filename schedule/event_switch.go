@@ -69,8 +69,8 @@ func (s Switched) apply(e *edit) error {
 		until = civil.Day(s.Until)
 	}
 	for i := range p.slots {
-		if slot := &p.slots[i]; slot.left || slot.pending() || slot.state == StateHeld {
-			slot.replaced = true // nobody makes up for it
+		if slot := &p.slots[i]; slot.left {
+			slot.replaced = true // nobody makes up for it, nor for what is cancelled
 		}
 	}
 	next := tenure{protocol: s.Protocol, gap: s.Gap}

@@ -201,14 +201,13 @@ func (f *fixer) eventID(way Way, i int) string {
 
 // caused returns the findings of a plan that the present one does not have.
 func (f *fixer) caused(plan *Plan) []Finding {
+	if plan == f.plan {
+		return nil
+	}
 	if f.present == nil {
-		f.present = append(Validate(f.plan), Finding{})
+		f.present = append(Validate(f.plan), Finding{}) // never nil, and no finding is like that
 	}
-	found := slices.Clone(f.present[:len(f.present)-1])
-	if plan != f.plan {
-		found = Validate(plan)
-	}
-	return slices.DeleteFunc(found, func(now Finding) bool {
+	return slices.DeleteFunc(Validate(plan), func(now Finding) bool {
 		return slices.ContainsFunc(f.present, func(was Finding) bool { return was.Code == now.Code && was.ID == now.ID })
 	})
 }

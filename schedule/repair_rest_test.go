@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -170,4 +171,29 @@ func TestRepairsSayWhetherTheSourceWasRead(t *testing.T) {
 		r := wayOf(t, s.plan, noon("2025-01-07"), schedule.WayAppend, s.id(1))
 		assert.Equal(t, []string{want, "at the end"}, []string{r.Source, r.Quote}, grade)
 	}
+}
+
+// A session has begun at its first minute: the ways on say that it was missed.
+func TestRepairsAtTheStartOfASession(t *testing.T) {
+	s := living(t, request(bare(t, "1/wk x3", 2), weekdaysOnly(t), "2025-01-06"))
+	for at, want := range map[time.Duration][]schedule.Happening{8 * time.Hour: {schedule.Missed{Session: s.id(1)}}, 8*time.Hour - time.Second: nil} {
+		ways, err := s.plan.Repairs(noon("2025-01-06").Add(at-12*time.Hour), s.id(1))
+		require.NoError(t, err)
+		var skip []schedule.Happening
+		for _, way := range ways {
+			if way.Way == schedule.WaySkip {
+				skip = happenings(way)
+			}
+		}
+		assert.Equal(t, want, skip)
+	}
+}
+
+// Sessions are named in the order of the plan, those that are held and those that are not.
+func TestRepairsOfHeldAndCancelled(t *testing.T) {
+	s := mondays(t, "1/wk x4").give(1)
+	s.on("2025-01-07", schedule.Cancelled{Session: s.id(4), By: schedule.ByPatient}).on("2025-01-07", schedule.Held{Session: s.id(2)})
+	r := wayOf(t, s.plan, noon("2025-01-08"), schedule.WayPlaceAgain, s.id(2), s.id(4))
+	require.NoError(t, r.Err)
+	assert.Equal(t, "place them again inside their windows, on Mon 2025-01-13 and Mon 2025-01-20 and Mon 2025-01-27", r.Text)
 }
