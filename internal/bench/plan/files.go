@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -157,6 +158,11 @@ func writing(f *Files) []bench.Pair {
 		},
 		{
 			Group: "writing",
+			A:     bench.Side{Name: "Session.AppendJSON of all, 10 events", Run: repeat(func() { b = f.appendSessions(b[:0]) })},
+			B:     bench.Side{Name: "the sessions by hand", Run: byHand(f.appendSessions(nil))},
+		},
+		{
+			Group: "writing",
 			A:     bench.Side{Name: "json.Marshal of maps of the JSON", Run: repeat(marshal(doc))},
 			B:     bench.Side{Name: "AppendJSON, 10 events", Run: repeat(func() { b = f.plan.AppendJSON(b[:0]) })},
 		},
@@ -167,10 +173,23 @@ func writing(f *Files) []bench.Pair {
 		},
 		{
 			Group: "writing",
+			A:     bench.Side{Name: "SHA-256 of the file", Run: repeat(func() { used(sha256.Sum256(f.Plan) != [sha256.Size]byte{}) })},
+			B:     bench.Side{Name: "the file by hand", Run: byHand(f.Plan)},
+		},
+		{
+			Group: "writing",
 			A:     bench.Side{Name: "json.Marshal of maps of the file", Run: repeat(marshal(f.Plan))},
 			B:     bench.Side{Name: "FormatPlan, 10 events", Run: repeat(func() { used(len(schedule.FormatPlan(f.plan)) > 0) })},
 		},
 	}
+}
+
+// appendSessions appends the JSON of the plan's sessions.
+func (f *Files) appendSessions(b []byte) []byte {
+	for _, s := range f.plan.All() {
+		b = s.AppendJSON(b)
+	}
+	return b
 }
 
 // marshal writes what programs have who know nothing of a file: maps.
