@@ -228,7 +228,7 @@ func firstDigest(root document.Node) string {
 }
 
 // keepRows lets sessions be as a file of format 1 has them: that is what people were
-// told. What differs from what was made again is noticed.
+// told. No revision is below that of the file. What differs from what was made again is noticed.
 func (p *Plan) keepRows(rows []firstSession) {
 	p.name()
 	found := make(map[ID]bool, len(rows))
@@ -241,6 +241,9 @@ func (p *Plan) keepRows(rows []firstSession) {
 			p.notices = append(p.notices, notice{code: FileDiffers, text: "the file has a session of the phase " + strconv.Quote(row.phase) + " with the target " +
 				civil.Format(row.target) + ", id " + row.id.String() + ", that does not follow from its entries now", utc: noUTC})
 			continue
+		}
+		if s := &p.slots[i]; uint32(row.revision) > s.revision { // what calendars were sent
+			s.revision, changed = uint32(row.revision), true
 		}
 		said := Session{p, i}
 		differs := row.differs(said)
@@ -305,10 +308,9 @@ func orNone(text string) string {
 }
 
 // keepRow lets a session that is to come, and has a date, be when the file has it, and
-// reports whether anything changed. Its revision is at least that of the file.
+// reports whether anything changed.
 func (p *Plan) keepRow(i int, row *firstSession) (changed bool) {
 	s := &p.slots[i]
-	s.revision = max(s.revision, uint32(row.revision))
 	state, err := ParseState(row.state)
 	toCome := err == nil && (state == StatePlanned || state == StateProvisional || state == StateHeld)
 	if !s.toCome() || s.left || !toCome || row.date == 0 || row.target == 0 {
