@@ -205,12 +205,19 @@ func TestWithinExactly(t *testing.T) {
 		w, v dose.Weight
 		want bool
 	}{
-		{"10 %", w("66 kg"), w("60 kg"), true}, {"10 %", w("66.1 kg"), w("60 kg"), false}, {"10 %", w("54 kg"), w("60 kg"), true}, {"10 %", w("53.9 kg"), w("60 kg"), false},
+		{"10 %", w("66 kg"), w("60 kg"), true},
+		{"10 %", w("66.1 kg"), w("60 kg"), false},
+		{"10 %", w("54 kg"), w("60 kg"), true},
+		{"10 %", w("53.9 kg"), w("60 kg"), false},
 		{"9.999999999999999999 %", w("72.5 kg"), w("72.5 kg"), true},
 		{"9.999999999999999999 %", w("66 kg"), w("60 kg"), false},
-		{"100 %", w("100 kg"), w("50.00000000000000001 kg"), true}, {"100 %", w("100.0000000000000001 kg"), w("50 kg"), false},
-		{"0.0000000000000001 %", w("100.0000000000000001 kg"), w("100 kg"), true}, {"0.0000000000000001 %", w("100.0000000000000002 kg"), w("100 kg"), false},
-		{"100 %", dose.Weight{}, w("60 kg"), false}, {"100 %", w("60 kg"), dose.Weight{}, false}, {"100 %", dose.Weight{}, dose.Weight{}, false},
+		{"100 %", w("100 kg"), w("50.00000000000000001 kg"), true},
+		{"100 %", w("100.0000000000000001 kg"), w("50 kg"), false},
+		{"0.0000000000000001 %", w("100.0000000000000001 kg"), w("100 kg"), true},
+		{"0.0000000000000001 %", w("100.0000000000000002 kg"), w("100 kg"), false},
+		{"100 %", dose.Weight{}, w("60 kg"), false},
+		{"100 %", w("60 kg"), dose.Weight{}, false},
+		{"100 %", dose.Weight{}, dose.Weight{}, false},
 	} {
 		assert.Equal(t, tt.want, tt.w.Within(dose.MustPercent(tt.p), tt.v), "%s within %s of %s", tt.w, tt.p, tt.v)
 	}

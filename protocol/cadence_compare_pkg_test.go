@@ -14,8 +14,14 @@ func TestLongerCadence(t *testing.T) {
 		order int
 		ok    bool
 	}{
-		{"1/wk x2", "1/wk x5", -1, true}, {"1/wk x5", "1/wk x2", 1, true}, {"1/wk x2", "1/wk x2", 0, true}, {"2/wk", "2/wk x3", 1, true}, {"2/wk x3", "2/wk", -1, true},
-		{"every 4w x3", "every 4w x5", -1, true}, {"every 4w", "every 4w x5", 1, true}, {"days 1, 8 of 21 x2", "days 1, 8 of 21 x4", -1, true},
+		{"1/wk x2", "1/wk x5", -1, true},
+		{"1/wk x5", "1/wk x2", 1, true},
+		{"1/wk x2", "1/wk x2", 0, true},
+		{"2/wk", "2/wk x3", 1, true},
+		{"2/wk x3", "2/wk", -1, true},
+		{"every 4w x3", "every 4w x5", -1, true},
+		{"every 4w", "every 4w x5", 1, true},
+		{"days 1, 8 of 21 x2", "days 1, 8 of 21 x4", -1, true},
 		{"2-1 then every 4w x3", "2-1 then every 4w x2", 1, true},
 	} {
 		order, ok := MustCadence(tt.a).compare(MustCadence(tt.b))
@@ -48,8 +54,13 @@ func TestSessionsOfAWeek(t *testing.T) {
 		last, sessions int
 		ends           bool
 	}{
-		{"3-2-1", []int{0, 3, 2, 1, 0}, 1, 6, true}, {"2/wk x2", []int{0, 2, 2, 0, 0}, 2, 4, true}, {"2/wk", []int{0, 2, 2, 2, 2}, 2, 0, false},
-		{"every 4w x3", []int{0, 0, 0, 0, 0}, 0, 3, true}, {"every 4w", []int{0, 0, 0, 0, 0}, 0, 0, false}, {"days 1, 8 of 21 x2", []int{0, 0, 0, 0, 0}, 0, 4, true}, {"weeks 0, 2, 6", []int{0, 0, 0, 0, 0}, 0, 3, true},
+		{"3-2-1", []int{0, 3, 2, 1, 0}, 1, 6, true},
+		{"2/wk x2", []int{0, 2, 2, 0, 0}, 2, 4, true},
+		{"2/wk", []int{0, 2, 2, 2, 2}, 2, 0, false},
+		{"every 4w x3", []int{0, 0, 0, 0, 0}, 0, 3, true},
+		{"every 4w", []int{0, 0, 0, 0, 0}, 0, 0, false},
+		{"days 1, 8 of 21 x2", []int{0, 0, 0, 0, 0}, 0, 4, true},
+		{"weeks 0, 2, 6", []int{0, 0, 0, 0, 0}, 0, 3, true},
 	} {
 		list, last, sessions, ends := counts(tt.text)
 		assert.Equal(t, tt.counts, list, tt.text)

@@ -1,6 +1,7 @@
 package civil_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -115,11 +116,11 @@ func TestApartOutlasted(t *testing.T) {
 	apart := civil.Apart([]civil.Stretch{
 		{From: first, To: first + 9, Reason: "a"}, {From: first + 1, To: first + 3, Reason: "b"}, {From: first + 2, To: first + 6, Reason: "c"},
 	})
-	got := ""
+	var got strings.Builder
 	for d := first; d <= first+10; d++ {
 		reason, _ := apart.On(d)
-		got += reason
+		got.WriteString(reason)
 	}
-	assert.Equal(t, "abcccccaaa", got)
+	assert.Equal(t, "abcccccaaa", got.String())
 	assert.True(t, civil.Apart([]civil.Stretch{{From: first, To: first, Reason: "a"}}).Any())
 }
