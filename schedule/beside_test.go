@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -292,6 +293,26 @@ func TestBesideInSumsOfTheDrug(t *testing.T) {
 	}
 	assert.Equal(t, []string{"the doses of the plan up to this session are 21700 mg, the soft limit is 21650 mg"}, found) // 12 x 1800 and 100
 	assert.Equal(t, "1900 mg", s.plan.On(day("2025-01-06")).Adherence.Doses[0].Dose.String())
+}
+
+// What was given beside a drug on a day of its own counts in sums from that day: the 400 mg
+// of the day before the session on that, the 100 mg of the day after it not before.
+func TestBesideInSumsFromItsOwnDay(t *testing.T) {
+	s := carboplatin(t, func(*protocol.Spec) {})
+	first, _ := s.plan.At(1)
+	s.on("2025-01-08", schedule.Given{Session: first.ID(), Date: day("2025-01-07"), Dose: dose.MustMass("1800 mg"), Beside: []schedule.MedicineGiven{
+		{Name: "carboplatin", Dose: dose.MustMass("400 mg"), Date: day("2025-01-06")},
+		{Name: "dexamethasone", Dose: dose.MustMass("8 mg")},
+		{Name: "carboplatin", Dose: dose.MustMass("100 mg"), Date: day("2025-01-08")},
+	}})
+	for on, want := range map[string]string{
+		"2025-01-05": "[]",
+		"2025-01-06": "[400 mg of carboplatin]",
+		"2025-01-07": "[1800 mg of gemcitabine 400 mg of carboplatin 8 mg of dexamethasone]",
+		"2025-01-08": "[1800 mg of gemcitabine 500 mg of carboplatin 8 mg of dexamethasone]",
+	} {
+		assert.Equal(t, want, fmt.Sprint(s.plan.On(day(on)).Adherence.Doses), on)
+	}
 }
 
 // A plan is not built where a medicine that is planned has no dose.

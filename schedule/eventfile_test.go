@@ -43,3 +43,25 @@ func TestEventFileProblems(t *testing.T) {
 		require.ErrorContains(t, err, tt.want)
 	}
 }
+
+// A text that an event must have is not empty: what is empty would not be written, and
+// the file that is written could not be read.
+func TestEmptyTextsOfEventsAreRefused(t *testing.T) {
+	p := bare(t, "3-2-1-1-1", 2)
+	for at, event := range map[string]string{
+		"/events/0/gate":          `"kind":"decided","gate":"","then":"step back","to":"a","sessions":3,"who":"w"`,
+		"/events/0/who":           `"kind":"adopted","protocol":"` + p.Digest().String() + `","who":""`,
+		"/events/0/parts/0/name":  `"kind":"given","session":"abcdefghijklmnop","date":"2025-01-06","parts":[{"name":"","dose":"36 mg"}]`,
+		"/events/0/beside/1/name": `"kind":"given","session":"abcdefghijklmnop","date":"2025-01-06","beside":[{"name":"a"},{"name":""}]`,
+		"/events/0/of":            `"kind":"corrected","of":"","reason":"r","who":"w"`,
+		"/events/0/also/0/of":     `"kind":"corrected","of":"e","also":[{"of":""}],"reason":"r","who":"w"`,
+		"/events/0/reason":        `"kind":"corrected","of":"e","reason":"","who":"w"`,
+		"/events/0/code":          `"kind":"accepted","session":"abcdefghijklmnop","code":"","reason":"r","who":"w"`,
+	} {
+		src := `{"format":"regimen-events/1","protocol":"` + p.Digest().String() + `","events":[{"asOf":"2025-01-06T17:00:00Z","id":"1",` + event + `}]}`
+		_, err := schedule.ParseEvents("e.json", []byte(src), p)
+		refused := new(schedule.FileProblems)
+		require.ErrorAs(t, err, &refused, at)
+		require.ErrorContains(t, err, at+": want a text that is not empty, got \"\" [value]")
+	}
+}

@@ -93,12 +93,16 @@ func (f *objectFields) reason(reason *string, n need) {
 	f.because = *reason
 }
 
+// text is one that an object which must have it has not empty: what is empty is not written.
 func (f *objectFields) text(key string, s *string, n need) {
 	switch {
 	case f.form != nil:
 		f.learn(key, n, formText)
 	case f.in != nil:
-		*s = f.node(key, n).Text()
+		node := f.node(key, n)
+		if *s = node.Text(); *s == "" && n == must && node.Kind() == document.KindText {
+			node.Refuse(document.CodeValue, "a text that is not empty")
+		}
 	case f.out != nil:
 		f.write(key, *s)
 	}

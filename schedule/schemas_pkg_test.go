@@ -115,6 +115,9 @@ func openObject(properties ...property) schema {
 func schemaOf(f fieldForm, nulls bool) schema {
 	switch f.is {
 	case formText:
+		if f.need == must {
+			return textSchema.with("minLength", 1)
+		}
 		return textSchema
 	case formTexts:
 		return listOf(textSchema)

@@ -77,8 +77,9 @@ type Adherence struct {
 	// sessions given from their targets; LargestShift is the largest of them,
 	// negative where that session was early.
 	ShiftDays, LargestShift int
-	// Doses are the sums of the doses that were given, drug by drug in the order in
-	// which each was given first: none where no drug was.
+	// Doses are the sums of the doses that were given up to the day, drug by drug in the
+	// order of the sessions: none where no drug was. What was given beside a drug on a day
+	// of its own counts from that.
 	Doses []DrugSum
 }
 
@@ -141,10 +142,15 @@ func (p *Plan) On(d date.Date) Status {
 			status.Upcoming = append(status.Upcoming, session)
 		case s.state == StateHeld:
 			status.Held = append(status.Held, session)
-		case s.left || s.day > day:
+		case s.left:
+		case s.day > day:
+			if s.took() { // what goes with it may have been given before
+				a.giveBeside(session, day)
+			}
 		case s.state == StateGiven:
 			status.Completed++
 			a.give(session)
+			a.giveBeside(session, day)
 		case s.state == StateMissed:
 			a.Missed++
 			a.MadeUp += 1 - once
@@ -198,10 +204,15 @@ func (a *Adherence) give(s Session) {
 	if max(shift, -shift) > max(a.LargestShift, -a.LargestShift) {
 		a.LargestShift = shift
 	}
-	given := &s.plan.given[s.slot().given-1]
-	a.add(s.Protocol().Drug(), given.Dose)
-	for _, m := range given.Beside {
-		a.add(m.Name, m.Dose)
+	a.add(s.Protocol().Drug(), s.plan.given[s.slot().given-1].Dose)
+}
+
+// giveBeside counts what was given beside the drug of a session up to a day.
+func (a *Adherence) giveBeside(s Session, day int32) {
+	for _, m := range s.plan.given[s.slot().given-1].Beside {
+		if civil.Day(m.on(s.Date())) <= day {
+			a.add(m.Name, m.Dose)
+		}
 	}
 }
 

@@ -58,7 +58,11 @@ func try(t *testing.T, i int, call reflect.Value, args []reflect.Value) {
 		}
 		var b strings.Builder
 		for _, a := range args[1:] {
-			fmt.Fprintf(&b, " %#v", a.Interface())
+			if text, ok := textOf(a); ok {
+				fmt.Fprintf(&b, " %q", text)
+			} else {
+				fmt.Fprintf(&b, " %v", a.Interface())
+			}
 		}
 		t.Fatalf("with the text %d made from this seed:%s", i+1, b.String())
 	}()
