@@ -119,6 +119,9 @@ func (s Session) besides() []PlannedMedicine {
 	if len(phase.Beside) == 0 {
 		return nil
 	}
+	if slot.dose < 0 && !phase.Dose.IsZero() && (slot.state == StateCancelled || slot.state == StateMissed) {
+		return nil // no dose was planned that they would go with, and no weight is the one they were computed from
+	}
 	body := p.bodyBeside(s.index)
 	begins := int64(-1)
 	zone := civil.NewZone(p.zone)
