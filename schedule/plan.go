@@ -116,13 +116,18 @@ func (p *Plan) rule() {
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
+	p.noteRest()
+	p.addBeside()
+}
+
+// noteRest notes what questions about the sessions begin with.
+func (p *Plan) noteRest() {
 	p.undecided, p.lastDosed, p.judged = int32(p.firstGate()), 0, p.toJudge()
 	for i := range p.slots {
 		if s := &p.slots[i]; s.dosed() {
 			p.lastDosed = max(p.lastDosed, s.day)
 		}
 	}
-	p.addBeside()
 }
 
 // Protocol returns the protocol that holds: the one that the plan was built from

@@ -32,8 +32,10 @@ func TestFirstFormatRowsThatDiffer(t *testing.T) {
 		{`"dose":"41 mg"`, `"dose":"42 mg"`, "the dose 42 mg, which is 41 mg", now},
 		{`,"dose":"41 mg"`, ``, "the dose none, which is 41 mg", now},
 		{`"state":"planned"`, `"state":"given"`, "the state given, which is planned", now},
-		{`"date":"2026-03-12","start":"08:00"`, `"date":"2026-03-13","start":"09:00"`, "the date 2026-03-13, which is 2026-03-12, the start 09:00, which is 08:00",
-			"2026-03-12 2026-03-09 2026-03-15 2026-03-13 09:00 10:40 2026-03-13"},
+		{
+			`"date":"2026-03-12","start":"08:00"`, `"date":"2026-03-13","start":"09:00"`, "the date 2026-03-13, which is 2026-03-12, the start 09:00, which is 08:00",
+			"2026-03-12 2026-03-09 2026-03-15 2026-03-13 09:00 10:40 2026-03-13",
+		},
 		{`"state":"planned"`, `"state":"planned","revision":3`, "", now},
 	} {
 		row := file[last:]

@@ -401,3 +401,17 @@ func findingsOf(t *testing.T, r schedule.Record) []string {
 	require.NoError(t, err)
 	return findings(plan)
 }
+
+// What is to come of a record is lost where it is too close to what was given, as in a
+// plan: Friday 11 April is two days after the dose of Wednesday, which was a day late.
+func TestRecordWithOneTooClose(t *testing.T) {
+	r := schedule.Record{Protocol: bare(t, "2/wk x2", 3), Start: day("2025-04-01"), Zone: time.UTC, AsOf: time.Date(2025, 4, 9, 12, 0, 0, 0, time.UTC)}
+	for _, d := range []string{"2025-04-01", "2025-04-04", "2025-04-09"} {
+		r.Given = append(r.Given, schedule.Given{Date: day(d)})
+	}
+	p, err := r.Plan()
+	require.NoError(t, err)
+	fourth := sessionAt(p, 4)
+	assert.Equal(t, day("2025-04-11"), fourth.Date())
+	assert.Equal(t, "2 days after session 3, the minimum gap is 3 days", fourth.Lost())
+}
