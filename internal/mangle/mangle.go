@@ -1,6 +1,6 @@
 // Package mangle lets a fuzz target see many more texts than its seeds, in one process and quickly: each seed,
 // and texts that are nearly it. Go's own fuzzing follows the coverage of the code and finds what no seed is
-// near to, but runs some thousand times fewer inputs in the same time. Only tests import it.
+// near to, but runs far fewer inputs in the same time. Only tests import it.
 //
 //	go test -v -run '^Fuzz' ./dose -mangle=20000
 //

@@ -318,9 +318,7 @@ func (s *treatment) stands() {
 				pending++
 			case session.State() == schedule.StateHeld:
 				held++
-			case session.State() == schedule.StateGiven && session.Date() <= day:
-				given++
-				last = session.Date()
+			case session.State() == schedule.StateGiven:
 				g, _ := session.Given()
 				add := func(drug string, m dose.Mass) {
 					if m.IsZero() {
@@ -335,9 +333,15 @@ func (s *treatment) stands() {
 					require.NoError(s, err)
 					sums[drug] = sum
 				}
-				add(session.Protocol().Drug(), g.Dose)
+				if session.Date() <= day {
+					given++
+					last = session.Date()
+					add(session.Protocol().Drug(), g.Dose)
+				}
 				for _, m := range g.Beside {
-					add(m.Name, m.Dose)
+					if m.Date != 0 && m.Date <= day || m.Date == 0 && session.Date() <= day {
+						add(m.Name, m.Dose)
+					}
 				}
 			}
 		}
