@@ -217,6 +217,12 @@ func TestWithdrawnMoveOfAVisit(t *testing.T) {
 				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")})
 			s.on("2025-01-07", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e4"}}, Reason: "mixed up", Who: "desk"})
 		}, "2025-01-14 08:00-08:30 planned, revision 5", false},
+		{"a move said otherwise by a correction, and a later one", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
+				correct("2025-01-06", "e1", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).
+				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-15")})
+			s.on("2025-01-07", schedule.Corrected{Of: "e1", Also: []schedule.Correction{{Of: "e3"}}, Reason: "mixed up", Who: "desk"})
+		}, "2025-01-14 08:00-08:30 planned, revision 4", false},
 		{"the day of a move that had changed nothing", func(s *story) {
 			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-14"), Start: clock(s.t, "08:00")}).
 				on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-17")}).correct("2025-01-07", "e2", nil)
@@ -246,6 +252,10 @@ func TestWithdrawnMoveOfAVisit(t *testing.T) {
 		{"that day is closed since", func(s *story) {
 			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
 				on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-14")}).correct("2025-01-07", "e1", nil)
+		}, "2025-01-16 08:00-08:30 planned, revision 1", true},
+		{"that day was closed, and is not after all", func(s *story) {
+			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
+				on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-14")}).correct("2025-01-07", "e1", nil).correct("2025-01-07", "e2", nil)
 		}, "2025-01-16 08:00-08:30 planned, revision 1", true},
 		{"the patient is away on that day", func(s *story) {
 			s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-16")}).
@@ -291,8 +301,11 @@ func TestWithdrawnMoveOfAVisitWithoutADay(t *testing.T) {
 	require.Equal(t, "no date planned, revision 1", visitText(s.talk(2)))
 	s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(2).ID, Date: day("2025-01-13"), Start: clock(t, "08:00")})
 	require.Equal(t, "2025-01-13 08:00-08:30 planned, revision 2", visitText(s.talk(2)))
-	s.correct("2025-01-07", "e2", nil)
+	s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(3).ID, Date: day("2025-01-20"), Start: clock(t, "16:00")})
+	require.Equal(t, "2025-01-20 16:00-16:30 planned, revision 1", visitText(s.talk(3)))
+	s.on("2025-01-07", schedule.Corrected{Of: "e2", Also: []schedule.Correction{{Of: "e3"}}, Reason: "mixed up", Who: "desk"})
 	require.Equal(t, "no date planned, revision 3", visitText(s.talk(2)))
+	require.Equal(t, "2025-01-20 10:45-11:15 planned, revision 2", visitText(s.talk(3)), "after its session, as it was")
 	requireKept(t, s.plan)
 }
 
