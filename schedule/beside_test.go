@@ -315,6 +315,34 @@ func TestBesideInSumsFromItsOwnDay(t *testing.T) {
 	}
 }
 
+// A session that was left out by an adopted version, and of which only a withdrawn entry
+// had said that it was, has no dose, and so no medicines beside it: a weight that is entered
+// later for its day changes nothing of it.
+func TestBesideOfOneThatNeverWas(t *testing.T) {
+	spec := protocol.Spec{ID: "weekly", Version: "1", Phases: []protocol.Phase{{
+		Name: "all", Cadence: protocol.MustCadence("1/wk x3"), MinGap: 1, Dose: dose.MustRule("0.5 mg/kg of actual weight, hard max 60 mg"), Visit: protocol.Visit{Administration: time.Hour},
+		Beside: []protocol.Medicine{{Name: "metoclopramide", Dose: dose.MustRule("0.1 mg/kg of actual weight, hard max 30 mg"), Condition: "nausea"}},
+	}}}
+	r := request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")
+	r.Weighings, r.ShortWeek = []schedule.Weighing{{Date: day("2025-01-06"), Weight: dose.MustWeight("70 kg")}}, schedule.Drop
+	s := living(t, r).give(1)
+	s.on("2025-01-08", schedule.Added{Date: day("2025-01-07"), Phase: "all"})
+	extra := sessionAt(s.plan, 2).ID()
+	spec.Version = "2"
+	s.on("2025-01-08", schedule.Adopted{Protocol: compiled(t, spec), Who: "attending"})
+	s.correct("2025-01-08", "e2", nil)
+	snapshot := func() schedule.Snapshot {
+		session, ok := s.plan.Session(extra)
+		require.True(t, ok)
+		return session.Snapshot()
+	}
+	was := snapshot()
+	require.Equal(t, schedule.StateCancelled, was.State)
+	s.on("2025-01-08", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("80 kg")})
+	require.Equal(t, was, snapshot())
+	require.Empty(t, was.Beside)
+}
+
 // A plan is not built where a medicine that is planned has no dose.
 func TestBesideRefused(t *testing.T) {
 	spec := protocol.Spec{Phases: []protocol.Phase{{

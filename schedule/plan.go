@@ -116,12 +116,12 @@ func (p *Plan) rule() {
 // derive makes again what follows from the sessions.
 func (p *Plan) derive() {
 	p.byDay = p.daysTaken()
-	p.noteRest()
+	p.noteShortcuts()
 	p.addBeside()
 }
 
-// noteRest notes what questions about the sessions begin with.
-func (p *Plan) noteRest() {
+// noteShortcuts notes what spares questions about the sessions a look at all of them.
+func (p *Plan) noteShortcuts() {
 	p.undecided, p.lastDosed, p.judged = int32(p.firstGate()), 0, p.toJudge()
 	for i := range p.slots {
 		if s := &p.slots[i]; s.dosed() {

@@ -164,7 +164,7 @@ func (r Record) Plan() (*Plan, error) {
 			p.decided = append(p.decided, decision{gate: name, serial: p.slots[at].serial, then: protocol.Continue})
 		}
 	}
-	p.noteRest()
+	p.noteShortcuts()
 	p.addBeside()
 	p.visitsNoted = r.Visits != nil
 	if err := p.noteVisits(r.Visits); err != nil {

@@ -97,6 +97,7 @@ func TestRecordPlan(t *testing.T) {
 	}
 	plan, err := r.Plan()
 	require.NoError(t, err)
+	require.NoError(t, plan.CheckState())
 	var got []string
 	for _, s := range plan.All() {
 		line := fmt.Sprintf("%s %s %s %s", s.Target(), s.State(), s.Date(), s.Dose().Dose())
@@ -214,6 +215,7 @@ func TestAnyRecord(t *testing.T) {
 		}
 		plan, err := tr.record.Plan()
 		require.NoError(t, err)
+		require.NoError(t, plan.CheckState())
 		taken := 0
 		for _, s := range plan.All() {
 			if g, ok := s.Given(); ok {
@@ -291,6 +293,7 @@ func TestRecordVisits(t *testing.T) {
 		r.Visits = tt.visits
 		plan, err := r.Plan()
 		require.NoError(t, err)
+		require.NoError(t, plan.CheckState())
 		assert.Equal(t, tt.want, findings(plan), tt.name)
 	}
 	r.Visits = []schedule.VisitTaken{visit("call", "2025-03-01"), visit("x", "2025-01-07"), {Name: "call"}}
@@ -306,6 +309,7 @@ Visit "call": want a date`, err.Error())
 	r.AsOf, r.Visits = time.Date(2025, 1, 26, 9, 0, 0, 0, time.UTC), []schedule.VisitTaken{}
 	plan, err := r.Plan()
 	require.NoError(t, err)
+	require.NoError(t, plan.CheckState())
 	for _, f := range findings(plan) {
 		assert.NotContains(t, f, "follow-up-missing")
 	}
@@ -334,6 +338,7 @@ func TestRecordAsNeeded(t *testing.T) {
 		}
 		plan, err := r.Plan()
 		require.NoError(t, err)
+		require.NoError(t, plan.CheckState())
 		assert.Equal(t, tt.want, findings(plan), tt.cadence)
 		assert.Equal(t, len(tt.days), plan.Len())
 	}
@@ -384,6 +389,7 @@ violation: session 1: 41 mg was given without a weight measured by Sat 2025-01-0
 			assert.Equal(t, tt.want, strings.Join(found, "\n"))
 			plan, err := r.Plan()
 			require.NoError(t, err)
+			require.NoError(t, plan.CheckState())
 			given := 0
 			for _, s := range plan.All() {
 				if _, ok := s.Given(); ok {
@@ -399,6 +405,7 @@ func findingsOf(t *testing.T, r schedule.Record) []string {
 	t.Helper()
 	plan, err := r.Plan()
 	require.NoError(t, err)
+	require.NoError(t, plan.CheckState())
 	return findings(plan)
 }
 
@@ -414,4 +421,5 @@ func TestRecordWithOneTooClose(t *testing.T) {
 	fourth := sessionAt(p, 4)
 	assert.Equal(t, day("2025-04-11"), fourth.Date())
 	assert.Equal(t, "2 days after session 3, the minimum gap is 3 days", fourth.Lost())
+	require.NoError(t, p.CheckState())
 }
