@@ -49,7 +49,7 @@ type world struct {
 }
 
 // newWorld is a course with two doses, tasks, companions, a gate and a follow-up.
-func newWorld(t *testing.T, seed uint64) *world {
+func newWorld(t *testing.T, seed uint64, beside ...protocol.Monitoring) *world {
 	t.Helper()
 	hour := protocol.Visit{Administration: time.Hour, Tasks: []protocol.Task{{Text: "bring a list", From: protocol.Arrival, At: -24 * time.Hour}}}
 	visit := protocol.Visit{
@@ -68,6 +68,8 @@ func newWorld(t *testing.T, seed uint64) *world {
 		},
 		FollowUps: []protocol.FollowUpVisit{{Name: "review", Days: []int{7}, Window: protocol.Window{Before: 2, After: 2}, Visit: hour}},
 		Gates:     []protocol.Gate{{Name: "benefit", Phase: "induction", Assess: "whether it helps"}},
+
+		Monitoring: beside,
 	}
 	r := request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")
 	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("80 kg")}}
