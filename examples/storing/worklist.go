@@ -137,7 +137,7 @@ func (s *Store) Count(ctx context.Context, on, weighBy, knowBy, extendBy date.Da
 		{"plans", isToKnow, knowBy, &c.Results},
 		{"plans", isToExtend, extendBy, &c.Extensions},
 	} {
-		query := s.dialect.query(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS some", one.of, one.which, MostCounted))
+		query := s.dialect.query(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS listed", one.of, one.which, MostCounted))
 		if err := s.db.QueryRowContext(ctx, query, day(one.on)).Scan(one.into); err != nil {
 			return c, err
 		}
