@@ -1,7 +1,5 @@
 package pair
 
-import "slices"
-
 const (
 	// unpairedActual is what a session costs that took place and is not one of
 	// those expected.
@@ -9,9 +7,6 @@ const (
 	// Furthest is the largest distance of a pair in days: farther apart, leaving
 	// both unpaired costs less.
 	Furthest = 3 * unpairedActual
-	// costUnit makes room below a cost for the number of pairs, which breaks
-	// ties.
-	costUnit = int64(1) << 20
 	// unreachable is more than every cost.
 	unreachable = int64(1) << 62
 )
@@ -23,8 +18,7 @@ const (
 func align(expected []Expected, actual []int32) []int32 {
 	a := aligner{expected: expected, actual: actual, rows: make([]alignedRow, len(expected))}
 	a.costs()
-	paired, states := a.pairs()
-	return a.choose(paired, states)
+	return a.choose()
 }
 
 type aligner struct {
@@ -59,7 +53,7 @@ func (a *aligner) costs() {
 		pairing := unreachable // the least cost of pairing it with one from j on
 		for j := row.high; j >= row.low; j-- {
 			if j < row.high {
-				pairing = min(pairing+unpairedActual*costUnit, a.pair(i, j))
+				pairing = min(pairing+unpairedActual, a.pair(i, j))
 			}
 			row.least[j-row.low] = min(pairing, a.skip(i, j))
 		}
@@ -70,86 +64,50 @@ func (a *aligner) costs() {
 // from j on.
 func (a *aligner) from(i, j int) int64 {
 	if i == len(a.rows) {
-		return unpairedActual * costUnit * int64(len(a.actual)-j)
+		return unpairedActual * int64(len(a.actual)-j)
 	}
 	row := &a.rows[i]
 	passed := max(0, row.low-j)
-	return unpairedActual*costUnit*int64(passed) + row.least[j+passed-row.low]
+	return unpairedActual*int64(passed) + row.least[j+passed-row.low]
 }
 
 // pair returns the least cost from i and j on if these are a pair.
 func (a *aligner) pair(i, j int) int64 {
 	distance := int64(a.actual[j]) - int64(a.expected[i].Day)
-	return max(distance, -distance)*costUnit - 1 + a.from(i+1, j+1)
+	return max(distance, -distance) + a.from(i+1, j+1)
 }
 
 // skip returns the least cost from i and j on if i has no pair.
-func (a *aligner) skip(i, j int) int64 { return a.expected[i].unpaired()*costUnit + a.from(i+1, j) }
+func (a *aligner) skip(i, j int) int64 { return a.expected[i].unpaired() + a.from(i+1, j) }
 
-// best yields the actual sessions from j on that i can be paired with at the
-// least cost.
-func (a *aligner) best(i, j int) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		row := &a.rows[i]
-		for k := max(j, row.low); k < row.high; k++ {
-			if unpairedActual*costUnit*int64(k-j)+a.pair(i, k) == a.from(i, j) && !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-// pairs says which expected sessions have a pair in the alignment that ties
-// prefer. states[i] are the positions among the actual sessions at which some
-// alignment of the least cost that has pairs for just those before i can be.
-func (a *aligner) pairs() (paired []bool, states [][]int) {
-	paired, states = make([]bool, len(a.rows)), make([][]int, len(a.rows)+1)
-	states[0] = []int{0}
-	for i := range a.rows {
-		var next []int
-		for _, j := range states[i] {
-			for k := range a.best(i, j) {
-				next = append(next, k+1)
-			}
-		}
-		if paired[i] = next != nil; !paired[i] {
-			next = states[i]
-		}
-		slices.Sort(next)
-		states[i+1] = slices.Compact(next)
-	}
-	return paired, states
-}
-
-// choose returns the earliest pairs among the alignments that states describes.
-func (a *aligner) choose(paired []bool, states [][]int) []int32 {
-	// Keep the states from which the end can be reached.
-	for i := len(a.rows) - 1; i >= 0; i-- {
-		states[i] = slices.DeleteFunc(slices.Clone(states[i]), func(j int) bool { return a.next(paired, states[i+1], i, j) < 0 })
-	}
+// choose returns the pairs of the alignment that ties prefer: from the first expected
+// session on each has a pair where any alignment of the least cost gives it one beside those
+// before, and that is the earliest it can be.
+//
+// To look ahead is not needed. Of two alignments of the least cost that give pairs to the
+// same ones up to some expected session, the one with the earlier pairs so far can take over
+// what the other has after them, and where their pairs cross they can swap: distances
+// between days in order do not become more by that. Nor can there be more pairs than these:
+// where another alignment of the least cost has none for a session, a chain of swaps gives it
+// one and takes at most one from a session after it.
+func (a *aligner) choose() []int32 {
 	pairs, j := make([]int32, len(a.rows)), 0
 	for i := range a.rows {
 		pairs[i] = -1
-		next := a.next(paired, states[i+1], i, j)
-		if paired[i] {
-			pairs[i] = int32(next - 1)
+		if k := a.earliest(i, j); k >= 0 {
+			pairs[i], j = int32(k), k+1
 		}
-		j = next
 	}
 	return pairs
 }
 
-// next returns the first of the states after i that j leads to, -1 for none.
-func (a *aligner) next(paired []bool, states []int, i, j int) int {
-	if !paired[i] {
-		if _, ok := slices.BinarySearch(states, j); ok {
-			return j
-		}
-		return -1
-	}
-	for k := range a.best(i, j) {
-		if _, ok := slices.BinarySearch(states, k+1); ok {
-			return k + 1
+// earliest returns the first of the actual sessions from j on that i can be paired with at
+// the least cost, -1 for none.
+func (a *aligner) earliest(i, j int) int {
+	row := &a.rows[i]
+	for k := max(j, row.low); k < row.high; k++ {
+		if unpairedActual*int64(k-j)+a.pair(i, k) == a.from(i, j) {
+			return k
 		}
 	}
 	return -1
