@@ -39,6 +39,14 @@ type Absence struct {
 	Reason string
 }
 
+// last returns the last day.
+func (a Absence) last() date.Date {
+	if a.To == 0 {
+		return a.From
+	}
+	return a.To
+}
+
 // An Appointment fixes a session to a date, which must lie in its window and
 // keep the gaps. A session with an appointment is never left out.
 type Appointment struct {
@@ -65,11 +73,7 @@ func (w *Wishes) check(errs *requestErrors) {
 	}
 	from := map[date.Date]bool{}
 	for _, a := range w.Absences {
-		to := a.To
-		if to == 0 {
-			to = a.From
-		}
-		errs.stretch("Absences", a.From, to)
+		errs.stretch("Absences", a.From, a.last())
 		if from[a.From] {
 			errs.add("Absences", civil.Format(a.From), "want every first day once")
 		}
@@ -106,9 +110,7 @@ func newPatient(w *Wishes) patient {
 	}
 	var away []civil.Stretch
 	for _, a := range w.Absences {
-		if a.To == 0 {
-			a.To = a.From
-		}
+		a.To = a.last()
 		away = append(away, civil.Stretch(a))
 	}
 	return patient{away: civil.Apart(away), never: w.Never}

@@ -108,7 +108,8 @@ func (p *Plan) distinctProtocols() (list []*protocol.Protocol) {
 	return list
 }
 
-// compact yields JSON without the white space between its values, piece by piece.
+// compact yields JSON without the white space between its values, in pieces, some of which
+// are empty.
 func compact(src []byte, yield func(piece []byte)) {
 	from := 0
 	for i := 0; i < len(src); i++ {
@@ -120,15 +121,11 @@ func compact(src []byte, yield func(piece []byte)) {
 				}
 			}
 		case ' ', '\n', '\t', '\r':
-			if from < i {
-				yield(src[from:i])
-			}
+			yield(src[from:i])
 			from = i + 1
 		}
 	}
-	if from < len(src) {
-		yield(src[from:])
-	}
+	yield(src[from:])
 }
 
 // appendCompact appends JSON without white space between its values.

@@ -126,12 +126,9 @@ func answersIn(list document.Node, first date.Date, know func(date.Date, []clini
 			}
 		}
 		reason := f.Optional("reason").Text()
-		before := date.Date(0)
+		var before date.Date
 		for _, n := range f.Required("on").Items() {
-			s := document.Brief(n, parseStretch)
-			if s.From == 0 {
-				continue
-			}
+			s := document.Brief(n, parseStretch) // of what is refused no day is in order
 			if s.From < first || s.From <= before {
 				n.Refuse(codeAnswers, "days in order, none before "+civil.Format(first))
 				continue

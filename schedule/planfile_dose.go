@@ -40,8 +40,7 @@ func (n *doseNumbers) number(p *Plan, at int32) int {
 // appendDose appends the row of a dose.
 func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 	f := writing(append(b, '{'))
-	phase := d.phase
-	intOr(f, "phase", &phase, 0, 0, 1<<16-1)
+	numberOr(f, "phase", d.phase, 0)
 	f.out.text("rule", d.of.String())
 	f.out.text("level", d.level.String())
 	weighed := d.weighed
@@ -116,10 +115,7 @@ func passedLimits(f *objectFields, key string, list *[]dose.PassedLimit) {
 
 // dose reads the position of a dose, -1 for none.
 func (r *stateReader) dose(in *document.Fields) int32 {
-	if n := in.Optional("dose"); n.Exists() {
-		return int32(n.Int(1, len(r.doses))) - 1
-	}
-	return -1
+	return int32(in.Optional("dose").Int(1, len(r.doses))) - 1
 }
 
 // A keptError is why there was no dose, in the words of when it was found.
@@ -150,9 +146,7 @@ func (r *stateReader) doseRow(in *document.Fields) plannedDose {
 			return w
 		})
 	}
-	if n := in.Optional("height"); n.Exists() {
-		d.height = textIn(n, dose.ParseHeight)
-	}
+	d.height = optional(in, "height", dose.ParseHeight)
 	refused, limit, side := "", 0, dose.Side(0)
 	if n := in.Optional("refused"); n.Exists() {
 		refused = n.Text()

@@ -91,8 +91,15 @@ func intOr[I ~int8 | ~int16 | ~int32 | ~int | ~uint8 | ~uint16 | ~uint32](f *obj
 		if node := f.in.Optional(key); node.Exists() {
 			*n = I(node.Int(low, high))
 		}
-	case *n != base:
-		f.out.b = strconv.AppendInt(f.key(key), int64(*n), 10)
+	default:
+		numberOr(f, key, *n, base)
+	}
+}
+
+// numberOr writes a whole number that is not the base.
+func numberOr[I ~int8 | ~int16 | ~int32 | ~int | ~uint8 | ~uint16 | ~uint32](f *objectFields, key string, n, base I) {
+	if n != base {
+		f.out.b = strconv.AppendInt(f.key(key), int64(n), 10)
 	}
 }
 

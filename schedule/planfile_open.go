@@ -230,11 +230,7 @@ func (o *planOpener) sessions(f *document.Fields, protocols []*protocol.Protocol
 	})
 	var doses []dose.Mass
 	every(f.Optional("doses"), func(f *document.Fields) {
-		var m dose.Mass
-		if n := f.Optional("dose"); n.Exists() {
-			m = textIn(n, dose.ParseMass)
-		}
-		doses = append(doses, m)
+		doses = append(doses, optional(f, "dose", dose.ParseMass))
 	})
 	every(f.Optional("sessions"), func(f *document.Fields) {
 		s, base := placing{}, noPlacing()

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -106,6 +107,11 @@ func (r *planReader) second(f *document.Fields) *Plan {
 		return nil
 	}
 	r.protocols = list
+	for k, n := range f.Required("protocols").Items() {
+		if slices.ContainsFunc(list[:k], func(p *protocol.Protocol) bool { return p.Digest() == list[k].Digest() }) {
+			n.Refuse(codeTwice, "each protocol once")
+		}
+	}
 	at := f.Required("request")
 	r.anyZone = true
 	request := document.Object(at, r.requestFile)

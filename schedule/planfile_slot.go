@@ -91,7 +91,7 @@ func (w *stateWriter) dose(f *objectFields, key string, at int32) {
 func (w *stateWriter) slotRow(f *objectFields, i int) {
 	s, base := &w.plan.slots[i], noPlacing()
 	f.out.b = appendID(f.key("id"), w.plan.id(i))
-	intOr(f, "serial", &s.serial, 0, 0, 0)
+	numberOr(f, "serial", s.serial, 0)
 	placingFields(f, &s.placing, &base)
 	utc := w.plan.utc(&w.zone, i)
 	utcOf(f, "utc", &utc)
@@ -163,9 +163,8 @@ func (w *stateWriter) settings(f *objectFields, s *slot) {
 		b = f.appendObject(b, func(f *objectFields) {
 			stepOf(f, "by", "item", &t.at)
 			placingFields(f, &t.placing, &s.placing)
-			before, like := number[t.before], number[t.like]
-			intOr(f, "after", &before, int32(k), 0, maxEntries)
-			intOr(f, "like", &like, 0, 0, maxEntries)
+			numberOr(f, "after", number[t.before], int32(k))
+			numberOr(f, "like", number[t.like], 0)
 		})
 		number[t] = int32(k + 1)
 	}
@@ -198,19 +197,18 @@ func settingsOf(last *setting) (list []*setting) {
 // slot reads the row of a session.
 func (r *stateReader) slot(in *document.Fields) slot {
 	s, base, f := slot{dose: -1}, noPlacing(), &objectFields{in: in}
-	id := in.Required("id")
+	row := &r.rows[len(r.rows)-1]
+	row.id = in.Required("id")
 	in.Required("serial")
 	intOr(f, "serial", &s.serial, 0, 1, maxSerial)
 	placingFields(f, &s.placing, &base)
-	var utc int32
-	utcOf(f, "utc", &utc)
+	utcOf(f, "utc", &row.utc)
 	s.dose = r.dose(in)
 	slotFields(f, &s)
 	s.told = r.told(in, s.by, s.revision)
 	if n := in.Optional("set"); n.Exists() {
 		s.set = r.settings(n, &s)
 	}
-	r.rows = append(r.rows, slotAt{node: in.Node(), id: id, utc: utc})
 	return s
 }
 
@@ -265,9 +263,6 @@ func (r *stateReader) settings(n document.Node, s *slot) *setting {
 			r.phase(in.Node(), t.Phase)
 			return t
 		})
-		if t == nil {
-			t = new(setting)
-		}
 		list = append(list, t)
 	}
 	if len(list) == 0 {

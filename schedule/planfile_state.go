@@ -48,9 +48,8 @@ func (p *Plan) appendState(b []byte, protocols []*protocol.Protocol) []byte {
 	w := stateWriter{plan: p, zone: civil.ZoneOf(p.zone)}
 	f := writing(append(b, '{'))
 	f.instant("asOf", &p.asOf)
-	intOr(f, "serials", &p.serials, 0, 0, 0)
-	holds := p.course.Holds()
-	intOr(f, "holds", &holds, 0, 0, 0)
+	numberOr(f, "serials", p.serials, 0)
+	numberOr(f, "holds", p.course.Holds(), 0)
 	weekdays := daySets(p.course.Weekdays())
 	f.texts("weekdays", &weekdays)
 	p.tenureRows(f, protocols)
@@ -124,12 +123,12 @@ func (p *Plan) tenureRows(f *objectFields, protocols []*protocol.Protocol) {
 		t := &p.tenures[at]
 		start, until := p.course.Version(at)
 		number := slices.IndexFunc(protocols, func(p *protocol.Protocol) bool { return p.Digest() == t.protocol.Digest() })
-		intOr(f, "protocol", &number, -1, 0, 0)
+		numberOr(f, "protocol", number, -1)
 		dayOr(f, "start", &start, 0)
 		dayOr(f, "until", &until, 0)
-		intOr(f, "treatment", &t.treatment, 0, 0, 0)
-		intOr(f, "gap", &t.gap, 0, 0, 0)
-		intOr(f, "goesOnFrom", &t.from, 0, 0, 0)
+		numberOr(f, "treatment", t.treatment, 0)
+		numberOr(f, "gap", t.gap, 0)
+		numberOr(f, "goesOnFrom", t.from, 0)
 		if len(t.goOn) == 0 {
 			return
 		}
@@ -159,11 +158,9 @@ func coursesOf(last *courseSetting) (list []*courseSetting) {
 
 func (p *Plan) courseRow(f *objectFields, s *courseSetting) {
 	courseFields(f, s)
-	if s.like == nil {
-		return
+	if s.like != nil {
+		numberOr(f, "like", slices.Index(coursesOf(p.courses), s.like)+1, 0)
 	}
-	like := int32(slices.Index(coursesOf(p.courses), s.like) + 1)
-	intOr(f, "like", &like, 0, 0, 0)
 }
 
 func courseFields(f *objectFields, s *courseSetting) {
@@ -187,7 +184,7 @@ func (k *known) write(f *objectFields) {
 	rows(f, "heights", pointers(k.heights.slice()), func(f *objectFields, m *measurement) { m.fields(f) })
 	rows(f, "weighings", pointers(k.weighings.slice()), func(f *objectFields, w *Weighing) { w.fields(f) })
 	f.out.b = f.appendObject(f.key("wishes"), k.wishes.fields)
-	intOr(f, "wishedBy", &k.wishedBy, 0, 0, 0)
+	numberOr(f, "wishedBy", k.wishedBy, 0)
 	if k.calendar.HasChanges() {
 		f.out.b = appendAnswered(append(f.out.b, ",\n\"changes\":"...), k.calendar.Changes(), func(d date.Date) ([]clinic.Hours, string) {
 			return k.calendar.Hours(d), k.calendar.Reason(d)

@@ -49,13 +49,12 @@ func (r *stateReader) journal(list document.Node, from *planReader) {
 	document.Objects(list, func(f *document.Fields) bool {
 		rules := f.Required("rules").Int(0, maxEntries)
 		entry, ids := from.entryNaming(f)
+		corrects := false
 		switch c := entry.Event.What.(type) {
 		case nil:
 			return false
 		case Corrected:
-			if r.corrects(f.Node(), c) {
-				p.corrections = append(p.corrections, int32(p.journal.len()+1))
-			}
+			corrects = r.corrects(f.Node(), c)
 		default:
 			if entry.AsOf.Before(last) {
 				f.Node().Refuse(codeState, "an entry that is not as of before the one before it")
@@ -66,6 +65,9 @@ func (r *stateReader) journal(list document.Node, from *planReader) {
 			f.Required("id").Refuse(codeTwice, "an id of its own")
 			return false
 		}
+		if corrects {
+			p.corrections = append(p.corrections, int32(p.journal.len()))
+		}
 		if len(ids) > 0 {
 			r.named = append(r.named, namedAt{f.Node(), ids})
 		}
@@ -75,6 +77,13 @@ func (r *stateReader) journal(list document.Node, from *planReader) {
 	p.words = nil
 	if len(p.corrections) > 0 {
 		p.words = p.journal.words(p.corrections)
+	}
+}
+
+// required refuses a value that has to be there and to be something.
+func required(in *document.Fields, key, want string) {
+	if n := in.Required(key); n.Exists() {
+		n.Refuse(codeState, want)
 	}
 }
 
@@ -107,11 +116,18 @@ func (r *stateReader) read(f *document.Fields) bool {
 	r.known(f, out)
 	p.rule()
 	p.patient = newPatient(&p.wishes)
-	if n := f.Optional("doses"); n.Exists() {
-		r.doses = document.Objects(n, r.doseRow)
-	}
+	r.doses = document.List(f.Optional("doses"), func(n document.Node) plannedDose {
+		d := document.Object(n, r.doseRow)
+		if d.workedDose == nil { // it is no object, and refused
+			d.workedDose = new(workedDose)
+		}
+		return d
+	})
 	p.doses.tail = r.doses
-	p.slots = read(f, "sessions", func(f *objectFields) slot { return r.slot(f.in) })
+	p.slots = document.List(f.Optional("sessions"), func(n document.Node) slot {
+		r.rows = append(r.rows, slotAt{node: n})
+		return document.Object(n, r.slot)
+	})
 	r.index()
 	p.visits = read(f, "visits", func(f *objectFields) OtherVisit { return r.visit(f) })
 	r.given(f)
@@ -164,6 +180,7 @@ func (r *stateReader) course(f *document.Fields, out *objectFields) bool {
 	p := r.plan
 	var versions []course.Version
 	var phases []int // how many each has
+	held := 0        // how many protocols have held
 	p.tenures = read(f, "tenures", func(f *objectFields) (t tenure) {
 		var number int
 		var v course.Version
@@ -173,12 +190,17 @@ func (r *stateReader) course(f *document.Fields, out *objectFields) bool {
 		intOr(f, "treatment", &t.treatment, 0, 0, maxEntries)
 		intOr(f, "gap", &t.gap, 0, 0, longestGap)
 		intOr(f, "goesOnFrom", &t.from, 0, 0, max(0, len(versions)-1))
-		if number < 0 {
+		switch {
+		case number < 0:
 			f.in.Required("protocol")
 			number = 0
+		case number > held:
+			f.in.Required("protocol").Refuse(codeState, "protocols in the order in which they came to hold, of which the next is "+itoa(held))
+		case number == held:
+			held++
 		}
 		if v.Start == 0 {
-			f.in.Required("start")
+			required(f.in, "start", "a day")
 		}
 		t.protocol = r.protocols[number]
 		v.Protocol = t.protocol
@@ -192,10 +214,17 @@ func (r *stateReader) course(f *document.Fields, out *objectFields) bool {
 	intOr(out, "holds", &holds, 0, 0, max(0, len(versions)-1))
 	weekdays := daySetsIn(f.Optional("weekdays"))
 	wished := read(f, "wished", func(f *objectFields) []protocol.DaySet { return daySetsIn(f.in.Optional("weekdays")) })
-	if len(versions) == 0 || len(wished) > course.MaxWishes || slices.ContainsFunc(versions, func(v course.Version) bool { return v.Start == 0 }) {
-		if n := f.Required("tenures"); n.Exists() && len(versions) == 0 {
-			n.Refuse(codeState, "at least one")
-		}
+	switch tenures := f.Required("tenures"); {
+	case len(p.tenures) == 0:
+		tenures.Refuse(codeState, "at least one")
+		return false
+	case len(versions) < len(p.tenures) || slices.ContainsFunc(versions, func(v course.Version) bool { return v.Start == 0 }):
+		return false // which was refused
+	case held < len(r.protocols):
+		tenures.Refuse(codeState, "one of each protocol, "+itoa(len(r.protocols)))
+		return false
+	case len(wished) > course.MaxWishes:
+		f.Optional("wished").Refuse(codeState, "at most "+itoa(course.MaxWishes)+" times that weekdays were asked for before")
 		return false
 	}
 	total := 0
@@ -274,7 +303,7 @@ func (r *stateReader) known(f *document.Fields, out *objectFields) {
 	heights := read(f, "heights", func(f *objectFields) (m measurement) {
 		m.fields(f)
 		if m.day == 0 {
-			f.in.Required("date")
+			required(f.in, "date", "a day")
 		}
 		return m
 	})
@@ -298,12 +327,11 @@ func (r *stateReader) known(f *document.Fields, out *objectFields) {
 	wished.Absences = nil
 	var errs requestErrors
 	for _, a := range p.wishes.Absences {
-		errs.stretch("Absences", a.From, max(a.From, a.To))
+		errs.stretch("Absences", a.From, a.last())
 	}
 	wished.check(&errs)
 	if err := errs.err(); err != nil {
 		f.Optional("wishes").RefuseError(&document.Reason{Code: codeState, Offset: -1, Err: err})
-		p.wishes = Wishes{}
 	}
 	intOr(out, "wishedBy", &p.wishedBy, 0, 0, maxEntries)
 	r.entry(f.Node(), p.wishedBy)
@@ -332,9 +360,6 @@ func (r *stateReader) index() {
 	p := r.plan
 	r.serials, r.sessions = make(map[uint32]int, len(p.slots)), make(map[ID]uint32, len(p.slots))
 	for i := range p.slots {
-		if i >= len(r.rows) {
-			return
-		}
 		s, at := &p.slots[i], &r.rows[i]
 		r.phase(at.node, s.Phase)
 		r.step(at.node, s.made)
@@ -386,8 +411,9 @@ func (r *stateReader) visit(f *objectFields) (v OtherVisit) {
 		at.Refuse(codeTwice, "an id of its own")
 	}
 	r.visits[v.ID] = true
-	if v.State == 0 {
-		f.in.Required("state")
+	switch v.State {
+	case 0, StateGiven, StateLeftOut:
+		required(f.in, "state", "planned, provisional, held, done, missed or cancelled as the state of a visit")
 	}
 	if i, ok := r.serials[v.serial]; ok {
 		v.Session, v.SessionID = i+1, sessionID(r.plan.request.Key, v.serial)
@@ -427,7 +453,7 @@ func (r *stateReader) given(f *document.Fields) {
 		})
 	}
 	for i := range p.slots {
-		if s := &p.slots[i]; s.state == StateGiven && s.given == 0 && i < len(r.rows) {
+		if s := &p.slots[i]; s.state == StateGiven && s.given == 0 {
 			r.rows[i].node.Refuse(codeState, "what was given at a session that was")
 		}
 	}
