@@ -148,7 +148,7 @@ func (l Limit[Q]) check(m Measure, problems RuleErrors) RuleErrors {
 func (l Limit[Q]) append(b []byte) []byte {
 	for s := HardMin; s <= HardMax; s++ {
 		if bound := l.bound(s); !bound.IsZero() {
-			b = appendClause(b, s.String()+" "+bound.String())
+			b = append(append(appendClause(b, s.String()), ' '), bound.String()...)
 		}
 	}
 	return b

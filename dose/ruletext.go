@@ -167,10 +167,19 @@ func readClause[Q comparable](
 }
 
 // String returns the canonical text, as [ParseRule] reads it; "" for no dose.
-func (r Rule) String() string { return string(r.append(nil)) }
+func (r Rule) String() string {
+	var room [ruleRoom]byte
+	return string(r.append(room[:0]))
+}
+
+// ruleRoom is room for the text of most rules.
+const ruleRoom = 128
 
 // AppendText appends the text of [Rule.String].
-func (r Rule) AppendText(b []byte) ([]byte, error) { return append(b, r.append(nil)...), nil }
+func (r Rule) AppendText(b []byte) ([]byte, error) {
+	var room [ruleRoom]byte
+	return append(b, r.append(room[:0])...), nil
+}
 
 // MarshalText returns the text of [Rule.String].
 func (r Rule) MarshalText() ([]byte, error) { return r.append(nil), nil }
@@ -181,23 +190,41 @@ func (r *Rule) UnmarshalText(text []byte) error { return unmarshalOptional(r, te
 
 func (r Rule) append(b []byte) []byte {
 	b = r.Amount.append(b)
-	clause := func(rank int, set bool, v interface{ String() string }) {
-		if set {
-			b = appendClause(b, clauseWord(rank)+" "+v.String())
-		}
+	p := &r.Policy
+	if !p.Factor.IsZero() || !p.Above.IsZero() {
+		b = p.Factor.append(beginClause(b, clauseFactor))
 	}
-	if p := r.Policy; !p.Above.IsZero() {
-		b = appendClause(b, clauseWord(clauseFactor)+" "+p.Factor.String()+aboveWord+p.Above.String())
-	} else {
-		clause(clauseFactor, !p.Factor.IsZero(), p.Factor)
+	if !p.Above.IsZero() {
+		b = p.Above.append(append(b, aboveWord...))
 	}
-	clause(clauseFromBMI, !r.Policy.FromBMI.IsZero(), r.Policy.FromBMI)
-	clause(clauseShort, r.Policy.Short != 0, r.Policy.Short)
-	clause(clauseExcess, r.Policy.Excess != 0, r.Policy.Excess)
-	clause(clauseOr, !r.Or.IsZero(), r.Or)
-	clause(clauseFloor, !r.Floor.IsZero(), r.Floor)
-	clause(clauseCap, !r.Cap.IsZero(), r.Cap)
-	clause(clauseRound, !r.Rounding.IsZero(), r.Rounding)
-	clause(clauseDeviation, !r.MaxDeviation.IsZero(), r.MaxDeviation)
+	if !p.FromBMI.IsZero() {
+		b = p.FromBMI.append(beginClause(b, clauseFromBMI))
+	}
+	if p.Short != 0 {
+		b = append(beginClause(b, clauseShort), p.Short.String()...)
+	}
+	if p.Excess != 0 {
+		b = append(beginClause(b, clauseExcess), p.Excess.String()...)
+	}
+	if !r.Or.IsZero() {
+		b = append(beginClause(b, clauseOr), r.Or.text...)
+	}
+	if !r.Floor.IsZero() {
+		b = r.Floor.append(beginClause(b, clauseFloor))
+	}
+	if !r.Cap.IsZero() {
+		b = r.Cap.append(beginClause(b, clauseCap))
+	}
+	if !r.Rounding.IsZero() {
+		b = r.Rounding.append(beginClause(b, clauseRound))
+	}
+	if !r.MaxDeviation.IsZero() {
+		b = r.MaxDeviation.append(beginClause(b, clauseDeviation))
+	}
 	return r.Limits.append(b)
+}
+
+// beginClause begins the next of a list of clauses with its word.
+func beginClause(b []byte, rank int) []byte {
+	return append(appendClause(b, clauseWord(rank)), ' ')
 }

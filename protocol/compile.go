@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/document"
 )
 
 // Compile checks the Spec and returns it as an immutable Protocol. It returns an
@@ -50,7 +51,9 @@ func (s Spec) Compile() (*Protocol, error) {
 	if id == "" {
 		id = c.joined.String()
 	}
-	return &Protocol{spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s), id: id}, nil
+	return &Protocol{
+		spec: s, phases: c.phases, cadence: c.joined, phaseOf: c.phaseOf, digest: digest(s), id: id, file: document.AppendCompact(nil, Format(s)),
+	}, nil
 }
 
 type compiler struct {

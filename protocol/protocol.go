@@ -16,6 +16,8 @@ type Protocol struct {
 	// id is that of the spec, or the text of the cadence where it has none: every session
 	// of a plan is asked for it.
 	id string
+	// file is what Format writes of the spec, without white space: every plan file has it.
+	file []byte
 }
 
 // ID returns the id, or the joined cadence where the Spec gave none.
@@ -98,3 +100,8 @@ func (p *Protocol) Parameters() iter.Seq[Parameter] {
 
 // Spec returns a copy of what the protocol was compiled from.
 func (p *Protocol) Spec() Spec { return p.spec.Clone() }
+
+// AppendJSON appends the protocol as one JSON object, which [Parse] reads: the file that
+// [Format] writes of its Spec, without white space between values, as plan files have it.
+// It never fails, and the same protocol gives the same bytes.
+func (p *Protocol) AppendJSON(b []byte) []byte { return append(b, p.file...) }

@@ -7,10 +7,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/internal/mangle"
 )
 
-// compactBytewise is appendCompact, byte by byte.
+// compactBytewise is [document.AppendCompact], byte by byte.
 func compactBytewise(src []byte) (b []byte) {
 	inText := false
 	for i := 0; i < len(src); i++ {
@@ -41,7 +42,7 @@ func FuzzCompact(f *testing.F) {
 		if !json.Valid(src) {
 			return
 		}
-		got := appendCompact(nil, src)
+		got := document.AppendCompact(nil, src)
 		require.Equal(t, string(compactBytewise(src)), string(got))
 		var want bytes.Buffer
 		require.NoError(t, json.Compact(&want, src))

@@ -41,7 +41,7 @@ func (a Added) fields(f *objectFields) Happening {
 	f.text("phase", &a.Phase, may)
 	f.session("for", &a.For, may)
 	f.reason(&a.Reason, may)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (a Added) describe() string {

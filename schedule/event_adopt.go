@@ -41,7 +41,7 @@ func (a Adopted) fields(f *objectFields) Happening {
 	f.pairs("phases", &a.Phases)
 	f.reason(&a.Reason, may)
 	f.text("who", &a.Who, must)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (a Adopted) describe() string {

@@ -37,7 +37,7 @@ func (ClinicChanged) kind() string { return "clinic-changed" }
 
 func (c ClinicChanged) fields(f *objectFields) Happening {
 	nestedList(f, "days", &c.Days, must, (*ClinicDay).fields)
-	return c
+	return unlessWritten(f, c)
 }
 
 func (d *ClinicDay) fields(f *objectFields) {
@@ -114,7 +114,7 @@ func (c ClinicClosed) fields(f *objectFields) Happening {
 	f.date("from", &c.From, must)
 	f.date("to", &c.To, may)
 	f.reason(&c.Reason, may)
-	return c
+	return unlessWritten(f, c)
 }
 
 func (c ClinicClosed) describe() string { return "the clinic closed" + stretchText(c.From, c.To) }

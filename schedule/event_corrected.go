@@ -55,7 +55,7 @@ func (c Corrected) fields(f *objectFields) Happening {
 	nestedList(f, "also", &c.Also, may, (*Correction).fields)
 	f.reason(&c.Reason, must)
 	f.text("who", &c.Who, must)
-	return c
+	return unlessWritten(f, c)
 }
 
 func (c *Correction) fields(f *objectFields) {

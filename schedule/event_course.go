@@ -24,7 +24,7 @@ func (Held) kind() string { return "held" }
 func (h Held) fields(f *objectFields) Happening {
 	f.session("session", &h.Session, must)
 	f.reason(&h.Reason, may)
-	return h
+	return unlessWritten(f, h)
 }
 
 func (Held) describe() string { return "held with every session after it" }
@@ -57,7 +57,7 @@ func (Resumed) kind() string { return "resumed" }
 
 func (r Resumed) fields(f *objectFields) Happening {
 	f.reason(&r.Reason, may)
-	return r
+	return unlessWritten(f, r)
 }
 
 func (Resumed) describe() string { return "resumed" }
@@ -113,7 +113,7 @@ func (s Shifted) fields(f *objectFields) Happening {
 	}
 	f.number("weeks", &s.Weeks, mostShifted, must)
 	f.reason(&s.Reason, may)
-	return s
+	return unlessWritten(f, s)
 }
 
 func (s Shifted) describe() string {
@@ -175,7 +175,7 @@ func (r Reanchored) fields(f *objectFields) Happening {
 	f.session("session", &r.Session, must)
 	f.date("date", &r.Date, may)
 	f.reason(&r.Reason, may)
-	return r
+	return unlessWritten(f, r)
 }
 
 func (r Reanchored) describe() string {
@@ -238,7 +238,7 @@ func (Appended) kind() string { return "appended" }
 func (a Appended) fields(f *objectFields) Happening {
 	f.session("session", &a.Session, must)
 	f.reason(&a.Reason, may)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (Appended) describe() string { return "made up for after the last session" }
@@ -305,7 +305,7 @@ func (r Restarted) fields(f *objectFields) Happening {
 	f.date("date", &r.Date, must)
 	f.text("phase", &r.Phase, may)
 	f.reason(&r.Reason, may)
-	return r
+	return unlessWritten(f, r)
 }
 
 func (r Restarted) describe() string {
@@ -395,7 +395,7 @@ func (s SteppedBack) fields(f *objectFields) Happening {
 	f.text("to", &s.To, must)
 	f.number("sessions", &s.Sessions, mostSessions, may)
 	f.reason(&s.Reason, must)
-	return s
+	return unlessWritten(f, s)
 }
 
 func (s SteppedBack) describe() string {

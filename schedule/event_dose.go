@@ -33,7 +33,7 @@ func (c DoseChosen) fields(f *objectFields) Happening {
 	parsed(f, "level", &c.Level, must, dose.ParseLevel)
 	f.text("who", &c.Who, must)
 	f.reason(&c.Reason, may)
-	return c
+	return unlessWritten(f, c)
 }
 
 func (c DoseChosen) describe() string { return c.Level.String() + " chosen by " + c.Who }

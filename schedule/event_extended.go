@@ -23,7 +23,7 @@ func (Extended) kind() string { return "extended" }
 func (x Extended) fields(f *objectFields) Happening {
 	f.date("until", &x.Until, must)
 	f.reason(&x.Reason, may)
-	return x
+	return unlessWritten(f, x)
 }
 
 func (x Extended) describe() string { return "planned up to " + dayText(x.Until) }

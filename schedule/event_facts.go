@@ -29,7 +29,7 @@ func (w Weighed) fields(f *objectFields) Happening {
 	parsed(f, "weight", &w.Weight, must, dose.ParseWeight)
 	f.session("session", &w.Session, may)
 	f.clock("time", &w.Time)
-	return w
+	return unlessWritten(f, w)
 }
 
 func (w Weighed) describe() string {
@@ -78,7 +78,7 @@ func (a Accepted) fields(f *objectFields) Happening {
 	f.text("code", (*string)(&a.Code), must)
 	f.reason(&a.Reason, must)
 	f.text("who", &a.Who, must)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (a Accepted) describe() string { return "the finding " + string(a.Code) + " accepted by " + a.Who }
@@ -121,7 +121,7 @@ func (a PatientAway) fields(f *objectFields) Happening {
 	f.date("from", &a.From, must)
 	f.date("to", &a.To, may)
 	f.reason(&a.Reason, may)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (a PatientAway) describe() string { return "the patient away" + stretchText(a.From, a.To) }

@@ -41,7 +41,7 @@ func (d Decided) fields(f *objectFields) Happening {
 	f.text("to", &d.To, may)
 	f.reason(&d.Reason, may)
 	f.text("who", &d.Who, must)
-	return d
+	return unlessWritten(f, d)
 }
 
 func (d Decided) describe() string {

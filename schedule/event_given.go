@@ -18,7 +18,7 @@ func (Given) kind() string { return "given" }
 func (g Given) fields(f *objectFields) Happening {
 	f.session("session", &g.Session, may)
 	g.weighedIn(f, dose.ParseWeight)
-	return g
+	return unlessWritten(f, g)
 }
 
 // weighedIn are the fields of what was given, at whatever session, with the weight as a

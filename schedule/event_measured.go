@@ -23,7 +23,7 @@ func (Measured) kind() string { return "measured" }
 func (m Measured) fields(f *objectFields) Happening {
 	parsed(f, "height", &m.Height, must, dose.ParseHeight)
 	f.date("date", &m.Date, must)
-	return m
+	return unlessWritten(f, m)
 }
 
 func (m Measured) describe() string {

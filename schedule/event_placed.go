@@ -24,7 +24,7 @@ func (PlacedAgain) kind() string { return "placed-again" }
 func (a PlacedAgain) fields(f *objectFields) Happening {
 	f.sessionList("sessions", &a.Sessions, must)
 	f.reason(&a.Reason, may)
-	return a
+	return unlessWritten(f, a)
 }
 
 func (a PlacedAgain) describe() string {

@@ -29,7 +29,7 @@ func (r Recomputed) fields(f *objectFields) Happening {
 	f.sessionList("sessions", &r.Sessions, must)
 	f.reason(&r.Reason, may)
 	f.text("who", &r.Who, must)
-	return r
+	return unlessWritten(f, r)
 }
 
 func (r Recomputed) describe() string {

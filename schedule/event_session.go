@@ -23,7 +23,7 @@ func (Missed) kind() string { return "missed" }
 func (m Missed) fields(f *objectFields) Happening {
 	f.session("session", &m.Session, must)
 	f.reason(&m.Reason, may)
-	return m
+	return unlessWritten(f, m)
 }
 
 func (Missed) describe() string { return "missed" }
@@ -128,7 +128,7 @@ func (c Cancelled) fields(f *objectFields) Happening {
 	oneOf(f, "by", &c.By, ParseCanceller)
 	f.reason(&c.Reason, may)
 	f.flag("rest", &c.Rest)
-	return c
+	return unlessWritten(f, c)
 }
 
 func (c Cancelled) describe() string {
@@ -193,7 +193,7 @@ func (m Moved) fields(f *objectFields) Happening {
 	f.clock("start", &m.Start)
 	f.reason(&m.Reason, may)
 	f.text("who", &m.Who, may)
-	return m
+	return unlessWritten(f, m)
 }
 
 func (m Moved) describe() string {

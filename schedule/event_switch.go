@@ -49,7 +49,7 @@ func (s Switched) fields(f *objectFields) Happening {
 	f.date("until", &s.Until, may)
 	f.text("who", &s.Who, must)
 	f.reason(&s.Reason, may)
-	return s
+	return unlessWritten(f, s)
 }
 
 func (s Switched) describe() string {

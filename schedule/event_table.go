@@ -10,7 +10,7 @@ type Happening interface {
 	// apply changes the plan of an edit, or refuses to.
 	apply(e *edit) error
 	// fields gives every field of the happening once to f, and returns the
-	// happening with the fields that f has read.
+	// happening with the fields that f has read, [unlessWritten].
 	fields(f *objectFields) Happening
 	// describe says what happened in words, without the reason.
 	describe() string
@@ -95,6 +95,15 @@ func happenings() []happening {
 		row[Corrected](),
 		row[Recomputed](plans),
 	}
+}
+
+// unlessWritten returns a happening whose fields were given to f, and nothing where they
+// were written: that nobody asks for, and it would take a piece of memory.
+func unlessWritten[H Happening](f *objectFields, h H) Happening {
+	if f.out != nil {
+		return nil
+	}
+	return h
 }
 
 // isHappening reports whether h is a value of a type of the table.

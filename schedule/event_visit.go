@@ -45,7 +45,7 @@ func (v VisitDone) fields(f *objectFields) Happening {
 	f.reason(&v.Reason, may)
 	f.text("result", &v.Result, may)
 	maybeOneOf(f, "verdict", &v.Verdict, ParseVerdict)
-	return v
+	return unlessWritten(f, v)
 }
 
 func (v VisitDone) describe() string {
@@ -112,7 +112,7 @@ func (VisitMissed) kind() string { return "visit-missed" }
 func (v VisitMissed) fields(f *objectFields) Happening {
 	f.session("visit", &v.Visit, must)
 	f.reason(&v.Reason, may)
-	return v
+	return unlessWritten(f, v)
 }
 
 func (VisitMissed) describe() string { return "the visit missed" }
@@ -166,7 +166,7 @@ func (v VisitMoved) fields(f *objectFields) Happening {
 	f.date("date", &v.Date, must)
 	f.clock("start", &v.Start)
 	f.reason(&v.Reason, may)
-	return v
+	return unlessWritten(f, v)
 }
 
 func (v VisitMoved) describe() string {

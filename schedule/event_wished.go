@@ -27,7 +27,7 @@ func (w Wished) fields(f *objectFields) Happening {
 		f.in.Required("wishes")
 	}
 	nested(f, "wishes", &w.Wishes, true, (*Wishes).fields)
-	return w
+	return unlessWritten(f, w)
 }
 
 func (Wished) describe() string { return "the patient's wishes changed" }

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"slices"
 
+	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
 )
 
@@ -56,12 +57,12 @@ func (p *Plan) appendFile(b []byte) ([]byte, string) {
 	b = appendString(append(b, `{"format":`...), PlanFormat)
 	b = appendNumber(append(b, ",\n\"rules\":"...), p.builtBy)
 	protocols := p.distinctProtocols()
-	var digests []string
+	digests, h := make([]string, 0, len(planParts())), sha256.New()
 	for _, key := range planParts() {
 		b = append(append(append(b, ",\n\""...), key...), `":`...)
 		from := len(b)
 		b = p.appendPart(b, key, protocols)
-		digests = append(digests, digestOfLines(b[from:]))
+		digests = append(digests, digestOfLines(h, b[from:]))
 	}
 	b = append(b, ",\n\"digests\":"...)
 	from := len(b)
@@ -76,7 +77,7 @@ func (p *Plan) appendPart(b []byte, key string, protocols []*protocol.Protocol) 
 		for i, p := range protocols {
 			b = appendComma(b, i)
 			b = appendString(append(b, `{"digest":`...), p.Digest().String())
-			b = append(appendCompact(append(b, `,"protocol":`...), protocol.Format(p.Spec())), '}')
+			b = append(p.AppendJSON(append(b, `,"protocol":`...)), '}')
 		}
 		return append(b, ']')
 	case "request":
@@ -108,43 +109,17 @@ func (p *Plan) distinctProtocols() (list []*protocol.Protocol) {
 	return list
 }
 
-// compact yields JSON without the white space between its values, in pieces, some of which
-// are empty.
-func compact(src []byte, yield func(piece []byte)) {
-	from := 0
-	for i := 0; i < len(src); i++ {
-		switch src[i] {
-		case '"':
-			for i++; i < len(src) && src[i] != '"'; i++ {
-				if src[i] == '\\' {
-					i++
-				}
-			}
-		case ' ', '\n', '\t', '\r':
-			yield(src[from:i])
-			from = i + 1
-		}
-	}
-	yield(src[from:])
-}
-
-// appendCompact appends JSON without white space between its values.
-func appendCompact(b, src []byte) []byte {
-	compact(src, func(piece []byte) { b = append(b, piece...) })
-	return b
-}
-
 // digestOf returns the digest of a part: of its bytes without white space between values.
 func digestOf(part []byte) string {
 	h := sha256.New()
-	compact(part, func(piece []byte) { h.Write(piece) }) // it never fails
+	document.Compact(part, func(piece []byte) { h.Write(piece) }) // it never fails
 	return digestText(h)
 }
 
 // digestOfLines returns what digestOf does of a part that this package has written: all
-// white space of it are the ends of lines, which no string has.
-func digestOfLines(part []byte) string {
-	h := sha256.New()
+// white space of it are the ends of lines, which no string has. It begins h anew.
+func digestOfLines(h hash.Hash, part []byte) string {
+	h.Reset()
 	for line := range bytes.SplitSeq(part, []byte{'\n'}) {
 		h.Write(line) // it never fails
 	}
@@ -152,9 +127,13 @@ func digestOfLines(part []byte) string {
 }
 
 func digestText(h hash.Hash) string {
-	text := make([]byte, 0, len("sha256:")+2*sha256.Size)
 	var sum [sha256.Size]byte
-	return string(hex.AppendEncode(append(text, "sha256:"...), h.Sum(sum[:0])))
+	return textOfSum([sha256.Size]byte(h.Sum(sum[:0])))
+}
+
+func textOfSum(sum [sha256.Size]byte) string {
+	var text [len("sha256:") + 2*sha256.Size]byte
+	return string(hex.AppendEncode(append(text[:0], "sha256:"...), sum[:]))
 }
 
 // appendDigests appends the digests of the parts as an object.
@@ -172,9 +151,10 @@ func appendDigests(b []byte, digests []string) []byte {
 // wholeDigest returns the digest of a file: that of what it says but for its parts, which
 // have digests of their own.
 func wholeDigest(format string, rules int, digests []byte) string {
-	b := appendString([]byte(`{"format":`), format)
+	var room [640]byte // as much as it is
+	b := appendString(append(room[:0], `{"format":`...), format)
 	b = appendNumber(append(b, `,"rules":`...), rules)
-	return digestOf(append(append(append(b, `,"digests":`...), digests...), '}'))
+	return textOfSum(sha256.Sum256(append(append(append(b, `,"digests":`...), digests...), '}'))) // there is no white space in it
 }
 
 // appendComma begins the line of a list's next element.

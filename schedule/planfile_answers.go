@@ -16,69 +16,96 @@ import (
 // first days that had it, with the stretches of days in order. It does not depend on the
 // order in which days were asked about.
 
-// An answered is an answer with the days that have it.
+// An answered is an answer with the days that have it: the positions of their first and
+// last stretch.
 type answered struct {
-	hours  []clinic.Hours
-	reason string
-	days   []civil.Stretch
+	hours       []clinic.Hours
+	reason      string
+	first, last int32
 }
+
+// A stretchOf is a stretch of the days of an answer, with the position of the next one.
+type stretchOf struct{ from, to, next int32 }
 
 // An answerList has answers, each once.
 type answerList struct {
 	list []answered
-	at   map[string]int
-	last int    // the position of the answer of the day before
-	key  []byte // of the one that is looked for
+	days []stretchOf // of all of them, in order
+	last int         // the position of the answer of the day before
+	// at are the positions of answers by their texts, once there are more than a few. key
+	// is the text of the one that is looked for.
+	at  map[string]int
+	key []byte
 }
+
+// fewAnswers are as many as are looked through.
+const fewAnswers = 8
 
 // add adds a day after all others.
 func (l *answerList) add(day date.Date, hours []clinic.Hours, reason string) {
-	same := func(a *answered) bool { return a.reason == reason && slices.Equal(a.hours, hours) }
-	if len(l.list) == 0 || !same(&l.list[l.last]) {
+	if len(l.list) == 0 || !l.list[l.last].is(hours, reason) {
 		l.last = l.find(hours, reason)
 	}
-	a := &l.list[l.last]
-	if last := len(a.days) - 1; last >= 0 && a.days[last].To+1 == day {
-		a.days[last].To = day
-	} else {
-		a.days = append(a.days, civil.Stretch{From: day, To: day})
+	a, number, added := &l.list[l.last], civil.Day(day), int32(len(l.days))
+	switch {
+	case a.last < 0:
+		a.first = added
+	case l.days[a.last].to+1 == number:
+		l.days[a.last].to = number
+		return
+	default:
+		l.days[a.last].next = added
 	}
+	a.last = added
+	l.days = append(l.days, stretchOf{from: number, to: number, next: -1})
 }
 
-// find returns the position of an answer, which is in the list then.
+func (a *answered) is(hours []clinic.Hours, reason string) bool {
+	return a.reason == reason && slices.Equal(a.hours, hours)
+}
+
+// find returns the position of an answer, which is in the list then. Most clinics have a
+// few answers for the days of the week and holidays, and some one for every day.
 func (l *answerList) find(hours []clinic.Hours, reason string) int {
-	if l.at == nil {
-		l.at = make(map[string]int)
+	for i := range min(fewAnswers, len(l.list)) {
+		if l.list[i].is(hours, reason) {
+			return i
+		}
 	}
-	l.key = append(append(appendHours(l.key[:0], hours), ' '), reason...)
-	at, known := l.at[string(l.key)]
-	if !known {
-		at = len(l.list)
+	at := len(l.list)
+	if at >= fewAnswers {
+		if l.at == nil {
+			l.at = make(map[string]int)
+		}
+		l.key = append(append(appendHours(l.key[:0], hours), ' '), reason...)
+		if known, ok := l.at[string(l.key)]; ok {
+			return known
+		}
 		l.at[string(l.key)] = at
-		const stretches = 16 // a clinic that has days off has as many in some months
-		l.list = append(l.list, answered{hours: hours, reason: reason, days: make([]civil.Stretch, 0, stretches)})
 	}
+	l.list = append(l.list, answered{hours: hours, reason: reason, first: -1, last: -1})
 	return at
 }
 
 // appendAnswered appends answers as a list of objects.
 func appendAnswered(b []byte, days iter.Seq[date.Date], answer func(date.Date) ([]clinic.Hours, string)) []byte {
-	var l answerList
+	const stretches = 128 // a clinic that has days off has about as many in a year
+	l := answerList{list: make([]answered, 0, fewAnswers), days: make([]stretchOf, 0, stretches)}
 	for day := range days {
 		hours, reason := answer(day)
 		l.add(day, hours, reason)
 	}
 	b = append(b, '[')
-	for i, a := range l.list {
-		b = appendComma(b, i)
-		b = append(b, '{')
+	for i := range l.list {
+		a := &l.list[i]
+		b = append(appendComma(b, i), '{')
 		if len(a.hours) > 0 {
 			b = append(appendHours(append(appendKey(b, "hours"), '['), a.hours), ']')
 		}
 		if a.reason != "" {
 			b = appendString(appendKey(b, "reason"), a.reason)
 		}
-		b = append(appendDays(append(appendKey(b, "on"), '['), a.days), "]}"...)
+		b = append(l.appendDays(append(appendKey(b, "on"), '['), a), "]}"...)
 	}
 	return append(b, ']')
 }
@@ -96,16 +123,17 @@ func appendHours(b []byte, hours []clinic.Hours) []byte {
 	return b
 }
 
-// appendDays appends stretches as texts with commas between them, as [parseStretch] reads
-// them.
-func appendDays(b []byte, days []civil.Stretch) []byte {
-	for i, s := range days {
-		if i > 0 {
+// appendDays appends the stretches of an answer as texts with commas between them, as
+// [parseStretch] reads them.
+func (l *answerList) appendDays(b []byte, a *answered) []byte {
+	for at := a.first; at >= 0; at = l.days[at].next {
+		if at != a.first {
 			b = append(b, ',')
 		}
-		b = civil.AppendDate(append(b, '"'), s.From)
-		if s.To != s.From {
-			b = civil.AppendDate(append(b, '/'), s.To)
+		s := &l.days[at]
+		b = civil.AppendDate(append(b, '"'), civil.Date(s.from))
+		if s.to != s.from {
+			b = civil.AppendDate(append(b, '/'), civil.Date(s.to))
 		}
 		b = append(b, '"')
 	}

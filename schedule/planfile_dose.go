@@ -12,9 +12,9 @@ import (
 // doseNumbers numbers the doses of a plan, from 1, in the order in which they are named:
 // doses that say the same have one number.
 type doseNumbers struct {
-	numbers []int32          // by position in the plan, 0 for one that nobody named
-	texts   map[string]int32 // the rows
+	numbers []int32 // by position in the plan, 0 for one that nobody named
 	rows    [][]byte
+	texts   map[string]int32 // the rows, once there is a second one
 }
 
 func (n *doseNumbers) number(p *Plan, at int32) int {
@@ -22,27 +22,37 @@ func (n *doseNumbers) number(p *Plan, at int32) int {
 		return 0
 	}
 	if n.numbers == nil {
-		n.numbers, n.texts = make([]int32, p.doses.len()), make(map[string]int32)
+		n.numbers = make([]int32, p.doses.len())
 	}
 	if n.numbers[at] == 0 {
-		row := p.appendDose(nil, p.doses.at(at))
-		number, known := n.texts[string(row)]
-		if !known {
-			n.rows = append(n.rows, row)
-			number = int32(len(n.rows))
-			n.texts[string(row)] = number
-		}
-		n.numbers[at] = number
+		const row = 512
+		n.numbers[at] = n.of(p.appendDose(make([]byte, 0, row), p.doses.at(at)))
 	}
 	return int(n.numbers[at])
+}
+
+// of returns the number of a row.
+func (n *doseNumbers) of(row []byte) int32 {
+	if len(n.rows) == 1 && n.texts == nil {
+		n.texts = map[string]int32{string(n.rows[0]): 1}
+	}
+	number, known := n.texts[string(row)]
+	if !known {
+		n.rows = append(n.rows, row)
+		number = int32(len(n.rows))
+		if n.texts != nil {
+			n.texts[string(row)] = number
+		}
+	}
+	return number
 }
 
 // appendDose appends the row of a dose.
 func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 	f := writing(append(b, '{'))
 	numberOr(f, "phase", d.phase, 0)
-	f.out.text("rule", d.of.String())
-	f.out.text("level", d.level.String())
+	f.out.b = appendQuantity(f.key("rule"), *d.of)
+	f.out.b = appendQuantity(f.key("level"), d.level)
 	weighed := d.weighed
 	nested(f, "weighed", &weighed, weighed != Weighing{}, (*Weighing).fields)
 	if !d.height.IsZero() {

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -215,16 +214,15 @@ func firstDigest(root document.Node) string {
 			b = append(b, '[')
 			if v.Kind() == document.KindList {
 				for i, item := range v.Items() {
-					b = appendCompact(appendComma(b, i), item.Source())
+					b = document.AppendCompact(appendComma(b, i), item.Source())
 				}
 			}
 			b = append(b, ']')
 		default:
-			b = appendCompact(b, v.Source())
+			b = document.AppendCompact(b, v.Source())
 		}
 	}
-	sum := sha256.Sum256(b)
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return textOfSum(sha256.Sum256(b))
 }
 
 // keepRows lets sessions be as a file of format 1 has them: that is what people were

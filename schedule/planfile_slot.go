@@ -13,6 +13,9 @@ const maxEntries = 1<<31 - 1
 
 // askedFields are what a cadence asks for once.
 func askedFields(f *objectFields, s, base *course.Session) {
+	if f.in == nil && *s == *base {
+		return // nothing of it is written
+	}
 	intOr(f, "phase", &s.Phase, base.Phase, 0, 1<<16-1)
 	intOr(f, "number", &s.Number, base.Number, 0, 1<<16-1)
 	dayOr(f, "target", &s.Target, base.Target)
@@ -153,8 +156,12 @@ func toldFields(f *objectFields, t *told) {
 // settings writes what was set of a session from the first setting on, each as far as it
 // differs from what the session is.
 func (w *stateWriter) settings(f *objectFields, s *slot) {
-	list := settingsOf(s.set)
-	number := make(map[*setting]int32, len(list))
+	var room [1]*setting // as many as nearly all have that have some
+	list := settingsOf(room[:0], s.set)
+	var number map[*setting]int32
+	if len(list) > 1 {
+		number = make(map[*setting]int32, len(list))
+	}
 	b := append(f.key("set"), '[')
 	for k, t := range list {
 		if k > 0 {
@@ -166,16 +173,23 @@ func (w *stateWriter) settings(f *objectFields, s *slot) {
 			numberOr(f, "after", number[t.before], int32(k))
 			numberOr(f, "like", number[t.like], 0)
 		})
-		number[t] = int32(k + 1)
+		if number != nil {
+			number[t] = int32(k + 1)
+		}
 	}
 	f.out.b = append(b, ']')
 }
 
-// settingsOf returns a setting and all that it refers to, those first.
-func settingsOf(last *setting) (list []*setting) {
+// settingsOf appends a setting and all that it refers to, those first, to an empty list.
+func settingsOf(list []*setting, last *setting) []*setting {
 	if last.before == nil && last.like == nil {
-		return []*setting{last} // as of nearly all that have some
+		return append(list, last)
 	}
+	return chainOf(last)
+}
+
+// chainOf is settingsOf a setting that refers to others.
+func chainOf(last *setting) (list []*setting) {
 	seen := make(map[*setting]bool)
 	var add func(*setting)
 	add = func(last *setting) {
