@@ -59,6 +59,16 @@ func (z *Zone) Share() {
 // Own returns a Zone of the same location that is the caller's alone.
 func (z *Zone) Own() Zone { return Zone{location: z.location, stretch: z.stretch} }
 
+// Remembering returns the zone or, where it is shared, a copy of it in room: one that
+// remembers what it looks up, for several questions about one day.
+func (z *Zone) Remembering(room *Zone) *Zone {
+	if !z.shared {
+		return z
+	}
+	*room = z.Own()
+	return room
+}
+
 // Unlimited bounds of a stretch: far outside every date that is InRange.
 const always = int64(1) << 40
 

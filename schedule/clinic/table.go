@@ -427,7 +427,7 @@ func (t *Table) Longest(d date.Date) int {
 func (t *Table) longest(d date.Date, hours []Hours) int {
 	longest := int64(0)
 	for _, h := range hours {
-		opens, closes := t.instants(d, h)
+		opens, closes := instants(&t.zone, d, h)
 		longest = max(longest, closes-opens)
 	}
 	return int(longest / 60)
@@ -452,7 +452,7 @@ const Always = int64(-1) << 62
 func (t *Table) LongestFrom(d date.Date, n Need) int {
 	longest := int64(-60)
 	for _, h := range t.Hours(d) {
-		opens, closes := t.instants(d, h)
+		opens, closes := instants(&t.zone, d, h)
 		if opens >= n.NotBefore {
 			longest = max(longest, closes-opens)
 			continue
@@ -479,7 +479,7 @@ func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 			if h.End() <= civil.MinutesPerDay && closes-opens == int64(h.End()-from)*60 {
 				return from, from + n.Minutes, true // no clock changes in between, and no day is skipped
 			}
-			return from, t.clock(d, opens+int64(n.Minutes)*60), true
+			return from, clock(&t.zone, d, opens+int64(n.Minutes)*60), true
 		}
 		for at, begins := range t.starts(d, h, n) {
 			if begins > last {
@@ -490,7 +490,7 @@ func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 				distance = max(at-n.Preferred.Minutes(), n.Preferred.Minutes()-at)
 			}
 			if distance < nearest {
-				start, end, nearest = at, t.clock(d, begins+int64(n.Minutes)*60), distance
+				start, end, nearest = at, clock(&t.zone, d, begins+int64(n.Minutes)*60), distance
 			}
 			if nearest == 0 {
 				return start, end, true
@@ -499,7 +499,7 @@ func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 		if nearest > civil.MinutesPerDay && n.NotBefore <= opens && opens <= last {
 			// Clocks skip every reading on the grid that would do: what they show
 			// when the clinic opens will.
-			start, end, nearest = t.clock(d, opens), t.clock(d, opens+int64(n.Minutes)*60), civil.MinutesPerDay
+			start, end, nearest = clock(&t.zone, d, opens), clock(&t.zone, d, opens+int64(n.Minutes)*60), civil.MinutesPerDay
 		}
 	}
 	return start, end, nearest <= civil.MinutesPerDay
@@ -510,7 +510,7 @@ func (t *Table) Times(d date.Date, n Need) (start, end int, ok bool) {
 // the clocks do not skip.
 func (t *Table) starts(d date.Date, h Hours, n Need) iter.Seq2[int, int64] {
 	return func(yield func(int, int64) bool) {
-		opens, closes := t.instants(d, h)
+		opens, closes := instants(&t.zone, d, h)
 		for at := h.From.Minutes(); at < min(h.End(), civil.MinutesPerDay); at += max(1, n.Grid) {
 			begins, how := t.zone.Resolve(d, at)
 			if begins > closes {
@@ -527,14 +527,16 @@ func (t *Table) starts(d date.Date, h Hours, n Need) iter.Seq2[int, int64] {
 // false where no stretch of the day holds it or clocks skip its start. It may start
 // off the grid.
 func (t *Table) At(d date.Date, minutes, start int) (end int, ok bool) {
-	begins, how := t.zone.Resolve(d, start)
+	var room civil.Zone
+	zone := t.zone.Remembering(&room)
+	begins, how := zone.Resolve(d, start)
 	if how == civil.Gap || start >= civil.MinutesPerDay {
 		return 0, false
 	}
 	ends := begins + int64(minutes)*60
 	for _, h := range t.Hours(d) {
-		if opens, closes := t.instants(d, h); opens <= begins && ends <= closes {
-			return t.clock(d, ends), true
+		if opens, closes := instants(zone, d, h); opens <= begins && ends <= closes {
+			return clock(zone, d, ends), true
 		}
 	}
 	return 0, false
@@ -543,10 +545,12 @@ func (t *Table) At(d date.Date, minutes, start int) (end int, ok bool) {
 // Holds reports whether one stretch of a day holds a visit from a minute of the day to
 // another, which is more than 1440 past midnight.
 func (t *Table) Holds(d date.Date, start, end int) bool {
-	begins, _ := t.zone.Resolve(d, start)
-	ends, _ := t.zone.Resolve(d, end)
+	var room civil.Zone
+	zone := t.zone.Remembering(&room)
+	begins, _ := zone.Resolve(d, start)
+	ends, _ := zone.Resolve(d, end)
 	for _, h := range t.Hours(d) {
-		if opens, closes := t.instants(d, h); opens <= begins && ends <= closes {
+		if opens, closes := instants(zone, d, h); opens <= begins && ends <= closes {
 			return true
 		}
 	}
@@ -554,15 +558,15 @@ func (t *Table) Holds(d date.Date, start, end int) bool {
 }
 
 // instants returns when a stretch of a day begins and ends.
-func (t *Table) instants(d date.Date, h Hours) (opens, closes int64) {
-	opens, _ = t.zone.Resolve(d, h.From.Minutes())
-	closes, _ = t.zone.Resolve(d, h.End())
+func instants(zone *civil.Zone, d date.Date, h Hours) (opens, closes int64) {
+	opens, _ = zone.Resolve(d, h.From.Minutes())
+	closes, _ = zone.Resolve(d, h.End())
 	return opens, closes
 }
 
 // clock returns what the clocks show at an instant, counted in minutes from 00:00
 // of a day: 1440 for the midnight that ends it.
-func (t *Table) clock(d date.Date, unix int64) int {
-	on, minute := t.zone.Read(unix)
+func clock(zone *civil.Zone, d date.Date, unix int64) int {
+	on, minute := zone.Read(unix)
 	return minute + civil.Days(d, on)*civil.MinutesPerDay
 }

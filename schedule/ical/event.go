@@ -79,13 +79,16 @@ type facts struct {
 	endDate    date.Date
 }
 
-func factsOf(s schedule.Session) facts {
-	return facts{state: s.State(), lost: s.Lost() != "", revision: s.Revision(), start: s.Start(), end: s.End(), endDate: s.EndDate()}
+// factsOf returns the facts, without whether the session is lost unless that is asked for:
+// nothing else takes as long.
+func factsOf(s schedule.Session, lost bool) facts {
+	return facts{state: s.State(), lost: lost && s.Lost() != "", revision: s.Revision(), start: s.Start(), end: s.End(), endDate: s.EndDate()}
 }
 
 // A reader makes events of a plan.
 type reader struct {
-	known  func(schedule.Session) facts
+	known  func(s schedule.Session, lost bool) facts
+	times  bool // of the events only the times are asked for, and which there are
 	plan   *schedule.Plan
 	zone   *civil.Zone
 	passed []bool // the tasks of a session that have an event
@@ -135,9 +138,12 @@ func (r *reader) each(o *Options, yield func(*event) bool) {
 	count := countsOf(r.plan)
 	for _, s := range r.plan.All() {
 		length := s.Length()
-		f := r.known(s)
+		f := r.known(s, !r.times || o.OnlyConfirmed)
 		number, of := count.next(s)
-		e = event{id: s.ID(), state: f.state, lost: f.lost, revision: f.revision, number: number, of: of, name: s.Phase(), session: s}
+		e = event{state: f.state, lost: f.lost, revision: f.revision, number: number, of: of, name: s.Phase(), session: s}
+		if !r.times {
+			e.id = s.ID()
+		}
 		switch {
 		case f.state != schedule.StateLeftOut:
 			r.at(&e, s.Date(), f, length)

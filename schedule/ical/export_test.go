@@ -22,8 +22,8 @@ func AppendChanged(b []byte, p *schedule.Plan, o Options, change func(ordinal in
 		return b, err
 	}
 	w.b = b
-	w.reader.known = func(s schedule.Session) facts {
-		f := factsOf(s)
+	w.reader.known = func(s schedule.Session, lost bool) facts {
+		f := factsOf(s, lost)
 		if c := change(s.Ordinal()); c.State != 0 {
 			f.state, f.revision = c.State, c.Revision
 			if c.NoTime {

@@ -84,6 +84,8 @@ func newWriter(p *schedule.Plan, o *Options) (*writer, error) {
 func (w *writer) look() error {
 	n, timed, named := 0, false, false // named: some event can have times of the zone
 	var first, last int64
+	w.reader.times = true
+	defer func() { w.reader.times = false }()
 	w.reader.each(w.options, func(e *event) bool {
 		n++
 		if !e.allDay() {
