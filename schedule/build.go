@@ -179,7 +179,7 @@ func (p *Plan) ask(sessions []course.Session, days int32) {
 	p.slots = slices.Grow(p.slots[:0], len(sessions))[:len(sessions)]
 	clear(p.slots)
 	for i := range sessions {
-		p.slots[i].Session, p.slots[i].dose = sessions[i].Later(days), -1
+		p.slots[i].Session, p.slots[i].dose = sessions[i].Later(days), noDose
 	}
 }
 

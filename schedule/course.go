@@ -99,7 +99,7 @@ func sessions(tail []slot) []course.Session {
 func retail(tail []slot, list []course.Session, serial uint32) []slot {
 	next := make([]slot, len(list))
 	for k, s := range list {
-		if next[k] = (slot{dose: -1, serial: serial}); s.Tag > 0 {
+		if next[k] = (slot{dose: noDose, serial: serial}); s.Tag > 0 {
 			next[k] = tail[s.Tag-1]
 		}
 		s.Tag = 0

@@ -155,7 +155,7 @@ func (e *edit) added(a Added) (slot, error) {
 			reached = int(s.Number)
 		}
 	}
-	return slot{dose: -1, placing: placing{day: day, Session: course.Session{
+	return slot{dose: noDose, placing: placing{day: day, Session: course.Session{
 		Target: day, Earliest: day, Latest: day, Origin: day, Phase: uint16(phase), Segment: course.NoSegment, Number: uint16(reached),
 		Minutes: p.course.Minutes(phase, reached), Extra: true, Again: true,
 	}}}, nil
@@ -192,7 +192,7 @@ func (e *edit) makeUp(a Added) (slot, error) {
 			dayText(civil.Date(s.Earliest))+" to "+dayText(civil.Date(s.Latest)))
 	}
 	e.plan.slots[i].replaced = true
-	s.day, s.fixed, s.agreed, s.replaced, s.makesUp, s.dose = day, day, 0, false, s.serial, -1
+	s.day, s.fixed, s.agreed, s.replaced, s.makesUp, s.dose = day, day, 0, false, s.serial, noDose
 	return s, nil
 }
 

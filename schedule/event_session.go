@@ -247,12 +247,12 @@ func (e *edit) fits(i int, day int32, start clinic.TimeOfDay) error {
 		return e.refuse(ErrNoDay, "Date", value, "want another day: "+why)
 	}
 	for j := range p.slots {
-		if other := &p.slots[j]; j != i && other.takesPlace() && !other.nothing {
+		if other := &p.slots[j]; j != i && other.keepsApart() {
 			if j < i && other.day >= day || j > i && other.day <= day {
 				return e.refuse(ErrNoDay, "Date", value, "want a day that keeps the order of the sessions: session "+strconv.Itoa(e.numberOf(j))+" is on "+
 					dayText(civil.Date(other.day)))
 			}
-			if gap := p.minGap(s, other); int(max(other.day-day, day-other.day)) < gap {
+			if gap, near := p.tooNear(s, day, other); near {
 				return e.refuse(ErrNoDay, "Date", value, "want a day at least "+plural(gap, "day")+" from session "+strconv.Itoa(e.numberOf(j))+" on "+
 					dayText(civil.Date(other.day)))
 			}

@@ -56,6 +56,16 @@ func TestMostSessionsOfAPlan(t *testing.T) {
 	want := &EventError{Field: "plan", Value: "20001", Want: "want at most 20000 sessions in a plan", Err: ErrEvent}
 	require.Equal(t, want, added.apply(e))
 	require.Equal(t, want, given.apply(e))
+
+	// As many serials were taken, and one more is planned again.
+	full = *plan
+	full.serials = maxPlanned
+	e, err = full.edit(Event{ID: "e", What: added}, time.Date(2025, 1, 6, 12, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	tail := []slot{plan.slots[2]}
+	require.NoError(t, e.replan(2, tail, 0))
+	tail[0].serial = someNew
+	require.Equal(t, want, e.replan(2, tail, 0))
 }
 
 // Days in order are found whatever the order of the sessions.

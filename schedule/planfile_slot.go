@@ -210,7 +210,7 @@ func chainOf(last *setting) (list []*setting) {
 
 // slot reads the row of a session.
 func (r *stateReader) slot(in *document.Fields) slot {
-	s, base, f := slot{dose: -1}, noPlacing(), &objectFields{in: in}
+	s, base, f := slot{dose: noDose}, noPlacing(), &objectFields{in: in}
 	row := &r.rows[len(r.rows)-1]
 	row.id = in.Required("id")
 	in.Required("serial")

@@ -35,7 +35,11 @@ func (w *withdrawal) read() error {
 			f.in(p.idOf(taken[given].serial)).know(&p.known)
 			given++
 		case Missed:
-			w.missed[w.serial(f.Session)] = x
+			i, err := w.find("Session", f.Session)
+			if err != nil {
+				return err
+			}
+			w.missed[p.slots[i].serial] = x
 		default:
 			f.know(&p.known)
 		}
@@ -90,17 +94,6 @@ func (w *withdrawal) sessionsGiven() ([]taken, error) {
 	return list, nil
 }
 
-// serial returns that of the session with an id, 0 for none.
-func (w *withdrawal) serial(id ID) uint32 {
-	w.plan.name()
-	for at, known := range w.plan.idsBySerial {
-		if known == id {
-			return uint32(at + 1)
-		}
-	}
-	return 0
-}
-
 // sessionOf finds the session of a dose that was given, or makes one.
 func (w *withdrawal) sessionOf(t *taken) error {
 	p := w.plan
@@ -109,10 +102,11 @@ func (w *withdrawal) sessionOf(t *taken) error {
 		return nil
 	}
 	if !t.given.Session.IsZero() {
-		if _, err := w.find("Session", t.given.Session); err != nil {
+		i, err := w.find("Session", t.given.Session)
+		if err != nil {
 			return err
 		}
-		t.serial = w.serial(t.given.Session)
+		t.serial = p.slots[i].serial
 		return nil
 	}
 	if err := t.given.check(w.edit); err != nil {

@@ -56,7 +56,7 @@ func (p *Plan) give(s *slot, at int) {
 func (p *Plan) extraSlot(before []slot, reached []uint16, at int) slot {
 	g := &p.given[at]
 	day := civil.Day(g.Date)
-	s := slot{dose: -1, placing: placing{Session: course.Session{Target: day, Earliest: day, Latest: day, Origin: day, Extra: true}}}
+	s := slot{dose: noDose, placing: placing{Session: course.Session{Target: day, Earliest: day, Latest: day, Origin: day, Extra: true}}}
 	if n := len(before); n > 0 {
 		s.Phase, s.Segment = before[n-1].Phase, before[n-1].Segment
 	}
@@ -119,7 +119,7 @@ func (p *Plan) recordedDoses() {
 		t.begin(i)
 		s := &p.slots[i]
 		if s.counts() && p.prescribe(i, t.prescribe(i), nil) != nil {
-			s.dose = -1
+			s.dose = noDose
 		}
 		if s.took() {
 			p.reached[s.given-1] = p.reach(i, p.givenDose(i))

@@ -26,7 +26,7 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	if err := e.possible(tail); err != nil {
 		return err
 	}
-	calendar := e.calendar()
+	e.calendar()
 	stay := make([]slot, 0, len(p.slots)+len(tail)) // in order
 	reuse := make([]slot, 0, len(p.slots)-from)     // what the tail takes ids from
 	for i := range p.slots {
@@ -49,7 +49,7 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	free = e.alike(tail, free)
 	for k := range tail {
 		s := &tail[k]
-		s.state, s.given, s.left, s.replaced, s.dose = 0, 0, false, false, -1
+		s.state, s.given, s.left, s.replaced, s.dose = 0, 0, false, false, noDose
 		switch {
 		case s.serial == anyone && len(free) > 0:
 			s.become(&free[0])
@@ -62,11 +62,12 @@ func (e *edit) replan(from int, tail []slot, notBefore int32) error {
 	if p.serials > maxPlanned { // no session ever vanishes, so there are as many
 		return e.refuse(ErrEvent, "plan", strconv.Itoa(int(p.serials)), "want at most "+strconv.Itoa(maxPlanned)+" sessions in a plan")
 	}
-	if err := e.placeTail(stay, tail, notBefore); err != nil {
-		return err
-	}
-	if err := calendarError(calendar); err != nil {
+	blocked := e.placeTail(stay, tail, notBefore)
+	if err := calendarError(p.calendar); err != nil {
 		return e.refuse(err, "plan", "", err.Error())
+	}
+	if blocked != nil {
+		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
 	}
 	for _, s := range free {
 		s.state, s.replaced = StateCancelled, true
@@ -126,8 +127,8 @@ func (e *edit) possible(tail []slot) error {
 	return nil
 }
 
-// placeTail finds the days and times of a tail.
-func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
+// placeTail finds the days and times of a tail, or what has no room.
+func (e *edit) placeTail(stay, tail []slot, notBefore int32) *BuildError {
 	p := e.plan
 	if len(tail) == 0 {
 		return nil
@@ -144,12 +145,8 @@ func (e *edit) placeTail(stay, tail []slot, notBefore int32) error {
 		}
 	}
 	placer.read()
-	blocked := placer.place()
-	if err := calendarError(p.calendar); err != nil {
-		return e.refuse(err, "plan", "", err.Error())
-	}
-	if blocked != nil {
-		return &EventError{Field: "plan", Want: blocked.Error(), Err: errNoRoom{blocked}}
+	if blocked := placer.place(); blocked != nil {
+		return blocked
 	}
 	e.time(tail)
 	return nil

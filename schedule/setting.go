@@ -42,16 +42,15 @@ func (e *edit) step() step { return step{entry: int32(e.number())} }
 // before returns the position that a session has in the plan before.
 func (e *edit) before(serial uint32) (at int, known bool) {
 	if e.olds == nil {
-		e.olds = make([]int32, e.old.serials+1)
+		e.olds = make([]int32, e.old.serials)
 		for i := range e.old.slots {
-			e.olds[e.old.slots[i].serial] = int32(i + 1)
+			e.olds[e.old.slots[i].serial-1] = int32(i)
 		}
 	}
-	if int(serial) < len(e.olds) {
-		at = int(e.olds[serial]) - 1
-		known = at >= 0
+	if serial == 0 || serial > e.old.serials {
+		return 0, false
 	}
-	return at, known
+	return int(e.olds[serial-1]), true
 }
 
 // note keeps what a step has set of the sessions since it was noted last. What a
@@ -154,7 +153,7 @@ func (s *slot) uncover() {
 // which is still to be computed.
 func (s *slot) place(to placing) {
 	if s.Phase != to.Phase {
-		s.dose = -1
+		s.dose = noDose
 	}
 	s.placing = to
 }

@@ -10,6 +10,9 @@ import (
 // maxPlanned is the largest number of sessions a plan may have.
 const maxPlanned = course.MaxSessions
 
+// noDose is the dose of a session that has none, or whose dose is still to be computed.
+const noDose = -1
+
 // A slot is a session of a plan: what the protocol asks for, and what has become
 // of it.
 type slot struct {
@@ -19,7 +22,7 @@ type slot struct {
 	placing
 	// agreed is the day of an appointment that the patient's wishes have, 0 for none.
 	agreed int32
-	// dose is the position in the plan's doses, -1 for none.
+	// dose is the position in the plan's doses, or noDose.
 	dose int32
 	// serial makes the id, and revision counts the changes.
 	serial, revision uint32

@@ -113,6 +113,13 @@ func (p *Plan) minGap(a, b *slot) int {
 	return max(int(place.Gap(p.phases[a.Phase].MinGap, p.phases[b.Phase].MinGap)), p.sinceGap(a.Phase, b.Phase))
 }
 
+// tooNear returns the least number of days between two sessions, and whether the first of
+// them would be nearer to the other on a day.
+func (p *Plan) tooNear(s *slot, day int32, other *slot) (gap int, near bool) {
+	gap = p.minGap(s, other)
+	return gap, int(max(other.day-day, day-other.day)) < gap
+}
+
 // lastDose returns the latest day on which a dose of any drug was given, before the
 // plan too, and false where none was.
 func (p *Plan) lastDose() (day int32, ok bool) {

@@ -54,7 +54,7 @@ func (s *slot) saidBy(entry int32, state State) *told {
 
 // saidOf returns what the plan says of a visit.
 func (p *Plan) saidOf(v *OtherVisit) told {
-	t := told{before: v.told, by: v.by, dose: -1, left: !v.Placed(), state: v.State, revision: uint32(v.Revision), lost: p.visitLost(v) != ""}
+	t := told{before: v.told, by: v.by, dose: noDose, left: !v.Placed(), state: v.State, revision: uint32(v.Revision), lost: p.visitLost(v) != ""}
 	if v.Placed() {
 		t.day, t.start, t.end = civil.Day(v.Date), int16(v.Start.Minutes()), int16(v.end())
 	}

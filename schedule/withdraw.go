@@ -196,7 +196,7 @@ func (w *withdrawal) goingBack(s *slot) goingBack {
 // stillLost reports whether a step does not hold, and what it had set is not what could
 // not go back before.
 func (w *withdrawal) stillLost(at step) bool {
-	return at.entry > 0 && !w.now.holds(w.whole, at) && !slices.ContainsFunc(w.old.unrestored, func(u unrestored) bool { return u.at == at })
+	return !w.now.holds(w.whole, at) && !slices.ContainsFunc(w.old.unrestored, func(u unrestored) bool { return u.at == at })
 }
 
 // cancelMade cancels a session whose maker is withdrawn. One that was cancelled so
@@ -305,8 +305,8 @@ func (w *withdrawal) lawful(i int) bool {
 		return false
 	}
 	for j := range p.slots {
-		if other := &p.slots[j]; j != i && other.takesPlace() && !other.nothing {
-			if gap := p.minGap(s, other); int(max(other.day-s.day, s.day-other.day)) < gap {
+		if other := &p.slots[j]; j != i && other.keepsApart() {
+			if _, near := p.tooNear(s, s.day, other); near {
 				return false
 			}
 		}
@@ -353,7 +353,6 @@ func (w *withdrawal) decide(c Corrected) error {
 			continue
 		}
 		w.sort()
-		w.plan.dosePending()
 		w.plan.derive()
 		w.at = step{int32(w.number()), int32(k)}
 		if err := w.refuseStopped(correction.Instead); err != nil {
@@ -418,7 +417,7 @@ func (g groups) fail(at step, serial uint32) {
 	g[at].over[at] = append(g[at].over[at], serial)
 }
 
-// all returns the groups, that with the latest step first.
+// all returns the groups, that with the latest step first, each with its latest first.
 func (g groups) all() []*group {
 	latest := func(a, b step) int {
 		if a.entry != b.entry {
@@ -429,9 +428,9 @@ func (g groups) all() []*group {
 	var list []*group
 	for _, at := range slices.SortedFunc(maps.Keys(g), latest) {
 		if one := g[at]; !slices.Contains(list, one) {
-			slices.SortFunc(one.steps, latest)
-			list = append(list, one)
+			list, one.steps = append(list, one), nil
 		}
+		g[at].steps = append(g[at].steps, at)
 	}
 	return list
 }

@@ -1,0 +1,65 @@
+package schedule_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/protocol"
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// After a stop another version takes the place of what was cancelled of the cadence, and of
+// nothing else: a session that had been added, and was cancelled, still counts among all. Of
+// the version there are four, one of which was given.
+func TestAdoptedAfterAStopCountsWhatWasAdded(t *testing.T) {
+	r := request(version(t, bare(t, "1/wk x3", 1), "1"), weekdaysOnly(t), "2025-01-06")
+	s := living(t, r).give(1)
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-16")}) // between the second and the third
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(2), By: schedule.ByClinical, Rest: true})
+	require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13 cancelled, Thu 2025-01-16 cancelled, Mon 2025-01-20 cancelled", s.calendar())
+	s.on("2025-01-06", schedule.Adopted{Protocol: version(t, bare(t, "1/wk x4", 1), "2"), Reason: "begins again", Who: "attending"})
+	assert.Equal(t, 4+1, s.plan.On(day("2025-01-06")).Of, "%s", s.calendar())
+	requireKept(t, s.plan)
+}
+
+// A version needs no phase for a session that was only added, nor for a phase that plans
+// nothing. It needs one for sessions that were cancelled one by one. Phase a is 03-02 and
+// 03-05, b 03-12 and 03-19, c every two weeks after that.
+func TestPhasesThatAVersionNeeds(t *testing.T) {
+	unplanned := func(s *protocol.Spec) {
+		s.Phases = append(s.Phases, protocol.Phase{Name: "booster", MinGap: 1})
+	}
+	for _, tt := range []struct {
+		name string
+		next []string
+		run  func(s *story)
+		want string // of the refusal, "" where it is adopted
+	}{
+		{"an added one to come in a phase that is over", []string{"x", "b", "c"}, func(s *story) {
+			s.give(2).on("2026-03-05", schedule.Added{Date: day("2026-03-13"), Phase: "a"})
+		}, ""},
+		{"a phase that plans nothing", []string{"a", "b", "c"}, func(s *story) { s.give(2) }, ""},
+		{"a phase of which all was cancelled", []string{"a", "y", "c"}, func(s *story) {
+			s.give(1)
+			for _, n := range []int{3, 4} {
+				s.on("2026-03-05", schedule.Cancelled{Session: s.id(n), By: schedule.ByPatient})
+			}
+		}, `Phases "b": want each phase still to come in three 2, or which of its phases goes on with it: "a", "y", "c"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			spec := three(t, "1", "a", "b", "c").Spec()
+			unplanned(&spec)
+			s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2026-03-02"))
+			tt.run(s)
+			_, err := s.try("2026-03-05", schedule.Adopted{Protocol: three(t, "2", tt.next...), Who: "dr-1"})
+			if tt.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, schedule.ErrEvent)
+			require.ErrorContains(t, err, tt.want)
+		})
+	}
+}

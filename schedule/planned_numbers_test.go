@@ -1,0 +1,20 @@
+package schedule_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/regimen-go/regimen/schedule"
+)
+
+// A refusal names the session for which there is no room by its number in the plan, also
+// where sessions between those that are planned again stay: the third was cancelled, and
+// the second would be in the week of 2025-01-20, which is closed.
+func TestRefusalNamesTheSession(t *testing.T) {
+	s := living(t, request(bare(t, "1/wk x5", 2), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(3), By: schedule.ByPatient})
+	s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-17"), To: day("2025-01-23")})
+	_, err := s.try("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 1})
+	require.ErrorContains(t, err, "session 2")
+}
