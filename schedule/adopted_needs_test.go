@@ -8,6 +8,7 @@ import (
 
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
+	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
 // After a stop another version takes the place of what was cancelled of the cadence, and of
@@ -62,4 +63,53 @@ func TestPhasesThatAVersionNeeds(t *testing.T) {
 			require.ErrorContains(t, err, tt.want)
 		})
 	}
+}
+
+// A session that is made up for at the end counts as one of the cadence for another version:
+// the first of three was missed, all others were given, and two of five are to come.
+func TestAdoptedCountsWhatMakesUp(t *testing.T) {
+	s := living(t, request(version(t, bare(t, "1/wk x3", 1), "1"), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-06", schedule.Appended{Session: s.id(1)})
+	s.give(4)
+	require.Equal(t, "Mon 2025-01-06 missed, Mon 2025-01-13 given, Mon 2025-01-20 given, Mon 2025-01-27 given", s.calendar())
+	renamed := version(t, bare(t, "1/wk x5", 1), "2").Spec()
+	renamed.Phases[0].Name = "weekly" // so that the number in the phase says nothing
+	s.on("2025-01-27", schedule.Adopted{Protocol: compiled(t, renamed), Who: "attending"})
+	assert.Equal(t, "Mon 2025-01-06 missed, Mon 2025-01-13 given, Mon 2025-01-20 given, Mon 2025-01-27 given, Mon 2025-02-03, Mon 2025-02-10", s.calendar())
+	assert.Equal(t, []int{4, 5}, []int{sessionAt(s.plan, 5).Number(), sessionAt(s.plan, 6).Number()})
+	requireKept(t, s.plan)
+}
+
+// A follow-up whose window another version changes is placed again, though its target and the
+// end of its window stay: its target was closed when the plan was built.
+func TestAdoptedWindowOfAFollowUp(t *testing.T) {
+	spec := func(version string, before int) protocol.Spec {
+		s := visitSpec()
+		s.ID, s.Version = "visits", version
+		s.FollowUps[0].Window.Before = before
+		return s
+	}
+	s := living(t, request(compiled(t, spec("1", 2)), weekdaysOnly(t, "2026-03-30"), "2026-03-02"))
+	require.Equal(t, "2026-03-31", s.call(7).Date.String(), "the day after its target")
+	s.on("2026-03-02", schedule.ClinicChanged{Days: []schedule.ClinicDay{{Date: day("2026-03-30"), Hours: []clinic.Hours{clinic.MustHours("08:00-17:00")}}}})
+	require.Equal(t, "2026-03-31", s.call(7).Date.String(), "it stays")
+	s.on("2026-03-02", schedule.Adopted{Protocol: compiled(t, spec("2", 1)), Who: "attending"})
+	assert.Equal(t, "2026-03-30", s.call(7).Date.String())
+	requireKept(t, s.plan)
+}
+
+// After a stop another version goes on with the first session of the cadence that the stop
+// cancelled, not with one that had been added before it.
+func TestAdoptedAfterAStopGoesOnWithTheCadence(t *testing.T) {
+	s := living(t, request(version(t, bare(t, "1/wk x3", 1), "1"), weekdaysOnly(t), "2025-01-06")).give(1)
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-09")})
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(2), By: schedule.ByClinical, Rest: true})
+	s.on("2025-01-06", schedule.Adopted{Protocol: version(t, bare(t, "1/wk x4", 1), "2"), Reason: "begins again", Who: "attending"})
+	var to []string
+	for _, session := range s.plan.All() {
+		if session.State() == schedule.StatePlanned {
+			to = append(to, session.Date().String())
+		}
+	}
+	assert.Equal(t, []string{"2025-01-13", "2025-01-20", "2025-01-27"}, to, "%s", s.calendar())
 }

@@ -3,30 +3,35 @@ package schedule_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
-// Two shifts that cannot go back are each found once of every session that they had set:
-// sessions 2 to 6 were shifted twice, the fourth was moved since.
+// Three shifts that cannot go back are each found once of every session that they had set:
+// sessions 5 and 6 were shifted three times, 2 to 4 twice, and the fourth was moved since.
 func TestShiftsThatStay(t *testing.T) {
 	s := correctable(t).give(1)
-	s.on("2026-03-03", schedule.Shifted{Session: s.id(2), Weeks: 1})              // e2
+	s.on("2026-03-03", schedule.Shifted{Session: s.id(5), Weeks: 1})              // e2
 	s.on("2026-03-03", schedule.Shifted{Session: s.id(2), Weeks: 1})              // e3
-	s.on("2026-03-03", schedule.Moved{Session: s.id(4), Date: day("2026-03-27")}) // e4
+	s.on("2026-03-03", schedule.Shifted{Session: s.id(2), Weeks: 1})              // e4
+	s.on("2026-03-03", schedule.Moved{Session: s.id(4), Date: day("2026-03-27")}) // e5
 	decided := s.calendar()
-	both := corrected("e2", nil)
-	both.Also = []schedule.Correction{{Of: "e3"}}
-	s.on("2026-03-03", both)
+	all := corrected("e2", nil)
+	all.Also = []schedule.Correction{{Of: "e3"}, {Of: "e4"}}
+	s.on("2026-03-03", all)
 	assert.Equal(t, decided, s.calendar())
 	var want []string
 	for _, session := range []string{"2", "3", "4", "5", "6"} {
-		for _, event := range []string{"e2", "e3"} {
-			want = append(want, "warning: session "+session+`: event "`+event+`" (shifted) is withdrawn by event "e5", but what it had set could not go back [not-restored]`)
+		for _, event := range []string{"e2", "e3", "e4"} {
+			if event != "e2" || session >= "5" {
+				want = append(want, "warning: session "+session+`: event "`+event+`" (shifted) is withdrawn by event "e6", but what it had set could not go back [not-restored]`)
+			}
 		}
 	}
 	assert.ElementsMatch(t, want, hasCode(s.plan, schedule.NotRestored))
@@ -105,4 +110,87 @@ func TestFileSaysWhichPartCancelled(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[int][2]int{4: {3, 0}, 5: {3, 1}}, last)
+}
+
+// A session that is made again was missed where that is still said of it.
+func TestMadeAgainAndMissed(t *testing.T) {
+	s := mondays(t, "1/wk x3")
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-09")}) // e1
+	s.on("2025-01-09", schedule.Missed{Session: s.id(2)})       // e2
+	missed := s.calendar()
+	require.Equal(t, "Mon 2025-01-06, Thu 2025-01-09 missed, Mon 2025-01-13, Mon 2025-01-20", missed)
+	s.correct("2025-01-10", "e1", nil) // e3
+	require.Equal(t, "Mon 2025-01-06, Thu 2025-01-09 cancelled, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+	s.correct("2025-01-10", "e3", nil)
+	require.Equal(t, missed, s.calendar())
+	requireKept(t, s.plan)
+}
+
+// A visit that had no day before it was moved has none once the move is withdrawn, and
+// nothing stays: there is no room for it after the session of its one day, which ends at
+// 10:20 of hours to 10:30.
+func TestVisitThatHadNoDay(t *testing.T) {
+	p := protocol.Phase{
+		Name: "all", Cadence: protocol.MustCadence("5/wk x1"), MinGap: 1, Visit: protocol.Visit{Observation: time.Hour},
+		Companions: []protocol.Companion{{Name: "talk", From: 1, To: 1, Visit: protocol.Visit{Observation: time.Hour}}},
+	}
+	spec := protocol.Spec{Phases: []protocol.Phase{p}}
+	s := living(t, request(compiled(t, spec), answer{clinic.MustHours("08:00-10:30")}, "2025-01-06"))
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-07"), Start: clock(t, "09:20")}) // e1
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient})                        // e2
+	s.correct("2025-01-06", "e2", nil)                                                                      // e3
+	require.False(t, s.talk(1).Placed(), "it came back, and has no room after the session")
+	s.on("2025-01-06", schedule.VisitMoved{Visit: s.talk(1).ID, Date: day("2025-01-07"), Start: clock(t, "08:00")}) // e4
+	require.True(t, s.talk(1).Placed())
+	s.correct("2025-01-06", "e4", nil)
+	require.False(t, s.talk(1).Placed())
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-07"), Start: clock(t, "08:00")})
+	require.Equal(t, "09:00", s.talk(1).Start.String(), "there is room")
+	require.Empty(t, hasCode(s.plan, schedule.NotRestored))
+	requireKept(t, s.plan)
+}
+
+// What is decided instead is judged by the plan as the rest of the correction leaves it: the
+// second session takes place again, so that no visit can be at its time.
+func TestDecidedInsteadBesideWhatComesBack(t *testing.T) {
+	p := phase("1/wk x3", "40 mg")
+	p.Companions = []protocol.Companion{{Name: "talk", From: 1, To: 7, Visit: protocol.Visit{Observation: time.Hour}}}
+	s := living(t, request(compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}), weekdaysOnly(t), "2025-01-06"))
+	talk := s.talk(1).ID
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient}) // e1
+	s.on("2025-01-06", schedule.VisitMoved{Visit: talk, Date: day("2025-01-09")})    // e2
+	both := corrected("e1", nil)
+	for start, ok := range map[string]bool{"09:00": false, "11:00": true} {
+		both.Also = []schedule.Correction{{Of: "e2", Instead: schedule.VisitMoved{Visit: talk, Date: day("2025-01-13"), Start: clock(t, start)}}}
+		_, err := s.try("2025-01-06", both)
+		if ok {
+			require.NoError(t, err)
+		} else {
+			require.ErrorIs(t, err, schedule.ErrNoDay)
+			require.ErrorContains(t, err, "want a time that is free: session 2 is")
+		}
+	}
+}
+
+// A correction of a wrong clock is not as of before the plan was built.
+func TestRightsNoClockBeforeThePlan(t *testing.T) {
+	s := weekly(t)
+	s.on("2025-01-06", schedule.PatientAway{From: day("2025-02-01")}) // e1
+	_, err := s.try("2025-01-05", corrected("e1", nil))
+	require.ErrorIs(t, err, schedule.ErrOrder)
+	require.NoError(t, s.as("2025-01-06 00:00", corrected("e1", nil)))
+}
+
+// A visit that comes back on a day that is closed by now is placed again, and is not where
+// somebody moved it any more.
+func TestVisitComesBackToAClosedDay(t *testing.T) {
+	s := visitStory(t)
+	talk := s.talk(5).ID
+	s.on("2026-03-02", schedule.VisitMoved{Visit: talk, Date: day("2026-03-19")})    // e1
+	s.on("2026-03-02", schedule.Cancelled{Session: s.id(5), By: schedule.ByPatient}) // e2
+	s.on("2026-03-02", schedule.ClinicClosed{From: day("2026-03-19")})               // e3
+	s.correct("2026-03-02", "e2", nil)                                               // e4
+	require.Equal(t, "2026-03-17", s.talk(5).Date.String())
+	require.NotContains(t, string(schedule.FormatPlan(s.plan)), `"decidedBy"`)
+	requireKept(t, s.plan)
 }

@@ -63,18 +63,18 @@ func (r Resumed) fields(f *objectFields) Happening {
 func (Resumed) describe() string { return "resumed" }
 
 func (Resumed) apply(e *edit) error {
-	held := 0
+	held := false
 	for i := range e.plan.slots {
 		s := &e.plan.slots[i]
 		if s.state != StateHeld {
 			continue
 		}
-		held++
+		held = true
 		if s.state = 0; e.begins(s) < e.plan.now() || e.plan.tooNearGiven(s) {
 			s.state = StateCancelled
 		}
 	}
-	if held == 0 {
+	if !held {
 		return e.refuse(ErrOrder, "Session", "", "want a treatment that is held")
 	}
 	return nil

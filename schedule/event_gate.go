@@ -64,7 +64,7 @@ func (d Decided) apply(e *edit) error {
 	made := decision{gate: d.Gate, serial: p.slots[i].serial, then: d.Then, open: d.Then == protocol.Change, at: e.at}
 	switch d.Then {
 	case protocol.Stop:
-		e.cancelFrom(i + 1)
+		e.cancelFrom(i)
 	case protocol.Extend:
 		err = e.extend(i, d.Sessions)
 	case protocol.StepBack:
@@ -145,15 +145,15 @@ func (e *edit) extend(i, n int) error {
 	}
 	// The gate may be decided late: what its phase has had since comes before.
 	last := p.slots[i].Session
-	for _, s := range p.slots[i+1:] {
+	for _, s := range p.slots[i:] {
 		if p.samePhase(s.Phase, phase) && !s.Extra && (s.took() || s.state == StateMissed && !s.replaced) {
 			last = s.Session
 		}
 	}
-	tail := p.tail(i + 1)
+	tail := p.tail(i)
 	list, err := p.course.Extend(p.asked, int(phase), p.under(&last), sessions(tail), n)
 	if err != nil {
 		return e.refuseCourse("Gate", err)
 	}
-	return e.replan(i+1, retail(tail, list, someNew), e.today)
+	return e.replan(i, retail(tail, list, someNew), e.today)
 }

@@ -191,58 +191,57 @@ func (v VisitMoved) apply(e *edit) error {
 	if v.Date < at.Earliest || v.Date > at.Latest {
 		return e.refuse(ErrNoDay, "Date", civil.Format(v.Date), "want a day in the window of "+at.Name+", "+dayText(at.Earliest)+" to "+dayText(at.Latest))
 	}
-	from, to, err := e.fitsVisit(&at, v.Date, v.Start)
-	if err != nil {
+	if err := e.fitsVisit(&at, v.Date, v.Start); err != nil {
 		return err
 	}
-	at.put(v.Date, from, to)
 	at.decided = int32(e.number())
 	e.plan.visits = slices.Clone(e.plan.visits)
 	e.plan.visits[i] = at
 	return nil
 }
 
-// fitsVisit returns the minutes of a day at which a visit would begin and end, or says
-// why the day will not do.
-func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (from, to int, err error) {
+// fitsVisit puts a visit on a day, or says why the day will not do.
+func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) error {
 	if v.Elsewhere != "" {
 		return e.fitsElsewhere(v, d, start)
 	}
 	p, day, value := e.plan, civil.Day(d), civil.Format(d)
 	calendar, minutes := e.calendar(), int(v.minutes)
 	if start.Minutes() == civil.MinutesPerDay {
-		return 0, 0, e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
+		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
 	}
 	if !start.IsZero() && e.passed(day, start) {
-		return 0, 0, e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
+		return e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
 	}
 	open := calendar.Open(d)
 	if err := calendarError(calendar); err != nil {
-		return 0, 0, e.refuse(err, "Date", value, err.Error())
+		return e.refuse(err, "Date", value, err.Error())
 	}
 	if !open {
-		return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: closed"+bracketed(calendar.Reason(d)))
+		return e.refuse(ErrNoDay, "Date", value, "want another day: closed"+bracketed(calendar.Reason(d)))
 	}
 	if reason, suits := p.patient.suits(d); !suits {
-		return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: does not suit the patient"+bracketed(reason))
+		return e.refuse(ErrNoDay, "Date", value, "want another day: does not suit the patient"+bracketed(reason))
 	}
 	if start.IsZero() {
 		from, to, ok := p.timesBeside(day, minutes)
 		if !ok {
-			return 0, 0, e.refuse(ErrNoDay, "Date", value, "want another day: the hours of the clinic have no room left for "+plural(minutes, "minute"))
+			return e.refuse(ErrNoDay, "Date", value, "want another day: the hours of the clinic have no room left for "+plural(minutes, "minute"))
 		}
-		return from, to, nil
+		v.put(d, from, to)
+		return nil
 	}
-	from = start.Minutes()
+	from := start.Minutes()
 	to, ok := calendar.At(d, minutes, from)
 	if !ok {
-		return 0, 0, e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(minutes, "minute")+" on "+dayText(d))
+		return e.refuse(ErrNoDay, "Start", start.String(), "want a time at which an opening of the clinic holds "+plural(minutes, "minute")+" on "+dayText(d))
 	}
 	if at := p.sessionDuring(day, from, to); at >= 0 {
-		return 0, 0, e.refuse(ErrNoDay, "Start", start.String(), "want a time that is free: session "+strconv.Itoa(at+1)+" is "+p.slots[at].times()+" on "+
+		return e.refuse(ErrNoDay, "Start", start.String(), "want a time that is free: session "+strconv.Itoa(at+1)+" is "+p.slots[at].times()+" on "+
 			dayText(p.slots[at].date()))
 	}
-	return from, to, nil
+	v.put(d, from, to)
+	return nil
 }
 
 // visit returns the position of a visit beside the sessions that has not taken place.

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"iter"
 )
 
@@ -179,10 +180,6 @@ func (n *nameNode) add(hash uint64, added *note) *nameNode {
 }
 
 func nameHash(id string) uint64 {
-	var hash uint64
 	sum := sha256.Sum256([]byte(id))
-	for _, b := range sum[:8] {
-		hash = hash<<8 | uint64(b)
-	}
-	return hash
+	return binary.BigEndian.Uint64(sum[:])
 }

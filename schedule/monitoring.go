@@ -304,23 +304,25 @@ func (p *Plan) placeSeries(m *protocol.Monitoring, visits []OtherVisit, own []in
 }
 
 // fitsElsewhere is fitsVisit for a visit that does not take place at the clinic.
-func (e *edit) fitsElsewhere(v *OtherVisit, d date.Date, start clinic.TimeOfDay) (from, to int, err error) {
+func (e *edit) fitsElsewhere(v *OtherVisit, d date.Date, start clinic.TimeOfDay) error {
 	if reason, suits := e.plan.patient.suits(d); !suits {
-		return 0, 0, e.refuse(ErrNoDay, "Date", civil.Format(d), "want another day: does not suit the patient"+bracketed(reason))
+		return e.refuse(ErrNoDay, "Date", civil.Format(d), "want another day: does not suit the patient"+bracketed(reason))
 	}
 	for at := range e.plan.monitoring {
 		if m := &e.plan.monitoring[at]; m.Name == v.Name && !e.plan.takesPlaceOn(m, civil.Day(d), 0) {
-			return 0, 0, e.refuse(ErrNoDay, "Date", civil.Format(d), "want another day: "+m.Elsewhere+" takes patients on "+m.Open.String())
+			return e.refuse(ErrNoDay, "Date", civil.Format(d), "want another day: "+m.Elsewhere+" takes patients on "+m.Open.String())
 		}
 	}
 	if start.Minutes() == civil.MinutesPerDay {
-		return 0, 0, e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
+		return e.refuse(ErrEvent, "Start", start.String(), "want a time before 24:00")
 	}
 	if start.IsZero() {
-		return -1, -1, nil
+		v.put(d, -1, -1)
+		return nil
 	}
 	if e.passed(civil.Day(d), start) {
-		return 0, 0, e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
+		return e.refuse(ErrOrder, "Start", start.String(), "want a time that is not before the as-of one, "+e.asOfText())
 	}
-	return start.Minutes(), e.plan.endAfter(civil.Day(d), start.Minutes(), int(v.minutes)), nil
+	v.put(d, start.Minutes(), e.plan.endAfter(civil.Day(d), start.Minutes(), int(v.minutes)))
+	return nil
 }
