@@ -138,7 +138,7 @@ func (a Amount) Devices() (n int, content Mass, apart Duration, ok bool) {
 
 // String returns the text that begins the text of a rule, such as "56 mg" or
 // "0.5 mg/kg of actual weight", in the unit in which it was read; "" if a is none.
-func (a Amount) String() string { return string(a.append(nil)) }
+func (a Amount) String() string { return string(a.append(make([]byte, 0, 48))) }
 
 func (a Amount) append(b []byte) []byte {
 	switch a.kind {

@@ -46,7 +46,7 @@ func (i BMI) Number() Number { return Number{i.kgPerM2} }
 func (BMI) Unit() string { return "kg/m2" }
 
 // String returns the canonical text, always in kg/m2: "37.037037 kg/m2"; "" if i is unknown.
-func (i BMI) String() string { return string(i.append(nil)) }
+func (i BMI) String() string { return string(i.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [BMI.String].
 func (i BMI) AppendText(b []byte) ([]byte, error) { return i.append(b), nil }

@@ -83,7 +83,7 @@ func (c Calculation) SoftLimits() iter.Seq[PassedLimit] {
 //	0.5 mg/kg x 72.5 kg = 36.25 mg, rounded half up to 36.3 mg
 //
 // A step that changes nothing is not mentioned. The text is "" if c is none.
-func (c Calculation) String() string { return string(c.append(nil)) }
+func (c Calculation) String() string { return string(c.append(make([]byte, 0, 96))) }
 
 // AppendText appends the text of [Calculation.String].
 func (c Calculation) AppendText(b []byte) ([]byte, error) { return c.append(b), nil }

@@ -77,7 +77,7 @@ func (c Concentration) Number() Number { return Number{c.mgPerML} }
 func (Concentration) Unit() string { return "mg/mL" }
 
 // String returns the canonical text, always in mg/mL: "50 mg/mL"; "" if c is none.
-func (c Concentration) String() string { return string(c.append(nil)) }
+func (c Concentration) String() string { return string(c.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Concentration.String].
 func (c Concentration) AppendText(b []byte) ([]byte, error) { return c.append(b), nil }

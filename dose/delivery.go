@@ -225,7 +225,7 @@ func (d *Delivery) shortLines() []Line {
 }
 
 // String returns the lines, each as "label: text" and ended by a newline.
-func (d Delivery) String() string { return string(d.append(nil)) }
+func (d Delivery) String() string { return string(d.append(make([]byte, 0, 96))) }
 
 // AppendText appends the text of [Delivery.String].
 func (d Delivery) AppendText(b []byte) ([]byte, error) { return d.append(b), nil }

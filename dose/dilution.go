@@ -70,7 +70,7 @@ func MustDilution(s string) Dilution { return must(ParseDilution(s)) }
 func (d Dilution) IsZero() bool { return d == Dilution{} }
 
 // String returns the canonical text: "made up to 50 mL"; "" if d is not stated.
-func (d Dilution) String() string { return string(d.append(nil)) }
+func (d Dilution) String() string { return string(d.append(make([]byte, 0, 48))) }
 
 // AppendText appends the text of [Dilution.String].
 func (d Dilution) AppendText(b []byte) ([]byte, error) { return d.append(b), nil }

@@ -79,7 +79,7 @@ func (Duration) Unit() string { return "s" }
 
 // String returns the canonical text: whole hours of more than two in h ("96 h"),
 // else whole minutes in min ("40 min", "120 min"), else "90 s"; "" if d is none.
-func (d Duration) String() string { return string(d.append(nil)) }
+func (d Duration) String() string { return string(d.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Duration.String].
 func (d Duration) AppendText(b []byte) ([]byte, error) { return d.append(b), nil }

@@ -43,7 +43,7 @@ func (f Factor) Number() Number { return Number{f.ratio} }
 func (Factor) Unit() string { return "" }
 
 // String returns the canonical text: "0.4"; "" if f is none.
-func (f Factor) String() string { return string(f.append(nil)) }
+func (f Factor) String() string { return string(f.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Factor.String].
 func (f Factor) AppendText(b []byte) ([]byte, error) { return f.append(b), nil }

@@ -46,7 +46,7 @@ func (f Flow) Number() Number { return Number{f.mlPerH} }
 func (Flow) Unit() string { return "mL/h" }
 
 // String returns the canonical text, always in mL/h: "75 mL/h"; "" if f is none.
-func (f Flow) String() string { return string(f.append(nil)) }
+func (f Flow) String() string { return string(f.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Flow.String].
 func (f Flow) AppendText(b []byte) ([]byte, error) { return f.append(b), nil }

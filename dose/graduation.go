@@ -46,7 +46,7 @@ func (g Graduation) Mode() Mode { return g.mode }
 func (g Graduation) IsZero() bool { return g == Graduation{} }
 
 // String returns the canonical text: "0.01 mL half up" or "exact".
-func (g Graduation) String() string { return string(g.append(nil)) }
+func (g Graduation) String() string { return string(g.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Graduation.String].
 func (g Graduation) AppendText(b []byte) ([]byte, error) { return g.append(b), nil }

@@ -70,7 +70,7 @@ func (h Height) Number() Number { return Number{h.cm} }
 func (Height) Unit() string { return "cm" }
 
 // String returns the canonical text, always in cm: "180 cm"; "" if h is unknown.
-func (h Height) String() string { return string(h.append(nil)) }
+func (h Height) String() string { return string(h.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Height.String].
 func (h Height) AppendText(b []byte) ([]byte, error) { return h.append(b), nil }

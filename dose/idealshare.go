@@ -60,7 +60,7 @@ func (s IdealShare) Number() Number { return Number{s.pct} }
 func (IdealShare) Unit() string { return "% of ideal" }
 
 // String returns the canonical text: "120 % of ideal"; "" if s is none.
-func (s IdealShare) String() string { return string(s.append(nil)) }
+func (s IdealShare) String() string { return string(s.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [IdealShare.String].
 func (s IdealShare) AppendText(b []byte) ([]byte, error) { return s.append(b), nil }

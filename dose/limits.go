@@ -55,7 +55,7 @@ func ParseLimits(s string) (Limits, error) {
 
 // String returns the canonical text: "soft max 80 mg, hard max 100 mg"; "" if l
 // limits nothing.
-func (l Limits) String() string { return string(l.append(nil)) }
+func (l Limits) String() string { return string(l.append(make([]byte, 0, 96))) }
 
 // AppendText appends the text of [Limits.String].
 func (l Limits) AppendText(b []byte) ([]byte, error) { return append(b, l.append(nil)...), nil }

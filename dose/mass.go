@@ -127,7 +127,7 @@ func (m Mass) Number() Number { return Number{m.mg} }
 func (Mass) Unit() string { return "mg" }
 
 // String returns the canonical text, always in mg: "0.5 mg".
-func (m Mass) String() string { return string(m.append(nil)) }
+func (m Mass) String() string { return string(m.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Mass.String].
 func (m Mass) AppendText(b []byte) ([]byte, error) { return m.append(b), nil }

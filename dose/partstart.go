@@ -53,7 +53,7 @@ func (p PartStart) IsZero() bool { return p == PartStart{} }
 
 // String returns the canonical text, as [ParsePartStart] reads it: "10 min after end"; ""
 // for right after the part before.
-func (p PartStart) String() string { return string(p.append(nil)) }
+func (p PartStart) String() string { return string(p.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [PartStart.String].
 func (p PartStart) AppendText(b []byte) ([]byte, error) { return p.append(b), nil }

@@ -46,7 +46,7 @@ func (p Percent) Number() Number { return Number{p.pct} }
 func (Percent) Unit() string { return "%" }
 
 // String returns the canonical text, always in %: "5 %"; "" if p is none.
-func (p Percent) String() string { return string(p.append(nil)) }
+func (p Percent) String() string { return string(p.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Percent.String].
 func (p Percent) AppendText(b []byte) ([]byte, error) { return p.append(b), nil }

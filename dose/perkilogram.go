@@ -93,7 +93,7 @@ func (PerKilogram) Unit() string { return "mg/kg" }
 
 // String returns the canonical text, always in mg/kg: "0.5 mg/kg"; "" if r is
 // none.
-func (r PerKilogram) String() string { return string(r.append(nil)) }
+func (r PerKilogram) String() string { return string(r.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [PerKilogram.String].
 func (r PerKilogram) AppendText(b []byte) ([]byte, error) { return r.append(b), nil }

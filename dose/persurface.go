@@ -60,7 +60,7 @@ func (r PerSurface) Number() Number { return Number{r.mgPerM2} }
 func (PerSurface) Unit() string { return "mg/m2" }
 
 // String returns the canonical text, always in mg/m2: "1250 mg/m2"; "" if r is none.
-func (r PerSurface) String() string { return string(r.append(nil)) }
+func (r PerSurface) String() string { return string(r.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [PerSurface.String].
 func (r PerSurface) AppendText(b []byte) ([]byte, error) { return r.append(b), nil }

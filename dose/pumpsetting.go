@@ -46,7 +46,7 @@ func (p PumpSetting) Mode() Mode { return p.mode }
 func (p PumpSetting) IsZero() bool { return p == PumpSetting{} }
 
 // String returns the canonical text: "0.1 mL/h half up" or "exact".
-func (p PumpSetting) String() string { return string(p.append(nil)) }
+func (p PumpSetting) String() string { return string(p.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [PumpSetting.String].
 func (p PumpSetting) AppendText(b []byte) ([]byte, error) { return p.append(b), nil }

@@ -62,7 +62,7 @@ func (r Rate) Number() Number { return Number{r.mgPerH} }
 func (Rate) Unit() string { return "mg/h" }
 
 // String returns the canonical text, always in mg/h: "54 mg/h"; "" if r is none.
-func (r Rate) String() string { return string(r.append(nil)) }
+func (r Rate) String() string { return string(r.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Rate.String].
 func (r Rate) AppendText(b []byte) ([]byte, error) { return r.append(b), nil }

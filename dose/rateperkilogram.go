@@ -72,7 +72,7 @@ func (r RatePerKilogram) Number() Number { return Number{r.mgPerKgH} }
 func (RatePerKilogram) Unit() string { return "mg/kg/h" }
 
 // String returns the canonical text, always in mg/kg/h: "0.75 mg/kg/h"; "" if r is none.
-func (r RatePerKilogram) String() string { return string(r.append(nil)) }
+func (r RatePerKilogram) String() string { return string(r.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [RatePerKilogram.String].
 func (r RatePerKilogram) AppendText(b []byte) ([]byte, error) { return r.append(b), nil }

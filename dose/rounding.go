@@ -116,7 +116,7 @@ func (r Rounding) last() Rounding {
 func (r Rounding) IsZero() bool { return r == Rounding{} }
 
 // String returns the canonical text: "0.1 mg half up" or "exact".
-func (r Rounding) String() string { return string(r.append(nil)) }
+func (r Rounding) String() string { return string(r.append(make([]byte, 0, 48))) }
 
 // AppendText appends the text of [Rounding.String].
 func (r Rounding) AppendText(b []byte) ([]byte, error) { return r.append(b), nil }

@@ -45,7 +45,7 @@ func (s Surface) Number() Number { return Number{s.m2} }
 func (Surface) Unit() string { return "m2" }
 
 // String returns the canonical text, always in m2: "1.818119 m2"; "" if s is unknown.
-func (s Surface) String() string { return string(s.append(nil)) }
+func (s Surface) String() string { return string(s.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Surface.String].
 func (s Surface) AppendText(b []byte) ([]byte, error) { return s.append(b), nil }

@@ -70,7 +70,7 @@ func (v Volume) Number() Number { return Number{v.ml} }
 func (Volume) Unit() string { return "mL" }
 
 // String returns the canonical text, always in mL: "0.36 mL".
-func (v Volume) String() string { return string(v.append(nil)) }
+func (v Volume) String() string { return string(v.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Volume.String].
 func (v Volume) AppendText(b []byte) ([]byte, error) { return v.append(b), nil }

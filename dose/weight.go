@@ -82,7 +82,7 @@ func (Weight) Unit() string { return "kg" }
 
 // String returns the canonical text, always in kg: "72.5 kg"; "" if w is
 // unknown.
-func (w Weight) String() string { return string(w.append(nil)) }
+func (w Weight) String() string { return string(w.append(make([]byte, 0, 24))) }
 
 // AppendText appends the text of [Weight.String].
 func (w Weight) AppendText(b []byte) ([]byte, error) { return w.append(b), nil }

@@ -72,7 +72,7 @@ func (c Cadence) compare(d Cadence) (order int, ok bool) {
 }
 
 // String returns the canonical text, which [ParseCadence] reads back.
-func (c Cadence) String() string { return string(c.append(nil)) }
+func (c Cadence) String() string { return string(c.append(make([]byte, 0, 96))) }
 
 // AppendText appends the canonical text. It never fails.
 func (c Cadence) AppendText(b []byte) ([]byte, error) { return c.append(b), nil }

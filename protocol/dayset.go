@@ -79,7 +79,7 @@ func (s DaySet) All() iter.Seq[time.Weekday] {
 }
 
 // String returns the days from Monday to Sunday, such as "Mon,Wed,Fri".
-func (s DaySet) String() string { return string(s.append(nil)) }
+func (s DaySet) String() string { return string(s.append(make([]byte, 0, 48))) }
 
 // AppendText appends what [DaySet.String] returns. It never fails.
 func (s DaySet) AppendText(b []byte) ([]byte, error) { return s.append(b), nil }

@@ -57,7 +57,7 @@ func (i Interval) Days() int {
 }
 
 // String returns the canonical text, such as "4w", or "" for the zero Interval.
-func (i Interval) String() string { return string(i.append(nil)) }
+func (i Interval) String() string { return string(i.append(make([]byte, 0, 24))) }
 
 func (i Interval) append(b []byte) []byte {
 	if i.IsZero() {

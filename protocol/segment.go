@@ -172,7 +172,7 @@ func (s Segment) compare(t Segment) (order int, ok bool) {
 }
 
 // String returns the canonical text of the segment.
-func (s Segment) String() string { return string(s.append(nil)) }
+func (s Segment) String() string { return string(s.append(make([]byte, 0, 48))) }
 
 func (s Segment) append(b []byte) []byte {
 	switch s.kind {

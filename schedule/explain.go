@@ -216,11 +216,15 @@ func targetRule(r course.Rule) string {
 	if r.Moved > 0 {
 		moved = ", postponed by " + plural(r.Moved, "week")
 	}
+	segment := r.Segment.String()
 	switch r.Segment.Kind() {
 	case protocol.Weekly:
-		days := make([]string, len(r.Days))
+		days := make([]byte, 0, 32)
 		for i, day := range r.Days {
-			days[i] = strconv.Itoa(day + 1)
+			if i > 0 {
+				days = append(days, ", "...)
+			}
+			days = strconv.AppendInt(days, int64(day)+1, 10)
 		}
 		first := ""
 		if len(r.Days) < r.Of {
@@ -233,14 +237,14 @@ func targetRule(r course.Rule) string {
 				why += ", counted again from another day"
 			}
 		}
-		return fmt.Sprintf("%s: day %d of the week from %s (%sdays of a week with %d: %s, %s)%s",
-			r.Segment, r.Steps+1, origin, first, r.Of, strings.Join(days, ", "), why, moved)
+		return segment + ": day " + strconv.Itoa(r.Steps+1) + " of the week from " + origin +
+			" (" + first + "days of a week with " + strconv.Itoa(r.Of) + ": " + string(days) + ", " + why + ")" + moved
 	case protocol.Every:
-		return fmt.Sprintf("%s: %s of %s after %s%s", r.Segment, plural(r.Steps, "interval"), r.Segment.Interval(), origin, moved)
+		return segment + ": " + plural(r.Steps, "interval") + " of " + r.Segment.Interval().String() + " after " + origin + moved
 	case protocol.Cyclical:
-		return fmt.Sprintf("%s: day %d of the cycle from %s%s", r.Segment, r.Steps+1, origin, moved)
+		return segment + ": day " + strconv.Itoa(r.Steps+1) + " of the cycle from " + origin + moved
 	default:
-		return fmt.Sprintf("%s: %s after %s%s", r.Segment, plural(r.Steps, "week"), origin, moved)
+		return segment + ": " + plural(r.Steps, "week") + " after " + origin + moved
 	}
 }
 

@@ -64,7 +64,7 @@ func ParseID(s string) (ID, error) {
 func (id ID) IsZero() bool { return id == ID{} }
 
 // String returns the id's 16 characters.
-func (id ID) String() string { return string(id.append(nil)) }
+func (id ID) String() string { return string(id.append(make([]byte, 0, 24))) }
 
 // AppendText appends what [ID.String] returns. It never fails.
 func (id ID) AppendText(b []byte) ([]byte, error) { return id.append(b), nil }

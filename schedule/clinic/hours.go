@@ -53,7 +53,7 @@ func (t TimeOfDay) Minutes() int { return int(t.minutePlusOne) - 1 }
 func (t TimeOfDay) Compare(u TimeOfDay) int { return t.Minutes() - u.Minutes() }
 
 // String returns HH:MM, or "" for the zero TimeOfDay.
-func (t TimeOfDay) String() string { return string(t.append(nil)) }
+func (t TimeOfDay) String() string { return string(t.append(make([]byte, 0, 24))) }
 
 // AppendText appends what [TimeOfDay.String] returns. It never fails.
 func (t TimeOfDay) AppendText(b []byte) ([]byte, error) { return t.append(b), nil }

@@ -1,5 +1,7 @@
 package place
 
+import "slices"
+
 // Days says what each day can take.
 type Days interface {
 	// Longest returns how many minutes the longest opening of a day has, less
@@ -119,7 +121,7 @@ func (p *Placement) Earliest(s *Slot, from int32) (day int32, ok bool) {
 // how many have one. A placement of the slots before i that leaves i a day exists
 // exactly if the earliest one does.
 func (p *Placement) reach() int {
-	p.first = p.first[:0]
+	p.first = slices.Grow(p.first[:0], len(p.Slots))
 	for i := range p.Slots {
 		from := p.Slots[i].Earliest
 		if i > 0 {
