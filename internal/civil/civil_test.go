@@ -239,4 +239,7 @@ func TestAppendDate(t *testing.T) {
 	for _, far := range []date.Date{date.New(1, time.January, 1), date.New(999, time.December, 31), date.New(9999, time.December, 31)} {
 		assert.Equal(t, far.MidnightUTC().Format(time.DateOnly), civil.Format(far))
 	}
+	for want, far := range map[string]date.Date{"+10000-01-01": date.New(10000, time.January, 1), "-0001-12-31": date.New(-1, time.December, 31), "+12345-06-07": date.New(12345, time.June, 7)} {
+		assert.Equal(t, want, civil.Format(far))
+	}
 }

@@ -42,18 +42,14 @@ func Day(d date.Date) int32 { return int32(d) }
 // Date is the inverse of [Day].
 func Date(day int32) date.Date { return date.Date(day) }
 
-// yearMonthDay returns what [date.Date.Date] does. Dates that are [InRange] do without
-// the time of day by whose way that goes: files and calendars write dates by the hundred.
+// yearMonthDay returns what [date.Date.Date] does, of a date that is [InRange], without the
+// time of day by whose way that goes: files and calendars write dates by the hundred.
 //
 // Years are counted from 1 March, so that a leap day is the last of its year, and the
 // quotients are whole numbers scaled to a power of 2: C. Neri and L. Schneider, "Euclidean
 // affine functions and their application to calendar algorithms", Software: Practice and
 // Experience 53 (2023), which proves them exact far beyond the range.
 func yearMonthDay(d date.Date) (year, month, day int) {
-	if !InRange(d) {
-		year, month, day := d.Date()
-		return year, int(month), day
-	}
 	const daysBefore = 306 // from 1 March of year 0 to 1 January of year 1
 	n := 4*uint32(d+daysBefore) + 3
 	century := n / 146097

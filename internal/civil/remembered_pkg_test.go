@@ -77,6 +77,7 @@ func TestSharedZone(t *testing.T) {
 	for range 2 {
 		unix, _ := zone.Resolve(winter, 720)
 		assert.Equal(t, Unix(winter)+11*3600, unix)
+		require.Equal(t, shared, *zone)
 		unix, _ = zone.Resolve(summer, 720)
 		assert.Equal(t, Unix(summer)+10*3600, unix)
 		require.Equal(t, shared, *zone)

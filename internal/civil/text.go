@@ -45,8 +45,12 @@ func Parse(s string) (d date.Date, offset int, err error) {
 
 func two(s string) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 
-// AppendDate appends d as YYYY-MM-DD.
+// AppendDate appends d as YYYY-MM-DD, or with a sign and the digits that it needs where its
+// year is before 0 or after 9999.
 func AppendDate(b []byte, d date.Date) []byte {
+	if !InRange(d) {
+		return append(b, d.String()...)
+	}
 	year, month, day := yearMonthDay(d)
 	century, year := year/100, year%100
 	return append(b,
@@ -54,7 +58,7 @@ func AppendDate(b []byte, d date.Date) []byte {
 		byte('0'+month/10), byte('0'+month%10), '-', byte('0'+day/10), byte('0'+day%10))
 }
 
-// Format returns d as YYYY-MM-DD.
+// Format returns d as [AppendDate] appends it.
 func Format(d date.Date) string {
 	var buf [10]byte
 	return string(AppendDate(buf[:0], d))
