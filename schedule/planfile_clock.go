@@ -147,8 +147,8 @@ func (p *Plan) noticeClock(zone *civil.Zone, about ID, day int32, start int16, u
 	}
 }
 
-// instants returns when something was to begin by the offset of a notice and when it is
-// to begin now, and false where it is not to come any more.
+// instants returns when something was to begin by the offset of a [ClockMoved] and when it
+// is to begin now, and false where it is not to come any more and of any other notice.
 func (p *Plan) instants(n *notice) (session int, was, now time.Time, ok bool) {
 	zone := civil.NewZone(p.zone)
 	at := func(day int32, minute int) (was, now time.Time) {
@@ -189,9 +189,6 @@ func checkFileDiffers(p *Plan, found []Finding) []Finding { return p.noticed(Fil
 func checkClockMoved(p *Plan, found []Finding) []Finding {
 	for k := range p.notices {
 		n := &p.notices[k]
-		if n.code != ClockMoved {
-			continue
-		}
 		session, was, now, ok := p.instants(n)
 		if !ok || was.Equal(now) {
 			continue

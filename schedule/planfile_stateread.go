@@ -26,6 +26,7 @@ type stateReader struct {
 	named     []namedAt      // what entries name
 	serials   map[uint32]int // the positions of sessions
 	visits    map[ID]bool    // those that there are
+	visitsUTC []int32        // by which offset from UTC people were told of each
 	sessions  map[ID]uint32  // the serials of sessions
 	notes     []*note        // of the journal
 }
@@ -74,10 +75,7 @@ func (r *stateReader) journal(list document.Node, from *planReader) {
 		return true
 	})
 	r.notes = p.journal.notes()
-	p.words = nil
-	if len(p.corrections) > 0 {
-		p.words = p.journal.words(p.corrections)
-	}
+	p.words = p.journal.words(p.corrections)
 }
 
 // required refuses a value that has to be there and to be something.
@@ -418,9 +416,7 @@ func (r *stateReader) visit(f *objectFields) (v OtherVisit) {
 	if i, ok := r.serials[v.serial]; ok {
 		v.Session, v.SessionID = i+1, sessionID(r.plan.request.Key, v.serial)
 	}
-	if v.Placed() {
-		r.plan.noticeClock(civil.NewZone(r.plan.zone), v.ID, civil.Day(v.Date), int16(v.Start.Minutes()), utc)
-	}
+	r.visitsUTC = append(r.visitsUTC, utc)
 	return v
 }
 
@@ -571,6 +567,11 @@ func (r *stateReader) derive(f *document.Fields) bool {
 	for i := range p.slots {
 		if s := &p.slots[i]; s.toCome() && !s.left {
 			p.noticeClock(zone, p.id(i), s.day, s.start, r.rows[i].utc)
+		}
+	}
+	for i := range p.visits {
+		if v := &p.visits[i]; v.Placed() {
+			p.noticeClock(zone, v.ID, civil.Day(v.Date), int16(v.Start.Minutes()), r.visitsUTC[i])
 		}
 	}
 	return true
