@@ -2,6 +2,8 @@ package schedule
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/rickb777/date/v2"
 
@@ -30,6 +32,20 @@ func dateIn(n document.Node) date.Date { return textIn(n, ParseDate) }
 // hoursIn reads the hours of one day.
 func hoursIn(n document.Node) []clinic.Hours {
 	return document.List(n, func(item document.Node) clinic.Hours { return textIn(item, clinic.ParseHours) })
+}
+
+// answeredIn reads the hours that a clinic answered for a day: none where it is closed, and
+// where they are refused.
+func answeredIn(n document.Node) []clinic.Hours {
+	hours := hoursIn(n)
+	if slices.Contains(hours, clinic.Hours{}) { // which was refused
+		return nil
+	}
+	if err := clinic.CheckHours(hours); err != nil {
+		n.Refuse(document.CodeValue, strings.TrimPrefix(err.Want, "want "))
+		return nil
+	}
+	return hours
 }
 
 // textIn reads a value by its parser, whose errors say where in the text they

@@ -145,14 +145,7 @@ func (l *answerList) appendDays(b []byte, a *answered) []byte {
 func answersIn(list document.Node, first date.Date, know func(date.Date, []clinic.Hours, string)) {
 	var known daysFrom
 	document.Objects(list, func(f *document.Fields) bool {
-		var hours []clinic.Hours
-		if n := f.Optional("hours"); n.Exists() {
-			hours = hoursIn(n)
-			if err := clinic.CheckHours(hours); err != nil {
-				n.Refuse(document.CodeValue, err.Want)
-				hours = nil
-			}
-		}
+		hours := answeredIn(f.Optional("hours"))
 		reason := f.Optional("reason").Text()
 		var before date.Date
 		for _, n := range f.Required("on").Items() {

@@ -146,13 +146,7 @@ func (r *planReader) firstAnswers(list document.Node, start date.Date) []firstAn
 		if to := f.Optional("to"); to.Exists() {
 			a.to = dateIn(to)
 		}
-		if hours := f.Optional("hours"); hours.Exists() {
-			a.hours = hoursIn(hours)
-			if err := clinic.CheckHours(a.hours); err != nil {
-				hours.Refuse(document.CodeValue, err.Want)
-				a.hours = nil
-			}
-		}
+		a.hours = answeredIn(f.Optional("hours"))
 		a.reason = f.Optional("reason").Text()
 		if a.from <= before || a.to < a.from {
 			f.Node().Refuse(codeAnswers, "days in order, none before the start")
@@ -178,21 +172,10 @@ func firstRow(f *document.Fields) (s firstSession) {
 	s.phase = f.Required("phase").Text()
 	s.target, s.earliest, s.latest = dateIn(f.Required("target")), dateIn(f.Required("earliest")), dateIn(f.Required("latest"))
 	s.date = optionalDate(f, "date")
-	for _, t := range []struct {
-		key string
-		at  *clinic.TimeOfDay
-	}{{"start", &s.start}, {"end", &s.end}} {
-		if n := f.Optional(t.key); n.Exists() {
-			*t.at = clockIn(n)
-		}
-	}
-	if n := f.Optional("dose"); n.Exists() {
-		s.dose = n.Text()
-	}
+	s.start, s.end = clockIn(f.Optional("start")), clockIn(f.Optional("end"))
+	s.dose = f.Optional("dose").Text()
 	s.state = f.Required("state").Text()
-	if n := f.Optional("revision"); n.Exists() {
-		s.revision = n.Int(0, maxEntries)
-	}
+	s.revision = f.Optional("revision").Int(0, maxEntries)
 	return s
 }
 

@@ -108,9 +108,8 @@ func ParsePlanFile(name string, src []byte, source PlanSource) (PlanFile, error)
 func sound(src []byte, err error) []byte {
 	if problems, ok := errors.AsType[*document.Problems](err); ok {
 		for _, p := range problems.Kept() {
-			if p.Offset > 0 {
+			if p.Offset > 0 { // they are in order
 				src = src[:min(len(src), p.Offset)]
-				break
 			}
 		}
 	}

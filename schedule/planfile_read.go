@@ -214,12 +214,10 @@ func (r *planReader) renamed(p *Plan) {
 		return
 	}
 	for i := range p.notices {
-		if n := &p.notices[i]; n.code == ClockMoved {
-			if _, was, now, ok := p.instants(n); ok && !was.Equal(now) {
-				r.zoneAt.Refuse(codePlanZone, "a zone that was passed in with this name or with the same clocks: by "+p.zone.String()+" what the file has at "+
-					was.Format(time.RFC3339)+" would be at "+now.Format(time.RFC3339))
-				return
-			}
+		if _, was, now, ok := p.instants(&p.notices[i]); ok && !was.Equal(now) {
+			r.zoneAt.Refuse(codePlanZone, "a zone that was passed in with this name or with the same clocks: by "+p.zone.String()+" what the file has at "+
+				was.Format(time.RFC3339)+" would be at "+now.Format(time.RFC3339))
+			return
 		}
 	}
 	p.notices = append(p.notices, notice{

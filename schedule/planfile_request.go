@@ -25,24 +25,20 @@ func (r *Request) appendRequest(b []byte) []byte {
 	if r.Sex != 0 {
 		w.text("sex", r.Sex.String())
 	}
-	if len(r.Weighings) > 0 {
-		w.list("weighings", len(r.Weighings), func(i int) {
-			w.object("date", civil.Format(r.Weighings[i].Date))
-			w.weight("weight", r.Weighings[i].Weight)
-		})
-	}
+	w.list("weighings", len(r.Weighings), func(i int) {
+		w.object("date", civil.Format(r.Weighings[i].Date))
+		w.weight("weight", r.Weighings[i].Weight)
+	})
 	if r.plausible() != dose.Adult() {
 		w.plausibility(r.plausible())
 	}
-	if len(r.Accepted) > 0 {
-		w.list("accepted", len(r.Accepted), func(i int) {
-			a := r.Accepted[i]
-			w.b = appendNumber(append(w.b, `{"session":`...), a.Session)
-			w.text("code", string(a.Code))
-			w.text("reason", a.Reason)
-			w.text("who", a.Who)
-		})
-	}
+	w.list("accepted", len(r.Accepted), func(i int) {
+		a := r.Accepted[i]
+		w.b = appendNumber(append(w.b, `{"session":`...), a.Session)
+		w.text("code", string(a.Code))
+		w.text("reason", a.Reason)
+		w.text("who", a.Who)
+	})
 	nestedList(f, "givenBefore", &r.GivenBefore, may, (*GivenBefore).fields)
 	r.Wishes.fields(f)
 	return append(w.b, '}')
@@ -53,8 +49,11 @@ func (w *eventWriter) object(key, value string) {
 	w.b = appendString(appendKey(append(w.b, '{'), key), value)
 }
 
-// list appends a list of n objects, each begun by a function.
+// list appends a list of n objects, each begun by a function, nothing where there are none.
 func (w *eventWriter) list(key string, n int, begin func(i int)) {
+	if n == 0 {
+		return
+	}
 	w.b = append(appendKey(w.b, key), '[')
 	for i := range n {
 		if i > 0 {
@@ -180,9 +179,9 @@ func plausibilityIn(f *document.Fields) dose.Plausibility {
 }
 
 // limitIn reads the four bounds of a limit.
-func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose.Limit[Q]) {
+func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) dose.Limit[Q] {
 	if !n.Exists() {
-		return l
+		return dose.Limit[Q]{}
 	}
 	bounds := document.List(n, func(n document.Node) (q Q) {
 		if n.Text() == "" {
@@ -192,7 +191,7 @@ func limitIn[Q bound[Q]](n document.Node, parse func(string) (Q, error)) (l dose
 	})
 	if len(bounds) != 4 {
 		n.Refuse(document.CodeValue, "four bounds: hard and soft minimum, soft and hard maximum")
-		return l
+		return dose.Limit[Q]{}
 	}
 	return dose.Limit[Q]{HardMin: bounds[0], SoftMin: bounds[1], SoftMax: bounds[2], HardMax: bounds[3]}
 }
