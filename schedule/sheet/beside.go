@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
@@ -67,6 +68,21 @@ func (r *reader) besideDose(m *schedule.PlannedMedicine) string {
 		return r.Locale.Words.NoDose
 	}
 	return r.Locale.quantity(m.Dose.Amount.Written(m.Planned()))
+}
+
+// gaveBeside returns what was given beside the drug of a session, in the words in which that
+// was recorded.
+func gaveBeside(s schedule.Session, given []schedule.MedicineGiven) string {
+	texts := make([]string, len(given))
+	for i, g := range given {
+		switch texts[i] = g.Name; {
+		case g.NotGiven:
+			texts[i] += " 0 mg"
+		case !g.Dose.IsZero():
+			texts[i] += " " + s.Written(g.Name, g.Dose)
+		}
+	}
+	return strings.Join(texts, "; ")
 }
 
 // besideChanged reports whether what is given beside the drug has changed.

@@ -24,6 +24,11 @@ import (
 // one that took place, "0 mg" where nothing was given. The tasks of a session that is to
 // come are those that the sheet shows, each as "when: what".
 //
+// Some columns are there only if a line has something for them: planned_parts and given_parts
+// of doses in parts; given_beside, where drugs and doses are asked for, what was recorded as
+// given beside the drug; result and verdict, where the sheet is for staff, what came of a visit of
+// a monitoring. What was recorded stands in the words in which it was, in every locale.
+//
 // With Options.Spreadsheet the file opens in the spreadsheets of the locale by itself: it
 // begins with the mark of UTF-8, without which some take it for another encoding, and its
 // separator is a semicolon where a comma separates decimals.
@@ -45,12 +50,13 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 			return err
 		}
 	}
-	if err := out.Write(v.columns()); err != nil {
+	has := v.optional()
+	if err := out.Write(v.columns(has)); err != nil {
 		return err
 	}
 	zone := civil.NewZone(v.zone)
 	for i := range v.visits {
-		if err := out.Write(v.record(zone, &v.visits[i])); err != nil {
+		if err := out.Write(v.record(zone, has, &v.visits[i])); err != nil {
 			return err
 		}
 	}
@@ -59,7 +65,7 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 }
 
 // columns returns the names of the columns.
-func (v *view) columns() []string {
+func (v *view) columns(has optional) []string {
 	head := []string{
 		"id", "kind", "session", "state", "lost", "revision", "week", "date", "start", "end", "zone", "begins", "ends", "target", "earliest", "latest", "shift_days",
 	}
@@ -71,14 +77,33 @@ func (v *view) columns() []string {
 	}
 	if v.Doses {
 		head = append(head, "planned_dose", "allowed", "given_dose")
-		if v.inParts() {
+		if has.parts {
 			head = append(head, "planned_parts", "given_parts")
 		}
+		if has.beside {
+			head = append(head, "given_beside")
+		}
+	}
+	if has.result {
+		head = append(head, "result", "verdict")
 	}
 	return append(head, "tasks_before", "tasks_during", "tasks_after")
 }
 
-func (v *view) record(zone *civil.Zone, at *visit) []string {
+// optional says which of the columns are there that a line has to have something for.
+type optional struct{ parts, beside, result bool }
+
+func (v *view) optional() (o optional) {
+	for i := range v.visits {
+		at := &v.visits[i]
+		o.parts = o.parts || len(at.parts) > 0
+		o.beside = o.beside || at.gave != ""
+		o.result = o.result || at.result != "" || at.verdict != ""
+	}
+	return o
+}
+
+func (v *view) record(zone *civil.Zone, has optional, at *visit) []string {
 	kinds := [...]string{session: "session", companion: "companion", followUp: "follow-up", monitoring: "monitoring"}
 	begins, ends := instants(zone, at)
 	week, shift, lost := "", "", ""
@@ -108,9 +133,15 @@ func (v *view) record(zone *civil.Zone, at *visit) []string {
 	}
 	if v.Doses {
 		record = append(record, v.doseCells(at)...)
-		if v.inParts() {
+		if has.parts {
 			record = append(record, v.partCells(at)...)
 		}
+		if has.beside {
+			record = append(record, v.cell(at.gave))
+		}
+	}
+	if has.result {
+		record = append(record, v.cell(at.result), at.verdict)
 	}
 	for part := range parts {
 		var tasks []string

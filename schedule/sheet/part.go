@@ -76,13 +76,3 @@ func (v *view) partCells(at *visit) []string {
 	}
 	return []string{v.cell(strings.Join(planned, "; ")), v.cell(strings.Join(given, "; "))}
 }
-
-// inParts reports whether a visit has a dose in parts.
-func (v *view) inParts() bool {
-	for i := range v.visits {
-		if len(v.visits[i].parts) > 0 {
-			return true
-		}
-	}
-	return false
-}

@@ -118,6 +118,9 @@ func (r *reader) session(s schedule.Session) {
 			at.worksheet = append(at.worksheet, r.besideSheets(s)...)
 		}
 	}
+	if r.Doses && r.Drug {
+		at.gave = gaveBeside(s, given.Beside)
+	}
 	switch {
 	case !r.Doses || !took && !at.ahead():
 	case took:
@@ -159,6 +162,11 @@ func (r *reader) visit(v schedule.OtherVisit) {
 		date: v.Date, target: v.Target, earliest: v.Earliest, latest: v.Latest, start: v.Start, end: v.End, endDate: v.EndDate,
 	}
 	at.kind, at.elsewhere = kindOf(v.Role), r.text(v.Elsewhere)
+	if r.forStaff() {
+		if at.result = v.Result; v.Verdict != 0 {
+			at.verdict = v.Verdict.String()
+		}
+	}
 	r.details(&at, v.ID)
 	r.visits = append(r.visits, at)
 }

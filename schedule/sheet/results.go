@@ -11,7 +11,7 @@ import (
 // results returns, for staff, the results that a session waits for: what has to be known
 // before it.
 func (r *reader) results(s schedule.Session) (tasks []task) {
-	if r.For != protocol.ForStaff && r.For != protocol.ForBoth {
+	if !r.forStaff() {
 		return nil
 	}
 	w := &r.Locale.Words
@@ -28,3 +28,6 @@ func (r *reader) results(s schedule.Session) (tasks []task) {
 	}
 	return tasks
 }
+
+// forStaff reports whether the sheet is for staff, alone or too.
+func (v *view) forStaff() bool { return v.For == protocol.ForStaff || v.For == protocol.ForBoth }

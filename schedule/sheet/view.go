@@ -69,6 +69,9 @@ type visit struct {
 	given     string     // the dose that was given, "0 mg" where nothing was
 	devices   []string   // of each dose that is given in devices, "2 × 28 mg"
 	parts     []dosePart // of the first of the doses
+	gave      string     // what was given beside the drug, for programs
+	result    string     // what came of a visit of a monitoring, for staff
+	verdict   string
 	worksheet []dose.Line
 
 	own       Details // what there is to know of this visit beyond what holds for all
