@@ -45,7 +45,7 @@ var packages = map[string]string{
 	"protocol/protocoltest": "./dose ./protocol ./protocol/lint ./schedule ./schedule/clinic io/fs path time " + dates,
 
 	"schedule/clinic":         "./internal/civil ./internal/document math/bits time " + dates,
-	"schedule":                planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/hex encoding/json hash math",
+	"schedule":                planning + " ./schedule/clinic ./internal/course ./schedule/internal/pair ./schedule/internal/place crypto/sha256 encoding/base32 encoding/binary encoding/hex encoding/json hash math",
 	"schedule/internal/pair":  "",
 	"schedule/internal/place": "",
 
