@@ -42,6 +42,10 @@ func TestPhasesThatAVersionNeeds(t *testing.T) {
 			s.give(2).on("2026-03-05", schedule.Added{Date: day("2026-03-13"), Phase: "a"})
 		}, ""},
 		{"a phase that plans nothing", []string{"a", "b", "c"}, func(s *story) { s.give(2) }, ""},
+		{"a phase whose last session was cancelled, after one of the next", []string{"x", "b", "c"}, func(s *story) {
+			s.give(1).on("2026-03-02", schedule.Cancelled{Session: s.id(2), By: schedule.ByPatient})
+			s.on("2026-03-02", schedule.Moved{Session: s.id(3), Date: day("2026-03-04"), Reason: "travels", Who: "dr-1"})
+		}, ""},
 		{"a phase of which all was cancelled", []string{"a", "y", "c"}, func(s *story) {
 			s.give(1)
 			for _, n := range []int{3, 4} {
@@ -112,4 +116,44 @@ func TestAdoptedAfterAStopGoesOnWithTheCadence(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"2025-01-13", "2025-01-20", "2025-01-27"}, to, "%s", s.calendar())
+}
+
+// A monitoring that another version begins to ask for was missed by nobody before that, and
+// one that it does not ask for any more is cancelled while its day has not passed: a visit
+// without a time is not over at noon.
+func TestAdoptedMonitoring(t *testing.T) {
+	spec := func(version string, has bool) protocol.Spec {
+		s := bloodsSpec()
+		s.ID, s.Version = "bloods", version
+		s.Monitoring = s.Monitoring[1:] // at home, without a time
+		if !has {
+			s.Monitoring = nil
+		}
+		return s
+	}
+	plan := func(has bool) *story {
+		return living(t, request(compiled(t, spec("1", has)), weekdaysOnly(t), "2026-03-02")).give(6)
+	}
+	s := plan(true)
+	require.Equal(t, "03-16 planned 1\n03-30 planned 1\n04-13 planned 1\n04-27 planned 1\n05-11 planned 1\n", monitoringText(s.plan, "scale"))
+	s.on("2026-03-30", schedule.Adopted{Protocol: compiled(t, spec("2", false)), Who: "attending"})
+	require.Equal(t, "03-16 planned 1\n03-30 cancelled 2\n04-13 cancelled 2\n04-27 cancelled 2\n05-11 cancelled 2\n", monitoringText(s.plan, "scale"))
+	requireKept(t, s.plan)
+
+	s = plan(false)
+	s.on("2026-03-31", schedule.Adopted{Protocol: compiled(t, spec("2", true)), Who: "attending"})
+	require.Equal(t, "03-31 planned\n04-13 planned\n04-27 planned\n05-11 planned\n", monitoringText(s.plan, "scale"))
+	requireKept(t, s.plan)
+}
+
+// A treatment that has come to be as needed is still in that phase: another version has it.
+func TestAdoptedAsNeededByName(t *testing.T) {
+	named := func(version, name string) *protocol.Protocol {
+		return compiled(t, protocol.Spec{ID: "needed", Version: version, Phases: []protocol.Phase{{Name: name, Cadence: protocol.MustCadence("1/wk x1 then as needed"), MinGap: 1}}})
+	}
+	s := living(t, request(named("1", "boosters"), weekdaysOnly(t), "2025-01-06")).give(1)
+	_, err := s.try("2025-01-06", schedule.Adopted{Protocol: named("2", "others"), Who: "attending"})
+	require.ErrorContains(t, err, `Phases "boosters": want each phase still to come in needed 2`)
+	_, err = s.try("2025-01-06", schedule.Adopted{Protocol: named("2", "boosters"), Who: "attending"})
+	require.NoError(t, err)
 }

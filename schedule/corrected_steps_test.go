@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/protocol"
 	"github.com/regimen-go/regimen/schedule"
 	"github.com/regimen-go/regimen/schedule/clinic"
@@ -84,6 +85,33 @@ func TestExtraDoseOfAnotherDay(t *testing.T) {
 	require.Equal(t, "Thu 2025-01-09 given, Mon 2025-01-06, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
 	assert.Equal(t, "2025-01-09", sessionAt(s.plan, 1).Target().String())
 	requireKept(t, s.plan)
+
+	s = weekly(t)
+	s.on("2025-01-09", schedule.Given{Date: day("2025-01-08"), Start: clock(t, "10:00"), End: clock(t, "11:00")}) // e1
+	s.correct("2025-01-09", "e1", schedule.Given{Date: day("2025-01-09"), Start: clock(t, "09:00"), End: clock(t, "10:00")})
+	s.correct("2025-01-09", "e1", nil)
+	require.Equal(t, "Mon 2025-01-06, Thu 2025-01-09 cancelled, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+	assert.True(t, sessionAt(s.plan, 2).Start().IsZero(), "nobody planned it for a time")
+}
+
+// What is said instead cannot be still to come.
+func TestCorrectedToWhatIsToCome(t *testing.T) {
+	s := weekly(t)
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
+	_, err := s.try("2025-01-06", corrected("e1", schedule.Missed{Session: s.id(2)}))
+	require.ErrorIs(t, err, schedule.ErrFuture)
+}
+
+// A visit is not moved to a time at which a session is that begins at midnight.
+func TestVisitBesideASessionAtMidnight(t *testing.T) {
+	p := phase("1/wk x2", "40 mg")
+	p.Companions = []protocol.Companion{{Name: "talk", From: 1, To: 7, Visit: protocol.Visit{Observation: time.Hour}}}
+	s := living(t, request(compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}), allDay(), "2025-01-06"))
+	require.Equal(t, "00:00", sessionAt(s.plan, 2).Start().String())
+	_, err := s.try("2025-01-06", schedule.VisitMoved{Visit: s.talk(1).ID, Date: day("2025-01-13"), Start: clock(t, "01:00")})
+	require.ErrorContains(t, err, "want a time that is free: session 2 is")
+	_, err = s.try("2025-01-06", schedule.VisitMoved{Visit: s.talk(1).ID, Date: day("2025-01-13"), Start: clock(t, "02:40")})
+	require.NoError(t, err)
 }
 
 // A file says of each session by which part of a correction it was cancelled: two that were
@@ -192,5 +220,89 @@ func TestVisitComesBackToAClosedDay(t *testing.T) {
 	s.correct("2026-03-02", "e2", nil)                                               // e4
 	require.Equal(t, "2026-03-17", s.talk(5).Date.String())
 	require.NotContains(t, string(schedule.FormatPlan(s.plan)), `"decidedBy"`)
+	requireKept(t, s.plan)
+}
+
+// A session that is missed again by a correction is so on the day, and for the target, that
+// it was missed on, whatever was decided for it in between.
+func TestMissedAgainAfterAShift(t *testing.T) {
+	s := weekly(t).give(1)
+	s.on("2025-01-13", schedule.Missed{Session: s.id(2)})            // e2
+	s.correct("2025-01-13", "e2", nil)                               // e3
+	s.on("2025-01-13", schedule.Shifted{Session: s.id(2), Weeks: 1}) // e4
+	require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-20, Mon 2025-01-27", s.calendar())
+	s.correct("2025-01-14", "e3", nil)
+	require.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13 missed, Mon 2025-01-27", s.calendar())
+	require.Equal(t, "2025-01-13", sessionAt(s.plan, 2).Target().String())
+	requireKept(t, s.plan)
+}
+
+// A session that was given again by a correction has the planned dose that it had when it was
+// given: 0.5 mg/kg of 80 kg, though 90 kg were entered for that day while it was withdrawn.
+func TestGivenAgainKeepsItsPlannedDose(t *testing.T) {
+	r := request(withDose(t, "1/wk x2", 2, "0.5 mg/kg of actual weight, hard max 100 mg"), weekdaysOnly(t), "2025-01-06")
+	r.Weighings = []schedule.Weighing{{Date: day("2025-01-06"), Weight: dose.MustWeight("80 kg")}}
+	s := living(t, r).give(1)
+	s.correct("2025-01-06", "e1", nil)                                                              // e2
+	s.on("2025-01-06", schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("90 kg")}) // e3
+	require.Equal(t, "45 mg, 45 mg", doses(s.plan))
+	s.correct("2025-01-06", "e2", nil)
+	require.Equal(t, "40 mg, 45 mg", doses(s.plan))
+	requireKept(t, s.plan)
+}
+
+// What is said instead of a decision is a fact like any other: it cannot be still to come.
+func TestFactInsteadOfADecisionToCome(t *testing.T) {
+	s := weekly(t)
+	s.on("2025-01-06", schedule.Moved{Session: s.id(3), Date: day("2025-01-21")}) // e1
+	for _, what := range []schedule.Happening{
+		schedule.Missed{Session: s.id(2)}, schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("80 kg")},
+		schedule.Given{Session: s.id(2), Date: day("2025-01-13")},
+	} {
+		_, err := s.try("2025-01-06", corrected("e1", what))
+		require.ErrorIs(t, err, schedule.ErrFuture, "%T", what)
+	}
+}
+
+// A session that is made again is where it was before its maker was withdrawn, not where it
+// was made.
+func TestMadeAgainWhereItWasMovedTo(t *testing.T) {
+	s := mondays(t, "1/wk x3")
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-09")})                                                        // e1
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-10"), Reason: "travels", Who: "attending"}) // e2
+	s.correct("2025-01-06", "e1", nil)                                                                                 // e3
+	require.True(t, withdrawn(s))
+	s.correct("2025-01-06", "e3", nil)
+	require.Equal(t, "Mon 2025-01-06, Fri 2025-01-10, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+	requireKept(t, s.plan)
+}
+
+// What was given after all corrects what said that it was missed only while it holds.
+func TestAfterAllOnlyWhileItHolds(t *testing.T) {
+	s := weekly(t)
+	s.on("2025-01-06", schedule.Missed{Session: s.id(1)}).on("2025-01-07", schedule.Given{Session: s.id(1), Date: day("2025-01-06")})
+	require.Equal(t, []string{`info: session 1: event "e1" (missed) is corrected by event "e2" (given) [corrected]`}, hasCode(s.plan, schedule.EntryCorrected))
+	s.correct("2025-01-07", "e2", nil)
+	require.Equal(t, []string{`info: session 1: event "e2" (given) is corrected by event "e3" [corrected]`}, hasCode(s.plan, schedule.EntryCorrected))
+	requireKept(t, s.plan)
+}
+
+// A dose that no session asked for stays in the phase that it was given in when its time is
+// put right, though a session of the next phase was recorded before it since.
+func TestExtraDoseStaysInItsPhase(t *testing.T) {
+	s := living(t, request(compiled(t, visitSpec()), allDay(), "2026-03-02")).give(2)
+	s.on("2026-03-08", schedule.Given{Date: day("2026-03-07")}) // e3
+	phase := func() (is string) {
+		for _, session := range s.plan.All() {
+			if session.Extra() {
+				is = session.Phase()
+			}
+		}
+		return is
+	}
+	require.Equal(t, "induction", phase())
+	s.on("2026-03-08", schedule.Given{Session: s.id(6), Date: day("2026-03-06")})
+	s.correct("2026-03-08", "e3", schedule.Given{Date: day("2026-03-07"), Start: clock(t, "09:00"), End: clock(t, "10:00")})
+	require.Equal(t, "induction", phase())
 	requireKept(t, s.plan)
 }

@@ -40,13 +40,11 @@ func (w words) speak(j journal, said word, of string) {
 	for {
 		at := int32(n.number)
 		c, isCorrection := n.Event.What.(Corrected)
-		if _, later := w[at]; later {
-			if !isCorrection || said.instead == nil {
-				return
-			}
-		} else if isCorrection {
+		switch _, later := w[at]; {
+		case later:
+		case isCorrection:
 			w[at] = word{by: said.by}
-		} else {
+		default:
 			w[at] = said
 		}
 		if !isCorrection || said.instead == nil {

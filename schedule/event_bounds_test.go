@@ -24,6 +24,51 @@ func TestLongestRecorder(t *testing.T) {
 	}
 }
 
+// The id of an event has up to 64 characters.
+func TestLongestEventID(t *testing.T) {
+	s := weekly(t)
+	for n, ok := range map[int]bool{1: true, 64: true, 65: false} {
+		_, err := s.plan.Apply(schedule.Event{ID: strings.Repeat("x", n), What: schedule.Missed{Session: s.id(1)}}, noon("2025-01-06"))
+		assert.Equal(t, ok, err == nil, "%d characters: %v", n, err)
+	}
+}
+
+// Of two doses of a day the last is named where nothing can be before it.
+func TestLastOfTwoDosesOfADay(t *testing.T) {
+	s := weekly(t)
+	s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06")}).on("2025-01-06", schedule.Given{Session: s.id(2), Date: day("2025-01-06")})
+	_, err := s.try("2025-01-06", schedule.Added{Date: day("2025-01-06")})
+	require.ErrorContains(t, err, "want a date after that of session 2, which was given on Mon 2025-01-06")
+}
+
+// Plans that were made of one are each their own, however much it has: what one of them
+// learned no other has.
+func TestPlansOfOneAreTheirOwn(t *testing.T) {
+	p := phase("1/wk x12", "40 mg, or 60 mg, hard max 100 mg")
+	p.Companions = []protocol.Companion{{Name: "talk", From: 1, To: 1, Visit: protocol.Visit{Observation: time.Hour}}}
+	s := living(t, request(compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}), weekdaysOnly(t), "2025-01-06"))
+	for n := 1; n <= 5; n++ {
+		on := sessionAt(s.plan, n).Date()
+		next, talk := s.id(n), s.talk(n).ID
+		after := (on + 1).String()
+		for _, two := range [][2]schedule.Happening{
+			{schedule.Given{Session: next, Date: on, Dose: dose.MustMass("40 mg")}, schedule.Given{Session: next, Date: on, Dose: dose.MustMass("60 mg")}},
+			{schedule.VisitDone{Visit: talk, Date: on + 1}, schedule.VisitMissed{Visit: talk}},
+			{chosen(s.id(11), "60 mg"), chosen(s.id(12), "60 mg")},
+			{schedule.PatientAway{From: on + 200}, schedule.PatientAway{From: on + 201}},
+			{schedule.Accepted{Session: next, Code: schedule.Missing, Reason: "known", Who: "attending"}, schedule.Accepted{Session: s.id(12), Code: schedule.Missing, Reason: "known", Who: "attending"}},
+		} {
+			one, err := s.try(after, two[0])
+			require.NoError(t, err)
+			file := string(schedule.FormatPlan(one))
+			_, err = s.try(after, two[1])
+			require.NoError(t, err)
+			require.Equal(t, file, string(schedule.FormatPlan(one)), "%d: %T", n, two[1])
+			s.plan = one
+		}
+	}
+}
+
 // What the clinic says of its days is asked for up to ten years back from the latest that the
 // plan knows of: 3660 days at most.
 func TestClinicChangeOfManyYears(t *testing.T) {
@@ -58,6 +103,9 @@ func TestGivenWords(t *testing.T) {
 		"given on Mon 2025-01-06":                     {Date: day("2025-01-06")},
 		"came, nothing given on Mon 2025-01-06":       {Date: day("2025-01-06"), Nothing: true},
 		"came, nothing given on Tue 2025-01-07 09:00": {Date: day("2025-01-07"), Start: clock(t, "09:00"), Nothing: true},
+		"given on Mon 2025-01-06, 40 mg, ondansetron 8 mg": {
+			Date: day("2025-01-06"), Dose: dose.MustMass("40 mg"), Beside: []schedule.MedicineGiven{{Name: "ondansetron", Dose: dose.MustMass("8 mg")}},
+		},
 	} {
 		assert.Equal(t, want, schedule.Event{ID: "e", What: given}.String())
 	}
@@ -212,4 +260,36 @@ func TestPlaceAgainLeavesWhatWasDecided(t *testing.T) {
 	again = wayOf(t, s.plan, noon("2025-01-06"), schedule.WayPlaceAgain, s.id(2))
 	require.NoError(t, again.Err)
 	assert.Equal(t, "01-06 01-14 01-20", toCome(again.Plan))
+}
+
+// What a gate adds comes after the last session of the cadence, not after one that was given
+// beside it: two weekly sessions, an extra dose on 01-15, and one more on Monday 01-20.
+func TestExtendedAfterAnExtraDose(t *testing.T) {
+	spec := protocol.Spec{
+		Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 1}},
+		Gates:  []protocol.Gate{{Name: "enough", Phase: "all", Assess: "response"}},
+	}
+	s := living(t, request(compiled(t, spec), weekdaysOnly(t), "2025-01-06")).give(2)
+	s.on("2025-01-15", schedule.Given{Date: day("2025-01-15")})
+	s.on("2025-01-15", schedule.Decided{Gate: "enough", Then: protocol.Extend, Sessions: 1, Reason: "helps", Who: "attending"})
+	assert.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13 given, Wed 2025-01-15 given, Mon 2025-01-20", s.calendar())
+	assert.Equal(t, "2025-01-20", sessionAt(s.plan, 4).Target().String())
+	requireKept(t, s.plan)
+}
+
+// A gate at which another protocol was asked for is closed by a switch to one.
+func TestSwitchClosesTheGate(t *testing.T) {
+	s := living(t, request(gatedKetamine(t), weekdaysOnly(t), "2026-03-02")).give(4)
+	s.on("2026-03-12", schedule.Decided{Gate: "response", Then: protocol.Change, Reason: "too tired", Who: "attending"})
+	require.Equal(t, "response", s.plan.On(day("2026-03-12")).Checkpoint.Gate.Name)
+	s.on("2026-03-12", schedule.Switched{Protocol: nasalSpray(t, nil), Start: day("2026-03-16"), Gap: 2, Reason: "too tired", Who: "attending"})
+	assert.Empty(t, s.plan.On(day("2026-03-12")).Checkpoint.Gate.Name)
+	requireKept(t, s.plan)
+}
+
+func gatedKetamine(t *testing.T) *protocol.Protocol {
+	t.Helper()
+	return racemic(t, func(s *protocol.Spec) {
+		s.Gates = []protocol.Gate{{Name: "response", Phase: "induction", Assess: "response"}}
+	})
 }

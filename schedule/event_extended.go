@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"github.com/rickb777/date/v2"
+	"slices"
 
 	"github.com/regimen-go/regimen/internal/civil"
 )
@@ -65,16 +66,9 @@ func (e *edit) further(until int32) error {
 	for len(list) > 0 && list[0].Latest < e.today {
 		list = list[1:]
 	}
-	notBefore, held := e.today, false
-	for i := range p.slots {
-		if s := &p.slots[i]; s.takesPlace() {
-			notBefore = max(notBefore, s.day+1)
-		} else if s.state == StateHeld {
-			held = true
-		}
-	}
+	held := slices.ContainsFunc(p.slots, func(s slot) bool { return s.state == StateHeld })
 	known := p.serials
-	if err := e.replan(len(p.slots), retail(nil, list, someNew), notBefore); err != nil {
+	if err := e.replan(len(p.slots), retail(nil, list, someNew), e.today); err != nil {
 		return err
 	}
 	for i := range p.slots {

@@ -243,7 +243,7 @@ func (f *fixer) reanchored(r Repair, from int32) Repair {
 		return f.firstDay(r, nil, f.plan, f.first, func(d date.Date) Happening { return Reanchored{Session: f.plan.id(at[0]), Date: d} }, from)
 	}
 	_, entries, plan, err := f.leastWeeks(r.Way, at, f.first, 0)
-	first := -1
+	var first int
 	if err == nil {
 		if first = f.now(plan, at[0]); first < 0 { // it was left out
 			err = &EventError{Field: "Sessions", Value: f.plan.id(at[0]).String(), Want: "want a day for the first of them", Err: ErrNoDay}

@@ -133,3 +133,24 @@ func TestGrowingIsShared(t *testing.T) {
 		require.Equal(t, -2, *other.at(int32(n)))
 	}
 }
+
+// What follows each other jumps to what jumped equally far twice, else to the one before: of
+// the first twelve, counted from 1, the first has none.
+func TestJumps(t *testing.T) {
+	want := []int{0, 1, 2, 1, 4, 5, 4, 1, 8, 9, 8, 11}
+	var l list[int]
+	var j journal
+	for i, to := range want {
+		l = l.join([]int{i})
+		j.last = j.next(Entry{}, Rules)
+		require.Equal(t, i+1, l.last.number)
+		require.Equal(t, i+1, j.last.number)
+		if to == 0 {
+			require.Nil(t, l.last.jump)
+			require.Nil(t, j.last.jump)
+			continue
+		}
+		require.Equal(t, to, l.last.jump.number)
+		require.Equal(t, to, j.last.jump.number)
+	}
+}

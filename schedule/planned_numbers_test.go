@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,4 +18,10 @@ func TestRefusalNamesTheSession(t *testing.T) {
 	s.on("2025-01-06", schedule.ClinicClosed{From: day("2025-01-17"), To: day("2025-01-23")})
 	_, err := s.try("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 1})
 	require.ErrorContains(t, err, "session 2")
+	refused, ok := errors.AsType[*schedule.EventError](err)
+	require.True(t, ok)
+	blocked, ok := errors.AsType[*schedule.BuildError](err)
+	require.True(t, ok)
+	require.Equal(t, 2, blocked.Ordinal)
+	require.EqualError(t, refused.Err, blocked.Error())
 }
