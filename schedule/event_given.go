@@ -9,7 +9,6 @@ import (
 	"github.com/regimen-go/regimen/dose"
 	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/course"
-	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/schedule/clinic"
 )
 
@@ -48,7 +47,7 @@ func (f *objectFields) doseGiven(key string, m *dose.Mass, nothing *bool) {
 		f.learn(key, may, "mass")
 	case f.in != nil:
 		node := f.in.Optional(key)
-		if *nothing = node.Exists() && node.Kind() == document.KindText && node.Text() == nothingGiven; node.Exists() && !*nothing {
+		if *nothing = node.Exists() && node.Says(nothingGiven); node.Exists() && !*nothing {
 			*m = textIn(node, dose.ParseMass)
 		}
 	case f.out != nil && *nothing:

@@ -20,7 +20,7 @@ func dayOr(f *objectFields, key string, day *int32, base int32) {
 		*day = base
 		if node := f.in.Optional(key); node.Exists() {
 			*day = 0
-			if node.Kind() != document.KindText || node.Text() != "" {
+			if !node.Says("") {
 				*day = civil.Day(dateIn(node))
 			}
 		}

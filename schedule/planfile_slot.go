@@ -210,7 +210,7 @@ func chainOf(last *setting) (list []*setting) {
 
 // slot reads the row of a session.
 func (r *stateReader) slot(in *document.Fields) slot {
-	s, base, f := slot{dose: noDose}, noPlacing(), &objectFields{in: in}
+	s, base, f := slot{dose: noDose}, noPlacing(), r.fields(in)
 	row := &r.rows[len(r.rows)-1]
 	row.id = in.Required("id")
 	in.Required("serial")
@@ -234,7 +234,7 @@ func (r *stateReader) told(in *document.Fields, by int32, revision uint32) (last
 	}
 	for _, n := range list.Items() {
 		t := document.Object(n, func(in *document.Fields) *told {
-			t, f := &told{before: last}, &objectFields{in: in}
+			t, f := &told{before: last}, r.fields(in)
 			toldFields(f, t)
 			t.dose = r.dose(in)
 			if t.dose >= 0 {
@@ -261,7 +261,7 @@ func (r *stateReader) settings(n document.Node, s *slot) *setting {
 	var list []*setting
 	for k, item := range n.Items() {
 		t := document.Object(item, func(in *document.Fields) *setting {
-			t, f := new(setting), &objectFields{in: in}
+			t, f := new(setting), r.fields(in)
 			stepOf(f, "by", "item", &t.at)
 			placingFields(f, &t.placing, &s.placing)
 			var before, like int32

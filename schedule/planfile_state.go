@@ -34,13 +34,17 @@ func rows[E any](f *objectFields, key string, list iter.Seq[E], row func(*object
 	}
 }
 
-// read reads a list of rows.
+// read reads a list of rows, of which none keeps the fields.
 func read[E any](in *document.Fields, key string, row func(*objectFields) E) []E {
 	n := in.Optional(key)
 	if !n.Exists() {
 		return nil
 	}
-	return document.Objects(n, func(in *document.Fields) E { return row(&objectFields{in: in}) })
+	f := new(objectFields)
+	return document.Objects(n, func(in *document.Fields) E {
+		*f = objectFields{in: in}
+		return row(f)
+	})
 }
 
 // appendState appends the state of the plan. Protocols are named by their positions.

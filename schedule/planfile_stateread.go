@@ -29,6 +29,14 @@ type stateReader struct {
 	visitsUTC []int32        // by which offset from UTC people were told of each
 	sessions  map[ID]uint32  // the serials of sessions
 	notes     []*note        // of the journal
+	inner     objectFields
+}
+
+// fields returns the fields of an object, in the same memory for all: they are read before
+// those of any object within it.
+func (r *stateReader) fields(in *document.Fields) *objectFields {
+	r.inner = objectFields{in: in}
+	return &r.inner
 }
 
 // A slotAt is where the row of a session is.
@@ -369,7 +377,8 @@ func (r *stateReader) index() {
 		r.serials[s.serial] = i
 		id := sessionID(p.request.Key, s.serial)
 		r.sessions[id] = s.serial
-		if text := at.id.Text(); text != id.String() && at.id.Kind() == document.KindText {
+		var text [idLength]byte
+		if !at.id.Says(string(id.append(text[:0]))) && at.id.Kind() == document.KindText {
 			at.id.Refuse(codeState, "the id that follows from the key of the plan and the serial, "+id.String())
 		}
 		r.sound(at.node, s)
@@ -430,7 +439,7 @@ func (r *stateReader) given(f *document.Fields) {
 		document.Object(n, func(in *document.Fields) bool {
 			var g gave
 			var level dose.Level
-			gaveFields(&objectFields{in: in}, &g, &level)
+			gaveFields(r.fields(in), &g, &level)
 			i, known := r.serials[g.serial]
 			what, ok := r.givenBy(g.at)
 			switch {

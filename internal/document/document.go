@@ -31,7 +31,7 @@ type Document struct {
 	whole   string // src, where [Brief] was asked for a part of it
 	entries []entry
 	escaped map[int32]string // keys that are written with escapes, by entry
-	spare   []Fields         // of objects that have been decoded
+	spare   []*Fields        // of objects that have been decoded
 	nulls   bool             // a member that is null counts as one that is not there
 	collector
 }

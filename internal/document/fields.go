@@ -18,7 +18,7 @@ type Fields struct {
 	signs   uint64  // of all keys
 }
 
-// Object returns an object as decode makes it. Members that decode has not asked
+// Object returns an object as decode makes it, which keeps no Fields. Members that decode has not asked
 // for are problems, each with the key that was probably meant, and so are
 // required ones that are not there. Without an object decode is not called.
 func Object[T any](n Node, decode func(*Fields) T) (v T) {
@@ -31,19 +31,19 @@ func Object[T any](n Node, decode func(*Fields) T) (v T) {
 	return v
 }
 
-// fields returns the fields of an object, with the room for names that those of
-// another one have left: a document may have a hundred thousand objects.
+// fields returns the fields of an object, in the memory that those of another one have
+// left: a document may have a hundred thousand objects.
 func (d *Document) fields(n Node) *Fields {
-	f := &Fields{node: n, next: n.at + 1}
+	f := new(Fields)
+	if last := len(d.spare) - 1; last >= 0 {
+		f, d.spare = d.spare[last], d.spare[:last]
+	}
+	*f = Fields{node: n, next: n.at + 1, known: f.known[:0], missing: f.missing[:0], found: f.found[:0]}
 	for k := n.at + 1; k < n.entry().next; k = d.entries[k+1].next {
 		if !d.entries[k].refused {
 			f.members++
 			f.signs |= d.signs(k)
 		}
-	}
-	if last := len(d.spare) - 1; last >= 0 {
-		f.known, f.missing, f.found = d.spare[last].known[:0], d.spare[last].missing[:0], d.spare[last].found[:0]
-		d.spare = d.spare[:last]
 	}
 	return f
 }
@@ -135,8 +135,7 @@ func (f *Fields) finish() {
 			f.node.report(0, CodeMissing, theKey(key), "", nil)
 		}
 	}
-	d.spare = append(d.spare, *f)
-	f.known, f.missing, f.found = nil, nil, nil
+	d.spare = append(d.spare, f)
 }
 
 // unknown reports the keys that were not asked for.

@@ -113,6 +113,17 @@ func (n Node) Text() string {
 	return n.doc.text(n.at)
 }
 
+// Says reports whether a text is s, as a comparison with [Node.Text] does, without a copy.
+func (n Node) Says(s string) bool {
+	if !n.is(KindText) {
+		return false
+	}
+	if n.entry().escaped {
+		return n.doc.text(n.at) == s
+	}
+	return string(n.doc.inside(n.at)) == s
+}
+
 // Number returns a number as it is written in the file.
 func (n Node) Number() string {
 	if !n.is(KindNumber) {
