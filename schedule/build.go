@@ -176,8 +176,12 @@ func (p *Plan) expand(pl *Planner) error {
 
 // ask makes the plan one of sessions, each so many days later.
 func (p *Plan) ask(sessions []course.Session, days int32) {
-	p.slots = slices.Grow(p.slots[:0], len(sessions))[:len(sessions)]
-	clear(p.slots)
+	if n := len(sessions); cap(p.slots) < n {
+		p.slots = make([]slot, n) // which is clear
+	} else {
+		p.slots = p.slots[:n]
+		clear(p.slots)
+	}
 	for i := range sessions {
 		p.slots[i].Session, p.slots[i].dose = sessions[i].Later(days), noDose
 	}

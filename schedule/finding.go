@@ -122,12 +122,9 @@ func Validate(p *Plan, checks ...Check) []Finding {
 	var found []Finding
 	if len(checks) == 0 {
 		standard := standardChecks()
-		for i := range standard {
-			found = standard[i].run(p, found)
-		}
-	}
-	for i := range checks {
-		found = checks[i].run(p, found)
+		found = runAll(p, standard[:])
+	} else {
+		found = runAll(p, checks)
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Code, b.Code))
@@ -135,13 +132,31 @@ func Validate(p *Plan, checks ...Check) []Finding {
 	return found
 }
 
-// run appends what the check finds.
-func (c *Check) run(p *Plan, found []Finding) (all []Finding) {
+// runAll returns what checks find.
+func runAll(p *Plan, checks []Check) (found []Finding) {
+	for ran := 0; len(checks) > 0; checks = checks[ran:] {
+		found, ran = runUp(p, checks, found)
+	}
+	return found
+}
+
+// runUp appends what checks find up to one that panics, which has failed, or all of them,
+// and returns how many they are: looking for a panic costs more than most checks.
+func runUp(p *Plan, checks []Check, found []Finding) (all []Finding, ran int) {
+	all = found
 	defer func() {
 		if r := recover(); r != nil {
-			all = append(found, c.failed(r))
+			all, ran = append(all, checks[ran].failed(r)), ran+1
 		}
 	}()
+	for ; ran < len(checks); ran++ {
+		all = checks[ran].run(p, all)
+	}
+	return all, ran
+}
+
+// run appends what the check finds.
+func (c *Check) run(p *Plan, found []Finding) []Finding {
 	if c.Code == "" || !c.Severity.valid() || c.Run == nil {
 		return append(found, c.failed("want a code, a severity and a function"))
 	}

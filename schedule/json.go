@@ -192,14 +192,3 @@ func appendString(b []byte, s string) []byte {
 	text, _ := json.Marshal(s)
 	return append(b, text...)
 }
-
-// plain reports whether a JSON string is the text itself.
-func plain[S string | []byte](s S) bool {
-	const low uint64 = 1<<' ' - 1 | 1<<'"' | 1<<'&' | 1<<'<' | 1<<'>' // of the first 64
-	for i := range len(s) {
-		if c := s[i]; c < 64 && low>>c&1 != 0 || c == '\\' || c > '~' {
-			return false
-		}
-	}
-	return true
-}
