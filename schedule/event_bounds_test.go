@@ -293,3 +293,15 @@ func gatedKetamine(t *testing.T) *protocol.Protocol {
 		s.Gates = []protocol.Gate{{Name: "response", Phase: "induction", Assess: "response"}}
 	})
 }
+
+// A visit of a monitoring makes room for a session that is moved to its time, for the first
+// session of the plan too.
+func TestMonitoringMakesRoomForTheFirstSession(t *testing.T) {
+	s := bloods(t)
+	require.Equal(t, "2026-03-02 09:00", monitored(s.plan, "count")[0].Date.String()+" "+monitored(s.plan, "count")[0].Start.String())
+	require.NoError(t, s.as("2026-03-02 07:00", schedule.Moved{Session: s.id(1), Date: day("2026-03-02"), Start: clock(t, "09:00")}))
+	require.Equal(t, "09:00-10:00", sessionAt(s.plan, 1).Start().String()+"-"+sessionAt(s.plan, 1).End().String())
+	count := monitored(s.plan, "count")[0]
+	require.Equal(t, "2026-03-02", count.Date.String())
+	assert.True(t, count.End.Minutes() <= 9*60 || count.Start.Minutes() >= 10*60, "%s-%s", count.Start, count.End)
+}

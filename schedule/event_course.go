@@ -209,7 +209,7 @@ func (r Reanchored) apply(e *edit) error {
 			return e.refuse(ErrSettled, "Session", r.Session.String(), "want the last session that was given: session "+strconv.Itoa(j+1)+" was given after it")
 		}
 	}
-	tail := e.plan.tail(i + 1)
+	tail := e.plan.tail(i)
 	if len(tail) == 0 {
 		return e.refuse(ErrSettled, "Session", r.Session.String(), "want a session that others come after")
 	}
@@ -222,7 +222,7 @@ func (r Reanchored) apply(e *edit) error {
 	if err != nil {
 		return e.refuseCourse("Session", err)
 	}
-	return e.replan(i+1, retail(tail, list, anyone), e.today)
+	return e.replan(i, retail(tail, list, anyone), e.today)
 }
 
 // Appended makes up for a session that was missed, cancelled or left out after

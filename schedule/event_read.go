@@ -88,9 +88,9 @@ func (r *eventReader) protocol(digest string) (*protocol.Protocol, error) {
 		known.WriteString(", " + strconv.Quote(nameOf(p)) + " " + p.Digest().String())
 	}
 	if known.String() == "" {
-		return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "no other protocol, since none was passed in: ParseEvents is given those that events adopt, ParsePlan in PlanSource those that a file of format 1 names"}
+		return nil, &document.Reason{Code: codeDigest, Offset: document.Whole, Want: "no other protocol, since none was passed in: ParseEvents is given those that events adopt, ParsePlan in PlanSource those that a file of format 1 names"}
 	}
-	return nil, &document.Reason{Code: codeDigest, Offset: -1, Want: "the digest of a protocol that was passed in: " + known.String()[2:]}
+	return nil, &document.Reason{Code: codeDigest, Offset: document.Whole, Want: "the digest of a protocol that was passed in: " + known.String()[2:]}
 }
 
 func optionalDate(f *document.Fields, key string) date.Date {
@@ -106,7 +106,7 @@ func optional[T any](f *document.Fields, key string, parse func(string) (T, erro
 func parseUTC(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.UTC().Format(time.RFC3339Nano) != s || t.Year() < civil.MinYear-1 || t.Year() > civil.MaxYear+1 {
-		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}
+		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: document.Whole, Want: "an instant in UTC, such as 2025-01-06T08:00:00Z"}
 	}
 	return t.UTC(), nil
 }

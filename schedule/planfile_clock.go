@@ -49,7 +49,7 @@ func appendOffset(b []byte, utc int32) []byte {
 
 func parseUTCOffset(s string) (int32, error) {
 	wrong := func() error {
-		return &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an offset from UTC, such as -05:00"}
+		return &document.Reason{Code: document.CodeValue, Offset: document.Whole, Want: "an offset from UTC, such as -05:00"}
 	}
 	if len(s) != len("-05:00") && len(s) != len("-05:00:00") || s[0] != '+' && s[0] != '-' {
 		return 0, wrong()

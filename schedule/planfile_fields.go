@@ -71,7 +71,7 @@ func parseMinute(s string) (int, error) {
 			return minute, nil
 		}
 	}
-	return 0, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "a time such as 08:00, counted from 00:00 of the date"}
+	return 0, &document.Reason{Code: document.CodeValue, Offset: document.Whole, Want: "a time such as 08:00, counted from 00:00 of the date"}
 }
 
 func digits(s string) bool {

@@ -53,7 +53,7 @@ func (r *planReader) first(f *document.Fields) *Plan {
 // problem of the file.
 func again(request *Request, answers []firstAnswer, entries []Entry, at document.Node, places []document.Node) (*Plan, error) {
 	refuse := func(at document.Node, err error) error {
-		at.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
+		at.RefuseError(&document.Reason{Code: codeRebuild, Offset: document.Whole, Err: err})
 		return err
 	}
 	if err := request.check(); err != nil {

@@ -124,7 +124,7 @@ func (r *planReader) second(f *document.Fields) *Plan {
 		return nil
 	}
 	if err := request.check(); err != nil {
-		at.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
+		at.RefuseError(&document.Reason{Code: codeRebuild, Offset: document.Whole, Err: err})
 		return nil
 	}
 	p := newPlan()
@@ -188,7 +188,7 @@ func (r *planReader) protocolFile(f *document.Fields) *protocol.Protocol {
 	}
 	p, err := protocolOf(file.Source())
 	if err != nil {
-		file.RefuseError(&document.Reason{Code: codeRebuild, Offset: -1, Err: err})
+		file.RefuseError(&document.Reason{Code: codeRebuild, Offset: document.Whole, Err: err})
 		return nil
 	}
 	if !p.HasDigest(text) {

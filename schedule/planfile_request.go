@@ -161,11 +161,11 @@ func (r *planReader) zone(name string) (*time.Location, error) {
 	}
 	switch {
 	case passed == nil:
-		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "a plan file with the clinic's time zone passed in"}
+		return nil, &document.Reason{Code: codePlanZone, Offset: document.Whole, Want: "a plan file with the clinic's time zone passed in"}
 	case r.anyZone && name != "" && !civil.IsLocal(passed):
 		r.zoneName = name
 	case passed.String() != name || civil.IsLocal(passed):
-		return nil, &document.Reason{Code: codePlanZone, Offset: -1, Want: "the zone that was passed in, " + passed.String()}
+		return nil, &document.Reason{Code: codePlanZone, Offset: document.Whole, Want: "the zone that was passed in, " + passed.String()}
 	}
 	return passed, nil
 }

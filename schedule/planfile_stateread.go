@@ -245,7 +245,7 @@ func (r *stateReader) course(f *document.Fields, out *objectFields) bool {
 	}
 	for _, sets := range append(wished, weekdays) {
 		if err := protocol.CheckWeekdays(sets); err != nil {
-			f.Node().RefuseError(&document.Reason{Code: codeState, Offset: -1, Err: err})
+			f.Node().RefuseError(&document.Reason{Code: codeState, Offset: document.Whole, Err: err})
 			return false
 		}
 	}
@@ -337,7 +337,7 @@ func (r *stateReader) known(f *document.Fields, out *objectFields) {
 	}
 	wished.check(&errs)
 	if err := errs.err(); err != nil {
-		f.Optional("wishes").RefuseError(&document.Reason{Code: codeState, Offset: -1, Err: err})
+		f.Optional("wishes").RefuseError(&document.Reason{Code: codeState, Offset: document.Whole, Err: err})
 	}
 	intOr(out, "wishedBy", &p.wishedBy, 0, 0, maxEntries)
 	r.entry(f.Node(), p.wishedBy)

@@ -79,7 +79,7 @@ type recordReader struct {
 func (r *recordReader) zone(name string) (*time.Location, error) {
 	zone, want, err := civil.LoadZone(name, r.load)
 	if want != "" {
-		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: -1, Err: err}
+		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: document.Whole, Err: err}
 	}
 	return zone, nil
 }
@@ -198,7 +198,7 @@ func parseWeight(s string) (dose.Weight, error) {
 func parseInstant(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || t.IsZero() {
-		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: -1, Want: "an instant with its offset, such as 2025-06-30T16:00:00Z"}
+		return time.Time{}, &document.Reason{Code: document.CodeValue, Offset: document.Whole, Want: "an instant with its offset, such as 2025-06-30T16:00:00Z"}
 	}
 	return t, nil
 }

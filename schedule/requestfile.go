@@ -41,7 +41,7 @@ func ParseRequest(name string, src []byte, source PlanSource) (Request, error) {
 	r := planReader{source: source, eventReader: eventReader{protocols: source.Protocols}}
 	request := document.Object(doc.Root(), r.request)
 	if len(source.Protocols) != 1 || source.Protocols[0] == nil {
-		doc.Root().RefuseError(&document.Reason{Code: codeDigest, Offset: -1, Want: "one protocol passed in"})
+		doc.Root().RefuseError(&document.Reason{Code: codeDigest, Offset: document.Whole, Want: "one protocol passed in"})
 	}
 	if err := doc.Err(); err != nil {
 		return Request{}, err

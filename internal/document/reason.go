@@ -2,6 +2,9 @@ package document
 
 import "strings"
 
+// Whole is the offset of a [Reason] that is about all of a text.
+const Whole = -1
+
 // A Reason is an error of a parser or a check that says what the problem that it
 // becomes is to say.
 type Reason struct {
@@ -10,7 +13,7 @@ type Reason struct {
 	// Want says what was wanted, with or without the word want before it; empty
 	// if all that is known is Err.
 	Want string
-	// Offset is the byte of the text that is wrong, -1 for all of it.
+	// Offset is the byte of the text that is wrong, or Whole.
 	Offset int
 	// Err is the error of the parser that refused the text, or nil.
 	Err error

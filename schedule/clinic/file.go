@@ -79,7 +79,7 @@ func Parse(name string, src []byte, load func(name string) (*time.Location, erro
 	spec := document.Object(doc.Root(), r.clinic)
 	if doc.Err() == nil {
 		if _, err := New(spec); err != nil {
-			doc.Root().RefuseError(&document.Reason{Code: codeClinic, Offset: -1, Err: err})
+			doc.Root().RefuseError(&document.Reason{Code: codeClinic, Offset: document.Whole, Err: err})
 		}
 	}
 	if err := doc.Err(); err != nil {
@@ -110,7 +110,7 @@ func (r *clinicReader) clinic(f *document.Fields) Spec {
 func (r *clinicReader) zone(name string) (*time.Location, error) {
 	zone, want, err := civil.LoadZone(name, r.load)
 	if want != "" {
-		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: -1, Err: err}
+		return nil, &document.Reason{Code: document.CodeZone, Want: want, Offset: document.Whole, Err: err}
 	}
 	r.at = civil.NewZone(zone)
 	return zone, nil
