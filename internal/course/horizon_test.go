@@ -51,6 +51,7 @@ func TestFurther(t *testing.T) {
 	late = slices.Clone(list)
 	late[1].Target, late[1].Origin = late[1].Target+2, late[1].Origin+2
 	assert.Equal(t, "01-29 0.3", further(c, late, "2025-02-10"), "the session before it is two days late")
+	assert.Empty(t, further(c, late, "2025-01-28"), "which is after the last day")
 	assert.Equal(t, "01-27 02-10 0.3 0.4", further(c, nil, "2025-02-10"))
 	first := of(t, "2025-01-06", "2025-01-06", "every 2w")
 	assert.Equal(t, "01-06 01-20 0.1 0.2", further(first, nil, "2025-01-20"), "nor any other")
@@ -200,6 +201,7 @@ type beside struct {
 func (b beside) Earliest(at int, s, before *course.Session, day int32) (int32, bool) {
 	if at == 0 {
 		require.Nil(b.t, before)
+		require.Zero(b.t, day)
 	} else {
 		require.NotSame(b.t, s, before)
 		require.LessOrEqual(b.t, before.Target, s.Target)
@@ -216,4 +218,5 @@ func TestRoomIsToldTheSessionBefore(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []course.Carried{{Segment: 0, Weeks: 1}}, carried)
 	require.Equal(t, "01-06 01-09 01-13 01-16 01-20 01-27 02-03 02-10", days(list, target))
+	course.Postpone(list, room)
 }

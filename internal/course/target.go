@@ -126,7 +126,7 @@ func (c *Course) offsets(phase int, week int32, planned, n, wish int) (offsets [
 		}
 		return offsets, patterns[m]
 	}
-	return IdealOffsets(n), asked
+	return IdealOffsets(n), protocol.DaySet{}
 }
 
 // IdealOffsets returns the days, from 0, of n sessions in a week for which nobody

@@ -166,6 +166,7 @@ func TestSeries(t *testing.T) {
 		assert.Equal(t, []int32{list[i].Target - 1, list[i].Target + 2}, []int32{list[i].Earliest, list[i].Latest})
 	}
 	assert.Equal(t, "count", c.Phases[0].Name)
+	assert.Equal(t, 1, c.Phases[0].MinGap)
 	assert.True(t, c.Endless())
 	assert.Equal(t, 1, c.Versions())
 	assert.True(t, c.Plans(0))
@@ -224,6 +225,10 @@ func TestUnder(t *testing.T) {
 				return
 			}
 			assert.EqualValues(t, 1, got.Segment)
+			assert.Equal(t, 0, got.Shifted())
+			wished := c.Wish(nil)
+			weekly := tt.name != "the same" && (tt.now == "1/wk x2" || tt.now == "2/wk x2")
+			assert.Equal(t, weekly, wished.Under(s, 1).Wish == 1, "by the weekdays of now")
 			assert.Equal(t, tt.origin, days([]course.Session{got}, func(s *course.Session) int32 { return s.Origin }))
 			added, err := c.Extend(events([]course.Session{got}), 1, got, nil, 2)
 			require.NoError(t, err)

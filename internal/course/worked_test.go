@@ -146,7 +146,9 @@ func TestUnfoldErrors(t *testing.T) {
 		{"2200-12-29", "", "1/wk x1", course.TooLate, 0, "course: code 2, segment 0"},
 		{"2200-12-25", "", "2", 0, 2, ""},
 		{"1950-01-01", "2150-01-01", "every 1d", course.TooMany, course.MaxSessions, "course: code 1, segment 0"},
+		{"2200-12-01", "2200-12-31", "1/wk", course.TooLate, 4, "course: code 2, segment 0"},
 		{"2025-01-06", "", "1/wk x3 then every 1w x2 from week 3", course.WeekTaken, 0, "course: code 4, segment 1"},
+		{"2025-01-06", "", "1/wk x1 then every 1w x2 from week 1", course.WeekTaken, 0, "course: code 4, segment 1"},
 	} {
 		c := of(t, tt.start, tt.until, tt.cadence)
 		list, _, err := c.Unfold(nil)
@@ -160,7 +162,8 @@ func TestUnfoldErrors(t *testing.T) {
 		require.Equal(t, tt.code, e.Code)
 		require.Len(t, e.Sessions, tt.sessions)
 		if tt.code == course.WeekTaken {
-			require.Equal(t, []int32{3, number(t, "2025-01-20"), number(t, "2025-01-20")}, []int32{int32(e.Week), e.Day, e.Before})
+			require.Equal(t, []int32{e.Day, e.Day}, []int32{c.Start + 7*int32(e.Week-1), e.Before})
+			require.Contains(t, tt.cadence, "from week "+strconv.Itoa(e.Week))
 		}
 		_, err = c.From(0, c.Start)
 		require.EqualError(t, err, tt.text)
