@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -190,12 +191,14 @@ func parseStretch(s string) (civil.Stretch, error) {
 	}
 	last := first
 	if several {
+		second := len(from) + 1 // where it begins
 		if last, err = ParseDate(to); err != nil {
-			return civil.Stretch{}, inFile(err)
+			e, _ := errors.AsType[*ParseError](err)
+			return civil.Stretch{}, &document.Reason{Code: document.CodeValue, Offset: second + e.Offset, Want: e.Want, Err: err}
 		}
-	}
-	if several && last <= first {
-		return civil.Stretch{}, &document.Reason{Code: document.CodeValue, Offset: len(from) + 1, Want: "a last day after the first"}
+		if last <= first {
+			return civil.Stretch{}, &document.Reason{Code: document.CodeValue, Offset: second, Want: "a last day after the first"}
+		}
 	}
 	return civil.Stretch{From: first, To: last}, nil
 }

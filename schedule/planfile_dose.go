@@ -55,9 +55,7 @@ func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 	f.out.b = appendQuantity(f.key("level"), d.level)
 	weighed := d.weighed
 	nested(f, "weighed", &weighed, weighed != Weighing{}, (*Weighing).fields)
-	if !d.height.IsZero() {
-		f.out.text("height", d.height.String())
-	}
+	f.out.text("height", d.height.String())
 	if d.err != nil {
 		f.out.text("refused", d.err.Error())
 		if sum, ok := errors.AsType[*CumulativeError](d.err); ok {
@@ -66,10 +64,8 @@ func (p *Plan) appendDose(b []byte, d *plannedDose) []byte {
 		}
 	}
 	flagOr(f, "bySum", &d.bySum, false)
-	if !d.delivery.IsZero() {
-		figures := d.delivery.Figures()
-		figuresFields(f, &figures)
-	}
+	figures := d.delivery.Figures()
+	figuresFields(f, &figures)
 	parts := keptParts(d.parts)
 	nestedList(f, "parts", &parts, may, (*keptPart).fields)
 	longer := d.longer
@@ -109,18 +105,16 @@ func passedLimits(f *objectFields, key string, list *[]dose.PassedLimit) {
 		f.out.texts(key, texts)
 		return
 	}
-	if n := f.in.Optional(key); n.Exists() {
-		*list = document.List(n, func(n document.Node) dose.PassedLimit {
-			return document.Parsed(n, func(s string) (l dose.PassedLimit, err error) {
-				side, measure, _ := strings.Cut(s, of)
-				l.Side, err = dose.ParseSide(side)
-				if err == nil {
-					l.Measure, err = dose.ParseMeasure(measure)
-				}
-				return l, inFile(err)
-			})
+	*list = document.List(f.in.Optional(key), func(n document.Node) dose.PassedLimit {
+		return document.Parsed(n, func(s string) (l dose.PassedLimit, err error) {
+			side, measure, _ := strings.Cut(s, of)
+			l.Side, err = dose.ParseSide(side)
+			if err == nil {
+				l.Measure, err = dose.ParseMeasure(measure)
+			}
+			return l, inFile(err)
 		})
-	}
+	})
 }
 
 // dose reads the position of a dose, -1 for none.

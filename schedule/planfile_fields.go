@@ -65,7 +65,7 @@ func parseMinute(s string) (int, error) {
 	if s == "" {
 		return -1, nil
 	}
-	if at := len(s) - 3; at >= 2 && at <= 3 && s[at] == ':' && digits(s[:at]) && digits(s[at+1:]) && s[at+1] < '6' {
+	if at := len(s) - 3; (at == 2 || at == 3) && s[at] == ':' && digits(s[:at]) && digits(s[at+1:]) && s[at+1] < '6' {
 		hours, _ := strconv.Atoi(s[:at])
 		if minute := hours*60 + int(s[at+1]-'0')*10 + int(s[at+2]-'0'); minute <= latestMinute && (at == 2 || hours > 99) {
 			return minute, nil

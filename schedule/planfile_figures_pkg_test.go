@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/regimen-go/regimen/dose"
+	"github.com/regimen-go/regimen/internal/civil"
 	"github.com/regimen-go/regimen/internal/document"
 	"github.com/regimen-go/regimen/protocol"
 )
@@ -89,12 +90,15 @@ func TestDaysAreBits(t *testing.T) {
 
 // A stretch that ends before it begins is refused where its last day is.
 func TestStretchRefused(t *testing.T) {
-	for text, at := range map[string]int{"2025-01-06/2025-01-06": 11, "2025-01-06/2025-01-05": 11} {
+	const after = "a last day after the first"
+	for text, want := range map[string]document.Reason{
+		"2025-01-06/2025-01-06": {Offset: 11, Want: after}, "2025-01-06/2025-01-05": {Offset: 11, Want: after}, "2025-01-06/2025-02-30": {Offset: 19, Want: civil.ErrDay.Error()},
+		"2025-01-06/": {Offset: 11, Want: civil.ErrForm.Error()}, "2025-02-30/2025-03-01": {Offset: 8, Want: civil.ErrDay.Error()},
+	} {
 		_, err := parseStretch(text)
 		reason, ok := errors.AsType[*document.Reason](err)
 		require.True(t, ok, text)
-		assert.Equal(t, at, reason.Offset)
-		assert.Equal(t, "a last day after the first", reason.Want)
+		assert.Equal(t, want, document.Reason{Offset: reason.Offset, Want: reason.Want}, text)
 	}
 	for _, text := range []string{"", "2025-01-06/", "/2025-01-06", "2025-02-30", "2025-01-06/2025-02-30"} {
 		s, err := parseStretch(text)

@@ -107,7 +107,7 @@ func (r *planReader) takeInstead(root document.Node) []notice {
 	}
 	r.instead = map[string]*protocol.Protocol{unknown[0]: others[0]}
 	return []notice{{
-		code: ProtocolDiffers, utc: noUTC,
+		code: ProtocolDiffers,
 		text: "the file names the protocol " + unknown[0] + ", and was read with " + strconv.Quote(nameOf(others[0])) + ", " + others[0].Digest().String(),
 	}}
 }
@@ -220,7 +220,7 @@ func (p *Plan) keepRows(rows []firstSession) {
 		i := p.named(row.id)
 		if i < 0 {
 			p.notices = append(p.notices, notice{code: FileDiffers, text: "the file has a session of the phase " + strconv.Quote(row.phase) + " with the target " +
-				civil.Format(row.target) + ", id " + row.id.String() + ", that does not follow from its entries now", utc: noUTC})
+				civil.Format(row.target) + ", id " + row.id.String() + ", that does not follow from its entries now"})
 			continue
 		}
 		if s := &p.slots[i]; uint32(row.revision) > s.revision { // what calendars were sent
@@ -231,12 +231,12 @@ func (p *Plan) keepRows(rows []firstSession) {
 		if len(differs) == 0 {
 			continue
 		}
-		p.notices = append(p.notices, notice{code: FileDiffers, about: row.id, text: "the file has " + strings.Join(differs, ", ") + " by the present rules", utc: noUTC})
+		p.notices = append(p.notices, notice{code: FileDiffers, about: row.id, text: "the file has " + strings.Join(differs, ", ") + " by the present rules"})
 		changed = p.keepRow(i, row) || changed
 	}
 	for i := range p.slots {
 		if id := p.id(i); !found[id] {
-			p.notices = append(p.notices, notice{code: FileDiffers, about: id, text: "the file does not have the session, which follows from its entries now", utc: noUTC})
+			p.notices = append(p.notices, notice{code: FileDiffers, about: id, text: "the file does not have the session, which follows from its entries now"})
 		}
 	}
 	if !changed {

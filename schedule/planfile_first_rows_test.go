@@ -30,6 +30,7 @@ func TestFirstFormatRowsThatDiffer(t *testing.T) {
 		{`"end":"10:40"`, `"end":"10:55"`, "the end 10:55, which is 10:40", strings.Replace(now, "10:40", "10:55", 1)},
 		{`"end":"10:40"`, `"end":"00:10"`, "the end 00:10, which is 10:40", strings.Replace(now, "10:40 2026-03-12", "00:10 2026-03-13", 1)},
 		{`"dose":"41 mg"`, `"dose":"42 mg"`, "the dose 42 mg, which is 41 mg", now},
+		{`"date":"2026-03-12",`, ``, "the date none, which is 2026-03-12", now},
 		{`,"dose":"41 mg"`, ``, "the dose none, which is 41 mg", now},
 		{`"state":"planned"`, `"state":"given"`, "the state given, which is planned", now},
 		{

@@ -155,9 +155,6 @@ type planOpener struct{ planReader }
 
 // every reads the objects of a list, as far as it is one.
 func every(n document.Node, read func(*document.Fields)) {
-	if n.Kind() != document.KindList {
-		return
-	}
 	for _, item := range n.Items() {
 		if item.Kind() == document.KindObject {
 			document.Object(item, func(f *document.Fields) bool {

@@ -48,7 +48,6 @@ func deliveriesOf(phase *protocol.Phase, kept []keptPart, body dose.Body) []dose
 	}
 	sequence := phase.Sequence()
 	times := sequence.Times()
-	var now []dose.PartDelivery // what is found now, where a reason is asked for
 	list := make([]dose.PartDelivery, 0, len(sequence.Parts))
 	for i, part := range sequence.Parts {
 		d := dose.PartDelivery{Part: part, Times: times[i]}
@@ -59,11 +58,9 @@ func deliveriesOf(phase *protocol.Phase, kept []keptPart, body dose.Body) []dose
 		case kept[at].refused == "":
 			d.Delivery = part.Order().Kept(body, kept[at].figures)
 		default:
-			if now == nil {
-				_, now, _ = sequence.For(body)
-			}
+			_, now, _ := sequence.For(body) // what is found now
 			d.Err = &keptError{text: kept[at].refused}
-			if i < len(now) && now[i].Err != nil {
+			if len(now) > 0 && now[i].Err != nil {
 				d.Err = keptReason(now[i].Err, kept[at].refused)
 			}
 		}

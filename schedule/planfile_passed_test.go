@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,16 @@ func TestPlanFileLacks(t *testing.T) {
 		changed := strings.Replace(file, tt.from, tt.to, 1)
 		assert.Equal(t, tt.want, refusals(t, string(sealed([]byte(changed))), tt.source), tt.name)
 	}
+	for from, to := range map[string][2]string{
+		`"cadence":"2/wk x2"`:            {`"cadence":"2/wk y2"`, `/phases/0/cadence: want the end, or x and the number of weeks after a space, as in 2/wk x4, got "2/wk y2" [cadence-syntax] [rebuild]`},
+		`"on":["2025-01-06/2025-01-10",`: {`"on":["2025-01-06/2025-01-10","2025-01-10",`, "/answers/0/on/1: want days in order, none before 2025-01-06"},
+	} {
+		assert.Contains(t, strings.Join(refusals(t, strings.Replace(file, from, to[0], 1), alone), "\n"), to[1])
+	}
+	// By which offset people were told is said of the five sessions and the three visits that
+	// are to come.
+	assert.Equal(t, 8, strings.Count(file, `"utc":"+00:00"`))
+
 	// Parts and digests that are not there, or are none.
 	part := regexp.MustCompile(`(?s)"answers":\[.*?\]\}\],\n`)
 	for from, want := range map[string][]string{
@@ -119,4 +130,19 @@ func TestRequestInFull(t *testing.T) {
 	assert.Equal(t, r.Plausible, again.Plausible)
 	assert.Equal(t, r.Accepted, again.Accepted)
 	assert.Nil(t, again.Weighings)
+
+	r.Plausible.Height, r.Plausible.BMI = dose.Limit[dose.Height]{}, dose.Limit[dose.BMI]{}
+	text, err = json.Marshal(r)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), `"plausible":{"format":1,"weight":["1 kg","2 kg","3 kg","4 kg"],"source":"the clinic"}`)
+	for minutes, want := range map[string]string{"1": "", "1440": "", "0": "got 0", "1441": "got 1441"} {
+		again, err = schedule.ParseRequest("x", []byte(strings.Replace(string(text), `"gridMinutes":15`, `"gridMinutes":`+minutes, 1)), schedule.PlanSource{Protocols: []*protocol.Protocol{r.Protocol}, Opening: r.Opening, Zone: r.Zone})
+		if want != "" {
+			assert.ErrorContains(t, err, "/gridMinutes: want a whole number from 1 to 1440, "+want)
+			continue
+		}
+		require.NoError(t, err)
+		assert.Equal(t, minutes, strconv.Itoa(int(again.Grid.Minutes())))
+		assert.Equal(t, r.Plausible, again.Plausible)
+	}
 }

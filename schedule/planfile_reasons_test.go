@@ -127,4 +127,29 @@ func TestKeptSettings(t *testing.T) {
 	} {
 		readAs(t, s, `"set":[{"state":""}]},`+"\n"+`{"id":"6g`, `"set":`+set+"},\n"+`{"id":"6g`)
 	}
+	_, file := readWith(t, s, `"set":[{"state":""}]},`+"\n"+`{"id":"6g`, `"set":[]},`+"\n"+`{"id":"6g`)
+	assert.Contains(t, file, `"set":[]`, "an empty list is none")
+}
+
+// A plan that was read knows what suits the patient: shifted by a week, the session that would
+// be on the day of an absence is on the day after.
+func TestReadPlanKnowsThePatient(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 1), weekdaysOnly(t), "2025-01-06")
+	r.Wishes.Absences = []schedule.Absence{{From: day("2025-01-20"), Reason: "travels"}}
+	s := living(t, r)
+	s.plan = readAs(t, s)
+	s.on("2025-01-06", schedule.Shifted{Session: s.id(2), Weeks: 1})
+	assert.Equal(t, "2025-01-21", sessionAt(s.plan, 2).Date().String())
+}
+
+// Doses that say the same have one row, also where there is none for a reason.
+func TestFileHasEachDoseOnce(t *testing.T) {
+	r := request(compiled(t, protocol.Spec{Phases: []protocol.Phase{phase("1/wk x4", "1 mg/kg of actual weight, hard max 85 mg")}}), weekdaysOnly(t), "2025-01-06")
+	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("80 kg")}}
+	s := living(t, r)
+	s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("80 mg")}).on("2025-01-07", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("90 kg")})
+	file := string(schedule.FormatPlan(s.plan))
+	assert.Equal(t, 1, strings.Count(file, `"refused":`))
+	assert.Equal(t, 3, strings.Count(file, `"dose":2,`)+strings.Count(file, `"dose":2}`))
+	readAs(t, s)
 }

@@ -19,9 +19,7 @@ func (r *Request) appendRequest(b []byte) []byte {
 	w.text("key", r.Key.String())
 	w.text("shortWeek", r.ShortWeek.String())
 	w.number("gridMinutes", int(r.grid()/time.Minute))
-	if !r.Height.IsZero() {
-		w.text("height", r.Height.String())
-	}
+	w.text("height", r.Height.String())
 	if r.Sex != 0 {
 		w.text("sex", r.Sex.String())
 	}

@@ -115,9 +115,6 @@ func daySets(sets []protocol.DaySet) []string {
 }
 
 func daySetsIn(n document.Node) []protocol.DaySet {
-	if !n.Exists() {
-		return nil
-	}
 	return document.List(n, func(n document.Node) protocol.DaySet { return textIn(n, protocol.ParseDaySet) })
 }
 

@@ -109,7 +109,7 @@ func (r *stateReader) read(f *document.Fields) bool {
 	p := r.plan
 	p.asOf = document.Parsed(f.Required("asOf"), parseUTC)
 	out := &objectFields{in: f}
-	intOr(out, "serials", &p.serials, 0, 0, maxSerial)
+	intOr(out, "serials", &p.serials, 0, 1, maxSerial)
 	if !r.course(f, out) {
 		f.Known("courses", "carried", "heights", "weighings", "wishes", "wishedBy", "changes", "attendance", "sessions", "visits", "given", "once", "doses",
 			"chosen", "decided", "accepted", "appointees", "afterwards", "unrestored", "notices", "wished")
@@ -174,7 +174,6 @@ func (r *stateReader) read(f *document.Fields) bool {
 	})
 	p.notices = read(f, "notices", func(f *objectFields) (n notice) {
 		n.fields(f)
-		n.utc = noUTC
 		return n
 	})
 	r.refersTo()

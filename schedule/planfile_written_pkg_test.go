@@ -56,6 +56,7 @@ func TestRowsOfAStateInFull(t *testing.T) {
 	requireRow(t, `{"at":1,"atItem":2,"by":3,"byItem":4,"serial":5,"visit":"abcdefghijklmnop"}`, unrestored{step{1, 2}, step{3, 4}, 5, id}, func(f *objectFields, u *unrestored) { u.fields(f) })
 	requireRow(t, `{"version":1,"start":"2025-01-06","until":"2025-02-03","by":2,"item":1}`,
 		courseSetting{version: 1, start: on("2025-01-06"), until: on("2025-02-03"), at: step{2, 1}}, courseFields)
+	requireRow(t, `{"start":"2025-01-06"}`, courseSetting{start: on("2025-01-06")}, courseFields)
 	requireRow(t, `{"segment":1,"weeks":2}`, course.Carried{Segment: 1, Weeks: 2}, carriedFields)
 	requireRow(t, `{"by":1,"date":"2025-01-06","start":"08:00","end":"26:40","minutes":160,"state":"planned","lost":true,"revision":2,"version":1}`,
 		told{by: 1, day: on("2025-01-06"), start: 480, end: 1600, minutes: 160, state: StatePlanned, lost: true, revision: 2, version: 1}, toldFields)
