@@ -157,3 +157,53 @@ func TestAdoptedAsNeededByName(t *testing.T) {
 	_, err = s.try("2025-01-06", schedule.Adopted{Protocol: named("2", "boosters"), Who: "attending"})
 	require.NoError(t, err)
 }
+
+// After a stop another version goes on after everything that became of a session, also where
+// one before that was cancelled by itself; where nothing became of any, from the first.
+func TestAdoptedAfterAStopGoesOnAfterWhatWas(t *testing.T) {
+	next := schedule.Adopted{Protocol: version(t, bare(t, "1/wk x4", 2), "2"), Reason: "begins again", Who: "attending"}
+	planned := func(s *story) (list []string) {
+		for _, session := range s.plan.All() {
+			if session.State() == schedule.StatePlanned {
+				list = append(list, session.Target().String())
+			}
+		}
+		return list
+	}
+	begun := func() *story {
+		return living(t, request(version(t, bare(t, "1/wk x4", 1), "1"), weekdaysOnly(t), "2025-01-06"))
+	}
+	for name, second := range map[string]func(*story) schedule.Happening{
+		"given":  func(s *story) schedule.Happening { return schedule.Given{Session: s.id(2), Date: day("2025-01-13")} },
+		"missed": func(s *story) schedule.Happening { return schedule.Missed{Session: s.id(2)} },
+	} {
+		s := begun()
+		s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient})
+		s.on("2025-01-13", second(s)).on("2025-01-13", schedule.Cancelled{Session: s.id(3), By: schedule.ByClinical, Rest: true})
+		s.on("2025-01-13", next)
+		assert.Equal(t, []string{"2025-01-20", "2025-01-27"}, planned(s), name)
+	}
+
+	s := begun()
+	s.on("2025-01-06", schedule.Moved{Session: s.id(1), Date: day("2025-01-08")}).on("2025-01-06", schedule.Added{Date: day("2025-01-07")})
+	require.True(t, sessionAt(s.plan, 1).Extra())
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByClinical, Rest: true})
+	s.on("2025-01-06", next)
+	assert.Equal(t, []string{"2025-01-06", "2025-01-13", "2025-01-20", "2025-01-27"}, planned(s))
+}
+
+// Of a cadence that ends as needed a version needs every phase from the one to come on, also
+// one whose sessions were cancelled one by one.
+func TestAdoptedBeforeAsNeeded(t *testing.T) {
+	named := func(version string, names ...string) *protocol.Protocol {
+		spec := protocol.Spec{ID: "needed", Version: version}
+		for i, cadence := range []string{"1/wk x2", "1/wk x1", "1/wk x1 then as needed"} {
+			spec.Phases = append(spec.Phases, protocol.Phase{Name: names[i], Cadence: protocol.MustCadence(cadence), MinGap: 1})
+		}
+		return compiled(t, spec)
+	}
+	s := living(t, request(named("1", "a", "b", "c"), weekdaysOnly(t), "2025-01-06")).give(1)
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(3), By: schedule.ByPatient})
+	_, err := s.try("2025-01-06", schedule.Adopted{Protocol: named("2", "a", "y", "c"), Who: "attending"})
+	require.ErrorContains(t, err, `Phases "b": want each phase still to come in needed 2`)
+}

@@ -94,12 +94,16 @@ func TestExtraDoseOfAnotherDay(t *testing.T) {
 	assert.True(t, sessionAt(s.plan, 2).Start().IsZero(), "nobody planned it for a time")
 }
 
-// What is said instead cannot be still to come.
+// What is said instead cannot be still to come, nor of a session that there is not.
 func TestCorrectedToWhatIsToCome(t *testing.T) {
 	s := weekly(t)
 	s.on("2025-01-06", schedule.Missed{Session: s.id(1)})
 	_, err := s.try("2025-01-06", corrected("e1", schedule.Missed{Session: s.id(2)}))
 	require.ErrorIs(t, err, schedule.ErrFuture)
+	unknown, err := schedule.ParseID("abcdefghijklmnop")
+	require.NoError(t, err)
+	_, err = s.try("2025-01-06", corrected("e1", schedule.Missed{Session: unknown}))
+	require.ErrorIs(t, err, schedule.ErrUnknownSession)
 }
 
 // A visit is not moved to a time at which a session is that begins at midnight.
@@ -304,5 +308,51 @@ func TestExtraDoseStaysInItsPhase(t *testing.T) {
 	s.on("2026-03-08", schedule.Given{Session: s.id(6), Date: day("2026-03-06")})
 	s.correct("2026-03-08", "e3", schedule.Given{Date: day("2026-03-07"), Start: clock(t, "09:00"), End: clock(t, "10:00")})
 	require.Equal(t, "induction", phase())
+	requireKept(t, s.plan)
+}
+
+// Visits go back each for itself, and one that could not stays for good: nothing that is
+// corrected later moves it.
+func TestVisitsGoBackEachForItself(t *testing.T) {
+	s := visitStory(t)
+	s.on("2026-03-02", schedule.VisitMoved{Visit: s.talk(4).ID, Date: day("2026-03-13"), Start: clock(t, "12:00")}) // e1
+	s.on("2026-03-02", schedule.VisitMoved{Visit: s.talk(5).ID, Date: day("2026-03-19")})                           // e2
+	s.on("2026-03-02", schedule.VisitMoved{Visit: s.talk(6).ID, Date: day("2026-03-25")})                           // e3
+	s.on("2026-03-02", schedule.ClinicClosed{From: day("2026-03-17")})                                              // e4
+	all := corrected("e1", nil)
+	all.Also = []schedule.Correction{{Of: "e2"}, {Of: "e3"}}
+	s.on("2026-03-02", all) // e5
+	days := func() (list []string) {
+		for n := 4; n <= 6; n++ {
+			list = append(list, s.talk(n).Date.String()+" "+s.talk(n).Start.String())
+		}
+		return list
+	}
+	want := []string{"2026-03-13 08:00", "2026-03-19 08:00", "2026-03-24 08:00"}
+	require.Equal(t, want, days())
+	require.Len(t, hasCode(s.plan, schedule.NotRestored), 1)
+	s.correct("2026-03-02", "e4", nil) // the day is open again
+	require.Equal(t, want, days())
+	s.on("2026-03-02", schedule.PatientAway{From: day("2026-05-01")}).correct("2026-03-02", "e7", nil)
+	require.Equal(t, want, days())
+	require.Len(t, hasCode(s.plan, schedule.NotRestored), 1)
+	requireKept(t, s.plan)
+}
+
+// What was given at a session stays its own when another is withdrawn before it.
+func TestGivenStaysWithItsSession(t *testing.T) {
+	s := choosable(t)
+	for n, amount := range []string{"40 mg", "60 mg", "80 mg"} {
+		on := sessionAt(s.plan, n+1).Date()
+		s.on(on.String(), schedule.Given{Session: s.id(n + 1), Date: on, Dose: dose.MustMass(amount)})
+	}
+	s.correct("2025-01-20", "e1", nil)
+	got := map[string]string{}
+	for _, session := range s.plan.All() {
+		if given, ok := session.Given(); ok {
+			got[session.Date().String()] = given.Dose.String()
+		}
+	}
+	require.Equal(t, map[string]string{"2025-01-13": "60 mg", "2025-01-20": "80 mg"}, got)
 	requireKept(t, s.plan)
 }

@@ -27,11 +27,11 @@ func (d Diff) String() string {
 
 // A tally counts what happened to sessions or visits.
 type tally struct {
-	parts                                                                     []string
-	later, earlier, retimed                                                   moves
-	states                                                                    map[State]int
-	added, removed, lost, found, undated, dated, redosed, relevelled, allowed int
-	besides, retasked, resheeted, renamed, rephased, retargeted, renumbered   int
+	parts                                                                            []string
+	later, earlier                                                                   moves
+	states                                                                           map[State]int
+	added, removed, lost, found, undated, dated, redosed, relevelled, allowed        int
+	besides, retasked, resheeted, renamed, rephased, retargeted, renumbered, retimed int
 }
 
 // move counts a day and a time before and after.
@@ -47,7 +47,7 @@ func (t *tally) move(c *Change) {
 	case shift < 0:
 		t.earlier.add(-shift)
 	default:
-		t.retimed.add(0)
+		t.retimed++
 	}
 }
 
@@ -71,7 +71,7 @@ func (t *tally) text() string {
 	t.part(t.dated, "with a date again")
 	t.part(t.later.n, "moved "+t.later.String()+" later")
 	t.part(t.earlier.n, "moved "+t.earlier.String()+" earlier")
-	t.part(t.retimed.n, "moved to another time")
+	t.part(t.retimed, "moved to another time")
 	t.part(t.redosed, "with another dose")
 	t.part(t.relevelled, "with another level")
 	t.part(t.allowed, "with other doses allowed")

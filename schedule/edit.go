@@ -71,14 +71,13 @@ func (e *edit) come(day int32, minute int) bool {
 func (e *edit) calendar() *clinic.Table { return e.plan.table() }
 
 // find returns the position of a session.
-func (e *edit) find(field string, id ID) (int, error) {
+func (e *edit) find(field string, id ID) (at int, err error) {
 	if id.IsZero() {
-		return 0, e.refuse(ErrEvent, field, "", "want the id of a session")
+		return at, e.refuse(ErrEvent, field, "", "want the id of a session")
 	}
 	e.plan.name()
-	at := e.plan.named(id)
-	if at < 0 {
-		return 0, e.refuse(ErrUnknownSession, field, id.String(), "want the id of a session of the plan")
+	if at = e.plan.named(id); at < 0 {
+		return at, e.refuse(ErrUnknownSession, field, id.String(), "want the id of a session of the plan")
 	}
 	return at, nil
 }
@@ -87,18 +86,18 @@ func (e *edit) find(field string, id ID) (int, error) {
 func (e *edit) pending(field string, id ID) (int, error) {
 	at, err := e.find(field, id)
 	if err != nil {
-		return 0, err
+		return at, err
 	}
 	s := &e.plan.slots[at]
 	switch {
 	case s.pending():
 		return at, nil
 	case s.left:
-		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was left out")
+		return at, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was left out")
 	case s.state == StateHeld:
-		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" is held until the treatment is resumed")
+		return at, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" is held until the treatment is resumed")
 	default:
-		return 0, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was "+
+		return at, e.refuse(ErrSettled, field, id.String(), "want a session that is to take place: session "+strconv.Itoa(at+1)+" was "+
 			s.state.String()+" on "+dayText(civil.Date(s.day)))
 	}
 }

@@ -131,9 +131,10 @@ func (e *edit) added(a Added) (slot, error) {
 	// The protocol that held on the day has the dose: of the versions that were
 	// adopted the last, also where the session before it was given by another.
 	version := p.versionOn(day)
-	phase, found := -1, false
-	if a.Phase != "" {
-		phase, found = p.course.PhaseOf(version, a.Phase), true
+	var phase int
+	found := a.Phase != ""
+	if found {
+		phase = p.course.PhaseOf(version, a.Phase)
 	}
 	for i := range p.slots {
 		s := &p.slots[i]

@@ -305,3 +305,34 @@ func TestMonitoringMakesRoomForTheFirstSession(t *testing.T) {
 	require.Equal(t, "2026-03-02", count.Date.String())
 	assert.True(t, count.End.Minutes() <= 9*60 || count.Start.Minutes() >= 10*60, "%s-%s", count.Start, count.End)
 }
+
+// A way on records what happened before what is decided: that the first session was missed,
+// then that the second, whose day is lost, is cancelled.
+func TestWaysRecordWhatHappenedFirst(t *testing.T) {
+	s := mondays(t, "1/wk x4")
+	s.on("2025-01-07", schedule.ClinicClosed{From: day("2025-01-13"), Reason: "storm"})
+	missed, cancelled := schedule.Missed{Session: s.id(1)}, schedule.Cancelled{Session: s.id(2), By: schedule.ByClinic, Reason: sessionAt(s.plan, 2).Lost()}
+	assert.Equal(t, []schedule.Happening{missed, cancelled}, happenings(wayOf(t, s.plan, noon("2025-01-07"), schedule.WaySkip, s.id(1), s.id(2))))
+	assert.Equal(t, []schedule.Happening{missed, cancelled, schedule.Appended{Session: s.id(1)}, schedule.Appended{Session: s.id(2)}},
+		happenings(wayOf(t, s.plan, noon("2025-01-07"), schedule.WayAppend, s.id(1), s.id(2))))
+}
+
+// What is added to a treatment on hold is held; what was given beside it stays given.
+func TestExtendedOnHoldBesideADose(t *testing.T) {
+	s := endless(t, "2025-01-20", "every 1w").give(1)
+	s.on("2025-01-08", schedule.Given{Date: day("2025-01-08")}).on("2025-01-08", schedule.Held{Session: s.id(3)})
+	s.on("2025-01-08", schedule.Extended{Until: day("2025-01-27")})
+	assert.Equal(t, "Mon 2025-01-06 given, Wed 2025-01-08 given, Mon 2025-01-13 held, Mon 2025-01-20 held, Mon 2025-01-27 held", s.calendar())
+	requireKept(t, s.plan)
+}
+
+// A dose that was put right differs, though all else of its session is the same.
+func TestDiffOfADosePutRight(t *testing.T) {
+	p := phase("1/wk x2", "40 mg, or 60 mg, hard max 100 mg")
+	s := living(t, request(compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}), weekdaysOnly(t), "2025-01-06")).give(1)
+	before := s.plan
+	s.correct("2025-01-06", "e1", schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("60 mg")})
+	d := before.Diff(s.plan)
+	require.Len(t, d.Changes, 1)
+	assert.Equal(t, "40 mg 60 mg", d.Changes[0].Before.Amount.String()+" "+d.Changes[0].After.Amount.String())
+}

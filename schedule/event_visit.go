@@ -248,23 +248,22 @@ func (e *edit) fitsVisit(v *OtherVisit, d date.Date, start clinic.TimeOfDay) err
 func (e *edit) visit(id ID) (int, error) {
 	i, err := e.anyVisit(id)
 	if err != nil {
-		return 0, err
+		return i, err
 	}
 	if v := &e.plan.visits[i]; v.State == StateDone {
-		return 0, e.refuse(ErrSettled, "Visit", id.String(), "want a visit that has not taken place yet: "+v.Name+" did,"+onDay(v.Date, v.Start)+
+		return i, e.refuse(ErrSettled, "Visit", id.String(), "want a visit that has not taken place yet: "+v.Name+" did,"+onDay(v.Date, v.Start)+
 			"; what is wrong with that is put right by a correction")
 	}
 	return i, nil
 }
 
 // anyVisit returns the position of a visit beside the sessions.
-func (e *edit) anyVisit(id ID) (int, error) {
+func (e *edit) anyVisit(id ID) (i int, err error) {
 	if id.IsZero() {
-		return 0, e.refuse(ErrEvent, "Visit", "", "want the id of a companion, a follow-up or a visit of a monitoring")
+		return i, e.refuse(ErrEvent, "Visit", "", "want the id of a companion, a follow-up or a visit of a monitoring")
 	}
-	i := e.plan.visitAt(id)
-	if i < 0 {
-		return 0, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion, a follow-up or a visit of a monitoring of the plan")
+	if i = e.plan.visitAt(id); i < 0 {
+		return i, e.refuse(ErrUnknownVisit, "Visit", id.String(), "want the id of a companion, a follow-up or a visit of a monitoring of the plan")
 	}
 	return i, nil
 }

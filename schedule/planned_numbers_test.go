@@ -25,3 +25,14 @@ func TestRefusalNamesTheSession(t *testing.T) {
 	require.Equal(t, 2, blocked.Ordinal)
 	require.EqualError(t, refused.Err, blocked.Error())
 }
+
+// A refusal names the session that is in the way by its number too: the second was given on
+// Friday 01-17, and the third would be within seven days of that, whatever its day.
+func TestRefusalNamesWhatIsInTheWay(t *testing.T) {
+	s := living(t, request(bare(t, "1/wk x4", 7), weekdaysOnly(t), "2025-01-06"))
+	s.on("2025-01-06", schedule.Cancelled{Session: s.id(1), By: schedule.ByPatient})
+	s.on("2025-01-17", schedule.Given{Session: s.id(2), Date: day("2025-01-17")})
+	_, err := s.try("2025-01-17", schedule.Shifted{Session: s.id(3)})
+	require.ErrorContains(t, err, "session 3")
+	require.ErrorContains(t, err, "days after session 2")
+}
