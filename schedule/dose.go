@@ -81,8 +81,13 @@ func (p *Plan) dose(worked *workedDoses) error {
 		if s.left {
 			continue
 		}
+		again := before != nil && before.Phase == s.Phase && p.weighedBy(before.day)
+		if again && p.prescribedOnce(s.Phase) {
+			s.dose, before = before.dose, s
+			continue
+		}
 		r := t.prescribe(i)
-		if before != nil && before.Phase == s.Phase && r.same(&was) && p.weighedBy(before.day) {
+		if again && r.same(&was) {
 			s.dose = before.dose
 		} else if err := p.prescribe(i, r, worked); err != nil {
 			return &DoseError{Ordinal: i + 1, Phase: p.phases[s.Phase].Name, Date: civil.Date(s.day), Err: err}
@@ -90,6 +95,13 @@ func (p *Plan) dose(worked *workedDoses) error {
 		before, was = s, r
 	}
 	return p.cumulative()
+}
+
+// prescribedOnce reports whether all sessions of a phase of a new plan, in which nobody has
+// chosen anything, are prescribed the same: by most protocols they are.
+func (p *Plan) prescribedOnce(phase uint16) bool {
+	of := &p.phases[phase]
+	return len(of.Steps) == 0 && of.Follows != protocol.FollowsLastGiven
 }
 
 // weighedBy reports whether nobody was weighed after a day or at a session, so that the
