@@ -217,8 +217,8 @@ func (r *stateReader) doseError(phase *protocol.Phase, d *plannedDose, body dose
 		}
 	}
 	_, err := deliver(phase, d.of, choice, body)
-	if err != nil && err.Error() == text {
-		return err
+	if err == nil {
+		return &keptError{text: text}
 	}
-	return &keptError{text: text, err: err}
+	return keptReason(err, text)
 }

@@ -1,7 +1,6 @@
 package schedule_test
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,6 +22,7 @@ func TestFirstFormatRefused(t *testing.T) {
 	for _, tt := range []struct{ from, to, want string }{
 		{`"start":"2026-03-02"`, `"start":"2026-03-01"`, "/request: the clinic is closed on the first day, Sun 2026-03-01 (not open on Sundays); the next open day is Mon 2026-03-02 [rebuild]"},
 		{`"start":"2026-03-02"`, `"start":"2026-03-02","until":"2026-03-01"`, `/request: Until "2026-03-01": want a day that is not before the start, 2026-03-02 [rebuild]`},
+		{`"start":"2026-03-02"`, `"start":""`, `/request/start: want a date written YYYY-MM-DD, got "" [value]`},
 		{`"shortWeek":"refuse",`, ``, `/request: want the key "shortWeek" [missing-key]`},
 		{`"events":[]`, `"events":[` + "\n" + `{"asOf":"2026-03-03T12:00:00Z","id":"a","kind":"missed","session":"rh2fbsuziwtx7b6o"},` + "\n" + `{"asOf":"2026-03-03T12:00:00Z","id":"b","kind":"missed","session":"abcdefghijklmnop"}]`, "/events/1: "},
 		{`"events":[]`, `"events":[` + "\n" + `{"asOf":"2026-03-03T12:00:00Z","id":"a","kind":"resumed"}]`, "/events/0: "},
@@ -38,16 +38,11 @@ func TestFirstFormatRefused(t *testing.T) {
 		require.Contains(t, string(src), tt.from)
 		plan, err := schedule.ParsePlan("x", sealedFirst(strings.Replace(string(src), tt.from, tt.to, 1)), source)
 		require.Nil(t, plan)
-		problems, ok := errors.AsType[*schedule.FileProblems](err)
-		require.True(t, ok, tt.to)
-		found := ""
-		for _, p := range problems.Kept() {
-			found += "\n" + strings.SplitN(p.Error(), ": ", 2)[1]
-		}
+		found := strings.Join(problemsOf(t, err), "\n")
 		if strings.HasSuffix(tt.want, "]") {
-			assert.Equal(t, "\n"+tt.want, found, "it is all that is wrong")
+			assert.Equal(t, tt.want, found, "it is all that is wrong")
 		} else {
-			assert.Contains(t, found, "\n"+tt.want, tt.to)
+			assert.Contains(t, "\n"+found, "\n"+tt.want, tt.to)
 		}
 	}
 }
@@ -69,7 +64,7 @@ func TestFirstFormatAsksNobody(t *testing.T) {
 	plan, err = schedule.ParsePlan("x", sealedFirst(changed), schedule.PlanSource{Protocols: c.protocols, Opening: c.opening})
 	require.NoError(t, err)
 	assert.Contains(t, string(schedule.FormatPlan(plan)), "\"rules\":0,\n")
-	plan, err = schedule.ParsePlan("x", sealedFirst(strings.Replace(string(src), `"dose":"41 mg"`, `"dose":"42 mg"`, 1)), schedule.PlanSource{Protocols: c.protocols, Opening: c.opening})
+	plan, err = schedule.ParsePlan("x", sealedFirst(string(src[:last])+strings.Replace(string(src[last:]), `"dose":"41 mg"`, `"dose":"42 mg"`, 1)), schedule.PlanSource{Protocols: c.protocols, Opening: c.opening})
 	require.NoError(t, err)
 	assert.Contains(t, string(schedule.FormatPlan(plan)), "\"rules\":1,\n", "a dose is none that is kept")
 	kept := strings.Count(string(schedule.FormatPlan(plan)), `"told":[`)
@@ -114,6 +109,7 @@ func TestFirstFormatKeepsWhatWasGiven(t *testing.T) {
 	require.Equal(t, schedule.StateGiven, first.State())
 	at := strings.Index(string(src), `{"id":"`+first.ID().String())
 	changed := string(src[:at]) + strings.Replace(string(src[at:]), `"date":"`+first.Date().String()+`"`, `"date":"`+(first.Date()+1).String()+`"`, 1)
+	changed = changed[:at] + strings.Replace(changed[at:], `"state":"given"`, `"state":"planned"`, 1)
 	plan, err = schedule.ParsePlan("x", sealedFirst(changed), source)
 	require.NoError(t, err)
 	assert.Equal(t, first.Date(), sessionAt(plan, 1).Date())

@@ -71,17 +71,18 @@ func TestKeptSumThatLeftNoDose(t *testing.T) {
 }
 
 // A choice that has come to pass a hard limit is refused by that when it is read, though what
-// its rule computes is not: 20 mg are, and of 60 kg 60 mg are more than 0.9 mg/kg.
+// its rule computes is not: of 40 kg 20 mg are 0.5 mg/kg, and 40 mg are 1 mg/kg.
 func TestKeptChoiceThatIsRefused(t *testing.T) {
-	p := anyLevel(phase("1/wk x3", "20 mg, or 60 mg, hard max 0.9 mg/kg"))
+	p := anyLevel(phase("1/wk x3", "20 mg, or 40 mg or 60 mg, hard max 0.9 mg/kg"))
 	r := request(compiled(t, protocol.Spec{Phases: []protocol.Phase{p}}), weekdaysOnly(t), "2025-01-06")
 	r.Weighings = []schedule.Weighing{{Date: r.Start, Weight: dose.MustWeight("80 kg")}}
 	s := living(t, r)
-	s.on("2025-01-06", chosen(s.id(2), "60 mg")).on("2025-01-06", schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("60 kg")})
+	s.on("2025-01-06", chosen(s.id(2), "40 mg")).on("2025-01-06", schedule.Weighed{Date: day("2025-01-06"), Weight: dose.MustWeight("40 kg")})
 	was := sessionAt(s.plan, 2).DoseError()
 	require.ErrorIs(t, was, dose.ErrHardLimit)
 	now := sessionAt(readAs(t, s), 2).DoseError()
 	require.EqualError(t, now, was.Error())
+	require.IsType(t, was, now)
 	require.ErrorIs(t, now, dose.ErrHardLimit)
 	limit, ok := errors.AsType[*dose.LimitError](now)
 	require.True(t, ok)
@@ -92,9 +93,9 @@ func TestKeptChoiceThatIsRefused(t *testing.T) {
 	require.ErrorIs(t, now, dose.ErrHardLimit, "what is found now")
 
 	// What is refused in the file and is not now keeps the words, and is no limit.
-	now = sessionAt(readAs(t, s, `"weight":"60 kg"`, `"weight":"70 kg"`), 2).DoseError()
+	now = sessionAt(readAs(t, s, `"weight":"40 kg"`, `"weight":"60 kg"`), 2).DoseError()
 	require.EqualError(t, now, was.Error())
-	assert.NotErrorIs(t, now, dose.ErrHardLimit, "60 / 70 is less than 0.9")
+	assert.NotErrorIs(t, now, dose.ErrHardLimit, "40 / 60 is less than 0.9, though 60 would not be")
 }
 
 // What a plan keeps of its appointments, of what was given once and of the weekdays that were
@@ -150,6 +151,30 @@ func TestFileHasEachDoseOnce(t *testing.T) {
 	s.on("2025-01-06", schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("80 mg")}).on("2025-01-07", schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("90 kg")})
 	file := string(schedule.FormatPlan(s.plan))
 	assert.Equal(t, 1, strings.Count(file, `"refused":`))
+	none := living(t, request(compiled(t, protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("1/wk x2"), MinGap: 2}}}), weekdaysOnly(t), "2025-01-06"))
+	assert.NotContains(t, string(schedule.FormatPlan(readAs(t, none))), `"dose`)
 	assert.Equal(t, 3, strings.Count(file, `"dose":2,`)+strings.Count(file, `"dose":2}`))
 	readAs(t, s)
+}
+
+// What a correction says instead was given is named by that, one of what it corrects.
+func TestGivenByACorrection(t *testing.T) {
+	r := request(bare(t, "1/wk x3", 1), weekdaysOnly(t), "2025-01-06")
+	s := living(t, r)
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-14")}).on("2025-01-07", schedule.PatientAway{From: day("2025-01-28")}).
+		on("2025-01-07", schedule.Corrected{
+			Of: "e2", Reason: "another patient", Who: "desk",
+			Also: []schedule.Correction{{Of: "e1", Instead: schedule.Given{Session: s.id(1), Date: day("2025-01-06"), Dose: dose.MustMass("20 mg")}}},
+		})
+	file := string(schedule.FormatPlan(s.plan))
+	const given = `"given":[` + "\n" + `{"at":3,"item":1,"serial":1`
+	require.Contains(t, file, given)
+	requireSame(t, s.plan, readAs(t, s))
+	source := schedule.PlanSource{Opening: weekdaysOnly(t), Zone: s.plan.Zone()}
+	for _, tt := range [][2]string{
+		{`{"at":3,"item":0,"serial":1`, "/state/given/0: want an entry that says what was given [refers]"},
+		{`{"at":3,"item":2,"serial":1`, "/state/given/0: want what an entry corrects, up to 1, not 2 [refers]"},
+	} {
+		assert.Contains(t, refusals(t, strings.Replace(file, given, `"given":[`+"\n"+tt[0], 1), source), tt[1])
+	}
 }

@@ -17,10 +17,17 @@ func refusals(t *testing.T, file string, source schedule.PlanSource) (list []str
 	t.Helper()
 	plan, err := schedule.ParsePlan("x", []byte(file), source)
 	require.Equal(t, err == nil, plan != nil, "a plan or a reason")
-	problems, _ := errors.AsType[*schedule.FileProblems](err)
+	return problemsOf(t, err)
+}
+
+// problemsOf returns the problems of a file without where in it they are, none for no error.
+func problemsOf(t *testing.T, err error) (list []string) {
+	t.Helper()
 	if err == nil {
 		return nil
 	}
+	problems, ok := errors.AsType[*schedule.FileProblems](err)
+	require.True(t, ok, "%v", err)
 	for _, p := range problems.Kept() {
 		list = append(list, strings.SplitN(p.Error(), ": ", 2)[1])
 	}

@@ -121,7 +121,6 @@ func (r *stateReader) read(f *document.Fields) bool {
 	})
 	r.known(f, out)
 	p.rule()
-	p.patient = newPatient(&p.wishes)
 	r.doses = document.List(f.Optional("doses"), func(n document.Node) plannedDose {
 		d := document.Object(n, r.doseRow)
 		if d.workedDose == nil { // it is no object, and refused

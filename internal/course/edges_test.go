@@ -27,6 +27,8 @@ func TestContinueBeyondTheLastDay(t *testing.T) {
 	next := old.Adopt(prescription(t, "1/wk x20"))
 	_, err := next.Continue(events(list), course.Reached{Old: &old, Today: list[0].Target}, list)
 	refusedBy(t, course.TooLate, err)
+	_, err = old.Continue(events(list), course.Reached{Old: &next, Today: list[0].Target}, list)
+	refusedBy(t, course.TooLate, err)
 }
 
 // The first session that is left over is named in the last week that may be added, also
@@ -47,9 +49,9 @@ func TestAddedAlone(t *testing.T) {
 	list := unfold(t, c)
 	extra := list[1]
 	extra.Extra = true
-	moved, err := c.MoveTo(events(list), []course.Session{extra}, number(t, "2025-01-22"))
+	moved, err := c.MoveTo(events(list), []course.Session{extra}, number(t, "2025-01-20"))
 	require.NoError(t, err)
-	assert.Equal(t, "01-22", days(moved, target))
+	assert.Equal(t, "01-20", days(moved, target))
 	assert.Equal(t, number(t, "2025-02-03"), c.Until)
 }
 
@@ -187,6 +189,16 @@ func TestAppendedAfterAWish(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "01-23", days(list, target), "the Thursday of the week after")
 	assert.EqualValues(t, 1, list[0].Wish)
+}
+
+// The days that the patient asks for win over those of the protocol, also of a version that
+// is adopted.
+func TestDaysOfThePatientWin(t *testing.T) {
+	p, err := protocol.Spec{Phases: []protocol.Phase{{Name: "all", Cadence: protocol.MustCadence("1/wk x1"), MinGap: 1, Weekdays: []protocol.DaySet{protocol.OnDays(2)}}}}.Compile()
+	require.NoError(t, err)
+	assert.Equal(t, "01-07", days(unfold(t, course.New(p, number(t, "2025-01-06"), 0, nil)), target))
+	c := course.New(p, number(t, "2025-01-06"), 0, []protocol.DaySet{protocol.OnDays(4)})
+	assert.Equal(t, "01-09 01-09", days(append(unfold(t, c), unfold(t, c.Adopt(p))...), target))
 }
 
 // A week of which no day that is asked for is within the last day has no session.
