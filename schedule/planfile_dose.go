@@ -163,8 +163,7 @@ func (r *stateReader) doseRow(in *document.Fields) plannedDose {
 	var parts []keptPart
 	nestedList(f, "parts", &parts, may, (*keptPart).fields)
 	flagOr(f, "longer", &d.longer, false)
-	if int(d.phase) >= len(r.plan.phases) {
-		d.of = &rule
+	if int(d.phase) >= len(r.plan.phases) { // which was refused
 		return d
 	}
 	phase := &r.plan.phases[d.phase]

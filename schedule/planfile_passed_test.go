@@ -31,6 +31,7 @@ func TestPlanFileLacks(t *testing.T) {
 		{"no opening", "", "", schedule.PlanSource{Zone: time.UTC}, []string{"/request: want a plan file with the clinic's opening passed in [rebuild]"}},
 		{"no zone", "", "", schedule.PlanSource{Opening: unasked{}}, []string{`/request/zone: want a plan file with the clinic's time zone passed in, got "UTC" [zone-differs]`}},
 		{"no start", `"request":{"start":"2025-01-06"`, `"request":{"start":""`, source, []string{`/request/start: want a date written YYYY-MM-DD, got "" [value]`}},
+		{"a request that cannot be", `"until":"2025-03-10"`, `"until":"2025-01-05"`, source, []string{`/request: Until "2025-01-05": want a day that is not before the start, 2025-01-06 [rebuild]`}},
 		{"no zone in the file", `"zone":"UTC",`, ``, source, []string{`/request: want the key "zone" [missing-key]`}},
 		{"no short week", `"shortWeek":"drop",`, ``, source, []string{`/request: want the key "shortWeek" [missing-key]`}},
 		{"no grid", `"gridMinutes":30,`, ``, source, []string{`/request: want the key "gridMinutes" [missing-key]`}},

@@ -287,8 +287,12 @@ func TestSoundPart(t *testing.T) {
 		assert.Equal(t, want, string(sound([]byte(src), nil)), src)
 	}
 	// What is wrong is said by the problem that has a place.
-	src := []byte(`{"a":[{"b":1},{"c":?},{"d":2}],"e":3}`)
+	src := []byte(`{?"a":[{"b":1}],"c":`)
 	doc := document.ParseRecord("file", src)
+	require.Error(t, doc.Err())
+	assert.Empty(t, sound(bytes.Clone(src), doc.Err()))
+	src = []byte(`{"a":[{"b":1},{"c":?},{"d":2}],"e":3}`)
+	doc = document.ParseRecord("file", src)
 	require.Error(t, doc.Err())
 	kept := sound(bytes.Clone(src), doc.Err())
 	assert.Equal(t, `{"a":[{"b":1}]}`, string(kept))

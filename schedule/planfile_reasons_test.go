@@ -114,6 +114,7 @@ func TestKeptRows(t *testing.T) {
 	}
 	plan := readAs(t, s)
 	requireSame(t, s.plan, plan)
+	assert.True(t, strings.HasSuffix(file, `"digest":"`+plan.Digest()+"\"}\n"))
 }
 
 // Settings say which one was before and which one they went back to, as far as it is another

@@ -93,6 +93,8 @@ func TestStatesThatCannotBe(t *testing.T) {
 		{`"utc":"+00:00","dose":3,"revision":1,"by":6,`, `"utc":"+00:00","dose":3,"revision":1,"by":6,"madeBy":6,"madeByItem":1,`, `/state/sessions/2: want what an entry corrects, up to 0, not 1 [refers]`},
 		{`"utc":"+00:00","dose":3,"revision":1,"by":6,`, `"utc":"+00:00","dose":3,"revision":1,"by":6,"madeByItem":1,`, `/state/sessions/2: want what an entry corrects, up to 0, not 1 [refers]`},
 		{`"serial":11,`, `"serial":12,`, `/state/sessions/10: want a serial of its own, 1 to 11 [twice]`},
+		{`"weekdays":["Mon,Thu"],` + "\n\"tenures\"", `"weekdays":["Mun"],` + "\n\"tenures\"", `/state/weekdays/0: `},
+		{`"serials":11,`, ``, `/state/sessions/0: want a serial of its own, 1 to 0 [twice]`},
 		{`"serials":11,`, `"serials":0,`, `/state/serials: want a whole number from 1 to 2147483647, got 0 [range]`},
 		{`"serials":11,`, `"serials":12,`, `/state: want as many serials as there are sessions, 11, and at most 20000 [state]`},
 		{`"number":3,"target":"2025-01-13"`, `"number":3,"target":""`, `/state/sessions/2: want a session with a target [state]`},
