@@ -217,7 +217,10 @@ func standardChecks() [82]Check {
 	}
 }
 
-// report appends a finding about a session, -1 for the plan as a whole.
+// wholePlan is the session of a finding about the plan as a whole.
+const wholePlan = -1
+
+// report appends a finding about a session, or about the whole plan.
 func report(found []Finding, index int, format string, args ...any) []Finding {
 	return append(found, Finding{Session: index + 1, Text: fmt.Sprintf(format, args...)})
 }

@@ -19,7 +19,7 @@ func checkMonitoringOverdue(p *Plan, found []Finding) []Finding {
 		if civil.Day(v.Latest) < today {
 			text = "its window ended on "
 		}
-		found = report(found, -1, "%s of %s: nobody has said what became of it, %s%s", v.Name, dayText(v.Date), text, dayText(v.Latest))
+		found = report(found, wholePlan, "%s of %s: nobody has said what became of it, %s%s", v.Name, dayText(v.Date), text, dayText(v.Latest))
 	}
 	return found
 }

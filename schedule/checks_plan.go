@@ -34,21 +34,21 @@ func checkPostponed(p *Plan, found []Finding) []Finding {
 
 func checkCarried(p *Plan, found []Finding) []Finding {
 	for _, c := range p.carried {
-		found = report(found, -1, "%s takes %s more than planned", p.course.Segment(c.Segment), plural(c.Weeks, "week"))
+		found = report(found, wholePlan, "%s takes %s more than planned", p.course.Segment(c.Segment), plural(c.Weeks, "week"))
 	}
 	return found
 }
 
 func checkStartClosed(p *Plan, found []Finding) []Finding {
 	if hours, known := p.answered(civil.Day(p.start)); known && len(hours) == 0 {
-		found = report(found, -1, "the clinic is closed on the first day, %s%s", dayText(p.start), p.closedBecause(civil.Day(p.start)))
+		found = report(found, wholePlan, "the clinic is closed on the first day, %s%s", dayText(p.start), p.closedBecause(civil.Day(p.start)))
 	}
 	return found
 }
 
 func checkZoneFixed(p *Plan, found []Finding) []Finding {
 	if civil.NamedForOffset(p.zone) {
-		found = report(found, -1, "the clinic's time zone is %s, whose clocks never change: a place has a name such as America/New_York", p.zone)
+		found = report(found, wholePlan, "the clinic's time zone is %s, whose clocks never change: a place has a name such as America/New_York", p.zone)
 	}
 	return found
 }

@@ -260,7 +260,8 @@ func TestFactInsteadOfADecisionToCome(t *testing.T) {
 	s := weekly(t)
 	s.on("2025-01-06", schedule.Moved{Session: s.id(3), Date: day("2025-01-21")}) // e1
 	for _, what := range []schedule.Happening{
-		schedule.Missed{Session: s.id(2)}, schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("80 kg")},
+		schedule.Missed{Session: s.id(2)},
+		schedule.Weighed{Date: day("2025-01-07"), Weight: dose.MustWeight("80 kg")},
 		schedule.Given{Session: s.id(2), Date: day("2025-01-13")},
 	} {
 		_, err := s.try("2025-01-06", corrected("e1", what))

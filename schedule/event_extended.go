@@ -1,8 +1,9 @@
 package schedule
 
 import (
-	"github.com/rickb777/date/v2"
 	"slices"
+
+	"github.com/rickb777/date/v2"
 
 	"github.com/regimen-go/regimen/internal/civil"
 )
@@ -100,9 +101,9 @@ func checkHorizonNear(p *Plan, found []Finding) []Finding {
 	}
 	switch n := p.toCome(); n {
 	case 0:
-		return report(found, -1, "no session to come: the cadence has no end, and is planned up to %s", dayText(p.Until()))
+		return report(found, wholePlan, "no session to come: the cadence has no end, and is planned up to %s", dayText(p.Until()))
 	case 1:
-		return report(found, -1, "%s to come: the cadence has no end, and is planned up to %s", plural(n, "session"), dayText(p.Until()))
+		return report(found, wholePlan, "%s to come: the cadence has no end, and is planned up to %s", plural(n, "session"), dayText(p.Until()))
 	default:
 		return found
 	}
