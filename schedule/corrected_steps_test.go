@@ -357,3 +357,15 @@ func TestGivenStaysWithItsSession(t *testing.T) {
 	require.Equal(t, map[string]string{"2025-01-13": "60 mg", "2025-01-20": "80 mg"}, got)
 	requireKept(t, s.plan)
 }
+
+// A session that is made again is not where a move had put it that was withdrawn meanwhile.
+func TestMadeAgainWithoutAMoveThatIsWithdrawn(t *testing.T) {
+	s := mondays(t, "1/wk x3")
+	s.on("2025-01-06", schedule.Added{Date: day("2025-01-09")})                                                        // e1
+	s.on("2025-01-06", schedule.Moved{Session: s.id(2), Date: day("2025-01-10"), Reason: "travels", Who: "attending"}) // e2
+	s.correct("2025-01-06", "e1", nil)                                                                                 // e3
+	s.correct("2025-01-06", "e2", nil)                                                                                 // e4
+	s.correct("2025-01-06", "e3", nil)
+	require.Equal(t, "Mon 2025-01-06, Thu 2025-01-09, Mon 2025-01-13, Mon 2025-01-20", s.calendar())
+	requireKept(t, s.plan)
+}

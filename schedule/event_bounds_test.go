@@ -336,3 +336,11 @@ func TestDiffOfADosePutRight(t *testing.T) {
 	require.Len(t, d.Changes, 1)
 	assert.Equal(t, "40 mg 60 mg", d.Changes[0].Before.Amount.String()+" "+d.Changes[0].After.Amount.String())
 }
+
+// An earlier horizon cancels what is to come after it, not what became of a session already.
+func TestEarlierHorizonLeavesWhatWas(t *testing.T) {
+	s := endless(t, "2025-01-27", "every 1w").give(1)
+	s.on("2025-01-27", schedule.Missed{Session: s.id(4)}).on("2025-01-27", schedule.Extended{Until: day("2025-01-13")})
+	assert.Equal(t, "Mon 2025-01-06 given, Mon 2025-01-13, Mon 2025-01-20 cancelled, Mon 2025-01-27 missed", s.calendar())
+	requireKept(t, s.plan)
+}
