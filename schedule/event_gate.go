@@ -61,6 +61,7 @@ func (d Decided) apply(e *edit) error {
 		return err
 	}
 	p := e.plan
+	// Nothing up to the session that the gate follows is still to come.
 	made := decision{gate: d.Gate, serial: p.slots[i].serial, then: d.Then, open: d.Then == protocol.Change, at: e.at}
 	switch d.Then {
 	case protocol.Stop:
