@@ -57,7 +57,10 @@ func (c *Course) more(plan Plan, phase int, anchor Session, from int32, n int) (
 	// returns false once there are enough.
 	add := func(origin int32, steps, count int) bool {
 		target := segment.target(origin, steps) + 7*(int32(moved)+int32(shifted))
-		if n > 0 && len(list) == n || n == 0 && (c.Until == 0 || target > c.Until) || !civil.InRange(civil.Date(target+366)) {
+		switch {
+		case n == 0 && (c.Until == 0 || target > c.Until):
+			return false
+		case n > 0 && (len(list) == n || !civil.InRange(civil.Date(target+366))):
 			return false
 		}
 		if target >= from {
