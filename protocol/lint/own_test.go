@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"encoding/json"
+	"io"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,8 +24,7 @@ func TestOwnRules(t *testing.T) {
 	panics := lint.Rule{Code: "our-panic", Severity: lint.Info, Check: func(s *lint.Subject, report lint.Report) {
 		report("/drug", "before")
 		report("/phases/99", "of no place")
-		var seen map[string]bool
-		seen[s.Spec.Drug] = true
+		panic(io.ErrUnexpectedEOF)
 	}}
 	together := lint.Rule{Code: "our-panic-too", Severity: lint.Info, Across: func(all []*lint.Subject, report lint.ReportOf) {
 		report(0, "", "%d files", len(all))
@@ -40,7 +40,7 @@ func TestOwnRules(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		`a.json:1:1: info: 1 files [our-panic-too]`,
-		`a.json:1:1: violation: the rule "our-panic" failed: assignment to entry in nil map [rule-failed]`,
+		`a.json:1:1: violation: the rule "our-panic" failed: unexpected EOF [rule-failed]`,
 		`a.json:1:1: warning: /labels: none is stated, and no note says that it was not read [labels-unsaid]`,
 		`a.json:6:11: info: /drug: before [our-panic]`,
 		`a.json:7:12: warning: /route: intravenous is not given here [our-route]`,
