@@ -196,7 +196,7 @@ func unnamed(err error) error {
 // eventID returns an id that the plan does not have: it counts the events before
 // it.
 func (f *fixer) eventID(way Way, i int) string {
-	return "repair-" + strconv.Itoa(f.plan.journal.len()) + "-" + strconv.Itoa(int(way)) + "-" + strconv.Itoa(len(f.repairs)) + "-" + strconv.Itoa(i)
+	return "repair-" + strconv.Itoa(f.plan.journal.len()) + "-" + strconv.Itoa(int(way)) + "-" + strconv.Itoa(len(f.repairs)+1) + "-" + strconv.Itoa(i+1)
 }
 
 // caused returns the findings of a plan that the present one does not have.
